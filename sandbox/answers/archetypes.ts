@@ -1,0 +1,107 @@
+/** What tells one applicant's finances from another's; amounts in USD. */
+export interface Archetype {
+  /** Pay of one payday. */
+  readonly pay: number;
+  /** How much one payday's pay may differ from another's, as a share of `pay`. */
+  readonly payVariation: number;
+  /** Days between paydays. */
+  readonly payEveryDays: number;
+  readonly payer: string;
+  readonly incomeCategory: 'SALARY' | 'GIG_ECONOMY' | 'RETIREMENT';
+  /** Balance of the checking account today. */
+  readonly checking: number;
+  /** Balance of the savings account today; null: there is none. */
+  readonly savings: number | null;
+  /** Rent or mortgage, due on the 1st. */
+  readonly housing: number;
+  /** Loan payments, each due once a month. */
+  readonly loans: readonly { readonly lender: string; readonly amount: number }[];
+  /** Average spending of a day beside housing, loans and utilities. */
+  readonly dailySpending: number;
+  /** Overdraft fees in a year. */
+  readonly overdraftsPerYear: number;
+  /** How good a risk the applicant is: 0 (poor) to 1 (excellent); every score follows from it. */
+  readonly strength: number;
+}
+
+export const ARCHETYPES = {
+  salaried_saver: {
+    pay: 3480,
+    payVariation: 0,
+    payEveryDays: 14,
+    payer: 'Meridian Health Systems',
+    incomeCategory: 'SALARY',
+    checking: 9240.18,
+    savings: 41875.5,
+    housing: 2150,
+    loans: [{ lender: 'Toyota Financial Services', amount: 389.4 }],
+    dailySpending: 62,
+    overdraftsPerYear: 0,
+    strength: 0.92,
+  },
+  gig_worker: {
+    pay: 640,
+    payVariation: 0.45,
+    payEveryDays: 7,
+    payer: 'DoorDash',
+    incomeCategory: 'GIG_ECONOMY',
+    checking: 1315.07,
+    savings: 480.22,
+    housing: 1050,
+    loans: [{ lender: 'Santander Consumer', amount: 297.15 }],
+    dailySpending: 34,
+    overdraftsPerYear: 3,
+    strength: 0.48,
+  },
+  recent_graduate: {
+    pay: 1920,
+    payVariation: 0.02,
+    payEveryDays: 14,
+    payer: 'Brightleaf Software',
+    incomeCategory: 'SALARY',
+    checking: 3120.64,
+    savings: 2650,
+    housing: 1240,
+    loans: [
+      { lender: 'Nelnet Student Loans', amount: 318.72 },
+      { lender: 'Mohela', amount: 146.1 },
+    ],
+    dailySpending: 41,
+    overdraftsPerYear: 1,
+    strength: 0.66,
+  },
+  retiree: {
+    pay: 2875,
+    payVariation: 0,
+    payEveryDays: 28,
+    payer: 'US Treasury Social Security',
+    incomeCategory: 'RETIREMENT',
+    checking: 6402.9,
+    savings: 88310.44,
+    housing: 640,
+    loans: [],
+    dailySpending: 46,
+    overdraftsPerYear: 0,
+    strength: 0.84,
+  },
+  stretched_renter: {
+    pay: 1385,
+    payVariation: 0.08,
+    payEveryDays: 14,
+    payer: 'Lakeside Logistics',
+    incomeCategory: 'SALARY',
+    checking: 212.35,
+    savings: null,
+    housing: 1480,
+    loans: [
+      { lender: 'OneMain Financial', amount: 264.9 },
+      { lender: 'Affirm', amount: 88.25 },
+      { lender: 'Capital One Auto Finance', amount: 412.6 },
+    ],
+    dailySpending: 29,
+    overdraftsPerYear: 14,
+    strength: 0.21,
+  },
+} as const satisfies Record<string, Archetype>;
+
+export type ArchetypeName = keyof typeof ARCHETYPES;

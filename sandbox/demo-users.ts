@@ -1,0 +1,44 @@
+import type { ArchetypeName } from './answers/archetypes';
+
+/** An applicant the sandbox knows from the start. */
+export interface DemoUser {
+  readonly user_id: string;
+  readonly given_name: string;
+  readonly family_name: string;
+  /** What their finances look like. */
+  readonly archetype: ArchetypeName;
+}
+
+/** Five applicants with linked accounts, an active monitoring subscription and very different finances. */
+export const DEMO_USERS: readonly DemoUser[] = [
+  {
+    user_id: 'usr_demo_amara_okafor',
+    given_name: 'Amara',
+    family_name: 'Okafor',
+    archetype: 'salaried_saver',
+  },
+  {
+    user_id: 'usr_demo_daniel_reyes',
+    given_name: 'Daniel',
+    family_name: 'Reyes',
+    archetype: 'gig_worker',
+  },
+  {
+    user_id: 'usr_demo_mei_lin',
+    given_name: 'Mei',
+    family_name: 'Lin',
+    archetype: 'recent_graduate',
+  },
+  {
+    user_id: 'usr_demo_walter_novak',
+    given_name: 'Walter',
+    family_name: 'Novak',
+    archetype: 'retiree',
+  },
+  {
+    user_id: 'usr_demo_tasha_green',
+    given_name: 'Tasha',
+    family_name: 'Green',
+    archetype: 'stretched_renter',
+  },
+];

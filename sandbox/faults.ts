@@ -1,0 +1,108 @@
+import type { PlaidError } from 'plaid';
+import type { Violation } from './oracle';
+import type { Wire } from './wire';
+
+/** An error Plaid would answer with; thrown anywhere, turned into the HTTP answer by the server. */
+export class Fault extends Error {
+  constructor(
+    /** HTTP status. */
+    readonly status: number,
+    readonly type: Wire<PlaidError>['error_type'],
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Plaid's error body (https://plaid.com/docs/errors/): the same keys on every error. `causes`
+ * is left out, as Plaid does where no single Item is to blame.
+ */
+export function errorBody(fault: Fault, requestId: string): Wire<PlaidError> {
+  return {
+    display_message: null,
+    documentation_url: `https://plaid.com/docs/?ref=error#${anchor(fault.type)}`,
+    error_code: fault.code,
+    error_message: fault.message,
+    error_type: fault.type,
+    request_id: requestId,
+    suggested_action: null,
+  };
+}
+
+/** `INVALID_REQUEST` -> `invalid-request-errors`, as in the links Plaid sends. */
+const anchor = (type: string) =>
+  `${type
+    .toLowerCase()
+    .replace(/_error$/, '')
+    .replace(/_/g, '-')}-errors`;
+
+/** https://plaid.com/docs/errors/invalid-request/ */
+export const invalidRequest = ({ code, message }: Pick<Violation, 'message'> & { code: string }) =>
+  new Fault(400, 'INVALID_REQUEST', code, message);
+
+export const invalidBody = () =>
+  invalidRequest({ code: 'INVALID_BODY', message: 'body could not be parsed as JSON' });
+
+export const notFound = () =>
+  new Fault(404, 'INVALID_REQUEST', 'NOT_FOUND', 'the requested resource could not be found');
+
+/** https://plaid.com/docs/errors/invalid-input/ */
+export const invalidApiKeys = () =>
+  new Fault(400, 'INVALID_INPUT', 'INVALID_API_KEYS', 'invalid client_id or secret provided');
+
+/** https://plaid.com/docs/errors/user/ */
+export const userNotFound = () =>
+  new Fault(
+    400,
+    'USER_ERROR',
+    'USER_NOT_FOUND',
+    'The User you requested cannot be found. This User does not exist or has had access removed by the user.',
+  );
+
+/** https://plaid.com/docs/errors/check-report/, the same for the next two. */
+export const reportNotReady = () =>
+  new Fault(
+    400,
+    'CONSUMER_REPORT_ERROR',
+    'PRODUCT_NOT_READY',
+    'The consumer report you are trying to pull is not ready. Please wait for a CHECK_REPORT_READY webhook to fetch data',
+  );
+
+export const reportNotFound = () =>
+  new Fault(
+    400,
+    'CONSUMER_REPORT_ERROR',
+    'CONSUMER_REPORT_NOT_FOUND',
+    'the consumer report you are trying to pull does not exist. please use Link to reconnect the end user and then fetch the generated report',
+  );
+
+export const reportExpired = () =>
+  new Fault(
+    400,
+    'CONSUMER_REPORT_ERROR',
+    'CONSUMER_REPORT_EXPIRED',
+    'the consumer report you are trying to pull has expired. please call /cra/check_report/create to generate a new report',
+  );
+
+/** https://plaid.com/docs/errors/cra-monitoring/, the same for the next. */
+export const subscriptionNotFound = (by: 'subscription id' | 'user') =>
+  new Fault(
+    404,
+    'CRA_MONITORING_ERROR',
+    'SUBSCRIPTION_NOT_FOUND',
+    `no subscription found for the ${by} provided.`,
+  );
+
+export const subscriptionExists = () =>
+  new Fault(
+    400,
+    'CRA_MONITORING_ERROR',
+    'SUBSCRIPTION_ALREADY_EXISTS',
+    'the user already has an active subscription.',
+  );
+
+/** https://plaid.com/docs/errors/api/ */
+export const internalError = () =>
+  new Fault(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred');

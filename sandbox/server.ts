@@ -1,0 +1,158 @@
+import fastify from 'fastify';
+import { answer } from './answers';
+import { addControl } from './control';
+import { checkKeys, SANDBOX_CLIENT_ID, SANDBOX_SECRET, type Keys } from './credentials';
+import { DEMO_USERS, type DemoUser } from './demo-users';
+import { errorBody, Fault, internalError, invalidBody, invalidRequest, notFound } from './faults';
+import { newId } from './ids';
+import { loadOracle, type Oracle } from './oracle';
+import type { RecordedRequest } from './requests';
+import { createState, type State } from './state';
+import { createClock, type Clock } from './state/clock';
+
+export { SANDBOX_CLIENT_ID, SANDBOX_SECRET, DEMO_USERS };
+export type { Clock, DemoUser, RecordedRequest };
+
+export interface SandboxOptions {
+  /** 0 (the default): any free port. */
+  readonly port?: number;
+  readonly clientId?: string;
+  readonly secret?: string;
+  /** ms of the sandbox's clock until a new report can be read; 1500 by default. */
+  readonly readyAfterMs?: number;
+  /** Applicants to start with; `DEMO_USERS` by default. */
+  readonly users?: readonly DemoUser[];
+}
+
+/** A running stand-in for Plaid on 127.0.0.1. */
+export interface Sandbox extends Keys {
+  /** Such as `http://127.0.0.1:8787`. */
+  readonly url: string;
+  /** Every call so far, oldest first, refused ones too. */
+  readonly requests: readonly RecordedRequest[];
+  clearRequests(): void;
+  readonly clock: Clock;
+  /** How many reports were created for the user. */
+  reportsCreated(userId: string): number;
+  /** Forgets all users, reports, subscriptions and requests but the ones it started with. */
+  reset(): void;
+  /** Stops listening and drops open connections at once. */
+  close(): Promise<void>;
+}
+
+/** Starts a sandbox. Throws (code EADDRINUSE) when the port is taken. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const {
+    port = 0,
+    clientId = SANDBOX_CLIENT_ID,
+    secret = SANDBOX_SECRET,
+    readyAfterMs = 1500,
+    users = DEMO_USERS,
+  } = options;
+  const oracle = await loadOracle();
+  const clock = createClock();
+  const requests: RecordedRequest[] = [];
+  let state = createState(users, readyAfterMs, clock.now());
+
+  const app = fastify({ forceCloseConnections: true, bodyLimit: 10 * 1024 * 1024 });
+  const sandbox: Sandbox = {
+    clientId,
+    secret,
+    // Set once it listens.
+    url: '',
+    requests,
+    clearRequests: () => void (requests.length = 0),
+    clock,
+    reportsCreated: (userId) => state.reports.count(userId),
+    reset() {
+      requests.length = 0;
+      state = createState(users, readyAfterMs, clock.now());
+    },
+    async close() {
+      app.server.closeAllConnections();
+      await app.close();
+    },
+  };
+
+  // Plaid judges the body itself: every content type arrives as the text it is.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => done(null, text));
+  addControl(app, sandbox);
+  app.all('/*', (request, reply) => {
+    const requestId = newId(15);
+    const [path = ''] = request.url.split('?');
+    const bodyText = typeof request.body === 'string' ? request.body : '';
+    const call: Incoming = {
+      method: request.method,
+      path,
+      headers: request.headers,
+      bodyText,
+      json: parse(bodyText),
+      requestId,
+      receivedAt: clock.now(),
+    };
+    const { status, body } = respond(call, { clientId, secret }, oracle, state);
+    requests.push({ ...call, status });
+    const type = Buffer.isBuffer(body) ? 'application/pdf' : 'application/json; charset=utf-8';
+    return reply.code(status).type(type).header('plaid-request-id', requestId).send(body);
+  });
+  // What Fastify itself refuses (a body too large or cut off) gets Plaid's error shape too.
+  app.setErrorHandler((_error, _request, reply) => {
+    const fault = invalidBody();
+    return reply.code(fault.status).send(errorBody(fault, newId(15)));
+  });
+
+  const url = await app.listen({ host: '127.0.0.1', port });
+  return Object.assign(sandbox, { url });
+}
+
+type Incoming = Omit<RecordedRequest, 'status'>;
+
+function respond(
+  incoming: Incoming,
+  keys: Keys,
+  oracle: Oracle,
+  state: State,
+): { status: number; body: object } {
+  try {
+    return { status: 200, body: handle(incoming, keys, oracle, state) };
+  } catch (error) {
+    const fault = error instanceof Fault ? error : internalError();
+    if (fault !== error) console.error(error);
+    return { status: fault.status, body: errorBody(fault, incoming.requestId) };
+  }
+}
+
+/** Every check in Plaid's order, then the answer. Throws a Fault. */
+function handle(incoming: Incoming, keys: Keys, oracle: Oracle, state: State): object {
+  const { method, path, headers, json, requestId, receivedAt: now } = incoming;
+  if (oracle.endpoints[path]?.method !== method) throw notFound();
+  const isJson = String(headers['content-type'] ?? '').startsWith('application/json');
+  if (!isJson || typeof json !== 'object' || json === null || Array.isArray(json))
+    throw invalidBody();
+  const body = json as Record<string, unknown>;
+  const refused = checkKeys(keys, headers, body);
+  if (refused) throw refused;
+  const violation = oracle.checkRequest(path, body);
+  if (violation) throw invalidRequest(violation);
+  const user = () => state.users.find(body);
+  return answer({
+    path,
+    body,
+    headers,
+    requestId,
+    now,
+    user,
+    report: () => state.reports.read(user().userId, now),
+    state,
+    oracle,
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

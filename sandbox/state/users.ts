@@ -1,0 +1,129 @@
+import type { ClientUserIdentity, ConsumerReportUserIdentity } from 'plaid';
+import type { ArchetypeName } from '../answers/archetypes';
+import { userNotFound } from '../faults';
+import { stableUuid, newId, newUuid } from '../ids';
+import type { DemoUser } from '../demo-users';
+import type { Wire } from '../wire';
+
+export type Identity = Wire<ClientUserIdentity>;
+export type LegacyIdentity = Wire<ConsumerReportUserIdentity>;
+
+/** A user as the sandbox keeps it. Its Item counts as linked from the moment it is created. */
+export interface User {
+  readonly userId: string;
+  /** Only users created in the legacy way have one. */
+  readonly userToken: string | null;
+  readonly clientUserId: string;
+  readonly createdAt: number;
+  updatedAt: number;
+  identity: Identity | null;
+  /** Fixed for demo users; other users' finances follow from their id. */
+  readonly archetype: ArchetypeName | null;
+}
+
+/** The ways a request can name a user. */
+export interface UserReference {
+  readonly user_id?: string | undefined;
+  readonly user_token?: string | undefined;
+  readonly third_party_user_token?: string | undefined;
+}
+
+export interface Users {
+  create(options: {
+    readonly clientUserId: string;
+    readonly identity: Identity | null;
+    /** Created in the legacy way: gets a user_token. */
+    readonly legacy: boolean;
+    /** ms since the epoch. */
+    readonly now: number;
+  }): User;
+  /** Throws USER_NOT_FOUND. */
+  find(reference: UserReference): User;
+  remove(user: User): void;
+  /** A token another company can read the user's reports with. */
+  issueThirdPartyToken(user: User): string;
+  /** Whether there was such a token. */
+  revokeThirdPartyToken(token: string): boolean;
+}
+
+/** The users of one sandbox, starting with the demo users. */
+export function createUsers(demoUsers: readonly DemoUser[], now: number): Users {
+  const byId = new Map(demoUsers.map((demo) => [demo.user_id, fromDemo(demo, now)]));
+  const thirdPartyTokens = new Map<string, string>();
+  return {
+    create({ clientUserId, identity, legacy, now: createdAt }) {
+      const user: User = {
+        userId: `usr_${newId(14)}`,
+        userToken: legacy ? `user-sandbox-${newUuid()}` : null,
+        clientUserId,
+        identity,
+        createdAt,
+        updatedAt: createdAt,
+        archetype: null,
+      };
+      byId.set(user.userId, user);
+      return user;
+    },
+    find({ user_id, user_token, third_party_user_token }) {
+      const id =
+        user_id ?? (third_party_user_token && thirdPartyTokens.get(third_party_user_token));
+      const user = user_token
+        ? [...byId.values()].find(({ userToken }) => userToken === user_token)
+        : id && byId.get(id);
+      if (!user) throw userNotFound();
+      return user;
+    },
+    remove(user) {
+      byId.delete(user.userId);
+    },
+    issueThirdPartyToken(user) {
+      const token = `third-party-user-sandbox-${newUuid()}`;
+      thirdPartyTokens.set(token, user.userId);
+      return token;
+    },
+    revokeThirdPartyToken: (token) => thirdPartyTokens.delete(token),
+  };
+}
+
+function fromDemo({ user_id, given_name, family_name, archetype }: DemoUser, now: number): User {
+  const email = `${given_name}.${family_name}@example.com`.toLowerCase();
+  return {
+    userId: user_id,
+    userToken: `user-sandbox-${stableUuid(user_id)}`,
+    clientUserId: user_id.replace('usr_demo_', 'applicant_'),
+    createdAt: now,
+    updatedAt: now,
+    archetype,
+    identity: {
+      name: { given_name, family_name },
+      date_of_birth: '1988-07-22',
+      emails: [{ data: email, primary: true }],
+      phone_numbers: [{ data: '+14155550123', primary: true }],
+      addresses: [
+        {
+          street_1: '2493 Leisure Lane',
+          city: 'San Matias',
+          region: 'CA',
+          postal_code: '93405',
+          country: 'US',
+          primary: true,
+        },
+      ],
+    },
+  };
+}
+
+/** The legacy identity in the form of the new one. */
+export function upgradeIdentity(legacy: LegacyIdentity): Identity {
+  const primaryFirst = (data: string, index: number) => ({ data, primary: index === 0 });
+  const { street, city, region, postal_code, country } = legacy.primary_address;
+  return {
+    name: { given_name: legacy.first_name, family_name: legacy.last_name },
+    date_of_birth: legacy.date_of_birth,
+    emails: legacy.emails.map(primaryFirst),
+    phone_numbers: legacy.phone_numbers.map(primaryFirst),
+    addresses: [
+      { street_1: street, city, region, postal_code, country: country ?? 'US', primary: true },
+    ],
+  };
+}
