@@ -1,0 +1,73 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+/** The API version every request and answer of this package is written for. */
+const PLAID_VERSION = '2020-09-14';
+
+/** https://plaid.com/docs/api/#api-host */
+const HOSTS: Record<string, string> = {
+  production: 'https://production.plaid.com',
+  sandbox: 'https://sandbox.plaid.com',
+};
+
+/**
+ * The address requests go to, without a slash at the end.
+ * @throws Error when a custom base URL is no usable address: https is required, as it carries the
+ *   secret, unless it is on this machine (loopback)
+ */
+export function baseUrlOf(credentials: ICredentialDataDecryptedObject): string {
+  const host = HOSTS[String(credentials.environment)];
+  return host ?? customBaseUrl(String(credentials.customBaseUrl ?? '').trim());
+}
+
+function customBaseUrl(written: string): string {
+  const url = URL.canParse(written) ? new URL(written) : undefined;
+  if (!url || !['https:', 'http:'].includes(url.protocol)) {
+    throw new Error(
+      'The Custom Base URL of the Plaid Check credential is not a web address, such as https://plaid.example.com',
+    );
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new Error(
+      'The Custom Base URL of the Plaid Check credential must start with https://, so that nobody can read the secret on its way; http:// is for this machine only, such as http://127.0.0.1:8787',
+    );
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    throw new Error(
+      'The Custom Base URL of the Plaid Check credential must have no user name, no "?" and no "#", only a host and a path',
+    );
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+}
+
+const isLoopback = (hostname: string) =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+
+/** The headers that sign a request in (https://plaid.com/docs/api/#api-protocols-and-headers). */
+export function authenticationHeaders(credentials: ICredentialDataDecryptedObject) {
+  return {
+    'PLAID-CLIENT-ID': String(credentials.clientId ?? '').trim(),
+    'PLAID-SECRET': String(credentials.secret ?? '').trim(),
+    'Plaid-Version': PLAID_VERSION,
+  };
+}
+
+/**
+ * The request with the credential's headers.
+ * @throws Error when the request goes anywhere but to the credential's own host; this keeps the keys
+ *   safe in n8n's HTTP Request node too, where a user can type any address beside this credential
+ */
+export function authenticated(
+  credentials: ICredentialDataDecryptedObject,
+  request: IHttpRequestOptions,
+): IHttpRequestOptions {
+  const own = new URL(baseUrlOf(credentials));
+  // n8n's HTTP Request node still hands over the older "uri".
+  const { uri } = request as { uri?: string };
+  const target = new URL(uri ?? request.url, request.baseURL ?? own);
+  if (target.origin !== own.origin) {
+    throw new Error(
+      `This credential is for ${own.origin} only; its keys are not sent to ${target.origin}`,
+    );
+  }
+  return { ...request, headers: { ...request.headers, ...authenticationHeaders(credentials) } };
+}

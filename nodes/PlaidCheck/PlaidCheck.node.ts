@@ -1,0 +1,37 @@
+import {
+  NodeConnectionTypes,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { catalog, resources } from './catalog';
+import { testPlaidCheckApi } from './credentialTest';
+import { executeItems } from './execute';
+import { nodeProperties } from './description';
+
+/** The Plaid Check node: its fields come from the catalog, its work is done in execute.ts. */
+export class PlaidCheck implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Plaid Check',
+    name: 'plaidCheck',
+    icon: { light: 'file:plaidCheck.svg', dark: 'file:plaidCheck.dark.svg' },
+    group: ['transform'],
+    version: 1,
+    subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+    description: 'Get consumer reports, credit scores and monitoring updates from Plaid Check',
+    defaults: { name: 'Plaid Check' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'plaidCheckApi', required: true, testedBy: 'testPlaidCheckApi' }],
+    properties: nodeProperties(resources, catalog),
+  };
+
+  methods = { credentialTest: { testPlaidCheckApi } };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return [await executeItems(this)];
+  }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod/v4';
+
+import { choiceOrNull, group } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
+import { fico, prismVersions } from '../shared/partnerInsights';
+
+export const getPartnerInsights = endpoint({
+  resource: 'checkReport',
+  operation: 'getPartnerInsights',
+  name: 'Get Partner Insights',
+  action: 'Get partner insights with UltraFICO and Prism scores',
+  description: 'Get the UltraFICO and Prism Data scores and insights of a report that is ready',
+  documentationUrl:
+    'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpartner_insightsget',
+  path: '/cra/check_report/partner_insights/get',
+  repeatable: true,
+  identity: ['user_id', 'user_token', 'third_party_user_token'],
+  request: z.strictObject({
+    user_id: userId().optional(),
+    user_token: userToken().optional(),
+    third_party_user_token: thirdPartyUserToken().optional(),
+    partner_insights: group(
+      {
+        name: 'Partner Insights',
+        description:
+          'Settings for scores and insights of FICO and Prism Data; Plaid customers since July 2026 set them when they create the report',
+        deprecated: true,
+      },
+      {
+        fico: fico().nullish(),
+        prism_versions: prismVersions().nullish(),
+      },
+    ).optional(),
+    options: group(
+      {
+        name: 'Options',
+        description: 'Older settings for partner insights; use Partner Insights instead',
+        deprecated: true,
+      },
+      { prism_versions: prismVersions(true).nullish() },
+    ).nullish(),
+    user_tier: choiceOrNull(
+      { name: 'User Tier', description: 'The tier of the user' },
+      { free: 'Free', paid: 'Paid' },
+      { name: 'Null', description: 'Send an explicit null instead of a tier' },
+    ).optional(),
+  }),
+});

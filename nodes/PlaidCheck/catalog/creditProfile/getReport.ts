@@ -1,0 +1,37 @@
+import { z } from 'zod/v4';
+
+import { choice } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { clientReportId } from '../shared/clientReportId';
+import { userId } from '../shared/identity';
+import { permissiblePurpose } from '../shared/permissiblePurpose';
+
+export const getCreditProfileReport = endpoint({
+  resource: 'creditProfile',
+  operation: 'getReport',
+  name: 'Get Report',
+  action: 'Get a credit profile report',
+  description: "Get a user's credit profile with LendScores, cashflow and network attributes",
+  documentationUrl: 'https://plaid.com/docs/api/products/check/',
+  path: '/cra/credit_profile/report/get',
+  // Every call is an inquiry of its own.
+  repeatable: false,
+  identity: ['user_id'],
+  request: z.strictObject({
+    user_id: userId(),
+    consumer_report_permissible_purpose: permissiblePurpose(),
+    client_report_id: clientReportId(),
+    inquiry_type: choice(
+      { name: 'Inquiry Type', description: 'The kind of inquiry to make for this report' },
+      { SOFT_INQUIRY: 'Soft Inquiry', STANDARD_INQUIRY: 'Standard Inquiry' },
+    ),
+    report_type: choice(
+      { name: 'Report Type', description: 'The credit profile product to get' },
+      { QUALIFY: 'Qualify' },
+    ),
+    version: choice(
+      { name: 'Version', description: 'The version of the credit profile report to get' },
+      { v1: 'Version 1' },
+    ),
+  }),
+});

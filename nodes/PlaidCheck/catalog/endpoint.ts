@@ -1,0 +1,42 @@
+import type { z } from 'zod/v4';
+
+import type { Rule } from '../fields/rules';
+import { fieldsOf, type Field } from '../fields/shape';
+
+/** One Plaid endpoint as it is declared: everything the editor, the check, the request and the reference are derived from. */
+export interface Declaration {
+  /** Value of the resource picker; its display name stands in catalog/index.ts */
+  resource: string;
+  /** Value of the operation picker */
+  operation: string;
+  /** Display name of the operation in Title Case */
+  name: string;
+  /** Sentence-case phrase that finds the operation in n8n's node panel */
+  action: string;
+  /** One sentence without a full stop at the end */
+  description: string;
+  /** Plaid's reference page for the endpoint */
+  documentationUrl: string;
+  path: `/${string}`;
+  /**
+   * Whether sending the same request again is harmless. False for calls that create, bill or leave
+   * an inquiry on file: when such a call breaks off, the user is told that it may have gone through.
+   */
+  repeatable: boolean;
+  /** The fields that can say who the report is about; more than one makes a picker in the editor */
+  identity: readonly string[];
+  request: z.ZodObject;
+  /** What a schema of single fields can't say, such as one field limiting another */
+  rules?: readonly Rule[];
+}
+
+/** A declared endpoint with the fields read off its schema. */
+export interface Endpoint extends Declaration {
+  fields: readonly Field[];
+}
+
+/** Declares an endpoint; the exact type of its request is kept, to be held against Plaid's SDK types. */
+export const endpoint = <const D extends Declaration>(declaration: D): D & Endpoint => ({
+  ...declaration,
+  fields: fieldsOf(declaration.request),
+});

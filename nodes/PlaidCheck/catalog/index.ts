@@ -1,0 +1,46 @@
+import { createCheckReport } from './checkReport/create';
+import { getPartnerInsights } from './checkReport/getPartnerInsights';
+import { getCreditProfileReport } from './creditProfile/getReport';
+import type { Endpoint } from './endpoint';
+
+/** How the resource picker shows a resource. */
+export interface Resource {
+  value: string;
+  name: string;
+  description: string;
+}
+
+/** The resource picker, in alphabetical order. */
+export const resources: readonly Resource[] = [
+  {
+    value: 'checkReport',
+    name: 'Check Report',
+    description: 'Consumer reports made from bank data, and the scores in them',
+  },
+  {
+    value: 'creditProfile',
+    name: 'Credit Profile',
+    description: 'Credit profiles with LendScores and attributes',
+  },
+];
+
+/** Every endpoint the node offers. */
+export const catalog: readonly Endpoint[] = [
+  createCheckReport,
+  getPartnerInsights,
+  getCreditProfileReport,
+];
+
+/**
+ * The endpoint behind a resource and an operation of the pickers.
+ * @throws Error if there is none, as in a workflow of a newer version of this package
+ */
+export function findEndpoint(resource: string, operation: string): Endpoint {
+  const found = catalog.find((one) => one.resource === resource && one.operation === operation);
+  if (!found) {
+    throw new Error(
+      `This version of the node has no operation "${operation}" for the resource "${resource}"`,
+    );
+  }
+  return found;
+}

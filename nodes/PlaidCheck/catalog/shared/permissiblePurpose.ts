@@ -1,0 +1,45 @@
+import { choice } from '../../fields/field';
+
+export const PERMISSIBLE_PURPOSE = {
+  name: 'Permissible Purpose',
+  description:
+    'The legal reason for which you ask for this report; the Fair Credit Reporting Act (FCRA) requires one for every report',
+};
+
+/** Every permissible purpose that Plaid knows, after the FCRA (https://plaid.com/docs/api/products/check/). */
+export const PURPOSES = {
+  ACCOUNT_REVIEW_CREDIT: {
+    name: 'Account Review (Credit)',
+    description: 'Review or collect on a credit account that the person already has',
+  },
+  ACCOUNT_REVIEW_NON_CREDIT: {
+    name: 'Account Review (Not Credit)',
+    description: 'Check whether the person still meets the terms of an account that is not credit',
+  },
+  ELIGIBILITY_FOR_GOVT_BENEFITS: {
+    name: 'Eligibility for Government Benefits',
+    description: "Decide on a government benefit that depends on the person's finances",
+  },
+  EXTENSION_OF_CREDIT: {
+    name: 'Extension of Credit',
+    description: 'Decide on credit that the person asked for',
+  },
+  LEGITIMATE_BUSINESS_NEED_OTHER: {
+    name: 'Legitimate Business Need (Other)',
+    description: 'Decide on another personal transaction that the person started',
+  },
+  LEGITIMATE_BUSINESS_NEED_TENANT_SCREENING: {
+    name: 'Legitimate Business Need (Tenant Screening)',
+    description: 'Decide on a home that the person asked to rent',
+  },
+  WRITTEN_INSTRUCTION_OTHER: {
+    name: 'Written Instruction (Other)',
+    description: 'Another use that the person agreed to in writing, such as being a guarantor',
+  },
+  WRITTEN_INSTRUCTION_PREQUALIFICATION: {
+    name: 'Written Instruction (Prequalification)',
+    description: 'Prepare an offer, which the person agreed to in writing',
+  },
+};
+
+export const permissiblePurpose = () => choice(PERMISSIBLE_PURPOSE, PURPOSES);

@@ -1,0 +1,191 @@
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Endpoint } from './catalog/endpoint';
+import type { Resource } from './catalog';
+import { editorField, editorFields } from './fields/editor';
+import { PARAMETER } from './fields/names';
+import { exampleBody } from './fields/example';
+import { isIdentity } from './fields/request';
+import type { Field } from './fields/shape';
+
+/** All fields of the node in the editor: the pickers, each endpoint's own fields, and the options. */
+export function nodeProperties(
+  resources: readonly Resource[],
+  catalog: readonly Endpoint[],
+): INodeProperties[] {
+  return [
+    resourcePicker(resources),
+    ...resources.map(({ value }) =>
+      operationPicker(
+        value,
+        catalog.filter((one) => one.resource === value),
+      ),
+    ),
+    ...catalog.map(about),
+    specifyRequest,
+    ...catalog.flatMap(endpointFields),
+    options,
+  ];
+}
+
+function resourcePicker(resources: readonly Resource[]): INodeProperties {
+  return picker(
+    { displayName: 'Resource', name: PARAMETER.resource, description: 'What to work with' },
+    resources.map(({ name, value, description }) => ({ name, value, description })),
+  );
+}
+
+function operationPicker(resource: string, endpoints: readonly Endpoint[]): INodeProperties {
+  return picker(
+    {
+      displayName: 'Operation',
+      name: PARAMETER.operation,
+      description: 'What to do',
+      displayOptions: { show: { [PARAMETER.resource]: [resource] } },
+    },
+    endpoints.map(({ name, operation, action, description }) => ({
+      name,
+      value: operation,
+      action,
+      description,
+    })),
+  );
+}
+
+/** A drop-down that other fields depend on: it takes no expression and starts with its first choice. */
+function picker(
+  about: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'displayOptions'>,
+  choices: INodePropertyOptions[],
+): INodeProperties {
+  const sorted = [...choices].sort((one, other) => one.name.localeCompare(other.name));
+  return {
+    ...about,
+    type: 'options',
+    noDataExpression: true,
+    default: choices[0]?.value ?? '',
+    options: sorted,
+  };
+}
+
+const shownFor = (
+  { resource, operation }: Endpoint,
+  also: IDisplayOptions['show'] = {},
+): IDisplayOptions => ({
+  show: { [PARAMETER.resource]: [resource], [PARAMETER.operation]: [operation], ...also },
+});
+
+function about(endpoint: Endpoint): INodeProperties {
+  const { description, documentationUrl, path } = endpoint;
+  return {
+    displayName: `${description}. <a href="${documentationUrl}" target="_blank">Plaid's reference for ${path}</a>.`,
+    name: PARAMETER.about,
+    type: 'notice',
+    default: '',
+    displayOptions: shownFor(endpoint),
+  };
+}
+
+const specifyRequest: INodeProperties = {
+  displayName: 'Specify Request',
+  name: PARAMETER.specifyRequest,
+  type: 'options',
+  noDataExpression: true,
+  default: 'fields',
+  description: 'How to say what to send to Plaid',
+  options: [
+    { name: 'Using Fields', value: 'fields', description: 'Fill in a form' },
+    { name: 'Using JSON', value: 'json', description: 'Write or map the whole request' },
+  ],
+};
+
+function endpointFields(endpoint: Endpoint): INodeProperties[] {
+  const usingFields = { [PARAMETER.specifyRequest]: ['fields'] };
+  const body = endpoint.fields.filter((field) => !isIdentity(endpoint, field.name));
+  return [
+    ...identityFields(endpoint),
+    ...editorFields(body).map((property) => ({
+      ...property,
+      displayOptions: shownFor(endpoint, usingFields),
+    })),
+    jsonBody(endpoint),
+  ];
+}
+
+/** A picker where Plaid knows several ways to name the user, and one field for each way. */
+function identityFields(endpoint: Endpoint): INodeProperties[] {
+  const ways = endpoint.fields.filter((field) => isIdentity(endpoint, field.name));
+  if (ways.length === 0) return [];
+  const usingFields = { [PARAMETER.specifyRequest]: ['fields'] };
+  const chooseWay = picker(
+    {
+      displayName: 'Identify User By',
+      name: PARAMETER.identifyUserBy,
+      description: 'How to say whom the request is about',
+      displayOptions: shownFor(endpoint, usingFields),
+    },
+    ways.map(({ name, label }) => ({
+      name: label.name,
+      value: name,
+      description: label.description,
+    })),
+  );
+  return [chooseWay, ...ways.map((way) => identityField(endpoint, way))];
+}
+
+function identityField(endpoint: Endpoint, way: Field): INodeProperties {
+  return {
+    ...editorField({ ...way, required: true }),
+    displayOptions: shownFor(endpoint, {
+      [PARAMETER.specifyRequest]: ['fields'],
+      [PARAMETER.identifyUserBy]: [way.name],
+    }),
+  };
+}
+
+function jsonBody(endpoint: Endpoint): INodeProperties {
+  return {
+    displayName: 'Request Body (JSON)',
+    name: PARAMETER.jsonBody,
+    type: 'json',
+    required: true,
+    default: JSON.stringify(exampleBody(endpoint), null, 2),
+    description:
+      'The whole request as a JSON object, or an expression that gives one; the keys of the credential are added as headers',
+    displayOptions: shownFor(endpoint, { [PARAMETER.specifyRequest]: ['json'] }),
+  };
+}
+
+const options: INodeProperties = {
+  displayName: 'Options',
+  name: PARAMETER.options,
+  type: 'collection',
+  placeholder: 'Add Option',
+  default: {},
+  description: 'How to send the request',
+  options: [
+    {
+      displayName: 'Extra Body Fields (JSON)',
+      name: 'extraBodyFields',
+      type: 'json',
+      default: '{}',
+      description:
+        'JSON that is laid over the request, for fields and values that Plaid has added since this version of the node',
+    },
+    {
+      displayName: 'Timeout',
+      name: 'timeout',
+      type: 'number',
+      typeOptions: { minValue: 1 },
+      default: 120,
+      description: 'How many seconds to wait for an answer',
+    },
+    {
+      displayName: 'Validate Request',
+      name: 'validateRequest',
+      type: 'boolean',
+      default: true,
+      description:
+        'Whether to check the request before it is sent, so that nothing leaves with a field that Plaid would refuse',
+    },
+  ],
+};

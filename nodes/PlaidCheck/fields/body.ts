@@ -1,0 +1,128 @@
+import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
+
+import { GROUP, NULL_CHOICE, PARAMETER } from './names';
+import type { Field } from './shape';
+
+/**
+ * The request body as the user filled it in: parameters in the layout of fields/editor.ts, with
+ * expressions resolved. Fields the user did not add and texts left empty are left out; a value of a
+ * wrong type is kept as it is, so that the check can name it.
+ */
+export function bodyFromParameters(fields: readonly Field[], parameters: IDataObject): JsonObject {
+  const added = parameters[PARAMETER.additionalFields];
+  const values = isObject(added) ? { ...parameters, ...added } : parameters;
+  const entries = fields.flatMap((field) => {
+    const value = valueOf(field, values[field.name] as Parameter);
+    return value === undefined ? [] : [[field.name, value] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** What a parameter can hold once its expression is resolved. */
+type Parameter = JsonValue | undefined;
+
+function valueOf({ content }: Field, value: Parameter): JsonValue | undefined {
+  if (content.kind === 'choice')
+    return chosen(
+      content.choices.some((one) => one.value === null),
+      value,
+    );
+  if (isEmpty(value)) return undefined;
+  switch (content.kind) {
+    case 'group':
+      return isObject(value) ? groupValue(content.members, value) : value;
+    case 'groupList':
+      return isObject(value) ? groupListValue(content.members, value[GROUP]) : value;
+    case 'date':
+      return typeof value === 'string' ? dateOnly(value) : value;
+    case 'choices':
+      return listed(value);
+    case 'textList':
+      return Array.isArray(value) ? notEmptyList(value.flat()) : [value];
+    default:
+      return value;
+  }
+}
+
+function chosen(offersNull: boolean, value: Parameter) {
+  if (offersNull && (value === NULL_CHOICE || value === null)) return null;
+  return isEmpty(value) ? undefined : value;
+}
+
+/** An optional-only group is a collection, one with required members a fixedCollection that holds them under GROUP. */
+function groupValue(members: readonly Field[], value: JsonObject) {
+  if (!members.some((member) => member.required))
+    return bodyFromParameters(members, value as IDataObject);
+  const inner = value[GROUP];
+  return isObject(inner) ? bodyFromParameters(members, inner as IDataObject) : undefined;
+}
+
+function groupListValue(members: readonly Field[], entries: Parameter) {
+  if (!Array.isArray(entries)) return undefined;
+  return notEmptyList(
+    entries.map((entry) =>
+      isObject(entry) ? bodyFromParameters(members, entry as IDataObject) : entry,
+    ),
+  );
+}
+
+/** A multi-select list; an expression may also give one text with commas, as a spreadsheet cell does. */
+function listed(value: JsonValue) {
+  if (typeof value === 'string') return notEmptyList(value.split(',').map((part) => part.trim()));
+  return Array.isArray(value) ? notEmptyList(value) : value;
+}
+
+function notEmptyList(list: JsonValue[]) {
+  const given = list.filter((entry) => !isEmpty(entry));
+  return given.length === 0 ? undefined : given;
+}
+
+/** n8n's date picker gives a date with a time of day; any other text is left for the check to name. */
+const dateOnly = (value: string) => value.replace(/^(\d{4}-\d{2}-\d{2})T.*$/, '$1');
+
+const isEmpty = (value: Parameter): value is null | undefined | '' =>
+  value === undefined || value === null || value === '';
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The body with whole numbers that arrived as text ("365", as from a spreadsheet) made numbers where a
+ * number is due. Everything else stays as it is.
+ */
+export function withNumbersFromText(fields: readonly Field[], body: JsonObject): JsonObject {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => {
+      const field = byName.get(name);
+      return [name, field ? numberFromText(field, value) : value];
+    }),
+  );
+}
+
+function numberFromText({ content }: Field, value: JsonValue): JsonValue {
+  if (
+    content.kind === 'wholeNumber' &&
+    typeof value === 'string' &&
+    /^-?\d{1,15}$/.test(value.trim())
+  ) {
+    return Number(value);
+  }
+  if (content.kind === 'group' && isObject(value))
+    return withNumbersFromText(content.members, value);
+  if (content.kind === 'groupList' && Array.isArray(value)) {
+    return value.map((entry) =>
+      isObject(entry) ? withNumbersFromText(content.members, entry) : entry,
+    );
+  }
+  return value;
+}
+
+/** Lays one body over another: objects are merged, everything else (lists too) is replaced. */
+export function mergedOver(body: JsonObject, extra: JsonObject): JsonObject {
+  const merged = Object.entries(extra).map(([name, value]) => {
+    const below = body[name];
+    return [name, isObject(below) && isObject(value) ? mergedOver(below, value) : value];
+  });
+  return { ...body, ...Object.fromEntries(merged) };
+}

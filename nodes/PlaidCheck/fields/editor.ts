@@ -1,0 +1,160 @@
+import type {
+  INodeProperties,
+  INodePropertyCollection,
+  INodePropertyOptions,
+  NodeParameterValueType,
+} from 'n8n-workflow';
+
+import { GROUP, NULL_CHOICE, PARAMETER } from './names';
+import type { Choice, Field } from './shape';
+
+/** The editor's fields for a list of API fields: required ones as they are, optional ones in a collection. */
+export function editorFields(fields: readonly Field[]): INodeProperties[] {
+  const required = fields.filter((field) => field.required).map(editorField);
+  const optional = fields.filter((field) => !field.required);
+  return optional.length === 0 ? required : [...required, additionalFields(optional)];
+}
+
+/** One field of the API as a field of the editor. */
+export function editorField(field: Field): INodeProperties {
+  const { content } = field;
+  const common = commonProperties(field);
+  switch (content.kind) {
+    case 'text':
+    case 'url':
+      return {
+        ...common,
+        type: 'string',
+        ...(field.label.secret && { typeOptions: { password: true } }),
+      };
+    case 'textList':
+      return {
+        ...common,
+        type: 'string',
+        typeOptions: {
+          multipleValues: true,
+          multipleValueButtonText: `Add ${singular(field.label.name)}`,
+        },
+      };
+    case 'date':
+      return { ...common, type: 'dateTime', typeOptions: { dateOnly: true } };
+    case 'wholeNumber':
+      return { ...common, type: 'number', typeOptions: numberLimits(content) };
+    case 'toggle':
+      return { ...common, type: 'boolean' };
+    case 'choice':
+      return { ...common, type: 'options', options: options(content.choices) };
+    case 'choices':
+      return { ...common, type: 'multiOptions', options: options(content.choices) };
+    case 'group':
+      return content.members.some((member) => member.required)
+        ? { ...common, type: 'fixedCollection', options: [groupOption(field, content.members)] }
+        : {
+            ...common,
+            type: 'collection',
+            placeholder: 'Add Field',
+            options: optionalFields(content.members),
+          };
+    case 'groupList':
+      return {
+        ...common,
+        type: 'fixedCollection',
+        placeholder: `Add ${singular(field.label.name)}`,
+        typeOptions: { multipleValues: true, sortable: true },
+        options: [groupOption(field, content.members)],
+      };
+  }
+}
+
+/** What the field holds when it first appears in the editor. */
+export function defaultOf(field: Field): NodeParameterValueType {
+  const { content, label, required } = field;
+  switch (content.kind) {
+    case 'wholeNumber':
+      return label.default ?? '';
+    case 'toggle':
+      return label.default ?? false;
+    case 'choice': {
+      // A choice between several values is the user's: the first one may be a wrong legal reason or bureau.
+      const [only, ...others] = content.choices;
+      return label.default ?? (only?.value && others.length === 0 ? only.value : '');
+    }
+    case 'choices':
+    case 'textList':
+      return [];
+    case 'group':
+      return content.members.some((member) => member.required)
+        ? { [GROUP]: defaultsOf(content.members) }
+        : {};
+    case 'groupList':
+      return required ? { [GROUP]: [defaultsOf(content.members)] } : {};
+    default:
+      return label.default ?? '';
+  }
+}
+
+function defaultsOf(members: readonly Field[]) {
+  const defaults = members
+    .filter((member) => member.required)
+    .map((member) => [member.name, defaultOf(member)] as const);
+  return Object.fromEntries(defaults);
+}
+
+function commonProperties({ name, label, required, ...rest }: Field) {
+  return {
+    displayName: displayName(label),
+    name,
+    default: defaultOf({ name, label, required, ...rest }),
+    description: label.description,
+    ...(required && { required }),
+    ...(label.placeholder && { placeholder: label.placeholder }),
+    ...(label.hint && { hint: label.hint }),
+  };
+}
+
+function displayName({ name, deprecated }: Field['label']) {
+  return deprecated ? `${name} (Deprecated)` : name;
+}
+
+/** n8n asks for options in alphabetical order (rule node-param-options-type-unsorted-items). */
+function options(choices: readonly Choice[]): INodePropertyOptions[] {
+  return choices
+    .map(({ value, name, description }) => ({
+      name,
+      value: value ?? NULL_CHOICE,
+      ...(description && { description }),
+    }))
+    .sort((one, other) => one.name.localeCompare(other.name));
+}
+
+function groupOption({ label }: Field, members: readonly Field[]): INodePropertyCollection {
+  return { displayName: singular(label.name), name: GROUP, values: editorFields(members) };
+}
+
+function optionalFields(fields: readonly Field[]): INodeProperties[] {
+  return fields
+    .map(editorField)
+    .sort((one, other) => one.displayName.localeCompare(other.displayName));
+}
+
+function additionalFields(optional: readonly Field[]): INodeProperties {
+  return {
+    displayName: 'Additional Fields',
+    name: PARAMETER.additionalFields,
+    type: 'collection',
+    placeholder: 'Add Field',
+    default: {},
+    description: 'Fields that are sent only if you add them',
+    options: optionalFields(optional),
+  };
+}
+
+function numberLimits({ min, max }: { min?: number; max?: number }) {
+  return {
+    numberPrecision: 0,
+    ...(min !== undefined && { minValue: min }),
+    ...(max !== undefined && { maxValue: max }),
+  };
+}
+
+const singular = (name: string) => name.replace(/ies$/, 'y').replace(/s$/, '');

@@ -1,0 +1,111 @@
+import { z } from 'zod/v4';
+
+/**
+ * What the editor, the error texts and the reference say about a field; nothing of it goes to Plaid.
+ * (A type, not an interface: zod's registries take only types with an index signature.)
+ */
+export type Label = {
+  /** Display name in Title Case, as n8n shows it above the field */
+  name: string;
+  /** One sentence without a full stop at the end */
+  description: string;
+  placeholder?: string;
+  /** Short help that stays visible under the field */
+  hint?: string;
+  /** What the field holds when it appears in the editor */
+  default?: string | number | boolean;
+  deprecated?: true;
+  /** Masked in the editor and never repeated in an error */
+  secret?: true;
+};
+
+/** How one value of a drop-down is shown. */
+export interface ChoiceLabel {
+  name: string;
+  description?: string;
+}
+
+type ChoicesLabel = {
+  /** Display text by API value */
+  values: Record<string, ChoiceLabel>;
+  /** Set where Plaid lists JSON null among the values */
+  nullChoice?: ChoiceLabel;
+};
+
+/** The labels of every schema built here; a registry of our own, so that n8n's other packages never see it. */
+export const labels = z.registry<Label>();
+
+/** The display texts of drop-down and multi-select values. */
+export const choiceLabels = z.registry<ChoicesLabel>();
+
+function labelled<S extends z.ZodType>(schema: S, label: Label): S {
+  labels.add(schema, label);
+  return schema;
+}
+
+/** A line of text; an empty text counts as not given. */
+export const text = (label: Label) => labelled(z.string().min(1), label);
+
+/** A public web address; Plaid sends webhooks to https only (https://plaid.com/docs/api/webhooks/). */
+export const httpsUrl = (label: Label) =>
+  labelled(z.url({ protocol: /^https$/ }).startsWith('https://'), label);
+
+/** A calendar date that exists, as YYYY-MM-DD. */
+export const isoDate = (label: Label) => labelled(z.iso.date(), label);
+
+/** A whole number within limits that are part of the range. */
+export const wholeNumber = (label: Label, limits: { min?: number; max?: number } = {}) => {
+  let schema = z.int();
+  if (limits.min !== undefined) schema = schema.min(limits.min);
+  if (limits.max !== undefined) schema = schema.max(limits.max);
+  return labelled(schema, label);
+};
+
+/** Yes or no. */
+export const toggle = (label: Label) => labelled(z.boolean(), label);
+
+type ChoiceTexts<Value extends string> = Record<Value, string | ChoiceLabel>;
+
+function choiceEnum<Value extends string>(texts: ChoiceTexts<Value>, nullText?: ChoiceLabel) {
+  const values = Object.keys(texts) as [Value, ...Value[]];
+  const schema = z.enum(values);
+  choiceLabels.add(schema, {
+    values: Object.fromEntries(
+      Object.entries<string | ChoiceLabel>(texts).map(([value, shown]) => [
+        value,
+        typeof shown === 'string' ? { name: shown } : shown,
+      ]),
+    ),
+    nullChoice: nullText,
+  });
+  return schema;
+}
+
+/** One of a few values, as a drop-down. */
+export const choice = <Value extends string>(label: Label, texts: ChoiceTexts<Value>) =>
+  labelled(choiceEnum(texts), label);
+
+/** One of a few values, where Plaid lists JSON null as one of them. */
+export const choiceOrNull = <Value extends string>(
+  label: Label,
+  texts: ChoiceTexts<Value>,
+  nullText: ChoiceLabel,
+) => labelled(choiceEnum(texts, nullText), label).nullable();
+
+/** Any number of a few values, at least one, as a multi-select list. */
+export const choices = <Value extends string>(label: Label, texts: ChoiceTexts<Value>) =>
+  labelled(z.array(choiceEnum(texts)).min(1), label);
+
+/** A list of texts, at least one. */
+export const textList = (label: Label, limits: { max?: number } = {}) => {
+  const list = z.array(z.string().min(1)).min(1);
+  return labelled(limits.max === undefined ? list : list.max(limits.max), label);
+};
+
+/** An object with named fields. */
+export const group = <Shape extends z.ZodRawShape>(label: Label, shape: Shape) =>
+  labelled(z.strictObject(shape), label);
+
+/** A list of objects, at least one, as a group that can be repeated. */
+export const groupList = <Shape extends z.ZodRawShape>(label: Label, shape: Shape) =>
+  labelled(z.array(z.strictObject(shape)).min(1), label);

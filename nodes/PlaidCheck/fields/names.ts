@@ -1,0 +1,17 @@
+/** Parameters of the node that are not fields of the API. No top-level API field may bear one of these names. */
+export const PARAMETER = {
+  resource: 'resource',
+  operation: 'operation',
+  about: 'aboutOperation',
+  specifyRequest: 'specifyRequest',
+  jsonBody: 'jsonBody',
+  identifyUserBy: 'identifyUserBy',
+  additionalFields: 'additionalFields',
+  options: 'options',
+} as const;
+
+/** The one option of every fixedCollection; what a group holds stands under it. */
+export const GROUP = 'values';
+
+/** How a drop-down stands for JSON null: n8n's options take texts, numbers and booleans only. */
+export const NULL_CHOICE = 'null';

@@ -1,0 +1,95 @@
+import type { IDataObject, JsonObject } from 'n8n-workflow';
+
+import { bodyFromParameters, mergedOver, withNumbersFromText } from './body';
+import { credentialProblems, problemsOf, type Contract } from './check';
+import { PARAMETER } from './names';
+import type { Problem } from './rules';
+
+/** Reads one parameter of the node for the current item, with expressions resolved; undefined if there is none. */
+export type ReadParameter = (name: string) => unknown;
+
+/** A request that is ready to be sent, or what is wrong with it. */
+export type ReadRequest = { body: JsonObject } | { problems: Problem[] };
+
+/** Whether a field is one of several that can name the user, so that a picker chooses among them. */
+export const isIdentity = ({ identity }: Pick<Contract, 'identity'>, name: string) =>
+  identity.length > 1 && identity.includes(name);
+
+/** The request body of one item, from the fields or the JSON of the editor, with the extra fields and checked. */
+export function readRequest(contract: Contract, read: ReadParameter): ReadRequest {
+  const options = (read(PARAMETER.options) ?? {}) as IDataObject;
+  const asked =
+    read(PARAMETER.specifyRequest) === 'json'
+      ? jsonObject('Request Body (JSON)', read(PARAMETER.jsonBody))
+      : bodyFromParameters(contract.fields, parametersOf(contract, read));
+  const extra = jsonObject('Extra Body Fields (JSON)', options.extraBodyFields ?? {});
+  const problems = [asked, extra].flatMap((part) =>
+    part instanceof NotJson ? [part.problem] : [],
+  );
+  if (asked instanceof NotJson || extra instanceof NotJson) return { problems };
+
+  const body = withNumbersFromText(contract.fields, mergedOver(asked, extra));
+  const found =
+    options.validateRequest === false
+      ? credentialProblems(body)
+      : problemsOf(contract, body, extra);
+  return found.length === 0 ? { body } : { problems: found };
+}
+
+/** The parameters of the form that make up the body; of the fields that name the user, only the chosen one. */
+function parametersOf(contract: Contract, read: ReadParameter): IDataObject {
+  const names = contract.fields
+    .filter(({ name, required }) => required || isIdentity(contract, name))
+    .map(({ name }) => name);
+  const chosen = contract.identity.length > 1 ? read(PARAMETER.identifyUserBy) : undefined;
+  const wanted = names.filter((name) => !isIdentity(contract, name) || name === chosen);
+  return Object.fromEntries(
+    [...wanted, PARAMETER.additionalFields].map((name) => [name, read(name) as IDataObject]),
+  );
+}
+
+/** A JSON parameter that holds no JSON object. */
+class NotJson {
+  readonly problem: Problem;
+
+  constructor(parameter: string, text: string) {
+    this.problem = { path: [parameter], text };
+  }
+}
+
+/** A JSON parameter is an object already when an expression gave one, and text when it was typed. */
+function jsonObject(parameter: string, value: unknown): JsonObject | NotJson {
+  const parsed = typeof value === 'string' ? parse(value) : value;
+  if (parsed instanceof SyntaxError) {
+    return new NotJson(
+      parameter,
+      `expected a JSON object, got text that is not JSON${placeOf(parsed, String(value))}`,
+    );
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    const got = Array.isArray(parsed)
+      ? 'a list'
+      : parsed === undefined || parsed === null
+        ? 'nothing'
+        : `a ${typeof parsed}`;
+    return new NotJson(parameter, `expected a JSON object, got ${got}`);
+  }
+  return parsed as JsonObject;
+}
+
+function parse(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Where the JSON breaks. Only the place is kept: JavaScript's own message repeats the text, with all that is in it. */
+function placeOf({ message }: SyntaxError, text: string): string {
+  const offset = /at position (\d+)/.exec(message)?.[1];
+  if (offset === undefined) return '';
+  const before = text.slice(0, Number(offset)).split('\n');
+  return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
+}

@@ -1,0 +1,37 @@
+import type { JsonObject } from 'n8n-workflow';
+
+/** Something wrong with a request body. */
+export interface Problem {
+  /** Keys and list indexes from the body's root; empty for the body itself */
+  path: ReadonlyArray<string | number>;
+  /** What is wrong and what is allowed, to stand behind the path */
+  text: string;
+}
+
+/** A condition between fields; returns no problem where the fields it compares are missing or of a wrong type. */
+export type Rule = (body: JsonObject) => Problem[];
+
+/** One number field must not be above another. */
+export const notAbove =
+  (lower: string, upper: string): Rule =>
+  (body) => {
+    const low = body[lower];
+    const high = body[upper];
+    if (typeof low !== 'number' || typeof high !== 'number' || low <= high) return [];
+    return [
+      { path: [lower], text: `expected at most the value of ${upper} (${high}), got ${low}` },
+    ];
+  };
+
+/** Exactly one of several fields must be there. */
+export const exactlyOne =
+  (names: readonly string[]): Rule =>
+  (body) => {
+    const given = names.filter((name) => body[name] !== undefined && body[name] !== null);
+    if (given.length === 1) return [];
+    const allowed = `expected exactly one of ${names.join(', ')}`;
+    if (given.length === 0) return [{ path: [names[0] ?? ''], text: `required, ${allowed}` }];
+    return given
+      .slice(1)
+      .map((name) => ({ path: [name], text: `${allowed}, got ${given.join(' and ')}` }));
+  };

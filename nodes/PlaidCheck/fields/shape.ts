@@ -1,0 +1,91 @@
+import { z } from 'zod/v4';
+
+import { choiceLabels, labels, type ChoiceLabel, type Label } from './field';
+
+/** A value of a drop-down; `null` stands for JSON null. */
+export interface Choice extends ChoiceLabel {
+  value: string | null;
+}
+
+/** What a field holds, in the terms the editor and the error texts need. */
+export type Content =
+  | { kind: 'text' }
+  | { kind: 'url' }
+  | { kind: 'date' }
+  | { kind: 'wholeNumber'; min?: number; max?: number }
+  | { kind: 'toggle' }
+  | { kind: 'choice'; choices: Choice[] }
+  | { kind: 'choices'; choices: Choice[] }
+  | { kind: 'textList'; max?: number }
+  | { kind: 'group'; members: Field[] }
+  | { kind: 'groupList'; members: Field[] };
+
+/** One field of a request, read off its schema. */
+export interface Field {
+  /** API name, also the parameter name in the editor */
+  name: string;
+  required: boolean;
+  /** Whether JSON null is valid, even where the editor does not offer it */
+  nullable: boolean;
+  label: Label;
+  content: Content;
+}
+
+/** The fields of an object schema in the order they were declared. */
+export function fieldsOf(schema: z.ZodObject): Field[] {
+  return Object.entries(schema.shape).map(([name, member]) => {
+    const { inner, required, nullable } = unwrap(member);
+    const label = labels.get(inner);
+    if (!label) throw new Error(`The field "${name}" has no label; build it with fields/field.ts`);
+    return { name, required, nullable, label, content: contentOf(name, inner) };
+  });
+}
+
+function unwrap(member: z.core.$ZodType) {
+  let inner = member;
+  let required = true;
+  let nullable = false;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable) {
+    if (inner instanceof z.ZodOptional) required = false;
+    else nullable = true;
+    inner = inner.unwrap();
+  }
+  return { inner: inner as z.ZodType, required, nullable };
+}
+
+function contentOf(name: string, schema: z.ZodType): Content {
+  if (schema instanceof z.ZodURL) return { kind: 'url' };
+  if (schema instanceof z.ZodISODate) return { kind: 'date' };
+  if (schema instanceof z.ZodString) return { kind: 'text' };
+  if (schema instanceof z.ZodBoolean) return { kind: 'toggle' };
+  if (schema instanceof z.ZodNumber) {
+    const { minValue: min, maxValue: max } = schema;
+    return { kind: 'wholeNumber', min: ownLimit(min), max: ownLimit(max) };
+  }
+  if (schema instanceof z.ZodEnum) return { kind: 'choice', choices: choicesOf(schema) };
+  if (schema instanceof z.ZodObject) return { kind: 'group', members: fieldsOf(schema) };
+  if (schema instanceof z.ZodArray) return listContent(name, schema);
+  throw new Error(`The field "${name}" is of a kind the editor has no form for`);
+}
+
+function listContent(name: string, schema: z.ZodArray): Content {
+  const { element } = schema;
+  if (element instanceof z.ZodEnum) return { kind: 'choices', choices: choicesOf(element) };
+  if (element instanceof z.ZodObject) return { kind: 'groupList', members: fieldsOf(element) };
+  if (element instanceof z.ZodString)
+    return { kind: 'textList', max: schema._zod.bag.maximum as number | undefined };
+  throw new Error(`The list "${name}" holds entries the editor has no form for`);
+}
+
+/** Without the limits that every whole number in JavaScript has. */
+function ownLimit(limit: number | null) {
+  return limit === null || Math.abs(limit) >= Number.MAX_SAFE_INTEGER ? undefined : limit;
+}
+
+function choicesOf(schema: z.ZodEnum): Choice[] {
+  const texts = choiceLabels.get(schema);
+  if (!texts) throw new Error('A drop-down has no texts; build it with fields/field.ts');
+  const { values, nullChoice } = texts;
+  const listed = Object.entries(values).map(([value, shown]) => ({ value, ...shown }));
+  return nullChoice ? [...listed, { value: null, ...nullChoice }] : listed;
+}

@@ -1,0 +1,100 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+/** Why an item has no answer. */
+export type FailureKind =
+  /** The request broke a rule of the endpoint; nothing was sent */
+  | 'invalid_request'
+  /** The item could not be read or the node is set up wrongly; nothing was sent */
+  | 'not_sent'
+  /** Plaid answered with an error */
+  | 'plaid_error'
+  /** Something other than Plaid's JSON came back */
+  | 'unreadable_answer'
+  | 'timeout'
+  | 'host_not_found'
+  | 'connection_failed'
+  | 'cancelled';
+
+/**
+ * What went wrong with one item, in plain data: it is thrown as n8n's error, or becomes the item's
+ * `error` field under Continue On Fail. Never holds a credential.
+ */
+export interface Failure {
+  kind: FailureKind;
+  /** What is wrong, as the headline */
+  message: string;
+  /** What the user can do about it */
+  next_step: string | null;
+  http_status: number | null;
+  error_type: string | null;
+  error_code: string | null;
+  error_message: string | null;
+  display_message: string | null;
+  request_id: string | null;
+  documentation_url: string | null;
+  /** One entry for each wrong field of an invalid request */
+  problems?: Array<{ path: string; message: string }>;
+}
+
+const NO_FACTS = {
+  next_step: null,
+  http_status: null,
+  error_type: null,
+  error_code: null,
+  error_message: null,
+  display_message: null,
+  request_id: null,
+  documentation_url: null,
+};
+
+/** A failure with null for all that is not known of it. */
+export const failure = (known: Pick<Failure, 'kind' | 'message'> & Partial<Failure>): Failure => ({
+  ...NO_FACTS,
+  ...known,
+});
+
+/** The failure as the JSON of an item, for Continue On Fail and the error output. */
+export const failureJson = (failed: Failure): IDataObject => ({ error: { ...failed } });
+
+/** The failure as the error n8n shows and stops at. */
+export function failureError(node: INode, failed: Failure, itemIndex: number) {
+  const { kind, message } = failed;
+  const description = descriptionOf(failed);
+  if (kind === 'invalid_request' || kind === 'not_sent' || kind === 'cancelled') {
+    return new NodeOperationError(node, message, { description, itemIndex });
+  }
+  const { http_status, error_type, error_code, request_id, documentation_url } = failed;
+  const facts = { message, http_status, error_type, error_code, request_id, documentation_url };
+  return new NodeApiError(node, facts, {
+    message,
+    description,
+    httpCode: http_status === null ? undefined : String(http_status),
+    itemIndex,
+  });
+}
+
+/** Everything below the headline: problems, next step, then the facts that Plaid's support asks for. */
+function descriptionOf(failed: Failure): string {
+  const problems = failed.problems?.map(({ path, message }) =>
+    path ? `${path}: ${message}` : message,
+  );
+  const facts = [
+    ['error_type', failed.error_type],
+    ['error_code', failed.error_code],
+    ['request_id', failed.request_id],
+    ['HTTP status', failed.http_status],
+  ]
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ');
+  return [
+    ...(problems ?? []),
+    failed.display_message,
+    failed.next_step,
+    facts,
+    failed.documentation_url,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
