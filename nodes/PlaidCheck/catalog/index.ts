@@ -2,6 +2,7 @@ import { createCheckReport } from './checkReport/create';
 import { getPartnerInsights } from './checkReport/getPartnerInsights';
 import { getCreditProfileReport } from './creditProfile/getReport';
 import type { Endpoint } from './endpoint';
+import { getMonitoringInsights } from './monitoring/getInsights';
 
 /** How the resource picker shows a resource. */
 export interface Resource {
@@ -22,6 +23,11 @@ export const resources: readonly Resource[] = [
     name: 'Credit Profile',
     description: 'Credit profiles with LendScores and attributes',
   },
+  {
+    value: 'monitoring',
+    name: 'Monitoring',
+    description: 'Updates on users whose cash flow you monitor',
+  },
 ];
 
 /** Every endpoint the node offers. */
@@ -29,6 +35,7 @@ export const catalog: readonly Endpoint[] = [
   createCheckReport,
   getPartnerInsights,
   getCreditProfileReport,
+  getMonitoringInsights,
 ];
 
 /**

@@ -1,0 +1,27 @@
+import { z } from 'zod/v4';
+
+import { choice } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { userId, userToken } from '../shared/identity';
+import { PERMISSIBLE_PURPOSE, PURPOSES } from '../shared/permissiblePurpose';
+
+export const getMonitoringInsights = endpoint({
+  resource: 'monitoring',
+  operation: 'getInsights',
+  name: 'Get Insights',
+  action: 'Get monitoring insights',
+  description:
+    'Get the newest Cash Flow Updates report of a monitored user; Plaid ends this service on August 20, 2027',
+  documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightsget',
+  path: '/cra/monitoring_insights/get',
+  repeatable: true,
+  identity: ['user_id', 'user_token'],
+  request: z.strictObject({
+    user_id: userId().optional(),
+    user_token: userToken().optional(),
+    consumer_report_permissible_purpose: choice(PERMISSIBLE_PURPOSE, {
+      ACCOUNT_REVIEW_CREDIT: PURPOSES.ACCOUNT_REVIEW_CREDIT,
+      WRITTEN_INSTRUCTION_OTHER: PURPOSES.WRITTEN_INSTRUCTION_OTHER,
+    }),
+  }),
+});
