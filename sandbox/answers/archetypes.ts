@@ -18,8 +18,10 @@ export interface Archetype {
   readonly loans: readonly { readonly lender: string; readonly amount: number }[];
   /** Average spending of a day beside housing, loans and utilities. */
   readonly dailySpending: number;
-  /** Overdraft fees in a year. */
-  readonly overdraftsPerYear: number;
+  /** Moved from checking to savings on the 3rd of each month. */
+  readonly savedPerMonth: number;
+  /** Fees for insufficient funds in a year. */
+  readonly nsfFeesPerYear: number;
   /** How good a risk the applicant is: 0 (poor) to 1 (excellent); every score follows from it. */
   readonly strength: number;
 }
@@ -33,10 +35,11 @@ export const ARCHETYPES = {
     incomeCategory: 'SALARY',
     checking: 9240.18,
     savings: 41875.5,
-    housing: 2150,
+    housing: 2650,
     loans: [{ lender: 'Toyota Financial Services', amount: 389.4 }],
-    dailySpending: 62,
-    overdraftsPerYear: 0,
+    dailySpending: 105,
+    savedPerMonth: 1150,
+    nsfFeesPerYear: 0,
     strength: 0.92,
   },
   gig_worker: {
@@ -49,8 +52,9 @@ export const ARCHETYPES = {
     savings: 480.22,
     housing: 1050,
     loans: [{ lender: 'Santander Consumer', amount: 297.15 }],
-    dailySpending: 34,
-    overdraftsPerYear: 3,
+    dailySpending: 42,
+    savedPerMonth: 0,
+    nsfFeesPerYear: 3,
     strength: 0.48,
   },
   recent_graduate: {
@@ -59,15 +63,16 @@ export const ARCHETYPES = {
     payEveryDays: 14,
     payer: 'Brightleaf Software',
     incomeCategory: 'SALARY',
-    checking: 3120.64,
+    checking: 3720.64,
     savings: 2650,
     housing: 1240,
     loans: [
       { lender: 'Nelnet Student Loans', amount: 318.72 },
       { lender: 'Mohela', amount: 146.1 },
     ],
-    dailySpending: 41,
-    overdraftsPerYear: 1,
+    dailySpending: 73,
+    savedPerMonth: 100,
+    nsfFeesPerYear: 1,
     strength: 0.66,
   },
   retiree: {
@@ -76,12 +81,13 @@ export const ARCHETYPES = {
     payEveryDays: 28,
     payer: 'US Treasury Social Security',
     incomeCategory: 'RETIREMENT',
-    checking: 6402.9,
+    checking: 8402.9,
     savings: 88310.44,
     housing: 640,
     loans: [],
     dailySpending: 46,
-    overdraftsPerYear: 0,
+    savedPerMonth: 900,
+    nsfFeesPerYear: 0,
     strength: 0.84,
   },
   stretched_renter: {
@@ -99,7 +105,8 @@ export const ARCHETYPES = {
       { lender: 'Capital One Auto Finance', amount: 412.6 },
     ],
     dailySpending: 29,
-    overdraftsPerYear: 14,
+    savedPerMonth: 0,
+    nsfFeesPerYear: 14,
     strength: 0.21,
   },
 } as const satisfies Record<string, Archetype>;

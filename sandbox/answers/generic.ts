@@ -11,8 +11,8 @@ export interface GenericContext {
   readonly seed: string;
   /** ms since the epoch. */
   readonly now: number;
-  /** The request's own values, repeated where the answer has a field of the same name. */
-  readonly request: Readonly<Record<string, unknown>>;
+  /** Values that are settled, by field name: the request's own ones and what is known of the user. */
+  readonly known: Readonly<Record<string, unknown>>;
 }
 
 /** An answer of the given response type with plausible values for the names of its fields. */
@@ -47,7 +47,9 @@ function sample(schema: JsonSchema, at: Position): unknown {
     case 'array':
       return sampleArray(schema, at);
     case 'boolean':
-      return at.name.startsWith('is_') || at.name === 'active' || at.name === 'removed';
+      return /^(is_(active|verified|normalized|primary)|active|primary|removed|success)$/.test(
+        at.name,
+      );
     case 'number':
     case 'integer':
       return sampleNumber(at);
@@ -93,10 +95,12 @@ function isRecursive(schema: JsonSchema, { visited }: Position): boolean {
 }
 
 /** The value a choice should take where it is among the options. */
-const preferred = ({ name, request }: Position): unknown =>
-  request[name] ?? (name.includes('country') ? 'US' : name === 'status' ? 'ACTIVE' : undefined);
+const preferred = ({ name, known }: Position): unknown =>
+  known[name] ?? (name.includes('country') ? 'US' : name === 'status' ? 'ACTIVE' : undefined);
 
-function sampleNumber({ name, path, seed, now }: Position): number {
+function sampleNumber({ name, path, seed, now, known }: Position): number {
+  const own = known[name];
+  if (typeof own === 'number') return own;
   const range = (min: number, max: number) => wholeNumber(`${seed}${path}`, min, max);
   if (name === 'expires_in') return 900;
   if (/^(iat|exp|created_at|expired_at)$/.test(name)) return Math.floor(now / 1000);
@@ -113,47 +117,55 @@ function sampleNumber({ name, path, seed, now }: Position): number {
   return range(1, 12);
 }
 
-/** By the first pattern that fits the field's name. */
+/** By the first pattern that fits the field's path, such as `.report.items.accounts.name`. */
 const TEXTS: readonly [RegExp, (at: Position) => string][] = [
-  [/^request_id$/, ({ seed, path }) => stableId(seed + path, 15)],
-  [/^(public|access|link|processor|report|.*_user|user|refresh|audit_copy)_token$/, token],
-  [/^user_id$/, ({ seed, path }) => `usr_${stableId(seed + path, 14)}`],
-  [/^institution_id$/, () => 'ins_109508'],
+  [/\.request_id$/, ({ seed, path }) => stableId(seed + path, 15)],
+  [/_token$/, token],
+  [/\.user_id$/, ({ seed, path }) => `usr_${stableId(seed + path, 14)}`],
+  [/(report|subscription|insights|stream|source|simulation|session)_id$/, uuid],
+  [/\.institution_id$/, () => 'ins_109508'],
+  [/_id$|\.id$|\.kid$/, ({ seed, path }) => stableId(seed + path, 37)],
   [/institution_name$/, () => 'First Platypus Bank'],
-  [/^(report|subscription|user_insights|.*_stream|.*_source|simulation|.*session)_id$/, uuid],
-  [/_id$|^id$|^kid$/, ({ seed, path }) => stableId(seed + path, 37)],
-  [/^date_(generated|last_updated|retrieved)$|(_at|time|timestamp|expiration)$/, dateTime],
-  [/date|^(start|end)$/, date],
-  [/currency/, () => 'USD'],
-  [/^mask$|last_4|last4/, ({ seed, path }) => String(wholeNumber(seed + path, 1000, 9999))],
-  [/email/, () => 'amara.okafor@example.com'],
-  [/phone/, () => '+14155550123'],
-  [/webhook/, () => 'https://example.com/plaid/webhook'],
-  [/url|uri/, () => 'https://example.com/'],
-  [/country/, () => 'US'],
-  [/^(state|region)$/, () => 'CA'],
-  [/city/, () => 'San Matias'],
-  [/street|address/, () => '2493 Leisure Lane'],
-  [/postal|zip/, () => '93405'],
-  [/official_name/, () => 'Platypus Everyday Checking'],
-  [/^(employer|merchant|counterparty).*name$|merchant/, () => 'Meridian Health Systems'],
-  [/^(given|first)_name$/, () => 'Amara'],
-  [/^(family|last)_name$/, () => 'Okafor'],
-  [/full_name|^names?$|owner|_name$/, () => 'Amara Okafor'],
-  [/description/, () => 'MERIDIAN HEALTH PAYROLL PPD'],
+  [/\.date_(generated|last_updated|retrieved)$|(_at|time|timestamp|expiration)$/, dateTime],
+  [/[._](date|dob)$|\.date_|\.(start|end)$|birth$/, date],
+  [/currency(_code)?$/, () => 'USD'],
+  [/mask$|last_?4$/, ({ seed, path }) => String(wholeNumber(seed + path, 1000, 9999))],
+  [/email(s\.data|_address)?$/, () => 'applicant@example.com'],
+  [/phone_number(s\.data)?$|phone$/, () => '+14155550123'],
+  [/webhook$/, () => 'https://example.com/plaid/webhook'],
+  [/(url|uri)$/, () => 'https://example.com/'],
+  [/country(_code)?$/, () => 'US'],
+  [/\.(state|region)$/, () => 'CA'],
+  [/city$/, () => 'San Matias'],
+  [/street\w*$|address$/, () => '2493 Leisure Lane'],
+  [/postal_code$|zip$/, () => '93405'],
+  [/accounts\.official_name$/, () => 'First Platypus Bank Everyday Checking'],
+  [/accounts\.name$/, () => 'Everyday Checking'],
+  [/(employer|provider|merchant|counterparty)\w*(\.name|_name)$/, () => 'Meridian Health Systems'],
+  [/transactions\.name$|description$/, () => 'MERIDIAN HEALTH SYSTEMS PAYROLL DIRECT DEP PPD'],
+  [/category\.primary$/, () => 'INCOME'],
+  [/category\.(detailed|secondary)$/, () => 'INCOME_WAGES'],
+  [/check_number$/, ({ seed, path }) => String(wholeNumber(seed + path, 1000, 1999))],
+  [/(given|first)_name$/, ({ known }) => String(known.given_name ?? 'Amara')],
+  [/(family|last)_name$/, ({ known }) => String(known.family_name ?? 'Okafor')],
+  [
+    /names?$|owner$/,
+    ({ known }) => `${known.given_name ?? 'Amara'} ${known.family_name ?? 'Okafor'}`,
+  ],
   [/amount|balance/, ({ seed, path }) => (wholeNumber(seed + path, 1000, 90000) / 100).toFixed(2)],
-  [/status|^state/, () => 'ACTIVE'],
-  [/version/, () => '1.0'],
-  [/reason_code/, () => 'PCS0221'],
-  [/scope/, () => 'cra:read'],
-  [/language/, () => 'en'],
-  [/token_type/, () => 'Bearer'],
+  [/status$/, () => 'ACTIVE'],
+  [/version$/, () => '1.0'],
+  [/reason_codes?$/, () => 'PCS0221'],
+  [/scopes?$/, () => 'cra:read'],
+  [/language$/, () => 'en'],
+  [/token_type$/, () => 'Bearer'],
 ];
 
 function sampleText(at: Position): string {
-  const own = at.request[at.name];
+  const own = at.known[at.name];
   if (typeof own === 'string') return own;
-  const rule = TEXTS.find(([pattern]) => pattern.test(at.name));
+  const path = at.path.replace(/\[0\]/g, '');
+  const rule = TEXTS.find(([pattern]) => pattern.test(path));
   return rule ? rule[1](at) : at.name.replace(/_/g, ' ');
 }
 

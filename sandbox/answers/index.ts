@@ -1,7 +1,17 @@
 import type { CraCheckReportCreateResponse } from 'plaid';
 import type { ReportRequest } from '../state/reports';
+import type { User } from '../state/users';
+import { coveredDays } from './accounts';
+import { clientReportId, getBaseReport } from './base-report';
 import type { Answer, Call } from './call';
+import { getCreditProfile } from './credit-profile';
+import { financesOf } from './finances';
 import { genericAnswer } from './generic';
+import { getCashflowInsights, getLendScore, getNetworkInsights } from './insights';
+import { getInstitutions } from './institutions';
+import { createPublicToken, getUserItems } from './items';
+import { getMonitoringInsights, subscribe, unsubscribe } from './monitoring';
+import { getPartnerInsights } from './partner-insights';
 import { pdf } from './pdf';
 import {
   createThirdPartyToken,
@@ -25,7 +35,19 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   '/user/remove': removeUserAnswer,
   '/user/third_party_token/create': createThirdPartyToken,
   '/user/third_party_token/remove': removeThirdPartyToken,
+  '/user/items/get': getUserItems,
   '/cra/check_report/create': createReport,
+  '/cra/check_report/base_report/get': getBaseReport,
+  '/cra/check_report/partner_insights/get': getPartnerInsights,
+  '/cra/check_report/lend_score/get': getLendScore,
+  '/cra/check_report/cashflow_insights/get': getCashflowInsights,
+  '/cra/check_report/network_insights/get': getNetworkInsights,
+  '/cra/credit_profile/report/get': getCreditProfile,
+  '/cra/monitoring_insights/get': getMonitoringInsights,
+  '/cra/monitoring_insights/subscribe': subscribe,
+  '/cra/monitoring_insights/unsubscribe': unsubscribe,
+  '/sandbox/public_token/create': createPublicToken,
+  '/institutions/get': getInstitutions,
 };
 
 /** Every read of the consumer report, PDFs too, needs one that is ready. */
@@ -33,18 +55,45 @@ const READS_REPORT = /^\/cra\/check_report\/.*\/get$/;
 
 /** The answer to a call that passed every check. Throws a Fault where the state does not allow it. */
 export function answer(call: Call): object {
-  const reportId = READS_REPORT.test(call.path) ? call.report().reportId : undefined;
+  // Before any answer: a read of a report that is not ready is refused.
+  const report = READS_REPORT.test(call.path) ? call.report() : null;
   const endpoint = call.oracle.endpoints[call.path];
-  if (!endpoint?.response) return pdf(`Consumer Report ${reportId ?? ''}`);
+  if (!endpoint?.response) return pdf(`Consumer Report ${report?.reportId ?? ''}`);
   const own = ANSWERS[call.path];
   if (own) return own(call);
-  const { client_id, secret, client_secret, ...request } = call.body;
-  const namesUser = ['user_id', 'user_token', 'third_party_user_token'].some((key) => request[key]);
+  const user = namesUser(call) ? call.user() : null;
+  const { client_id: _id, secret: _secret, client_secret: _client, ...request } = call.body;
   const generic = genericAnswer(endpoint.response, {
     definitions: call.oracle.definitions,
-    seed: namesUser ? call.user().userId : call.path,
+    seed: user?.userId ?? call.path,
     now: call.now,
-    request: { ...request, ...(reportId && { report_id: reportId }) },
+    known: {
+      ...request,
+      ...(user && knownOf(user)),
+      ...(report && {
+        report_id: report.reportId,
+        client_report_id: clientReportId(report.request),
+        days_requested: coveredDays(report.request.days_requested),
+      }),
+    },
   });
   return { ...(generic as object), request_id: call.requestId };
+}
+
+const namesUser = ({ body }: Call): boolean =>
+  Boolean(body.user_id ?? body.user_token ?? body.third_party_user_token);
+
+/** What every answer about the user says alike. */
+function knownOf(user: User): Record<string, unknown> {
+  const { itemId, institution, accounts } = financesOf(user);
+  const [account] = accounts;
+  return {
+    ...user.identity?.name,
+    user_id: user.userId,
+    item_id: itemId,
+    institution_id: institution.id,
+    institution_name: institution.name,
+    account_id: account?.id,
+    mask: account?.mask,
+  };
 }

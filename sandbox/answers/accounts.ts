@@ -1,0 +1,168 @@
+import type {
+  BaseReportAccount,
+  BaseReportAccountInsights,
+  BaseReportAttributes,
+  BaseReportTransaction,
+  Owner,
+} from 'plaid';
+import type { Wire } from '../wire';
+import {
+  averageBalance,
+  byMonth,
+  daysSince,
+  firstDay,
+  inflow,
+  outflow,
+  recent,
+  type DayBalance,
+  type History,
+} from './history';
+import { average, usd } from './money';
+import type { Transaction } from './transactions';
+
+const USD = { iso_currency_code: 'USD', unofficial_currency_code: null };
+
+/** One account of a report that covers `days` days up to `asOf` (ms). */
+export function reportAccount(
+  { account, transactions, balances }: History,
+  owner: Wire<Owner>,
+  asOf: number,
+  days: number,
+): Wire<BaseReportAccount> {
+  return {
+    account_id: account.id,
+    name: account.name,
+    official_name: account.officialName,
+    mask: account.mask,
+    type: 'depository',
+    subtype: account.subtype,
+    ownership_type: 'individual',
+    owners: [owner],
+    consumer_disputes: [],
+    days_available: days,
+    metadata: { start_date: firstDay(asOf, days), end_date: firstDay(asOf, 1) },
+    balances: {
+      ...USD,
+      available: account.balance,
+      current: account.balance,
+      limit: null,
+      average_balance: averageBalance(balances),
+      average_monthly_balances: byMonth(balances).map(({ start, end, entries }) => ({
+        start_date: start,
+        end_date: end,
+        average_balance: usd(averageBalance(entries)),
+      })),
+      most_recent_thirty_day_average_balance: averageBalance(balances.slice(0, 30)),
+    },
+    historical_balances: balances.map(toHistoricalBalance),
+    transactions: transactions.map((transaction) => toTransaction(transaction, account.id)),
+    account_insights: insightsOf(transactions, days),
+    attributes: {
+      ...flowAttributes(transactions, asOf),
+      is_primary_account: account.subtype === 'checking',
+      primary_account_score: account.subtype === 'checking' ? 0.94 : 0.06,
+    },
+  };
+}
+
+const toHistoricalBalance = ({ date, balance }: DayBalance) => ({
+  ...USD,
+  date,
+  current: balance,
+});
+
+function toTransaction(transaction: Transaction, accountId: string): Wire<BaseReportTransaction> {
+  const { id, date, amount, description, merchant, category } = transaction;
+  return {
+    ...USD,
+    account_id: accountId,
+    transaction_id: id,
+    amount,
+    date,
+    date_transacted: date,
+    original_description: description,
+    merchant_name: merchant,
+    credit_category: category,
+    check_number: null,
+    account_owner: null,
+    pending: false,
+    location: {
+      address: null,
+      city: null,
+      region: null,
+      postal_code: null,
+      country: null,
+      lat: null,
+      lon: null,
+      store_number: null,
+    },
+  };
+}
+
+/** Money in and out and failed payments: in all, and of the last 30, 60 and 90 days. */
+export function flowAttributes(
+  transactions: readonly Transaction[],
+  asOf: number,
+): Wire<BaseReportAttributes> {
+  const within = (days: number) => recent(transactions, asOf, days);
+  const fees = (some: readonly Transaction[]) =>
+    some.filter(({ kind }) => kind === 'nsf_fee').length;
+  return {
+    nsf_overdraft_transactions_count: fees(transactions),
+    nsf_overdraft_transactions_count_30d: fees(within(30)),
+    nsf_overdraft_transactions_count_60d: fees(within(60)),
+    nsf_overdraft_transactions_count_90d: fees(within(90)),
+    total_inflow_amount: usd(inflow(transactions)),
+    total_inflow_amount_30d: usd(inflow(within(30))),
+    total_inflow_amount_60d: usd(inflow(within(60))),
+    total_inflow_amount_90d: usd(inflow(within(90))),
+    total_outflow_amount: usd(outflow(transactions)),
+    total_outflow_amount_30d: usd(outflow(within(30))),
+    total_outflow_amount_60d: usd(outflow(within(60))),
+    total_outflow_amount_90d: usd(outflow(within(90))),
+  };
+}
+
+function insightsOf(
+  transactions: readonly Transaction[],
+  days: number,
+): Wire<BaseReportAccountInsights> {
+  const months = byMonth(transactions);
+  const perMonth = <T>(read: (entries: readonly Transaction[]) => T) =>
+    months.map(({ start, end, entries }) => ({
+      start_date: start,
+      end_date: end,
+      ...read(entries),
+    }));
+  const isIn = ({ amount }: Transaction) => amount < 0;
+  const isOut = ({ amount }: Transaction) => amount > 0;
+  const meanOf = (some: readonly Transaction[]) => usd(average(some.map(({ amount }) => amount)));
+  const daysWith = new Set(transactions.map(({ date }) => date));
+  return {
+    oldest_transaction_date: transactions.at(-1)?.date ?? null,
+    most_recent_transaction_date: transactions[0]?.date ?? null,
+    days_available: days,
+    average_days_between_transactions: average(gaps(transactions)),
+    longest_gaps_between_transactions: months.map(({ start, end, entries }) => ({
+      start_date: start,
+      end_date: end,
+      days: Math.max(0, ...gaps(entries)),
+    })),
+    number_of_inflows: perMonth((entries) => ({ count: entries.filter(isIn).length })),
+    number_of_outflows: perMonth((entries) => ({ count: entries.filter(isOut).length })),
+    average_inflow_amounts: perMonth((entries) => ({ total_amount: meanOf(entries.filter(isIn)) })),
+    average_outflow_amounts: perMonth((entries) => ({
+      total_amount: meanOf(entries.filter(isOut)),
+    })),
+    number_of_days_no_transactions: days - daysWith.size,
+  };
+}
+
+/** Days between each transaction and the one before it. */
+const gaps = (transactions: readonly Transaction[]): number[] =>
+  transactions
+    .slice(1)
+    .map(({ date }, index) => daysSince(date, Date.parse(transactions[index]?.date ?? date)) ?? 0);
+
+/** A report covers at least 180 days, however few were asked for (Plaid's reference). */
+export const coveredDays = (requested: number): number => Math.max(180, requested);

@@ -1,0 +1,46 @@
+import type { CraCheckReportBaseReportGetResponse } from 'plaid';
+import type { ReportRequest } from '../state/reports';
+import type { Wire } from '../wire';
+import { coveredDays, flowAttributes, reportAccount } from './accounts';
+import type { Call } from './call';
+import { isoTime } from './dates';
+import { financesOf } from './finances';
+import { historyOf } from './history';
+import { ownerOf } from './owner';
+
+/** The Base Report: accounts, balances and transactions as of the day the report was made. */
+export function getBaseReport(call: Call): Wire<CraCheckReportBaseReportGetResponse> {
+  const user = call.user();
+  const report = call.report();
+  const asOf = report.createdAt;
+  const days = coveredDays(report.request.days_requested);
+  const finances = financesOf(user);
+  const histories = historyOf(finances, asOf, days);
+  return {
+    report: {
+      report_id: report.reportId,
+      date_generated: isoTime(report.readyAt),
+      days_requested: days,
+      client_report_id: clientReportId(report.request),
+      items: [
+        {
+          item_id: finances.itemId,
+          institution_id: finances.institution.id,
+          institution_name: finances.institution.name,
+          date_last_updated: isoTime(asOf),
+          accounts: histories.map((history) => reportAccount(history, ownerOf(user), asOf, days)),
+        },
+      ],
+      attributes: flowAttributes(
+        histories.flatMap(({ transactions }) => transactions),
+        asOf,
+      ),
+    },
+    warnings: [],
+    request_id: call.requestId,
+  };
+}
+
+/** The client's own id of the report: from the request's top level, or the older place. */
+export const clientReportId = ({ client_report_id, base_report }: ReportRequest): string | null =>
+  client_report_id ?? base_report?.client_report_id ?? null;

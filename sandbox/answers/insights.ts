@@ -1,0 +1,59 @@
+import type {
+  CraCheckReportCashflowInsightsGetResponse,
+  CraCheckReportLendScoreGetResponse,
+  CraCheckReportNetworkInsightsGetResponse,
+} from 'plaid';
+import type { Wire } from '../wire';
+import { coveredDays } from './accounts';
+import type { Call } from './call';
+import { isoTime } from './dates';
+import { financesOf } from './finances';
+import { historyOf } from './history';
+import { cashflowAttributes, networkAttributes, reasonCodes, scoreOf } from './scores';
+
+const header = (call: Call) => {
+  const { reportId, readyAt } = call.report();
+  return { report_id: reportId, generated_time: isoTime(readyAt) };
+};
+
+/** LendScore: 1 to 99, higher is lower risk. */
+export function getLendScore(call: Call): Wire<CraCheckReportLendScoreGetResponse> {
+  const finances = financesOf(call.user());
+  return {
+    report: {
+      ...header(call),
+      lend_score: {
+        score: scoreOf(finances, 'lend_score', 1, 99),
+        reason_codes: reasonCodes(finances, 'PCS02', 4),
+        error_reason: null,
+      },
+    },
+    request_id: call.requestId,
+    warnings: [],
+  };
+}
+
+export function getCashflowInsights(call: Call): Wire<CraCheckReportCashflowInsightsGetResponse> {
+  const { createdAt, request } = call.report();
+  const days = coveredDays(request.days_requested);
+  const histories = historyOf(financesOf(call.user()), createdAt, days);
+  return {
+    report: { ...header(call), attributes: cashflowAttributes(histories, createdAt) },
+    request_id: call.requestId,
+    warnings: [],
+  };
+}
+
+export function getNetworkInsights(call: Call): Wire<CraCheckReportNetworkInsightsGetResponse> {
+  const finances = financesOf(call.user());
+  const { id, name } = finances.institution;
+  return {
+    report: {
+      ...header(call),
+      network_attributes: networkAttributes(finances),
+      items: [{ institution_id: id, institution_name: name, item_id: finances.itemId }],
+    },
+    request_id: call.requestId,
+    warnings: [],
+  };
+}

@@ -1,0 +1,63 @@
+import type { Institution, InstitutionsGetResponse } from 'plaid';
+import type { Wire } from '../wire';
+import type { Call } from './call';
+
+interface Bank {
+  readonly institution_id: string;
+  readonly name: string;
+  readonly country: 'US' | 'GB' | 'CA';
+  readonly oauth: boolean;
+}
+
+/** Institutions of Plaid's Sandbox: https://plaid.com/docs/sandbox/institutions/ */
+export const BANKS = [
+  { institution_id: 'ins_109508', name: 'First Platypus Bank', country: 'US', oauth: false },
+  { institution_id: 'ins_109509', name: 'First Gingham Credit Union', country: 'US', oauth: false },
+  {
+    institution_id: 'ins_109510',
+    name: 'Tattersall Federal Credit Union',
+    country: 'US',
+    oauth: false,
+  },
+  { institution_id: 'ins_109511', name: 'Tartan Bank', country: 'US', oauth: false },
+  { institution_id: 'ins_109512', name: 'Houndstooth Bank', country: 'US', oauth: false },
+  { institution_id: 'ins_127287', name: 'Platypus OAuth Bank', country: 'US', oauth: true },
+  {
+    institution_id: 'ins_43',
+    name: 'Tartan-Dominion Bank of Canada',
+    country: 'CA',
+    oauth: false,
+  },
+  {
+    institution_id: 'ins_117181',
+    name: 'Flexible Platypus Open Banking',
+    country: 'GB',
+    oauth: true,
+  },
+] as const satisfies readonly Bank[];
+
+const toInstitution = ({ institution_id, name, country, oauth }: Bank): Wire<Institution> => ({
+  institution_id,
+  name,
+  products: ['auth', 'balance', 'identity', 'transactions', 'cra_base_report'],
+  country_codes: [country],
+  routing_numbers: country === 'US' ? ['011000015'] : [],
+  dtc_numbers: [],
+  oauth,
+});
+
+interface Page {
+  readonly count: number;
+  readonly offset: number;
+  readonly country_codes: readonly string[];
+}
+
+export function getInstitutions(call: Call<unknown>): Wire<InstitutionsGetResponse> {
+  const { count, offset, country_codes } = call.body as Page;
+  const found = BANKS.filter(({ country }) => country_codes.includes(country));
+  return {
+    institutions: found.slice(offset, offset + count).map(toInstitution),
+    total: found.length,
+    request_id: call.requestId,
+  };
+}

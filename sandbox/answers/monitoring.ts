@@ -1,0 +1,101 @@
+import type {
+  CraMonitoringInsightsGetResponse,
+  CraMonitoringInsightsSubscribeResponse,
+  CraMonitoringInsightsUnsubscribeResponse,
+  MonitoringInsights,
+} from 'plaid';
+import { stableUuid } from '../ids';
+import type { Wire } from '../wire';
+import { reportAccount } from './accounts';
+import type { Call } from './call';
+import { DAY_MS, isoTime } from './dates';
+import { financesOf, type Finances } from './finances';
+import { historyOf, inflow, recent } from './history';
+import { cents } from './money';
+import { ownerOf } from './owner';
+import type { Transaction } from './transactions';
+
+/** A year back, and another month for the baseline that today is compared with. */
+const DAYS = 365 + 30;
+
+export function subscribe(call: Call): Wire<CraMonitoringInsightsSubscribeResponse> {
+  const subscription_id = call.state.monitoring.subscribe(call.user().userId);
+  return { subscription_id, request_id: call.requestId };
+}
+
+export function unsubscribe(call: Call): Wire<CraMonitoringInsightsUnsubscribeResponse> {
+  call.state.monitoring.unsubscribe(String(call.body.subscription_id));
+  return { request_id: call.requestId };
+}
+
+/** Cash Flow Updates: today's figures beside those of a month ago. Throws SUBSCRIPTION_NOT_FOUND. */
+export function getMonitoringInsights(call: Call): Wire<CraMonitoringInsightsGetResponse> {
+  const user = call.user();
+  const subscription = call.state.monitoring.subscriptionOf(user.userId);
+  const finances = financesOf(user);
+  const histories = historyOf(finances, call.now, DAYS);
+  const transactions = histories.flatMap((history) => history.transactions);
+  return {
+    user_insights_id: stableUuid(`${subscription} ${Math.floor(call.now / DAY_MS)}`),
+    items: [
+      {
+        item_id: finances.itemId,
+        institution_id: finances.institution.id,
+        institution_name: finances.institution.name,
+        date_generated: isoTime(call.now),
+        status: { status_code: 'AVAILABLE' },
+        insights: insightsOf(finances, transactions, call.now),
+        accounts: histories.map((history) => reportAccount(history, ownerOf(user), call.now, DAYS)),
+      },
+    ],
+    request_id: call.requestId,
+  };
+}
+
+function insightsOf(
+  finances: Finances,
+  transactions: readonly Transaction[],
+  now: number,
+): Wire<MonitoringInsights> {
+  const { archetype, userId } = finances;
+  const monthAgo = now - 30 * DAY_MS;
+  const pay = transactions.filter(({ kind }) => kind === 'income');
+  const loans = transactions.filter(({ kind }) => kind === 'loan');
+  /** What the last `days` days up to a moment held. */
+  const until = (some: readonly Transaction[], end: number, days: number) => {
+    const upTo = some.filter(({ date }) => Date.parse(date) <= end);
+    return recent(upTo, end, days);
+  };
+  const compare = (read: (end: number) => number) => ({
+    baseline_amount: read(monthAgo),
+    current_amount: read(now),
+  });
+  const count = (read: (end: number) => number) => ({
+    baseline_count: read(monthAgo),
+    current_count: read(now),
+  });
+  const earned = (end: number, days: number) => Math.abs(inflow(until(pay, end, days)));
+  return {
+    income: {
+      income_sources: [
+        {
+          income_source_id: stableUuid(`${userId} income`),
+          income_description: pay[0]?.description ?? archetype.payer,
+          income_category: archetype.incomeCategory,
+          last_transaction_date: pay[0]?.date ?? isoTime(now).slice(0, 10),
+        },
+      ],
+      income_sources_counts: count(() => 1),
+      total_monthly_income: compare((end) => earned(end, 30)),
+      forecasted_monthly_income: compare((end) => cents(earned(end, 90) / 3)),
+      historical_annual_income: compare((end) => earned(end, 365)),
+    },
+    loans: {
+      loan_payments_counts: count((end) => until(loans, end, 30).length),
+      loan_payment_merchants_counts: count(
+        (end) => new Set(until(loans, end, 30).map(({ merchant }) => merchant)).size,
+      ),
+      loan_disbursements_count: 0,
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Owner } from 'plaid';
+import type { User } from '../state/users';
+import type { Wire } from '../wire';
+
+/** The user's identity as a bank knows it; what the user never told is left out. */
+export function ownerOf({ identity }: User): Wire<Owner> {
+  const name = identity?.name;
+  return {
+    names: name ? [`${name.given_name} ${name.family_name}`] : [],
+    emails: (identity?.emails ?? []).map(({ data, primary }) => ({
+      data,
+      primary,
+      type: primary ? 'primary' : 'other',
+    })),
+    phone_numbers: (identity?.phone_numbers ?? []).map(({ data, primary }) => ({
+      data,
+      primary,
+      type: 'mobile',
+    })),
+    addresses: (identity?.addresses ?? []).map((address) => ({
+      data: {
+        street: [address.street_1, address.street_2].filter(Boolean).join(' '),
+        city: address.city ?? null,
+        region: address.region ?? null,
+        postal_code: address.postal_code ?? null,
+        country: address.country,
+      },
+      primary: address.primary,
+    })),
+  };
+}

@@ -1,0 +1,87 @@
+import type { CraPartnerInsightsPrism, PrismCashScoreMetadata, PrismVersions } from 'plaid';
+import type { Wire } from '../wire';
+import type { Finances } from './finances';
+import { daysSince, recent, type History } from './history';
+import { cashflowAttributes, reasonCodes, scoreOf } from './scores';
+import type { Transaction } from './transactions';
+
+/** What a request says about Prism. */
+export interface PrismRequest {
+  readonly prism_products?: readonly string[] | undefined;
+  readonly prism_versions?: Wire<PrismVersions> | null | undefined;
+}
+
+/** Used where a request names no version; Detect and Extend only come when asked for. */
+const DEFAULTS = { cashscore: '3', firstdetect: '3', insights: '3', detect: null, extend: null };
+
+/**
+ * Prism's results for the products and versions asked for. A version of null turns a product off;
+ * `prism_products` keeps only the insights or only the scores.
+ */
+export function prismInsights(
+  finances: Finances,
+  histories: readonly History[],
+  asOf: number,
+  { prism_products: products, prism_versions }: PrismRequest,
+): Wire<CraPartnerInsightsPrism> {
+  const versions = { ...DEFAULTS, ...prism_versions };
+  const wants = (product: 'insights' | 'scores') => !products?.length || products.includes(product);
+  const score = (version: string | null | undefined, model: string, prefix: string) =>
+    version && wants('scores')
+      ? {
+          version: parseInt(version, 10),
+          model_version: version,
+          score: scoreOf(finances, model, 1, 999),
+          reason_codes: reasonCodes(finances, prefix, 3),
+          metadata: metadataOf(histories, asOf),
+        }
+      : null;
+  // Detect and Extend came after the numeric version was dropped.
+  const unnumbered = (scored: ReturnType<typeof score>) => {
+    if (!scored) return null;
+    const { version: _, ...rest } = scored;
+    return rest;
+  };
+  return {
+    status: 'SUCCESS',
+    insights:
+      versions.insights && wants('insights')
+        ? {
+            version: parseInt(versions.insights, 10),
+            model_version: versions.insights,
+            result: cashflowAttributes(histories, asOf),
+          }
+        : null,
+    cash_score: score(versions.cashscore, 'cash_score', 'CS030'),
+    first_detect: score(versions.firstdetect, 'first_detect', 'FD030'),
+    detect: unnumbered(score(versions.detect, 'detect', 'DT040')),
+    extend: unnumbered(score(versions.extend, 'extend', 'EX040')),
+  };
+}
+
+/** Ages in days and counts of the transactions a score rests on. */
+function metadataOf(histories: readonly History[], asOf: number): PrismCashScoreMetadata {
+  const transactions = histories.flatMap((history) => history.transactions);
+  const credits = transactions.filter(({ amount }) => amount < 0);
+  const debits = transactions.filter(({ amount }) => amount > 0);
+  const all = agesOf(transactions, asOf);
+  const credit = agesOf(credits, asOf);
+  const debit = agesOf(debits, asOf);
+  return {
+    max_age: all.max,
+    min_age: all.min,
+    max_age_credit: credit.max,
+    min_age_credit: credit.min,
+    max_age_debit: debit.max,
+    min_age_debit: debit.min,
+    num_trxn_credit: credits.length,
+    num_trxn_debit: debits.length,
+    l1m_credit_value_cnt: recent(credits, asOf, 30).length,
+    l1m_debit_value_cnt: recent(debits, asOf, 30).length,
+  };
+}
+
+function agesOf(transactions: readonly Transaction[], asOf: number) {
+  const dates = transactions.map(({ date }) => date).sort();
+  return { max: daysSince(dates[0], asOf), min: daysSince(dates.at(-1), asOf) };
+}
