@@ -62,13 +62,12 @@ export function answer(call: Call): object {
   const own = ANSWERS[call.path];
   if (own) return own(call);
   const user = namesUser(call) ? call.user() : null;
-  const { client_id: _id, secret: _secret, client_secret: _client, ...request } = call.body;
   const generic = genericAnswer(endpoint.response, {
     definitions: call.oracle.definitions,
     seed: user?.userId ?? call.path,
     now: call.now,
     known: {
-      ...request,
+      ...withoutKeys(call.body),
       ...(user && knownOf(user)),
       ...(report && {
         report_id: report.reportId,
@@ -79,6 +78,10 @@ export function answer(call: Call): object {
   });
   return { ...(generic as object), request_id: call.requestId };
 }
+
+/** The API keys are never repeated in an answer. */
+const withoutKeys = (body: Call['body']): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(body).filter(([name]) => !/^client_id$|secret$/.test(name)));
 
 const namesUser = ({ body }: Call): boolean =>
   Boolean(body.user_id ?? body.user_token ?? body.third_party_user_token);

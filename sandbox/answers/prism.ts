@@ -29,35 +29,31 @@ export function prismInsights(
   const score = (version: string | null | undefined, model: string, prefix: string) =>
     version && wants('scores')
       ? {
-          version: parseInt(version, 10),
           model_version: version,
           score: scoreOf(finances, model, 1, 999),
           reason_codes: reasonCodes(finances, prefix, 3),
           metadata: metadataOf(histories, asOf),
         }
       : null;
-  // Detect and Extend came after the numeric version was dropped.
-  const unnumbered = (scored: ReturnType<typeof score>) => {
-    if (!scored) return null;
-    const { version: _, ...rest } = scored;
-    return rest;
-  };
   return {
     status: 'SUCCESS',
     insights:
       versions.insights && wants('insights')
-        ? {
-            version: parseInt(versions.insights, 10),
+        ? numbered({
             model_version: versions.insights,
             result: cashflowAttributes(histories, asOf),
-          }
+          })
         : null,
-    cash_score: score(versions.cashscore, 'cash_score', 'CS030'),
-    first_detect: score(versions.firstdetect, 'first_detect', 'FD030'),
-    detect: unnumbered(score(versions.detect, 'detect', 'DT040')),
-    extend: unnumbered(score(versions.extend, 'extend', 'EX040')),
+    cash_score: numbered(score(versions.cashscore, 'cash_score', 'CS030')),
+    first_detect: numbered(score(versions.firstdetect, 'first_detect', 'FD030')),
+    detect: score(versions.detect, 'detect', 'DT040'),
+    extend: score(versions.extend, 'extend', 'EX040'),
   };
 }
+
+/** The older products also carry their version as a whole number: 3 of `3_lite`, 4 of `4.1`. */
+const numbered = <Result extends { readonly model_version: string }>(result: Result | null) =>
+  result && { version: parseInt(result.model_version, 10), ...result };
 
 /** Ages in days and counts of the transactions a score rests on. */
 function metadataOf(histories: readonly History[], asOf: number): PrismCashScoreMetadata {
