@@ -23,6 +23,8 @@ export class PlaidCheck implements INodeType {
     description: 'Get consumer reports, credit scores and monitoring updates from Plaid Check',
     defaults: { name: 'Plaid Check' },
     usableAsTool: true,
+    // Groups within groups need the room for their labels.
+    parameterPane: 'wide',
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'plaidCheckApi', required: true, testedBy: 'testPlaidCheckApi' }],
