@@ -10,6 +10,7 @@ import { runInThisContext } from 'node:vm';
 import type * as Tsx from 'tsx/cjs/api' with { 'resolution-mode': 'require' };
 import type * as Engine from './runWorkflow';
 
+export { ancestorItem } from './ancestor';
 export type { NodeRun, RunOptions, RunResult, WorkflowJson } from './runWorkflow';
 
 function load(): typeof Engine {

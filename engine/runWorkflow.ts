@@ -16,6 +16,7 @@ import type {
   INode,
   INodeExecutionData,
   IPinData,
+  ISourceData,
   ITaskData,
   IWorkflowExecuteAdditionalData,
   IWorkflowSettings,
@@ -56,6 +57,8 @@ export interface RunOptions {
 export interface NodeRun {
   /** Items per output, in the node's order (an error output comes last). */
   outputs: INodeExecutionData[][];
+  /** Where the items of each input came from; `null` for an input without items. */
+  source: Array<ISourceData | null>;
   /** Unix time, ms. */
   startTime: number;
   /** Milliseconds. */
@@ -144,9 +147,11 @@ function start(options: RunOptions, packages: Packages): ReturnType<WorkflowExec
   return execution.run({ workflow, pinData });
 }
 
-function nodeRun({ data, startTime, executionTime, executionStatus, error }: ITaskData): NodeRun {
+function nodeRun(task: ITaskData): NodeRun {
+  const { data, source, startTime, executionTime, executionStatus, error } = task;
   return {
     outputs: (data?.main ?? []).map((items) => items ?? []),
+    source,
     startTime,
     executionTime,
     ...(executionStatus && { status: executionStatus }),

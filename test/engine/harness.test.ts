@@ -133,13 +133,14 @@ describe('failures are in the result', () => {
 describe('HTTP', () => {
   let server: Server;
   let url: string;
-  let requests: IncomingHttpHeaders[];
+  let requests: { url: string; headers: IncomingHttpHeaders }[];
 
   beforeEach(async () => {
     requests = [];
     server = createServer((request, response) => {
-      requests.push(request.headers);
-      response.setHeader('content-type', 'application/json').end('{"ok":true}');
+      requests.push({ url: request.url ?? '', headers: request.headers });
+      response.setHeader('content-type', 'application/json');
+      response.end(request.url === '/api/session' ? '{"id":"session-1"}' : '{"ok":true}');
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -169,7 +170,33 @@ describe('HTTP', () => {
     });
     expect(error).toBeUndefined();
     expect(json(nodes.Request)).toEqual([[[{ ok: true }]]]);
-    expect(requests.map((headers) => headers['x-key'])).toEqual(['key-42']);
+    expect(requests.map(({ headers }) => headers['x-key'])).toEqual(['key-42']);
+  });
+
+  test('a credential with an expirable token fetches it once and keeps it for the run', async () => {
+    const withSession = (name: string): INode => ({
+      ...node(name, 'n8n-nodes-base.httpRequest', 4.2, {
+        url,
+        authentication: 'predefinedCredentialType',
+        nodeCredentialType: 'metabaseApi',
+        options: {},
+      }),
+      credentials: { metabaseApi: { id: 'any', name: 'Session' } },
+    });
+    const metabaseApi = { url, username: 'u', password: 'p' };
+    const { error } = await runWorkflow({
+      workflow: chain(start, withSession('First'), withSession('Second')),
+      credentials: { metabaseApi },
+    });
+    expect(error).toBeUndefined();
+    expect(requests.map((request) => [request.url, request.headers['x-metabase-session']])).toEqual(
+      [
+        ['/api/session', undefined],
+        ['/', 'session-1'],
+        ['/', 'session-1'],
+      ],
+    );
+    expect(metabaseApi).toEqual({ url, username: 'u', password: 'p' });
   });
 
   test('a credential the run was not given is an error that names it', async () => {
@@ -177,6 +204,43 @@ describe('HTTP', () => {
     expect(error?.message).toContain('httpHeaderAuth');
     expect(requests).toEqual([]);
   });
+});
+
+test('cancelling reaches a node that is waiting for an answer, and hangs up', async () => {
+  const stop = new AbortController();
+  let hungUp: Promise<unknown> | undefined;
+  const silent = createServer((_request, response) => {
+    hungUp = once(response, 'close');
+    stop.abort();
+  });
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const ask: INode = {
+    ...node('Ask', 'n8n-nodes-plaid-check.plaidCheck', 1, {
+      resource: 'checkReport',
+      operation: 'getPartnerInsights',
+      user_id: 'usr_1',
+    }),
+    credentials: { plaidCheckApi: { id: 'any', name: 'Keys' } },
+  };
+  const { status, nodes } = await runWorkflow({
+    workflow: chain(start, ask, setFields('After', '={{ {} }}')),
+    credentials: {
+      plaidCheckApi: {
+        environment: 'custom',
+        customBaseUrl: `http://127.0.0.1:${port}`,
+        clientId: 'client',
+        secret: 'secret',
+      },
+    },
+    signal: stop.signal,
+  });
+  expect(status).toBe('canceled');
+  expect(nodes).not.toHaveProperty('After');
+  await hungUp;
+  silent.close();
+  await once(silent, 'close');
 });
 
 test('cancelling ends a Wait at once', async () => {

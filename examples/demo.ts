@@ -1,0 +1,69 @@
+/**
+ * `npm run demo`: runs underwriting.json with n8n's own engine and the compiled node, against a local
+ * stand-in for Plaid or, with PLAID_CLIENT_ID and PLAID_SECRET set, against Plaid's own Sandbox.
+ */
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runWorkflow } from '../engine';
+import type { NodeRun, WorkflowJson } from '../engine';
+import { readApplicants, withApplicants } from './demo/applicants';
+import { writeItems } from './demo/output';
+import { callsOf, callsTable, decisionsTable, plaidSteps } from './demo/summary';
+import { openTarget } from './demo/target';
+import type { Target } from './demo/target';
+import { failureOf } from './demo/verdict';
+import { watchWire } from './demo/wire';
+
+const WORKFLOW = join(__dirname, 'underwriting.json');
+const OUTPUT = join(__dirname, '..', 'demo-output');
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { output: { type: 'string', default: OUTPUT } } });
+  const target = await openTarget(process.env);
+  try {
+    await demo(target, values.output);
+  } finally {
+    await target.close();
+  }
+}
+
+async function demo(target: Target, folder: string): Promise<void> {
+  const example = JSON.parse(readFileSync(WORKFLOW, 'utf8')) as WorkflowJson;
+  console.log(`Running "${example.name}" against ${target.name}\n`);
+  const applicants = await target.prepare(readApplicants(example), (line) =>
+    console.log(`  ${line}`),
+  );
+  const workflow = withApplicants(example, applicants);
+
+  const wire = watchWire(target.baseUrl);
+  const result = await runWorkflow({
+    workflow,
+    credentials: { plaidCheckApi: target.credential },
+    onNodeDone: (name, run) => console.log(progress(name, run)),
+  });
+  wire.stop();
+
+  const steps = plaidSteps(workflow);
+  const calls = callsOf(steps, result, wire.exchanges);
+  const decisions = result.nodes.Decision?.flatMap(({ outputs }) => outputs.flat()) ?? [];
+  console.log(`\n${callsTable(calls)}\n\n${decisionsTable(decisions)}`);
+  writeItems(folder, workflow, result);
+  console.log(`\nThe items of every step are in ${relative(process.cwd(), folder)}`);
+
+  const failure = failureOf(result, steps, calls, applicants);
+  if (failure) throw new Error(failure);
+}
+
+function progress(name: string, { outputs, executionTime, error }: NodeRun): string {
+  const items = outputs.flat();
+  const failed = items.filter(({ json }) => json.error).length;
+  const count = `${items.length} ${items.length === 1 ? 'item' : 'items'}`;
+  const outcome = error?.message ?? (failed ? `${count}, ${failed} with an error` : count);
+  return `  ${name.padEnd(24)} ${outcome} (${executionTime} ms)`;
+}
+
+main().catch((error: unknown) => {
+  console.error(`\nThe demo failed. ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

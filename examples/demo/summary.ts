@@ -1,0 +1,132 @@
+import Table from 'cli-table3';
+import type { TableConstructorOptions } from 'cli-table3';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { ancestorItem } from '../../engine';
+import type { RunResult, WorkflowJson } from '../../engine';
+import type { Exchange } from './wire';
+
+const PLAID_NODE = 'n8n-nodes-plaid-check.plaidCheck';
+
+/** One answer of Plaid, or one attempt that got none. */
+export interface Call {
+  /** Name of the node. */
+  step: string;
+  applicant: string;
+  requestId: string;
+  /** What went over the wire; absent when no answer came. */
+  exchange?: Exchange;
+  /** The figure most people look for first, or the error code. */
+  headline: string;
+}
+
+/** Names of the workflow's Plaid Check nodes, in the order they stand in it. */
+export function plaidSteps({ nodes }: WorkflowJson): string[] {
+  return nodes.filter(({ type }) => type === PLAID_NODE).map(({ name }) => name);
+}
+
+/** Every call of these nodes in the order of the run, matched with the wire by request id. */
+export function callsOf(
+  steps: string[],
+  result: RunResult,
+  exchanges: ReadonlyMap<string, Exchange>,
+): Call[] {
+  return steps
+    .flatMap((step) => (result.nodes[step] ?? []).map((run) => ({ step, run })))
+    .sort((a, b) => a.run.startTime - b.run.startTime)
+    .flatMap(({ step, run }) =>
+      run.outputs.flat().map((item) => {
+        const error = item.json.error as IDataObject | undefined;
+        // An error item also holds its input's members, and their request id with them.
+        const requestId = String((error ?? item.json).request_id ?? '');
+        const exchange = exchanges.get(requestId);
+        const applicant = ancestorItem(result, run, item, 'Each Applicant')?.json.name;
+        return {
+          step,
+          applicant: String(applicant ?? '?'),
+          requestId,
+          ...(exchange && { exchange }),
+          headline: error
+            ? String(error.error_code ?? error.message)
+            : headline(exchange?.path, item.json),
+        };
+      }),
+    );
+}
+
+/** Members of Plaid's answers that the headlines are taken from. */
+interface Answer {
+  report?: {
+    fico?: { ultrafico_score_results?: { ultrafico_score?: { score?: number } | null }[] };
+    lend_scores?: { score?: number | null }[];
+  };
+  items?: { insights?: { income: { total_monthly_income: { current_amount: number } } } | null }[];
+}
+
+const HEADLINES: Readonly<Record<string, (answer: Answer) => string>> = {
+  '/cra/check_report/create': () => 'report ordered',
+  '/cra/check_report/partner_insights/get': ({ report }) =>
+    `UltraFICO ${report?.fico?.ultrafico_score_results?.[0]?.ultrafico_score?.score ?? 'none'}`,
+  '/cra/credit_profile/report/get': ({ report }) =>
+    `LendScore ${report?.lend_scores?.[0]?.score ?? 'none'}`,
+  '/cra/monitoring_insights/get': ({ items = [] }) => {
+    const incomes = items.map((item) => item.insights?.income.total_monthly_income.current_amount);
+    return `income ${dollars(incomes.reduce<number>((sum, income) => sum + (income ?? 0), 0))} a month`;
+  },
+};
+
+function headline(path = '', answer: object): string {
+  return HEADLINES[path]?.(answer) ?? '';
+}
+
+const PLAIN: TableConstructorOptions = {
+  style: { head: [], border: [], compact: true },
+};
+
+export function callsTable(calls: Call[]): string {
+  const table = new Table({
+    head: ['step', 'endpoint', 'applicant', 'HTTP', 'request id', 'ms', 'headline'],
+    colAligns: ['left', 'left', 'left', 'right', 'left', 'right', 'left'],
+    ...PLAIN,
+  });
+  for (const { step, exchange, applicant, requestId, headline: figure } of calls) {
+    const { path = '-', status = '-', ms } = exchange ?? {};
+    table.push([step, path, applicant, status, requestId || '-', ms?.toFixed(0) ?? '-', figure]);
+  }
+  return table.toString();
+}
+
+/** The workflow's last items, which is what a lender would work on with. */
+export function decisionsTable(items: INodeExecutionData[]): string {
+  const table = new Table({
+    head: [
+      'applicant',
+      'loan',
+      'FICO',
+      'UltraFICO',
+      'CashScore',
+      'LendScore',
+      'income',
+      'decision',
+    ],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
+    ...PLAIN,
+  });
+  for (const { json } of items) {
+    const { applicant, loan_amount, base_fico_score, ultrafico_score } = json;
+    const { cash_score, lend_score, monthly_income, decision } = json;
+    table.push([
+      String(applicant),
+      dollars(Number(loan_amount)),
+      ...[base_fico_score, ultrafico_score, cash_score, lend_score].map((score) =>
+        String(score ?? 'none'),
+      ),
+      dollars(Number(monthly_income)),
+      String(decision),
+    ]);
+  }
+  return table.toString();
+}
+
+function dollars(amount: number): string {
+  return `$${Math.round(amount).toLocaleString('en-US')}`;
+}
