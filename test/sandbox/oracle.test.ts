@@ -71,7 +71,8 @@ describe('the oracle', () => {
     let checked = 0;
     for (const path of paths()) {
       for (const field of requestSchema(oracle, path).required ?? []) {
-        const { [field]: _dropped, ...body } = fullRequest(oracle, path);
+        const body = fullRequest(oracle, path);
+        delete body[field];
         expect([path, oracle.checkRequest(path, body)]).toEqual([
           path,
           {
