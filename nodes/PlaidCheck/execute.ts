@@ -35,7 +35,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 async function outcomeOfItem(context: IExecuteFunctions, itemIndex: number): Promise<Outcome> {
   if (context.getExecutionCancelSignal()?.aborted) return { failure: cancelled };
   try {
-    const read = (name: string) => context.getNodeParameter(name, itemIndex, undefined);
+    const read = (name: string) => context.getNodeParameter(name, itemIndex, null);
     const endpoint = findEndpoint(
       String(read(PARAMETER.resource)),
       String(read(PARAMETER.operation)),

@@ -74,27 +74,37 @@ export function failureError(node: INode, failed: Failure, itemIndex: number) {
   });
 }
 
-/** Everything below the headline: problems, next step, then the facts that Plaid's support asks for. */
+/**
+ * Everything below the headline: problems, next step, then the facts that Plaid's support asks for.
+ * n8n's error view shows it as HTML, so line breaks are tags and texts from outside are escaped.
+ */
 function descriptionOf(failed: Failure): string {
-  const problems = failed.problems?.map(({ path, message }) =>
-    path ? `${path}: ${message}` : message,
-  );
+  const { problems = [], display_message, next_step, documentation_url } = failed;
   const facts = [
     ['error_type', failed.error_type],
     ['error_code', failed.error_code],
     ['request_id', failed.request_id],
     ['HTTP status', failed.http_status],
-  ]
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join(', ');
+  ].filter(([, value]) => value !== null);
+  const lines = [
+    ...problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)),
+    display_message,
+    next_step,
+    facts.map(([name, value]) => `${name}: ${value}`).join(', '),
+  ];
   return [
-    ...(problems ?? []),
-    failed.display_message,
-    failed.next_step,
-    facts,
-    failed.documentation_url,
+    ...lines.filter((line) => line).map((line) => escaped(String(line))),
+    link(documentation_url),
   ]
-    .filter(Boolean)
-    .join('\n');
+    .filter((line) => line !== '')
+    .join('<br>\n');
 }
+
+/** Only a plain https address becomes a link. */
+const link = (url: string | null) =>
+  url && /^https:\/\/[^\s"'<>]+$/.test(url)
+    ? `<a href="${escaped(url)}" target="_blank">${escaped(url)}</a>`
+    : '';
+
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
