@@ -1,0 +1,87 @@
+import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { runWorkflow } from '../../engine';
+import type { RunOptions, RunResult } from '../../engine';
+import { plaidCheck } from './builtNode';
+import { fillIn, PLAID_CHECK, plaidCheckWorkflow, type Wanted } from './fillIn';
+
+/** Where the node sends to and as whom; the data of a `plaidCheckApi` credential. */
+export interface Account {
+  url: string;
+  clientId?: string;
+  secret?: string;
+}
+
+export const CLIENT_ID = 'client-id-of-the-tests';
+export const SECRET = 'secret-of-the-tests';
+
+/** The data of a credential for an address of one's own. */
+export const credentialFor = ({ url, clientId = CLIENT_ID, secret = SECRET }: Account) => ({
+  environment: 'custom',
+  customBaseUrl: url,
+  clientId,
+  secret,
+});
+
+export interface PlaidCheckRun extends RunResult {
+  /** JSON of the items of the first output, in order. */
+  json: unknown[];
+  /** Items of each output; the error output is the second. */
+  outputs: INodeExecutionData[][];
+}
+
+/** Runs one Plaid Check node on the given items. */
+export async function runPlaidCheck(
+  account: Account,
+  parameters: INodeParameters,
+  items: ReadonlyArray<INodeExecutionData['json']> = [{}],
+  settings: Partial<INode> = {},
+  options: Partial<RunOptions> = {},
+): Promise<PlaidCheckRun> {
+  const result = await runWorkflow({
+    workflow: plaidCheckWorkflow(parameters, items, settings),
+    credentials: { plaidCheckApi: credentialFor(account) },
+    ...options,
+  });
+  const outputs = result.nodes[PLAID_CHECK]?.[0]?.outputs ?? [];
+  return { ...result, outputs, json: (outputs[0] ?? []).map((item) => item.json) };
+}
+
+/** An endpoint as the pickers of the node name it. */
+export interface Operation {
+  resource: string;
+  operation: string;
+  path: string;
+}
+
+export const CREATE: Operation = {
+  resource: 'checkReport',
+  operation: 'create',
+  path: '/cra/check_report/create',
+};
+export const PARTNER_INSIGHTS: Operation = {
+  resource: 'checkReport',
+  operation: 'getPartnerInsights',
+  path: '/cra/check_report/partner_insights/get',
+};
+export const CREDIT_PROFILE: Operation = {
+  resource: 'creditProfile',
+  operation: 'getReport',
+  path: '/cra/credit_profile/report/get',
+};
+export const MONITORING: Operation = {
+  resource: 'monitoring',
+  operation: 'getInsights',
+  path: '/cra/monitoring_insights/get',
+};
+
+/** The node's parameters for a request body that is filled into its fields. */
+export const byFields = ({ resource, operation }: Operation, body: Wanted): INodeParameters =>
+  fillIn(plaidCheck.description.properties, resource, operation, body);
+
+/** The node's parameters for a request that is given as JSON: text, or an expression. */
+export const byJson = ({ resource, operation }: Operation, jsonBody: string): INodeParameters => ({
+  resource,
+  operation,
+  specifyRequest: 'json',
+  jsonBody,
+});
