@@ -60,7 +60,10 @@ function sample(schema: JsonSchema, at: Position): unknown {
 
 /** Null in every healthy answer. */
 const ALWAYS_NULL =
-  /^(unofficial_currency_code|error|.*_error|error_.*|display_message|cursor|next_cursor)$/;
+  /^(unofficial_currency_code|error|.*_error|error_.*|display_message|(next_)?cursor|reason|failure_.*|exclusion_code|expired_at|logo|store_number)$/;
+
+/** Empty where nothing is wrong. */
+const ALWAYS_EMPTY = /^(causes|errors|warnings|consumer_disputes|health_incidents)$/;
 
 function isLeftOut({ name, definitions, visited }: Position, schema: JsonSchema): boolean {
   const type = schema.$ref?.replace('#/definitions/', '');
@@ -83,7 +86,7 @@ function sampleObject(schema: JsonSchema, at: Position): Record<string, unknown>
 
 function sampleArray({ items }: JsonSchema, at: Position): unknown[] {
   const [entry] = [items].flat();
-  if (!entry || isRecursive(entry, at) || /^(causes|errors|warnings)$/.test(at.name)) return [];
+  if (!entry || isRecursive(entry, at) || ALWAYS_EMPTY.test(at.name)) return [];
   // An array of objects or texts is named in the plural, its entries are not.
   return [sample(entry, { ...at, name: at.name.replace(/s$/, ''), path: `${at.path}[0]` })];
 }
@@ -103,7 +106,8 @@ function sampleNumber({ name, path, seed, now, known }: Position): number {
   if (typeof own === 'number') return own;
   const range = (min: number, max: number) => wholeNumber(`${seed}${path}`, min, max);
   if (name === 'expires_in') return 900;
-  if (/^(iat|exp|created_at|expired_at)$/.test(name)) return Math.floor(now / 1000);
+  if (name === 'exp') return Math.floor(now / 1000) + 900;
+  if (/^(iat|created_at)$/.test(name)) return Math.floor(now / 1000);
   if (/probability|ratio|confidence/.test(name)) return range(50, 99) / 100;
   if (/lat$/.test(name)) return 37.7749;
   if (/lon$/.test(name)) return -122.4194;
@@ -123,8 +127,9 @@ const TEXTS: readonly [RegExp, (at: Position) => string][] = [
   [/_token$/, token],
   [/\.user_id$/, ({ seed, path }) => `usr_${stableId(seed + path, 14)}`],
   [/(report|subscription|insights|stream|source|simulation|session)_id$/, uuid],
-  [/\.institution_id$/, () => 'ins_109508'],
-  [/_id$|\.id$|\.kid$/, ({ seed, path }) => stableId(seed + path, 37)],
+  [/\.institution_ids?$/, () => 'ins_109508'],
+  [/\.kid$/, ({ known, seed, path }) => String(known.key_id ?? stableId(seed + path, 37))],
+  [/_id$|\.id$/, ({ seed, path }) => stableId(seed + path, 37)],
   [/institution_name$/, () => 'First Platypus Bank'],
   [/\.date_(generated|last_updated|retrieved)$|(_at|time|timestamp|expiration)$/, dateTime],
   [/[._](date|dob)$|\.date_|\.(start|end)$|birth$/, date],
@@ -155,7 +160,32 @@ const TEXTS: readonly [RegExp, (at: Position) => string][] = [
   [/amount|balance/, ({ seed, path }) => (wholeNumber(seed + path, 1000, 90000) / 100).toFixed(2)],
   [/status$/, () => 'ACTIVE'],
   [/version$/, () => '1.0'],
-  [/reason_codes?$/, () => 'PCS0221'],
+  [/reason_codes?(_\d)?$/, () => 'PCS0221'],
+  [/\.variant$/, () => 'LS1'],
+  [/confidence_level$/, () => 'VERY_HIGH'],
+  [/accounts\.type$/, () => 'depository'],
+  [/accounts\.subtype$/, () => 'checking'],
+  [/accounts\.class_type$/, () => 'personal'],
+  [/transactions\.category$/, () => 'Payroll'],
+  [/results\.product$/, () => 'cra_base_report'],
+  [/routing_numbers?$/, () => '011000015'],
+  [/dtc_numbers?$/, () => '0221'],
+  [/primary_color$/, () => '#1f1f1f'],
+  [/(change|created|settled|_as_of)$/, dateTime],
+  [/id_numbers\.value$/, () => '1234'],
+  [/\.ticker_symbol$/, () => 'VTI'],
+  [/\.isin$/, () => 'US9229087690'],
+  [/\.cusip$/, () => '922908769'],
+  [/securities\.type$/, () => 'etf'],
+  [/\.(aud|iss)$/, () => 'https://sandbox.plaid.com'],
+  [/\.sub$/, ({ seed, path }) => stableId(seed + path, 24)],
+  // The public key of RFC 7517, appendix A.1: a real point of the curve.
+  [/key\.alg$/, () => 'ES256'],
+  [/key\.crv$/, () => 'P-256'],
+  [/key\.kty$/, () => 'EC'],
+  [/key\.use$/, () => 'sig'],
+  [/key\.x$/, () => 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4'],
+  [/key\.y$/, () => '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM'],
   [/scopes?$/, () => 'cra:read'],
   [/language$/, () => 'en'],
   [/token_type$/, () => 'Bearer'],
