@@ -47,7 +47,8 @@ async function demo(target: Target, folder: string): Promise<void> {
   const steps = plaidSteps(workflow);
   const calls = callsOf(steps, result, wire.exchanges);
   const decisions = result.nodes.Decision?.flatMap(({ outputs }) => outputs.flat()) ?? [];
-  console.log(`\n${callsTable(calls)}\n\n${decisionsTable(decisions)}`);
+  if (calls.length > 0) console.log(`\n${callsTable(calls)}`);
+  if (decisions.length > 0) console.log(`\n${decisionsTable(decisions)}`);
   writeItems(folder, workflow, result);
   console.log(`\nThe items of every step are in ${relative(process.cwd(), folder)}`);
 
