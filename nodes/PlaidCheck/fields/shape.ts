@@ -54,9 +54,8 @@ function unwrap(member: z.core.$ZodType) {
 }
 
 function contentOf(name: string, schema: z.ZodType): Content {
-  if (schema instanceof z.ZodURL) return { kind: 'url' };
   if (schema instanceof z.ZodISODate) return { kind: 'date' };
-  if (schema instanceof z.ZodString) return { kind: 'text' };
+  if (schema instanceof z.ZodString) return { kind: labels.get(schema)?.format ?? 'text' };
   if (schema instanceof z.ZodBoolean) return { kind: 'toggle' };
   if (schema instanceof z.ZodNumber) {
     const { minValue: min, maxValue: max } = schema;

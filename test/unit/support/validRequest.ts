@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import type { JsonObject, JsonValue } from 'n8n-workflow';
+
+import type { Endpoint } from '../../../nodes/PlaidCheck/catalog/endpoint';
+import type { Content, Field } from '../../../nodes/PlaidCheck/fields/shape';
+
+/** Texts as people type them: not empty, and not starting with "=", which makes an expression in n8n. */
+const text = fc
+  .string({ minLength: 1, maxLength: 30, unit: 'grapheme' })
+  .filter((one) => !one.startsWith('='));
+
+const path = fc.stringMatching(/^[a-z0-9/_-]{0,12}$/);
+
+/**
+ * Random requests that an endpoint accepts and that its form can express: any choice of optional
+ * fields, one way to name the user, and null only where a drop-down offers it.
+ */
+export function validRequest(endpoint: Endpoint): fc.Arbitrary<JsonObject> {
+  const { fields, identity } = endpoint;
+  const others = fields.filter(({ name }) => !identity.includes(name));
+  return fc
+    .tuple(fc.constantFrom(...identity), text, objectOf(others))
+    .map(([name, id, rest]): JsonObject => ({ [name]: id, ...rest }))
+    .map(withinDaysRequested);
+}
+
+/** The one rule between fields of these endpoints. */
+function withinDaysRequested(body: JsonObject): JsonObject {
+  const { days_required, days_requested } = body;
+  return typeof days_required === 'number' && typeof days_requested === 'number'
+    ? { ...body, days_required: Math.min(days_required, days_requested) }
+    : body;
+}
+
+function objectOf(fields: readonly Field[]): fc.Arbitrary<JsonObject> {
+  const values = Object.fromEntries(fields.map((field) => [field.name, valueOf(field.content)]));
+  const requiredKeys = fields.filter(({ required }) => required).map(({ name }) => name);
+  return fc.record(values, { requiredKeys, noNullPrototype: true }) as fc.Arbitrary<JsonObject>;
+}
+
+function valueOf(content: Content): fc.Arbitrary<JsonValue> {
+  switch (content.kind) {
+    case 'text':
+      return text;
+    case 'url':
+      return fc
+        .tuple(fc.webUrl({ validSchemes: ['https'] }), path)
+        .map(([url, rest]) => `${url}/${rest}`);
+    case 'date':
+      return fc
+        .date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+        .map((date) => date.toISOString().slice(0, 10));
+    case 'wholeNumber':
+      return fc.integer({ min: content.min, max: content.max });
+    case 'toggle':
+      return fc.boolean();
+    case 'choice':
+      return fc.constantFrom(...content.choices.map(({ value }) => value));
+    case 'choices':
+      return fc.subarray(
+        content.choices.flatMap(({ value }) => (value === null ? [] : [value])),
+        { minLength: 1 },
+      );
+    case 'textList':
+      return fc.array(text, { minLength: 1, maxLength: content.max ?? 5 });
+    case 'group':
+      return objectOf(content.members);
+    case 'groupList':
+      return fc.array(objectOf(content.members), { minLength: 1, maxLength: 3 });
+  }
+}
