@@ -1,0 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { reference } from './reference';
+
+writeFileSync(join(__dirname, 'reference.md'), reference());

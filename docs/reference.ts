@@ -1,0 +1,102 @@
+import { catalog, resources } from '../nodes/PlaidCheck/catalog';
+import type { Endpoint } from '../nodes/PlaidCheck/catalog/endpoint';
+import { exampleBody } from '../nodes/PlaidCheck/fields/example';
+import { isIdentity } from '../nodes/PlaidCheck/fields/request';
+import type { Choice, Content, Field } from '../nodes/PlaidCheck/fields/shape';
+
+/** docs/reference.md: every resource, operation, field and value of the catalog, as Markdown. */
+export function reference(): string {
+  const operations = catalog.length;
+  return [
+    '# Reference',
+    '',
+    '<!-- Made from the catalog by `npm run docs`; a test fails when it is out of date. -->',
+    '',
+    `The Plaid Check node has ${operations} operations. The name of a field in the editor is followed by its API name, which is also its parameter name in a saved workflow and its key under "Using JSON".`,
+    '',
+    ...resources.flatMap(({ value, name }) => [
+      `- ${name}: ${catalog
+        .filter((one) => one.resource === value)
+        .map((one) => `[${one.name}](#${anchor(titleOf(one))})`)
+        .join(', ')}`,
+    ]),
+    '',
+    ...catalog.flatMap(section),
+  ].join('\n');
+}
+
+const titleOf = ({ resource, name }: Endpoint) =>
+  `${resources.find(({ value }) => value === resource)?.name ?? resource}: ${name}`;
+
+/** As GitHub makes anchors of headings. */
+const anchor = (title: string) =>
+  title
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+
+function section(endpoint: Endpoint): string[] {
+  const { description, path, documentationUrl, repeatable, fields } = endpoint;
+  return [
+    `## ${titleOf(endpoint)}`,
+    '',
+    `${description}.`,
+    '',
+    `\`POST ${path}\` · [Plaid's reference](${documentationUrl}) · ${
+      repeatable
+        ? 'Sending it again is harmless'
+        : 'Sending it again creates, bills or inquires again'
+    }`,
+    '',
+    '| Field | API name | Needed | What it holds |',
+    '| --- | --- | --- | --- |',
+    ...fields.flatMap((field) => rows(field, '', isIdentity(endpoint, field.name))),
+    '',
+    'The JSON to start from:',
+    '',
+    '```json',
+    JSON.stringify(exampleBody(endpoint), null, 2),
+    '```',
+    '',
+  ];
+}
+
+function rows(field: Field, parent: string, isOneOfIdentities = false): string[] {
+  const { name, label, required, content } = field;
+  const isList = content.kind === 'groupList';
+  const path = `${parent}${name}${isList ? '[]' : ''}`;
+  const needed = isOneOfIdentities ? 'One of these' : required ? 'Yes' : '';
+  const shown = label.deprecated ? `${label.name} (Deprecated)` : label.name;
+  const holds = [`${label.description}.`, contentText(content), label.hint && `${label.hint}.`];
+  const row = `| ${shown} | \`${path}\` | ${needed} | ${cell(holds.filter(Boolean).join(' '))} |`;
+  const members = content.kind === 'group' || isList ? content.members : [];
+  return [row, ...members.flatMap((member) => rows(member, `${path}.`))];
+}
+
+function contentText(content: Content): string {
+  switch (content.kind) {
+    case 'choice':
+    case 'choices':
+      return `${content.kind === 'choices' ? 'Any of' : 'One of'}: ${content.choices.map(choiceText).join(', ')}.`;
+    case 'wholeNumber':
+      return limitsText(content);
+    case 'textList':
+      return content.max ? `Up to ${content.max} texts.` : 'Texts.';
+    case 'url':
+      return 'An https URL.';
+    case 'date':
+      return 'A date.';
+    default:
+      return '';
+  }
+}
+
+const choiceText = ({ value, name }: Choice) =>
+  value === null ? '`null`' : name === value ? `\`${value}\`` : `\`${value}\` (${name})`;
+
+function limitsText({ min, max }: { min?: number; max?: number }): string {
+  if (min !== undefined && max !== undefined) return `A whole number from ${min} to ${max}.`;
+  return 'A whole number.';
+}
+
+const cell = (text: string) => text.replaceAll('|', '\\|');
