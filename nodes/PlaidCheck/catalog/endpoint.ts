@@ -36,7 +36,9 @@ export interface Endpoint extends Declaration {
 }
 
 /** Declares an endpoint; the exact type of its request is kept, to be held against Plaid's SDK types. */
-export const endpoint = <const D extends Declaration>(declaration: D): D & Endpoint => ({
+export const endpoint = <const D extends Declaration>(
+  declaration: D,
+): D & Pick<Endpoint, 'fields'> => ({
   ...declaration,
   fields: fieldsOf(declaration.request),
 });
