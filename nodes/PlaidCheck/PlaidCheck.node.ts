@@ -9,7 +9,7 @@ import {
 import { catalog, resources } from './catalog';
 import { testPlaidCheckApi } from './credentialTest';
 import { executeItems } from './execute';
-import { nodeProperties } from './description';
+import { nodeProperties, nodeSubtitle } from './description';
 
 /** The Plaid Check node: its fields come from the catalog, its work is done in execute.ts. */
 export class PlaidCheck implements INodeType {
@@ -19,7 +19,7 @@ export class PlaidCheck implements INodeType {
     icon: { light: 'file:plaidCheck.svg', dark: 'file:plaidCheck.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+    subtitle: nodeSubtitle(resources, catalog),
     description: 'Get consumer reports, credit scores and monitoring updates from Plaid Check',
     defaults: { name: 'Plaid Check' },
     usableAsTool: true,

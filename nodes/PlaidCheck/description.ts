@@ -28,6 +28,16 @@ export function nodeProperties(
   ];
 }
 
+/** The line under the node's name, such as "Check Report: Create"; an expression, as n8n fills it in for each node. */
+export function nodeSubtitle(resources: readonly Resource[], catalog: readonly Endpoint[]): string {
+  const titles = catalog.map(({ resource, operation, name }) => {
+    const shown = resources.find(({ value }) => value === resource)?.name ?? resource;
+    return [`${resource}.${operation}`, `${shown}: ${name}`];
+  });
+  const byKey = JSON.stringify(Object.fromEntries(titles));
+  return `={{ (${byKey})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
+}
+
 function resourcePicker(resources: readonly Resource[]): INodeProperties {
   return picker(
     { displayName: 'Resource', name: PARAMETER.resource, description: 'What to work with' },
