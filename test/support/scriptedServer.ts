@@ -39,13 +39,13 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
       script(response, arrived, requests.length - 1);
     });
   });
-  const open = new Set<object>();
-  const closing = new Set<Promise<unknown>>();
+  const closing = new Set<Promise<void>>();
   server.on('connection', (socket) => {
-    open.add(socket);
-    const closed = once(socket, 'close').then(() => {
-      open.delete(socket);
-      closing.delete(closed);
+    const closed = new Promise<void>((resolve) => {
+      socket.once('close', () => {
+        closing.delete(closed);
+        resolve();
+      });
     });
     closing.add(closed);
     // A connection that is cut on purpose is no failure of the test.

@@ -1,0 +1,134 @@
+import type { IConnection, INode, INodeParameters } from 'n8n-workflow';
+import { runWorkflow, type WorkflowJson } from '../../engine';
+import { creditProfile, monitoring } from '../support/applications';
+import { PLAID_CHECK, plaidCheckWorkflow } from '../support/fillIn';
+import {
+  byFields,
+  credentialFor,
+  CREDIT_PROFILE,
+  MONITORING,
+  runPlaidCheck,
+} from '../support/runPlaidCheck';
+import {
+  answer,
+  hang,
+  hangHalfway,
+  startScriptedServer,
+  type Script,
+  type ScriptedServer,
+} from '../support/scriptedServer';
+
+let server: ScriptedServer;
+
+beforeEach(async () => {
+  server = await startScriptedServer();
+});
+afterEach(() => server.close());
+
+const ITEMS = ['usr_a', 'usr_b', 'usr_c', 'usr_d'].map((user) => ({ user }));
+const ON_ERROR: ReadonlyArray<INode['onError']> = [
+  'stopWorkflow',
+  'continueRegularOutput',
+  'continueErrorOutput',
+];
+
+/** Runs four items; presses Stop as soon as the server has read the second request, which it then leaves open. */
+async function cancelled(
+  parameters: INodeParameters,
+  onError: INode['onError'],
+  unfinished: Script,
+) {
+  const stop = new AbortController();
+  server.play((response, request, index) => {
+    if (index !== 1) return answer(200, { request_id: `r${index}` })(response, request, index);
+    unfinished(response, request, index);
+    setImmediate(() => stop.abort());
+  });
+  return await runWorkflow({
+    workflow: withNodeAfter(plaidCheckWorkflow(parameters, ITEMS, { onError })),
+    credentials: { plaidCheckApi: credentialFor(server) },
+    signal: stop.signal,
+  });
+}
+
+/** A further node behind both outputs, which must not run any more. */
+function withNodeAfter({ nodes, connections, ...rest }: WorkflowJson): WorkflowJson {
+  const after: INode = {
+    id: 'after',
+    name: 'After',
+    type: 'n8n-nodes-base.noOp',
+    typeVersion: 1,
+    position: [440, 0],
+    parameters: {},
+  };
+  const toAfter: IConnection[] = [{ node: 'After', type: 'main', index: 0 }];
+  return {
+    ...rest,
+    nodes: [...nodes, after],
+    connections: { ...connections, [PLAID_CHECK]: { main: [toAfter, toAfter] } },
+  };
+}
+
+/** Long enough for a request that is on its way to arrive on this machine. */
+const whatIsOnItsWay = () => new Promise((resolve) => setTimeout(resolve, 300));
+
+describe.each(ON_ERROR)('%s: Stop while a request waits', (onError) => {
+  test.each([
+    ['for an answer', hang],
+    ['for the rest of an answer', hangHalfway],
+  ])('%s', async (_what, unfinished) => {
+    const body = monitoring('={{ $json.user }}');
+    const run = await cancelled(byFields(MONITORING, body), onError, unfinished);
+
+    expect(run.status).toBe('canceled');
+    expect(run.error?.message).toBe('The execution was cancelled');
+    // The server sees the request given up, though it was to wait for two minutes.
+    await server.allConnectionsClosed();
+    await whatIsOnItsWay();
+    expect(server.requests.map(({ json }) => (json as { user_id: string }).user_id)).toEqual([
+      'usr_a',
+      'usr_b',
+    ]);
+    expect(run.nodes).not.toHaveProperty('After');
+  });
+
+  test('also for a call that must not be repeated', async () => {
+    const body = creditProfile('={{ $json.user }}');
+    const run = await cancelled(byFields(CREDIT_PROFILE, body), onError, hang);
+    expect(run.status).toBe('canceled');
+    expect(run.nodes).not.toHaveProperty('After');
+    await server.allConnectionsClosed();
+    await whatIsOnItsWay();
+    expect(server.requests).toHaveLength(2);
+  });
+});
+
+test('an execution that was stopped before the node sends nothing', async () => {
+  server.play(answer(200, {}));
+  const parameters = byFields(MONITORING, monitoring());
+  const signal = AbortSignal.abort();
+  const run = await runPlaidCheck(server, parameters, ITEMS, {}, { signal });
+  expect(run.status).toBe('canceled');
+  await whatIsOnItsWay();
+  expect(server.requests).toEqual([]);
+});
+
+test('Stop just before the node starts sends nothing', async () => {
+  server.play(answer(200, {}));
+  const stop = new AbortController();
+  const run = await runPlaidCheck(
+    server,
+    byFields(MONITORING, monitoring()),
+    ITEMS,
+    {},
+    {
+      signal: stop.signal,
+      onNodeStart: (name) => {
+        if (name === PLAID_CHECK) stop.abort();
+      },
+    },
+  );
+  expect(run.status).toBe('canceled');
+  await whatIsOnItsWay();
+  expect(server.requests).toEqual([]);
+});

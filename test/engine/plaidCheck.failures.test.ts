@@ -1,0 +1,490 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { AMARA, DANIEL, ENDPOINTS, insights, report } from '../support/applications';
+import { factsOf, plaidError, readable, type Facts } from '../support/failures';
+import {
+  byFields,
+  CLIENT_ID,
+  CREATE,
+  CREDIT_PROFILE,
+  MONITORING,
+  PARTNER_INSIGHTS,
+  runPlaidCheck,
+  type Account,
+  type Operation,
+} from '../support/runPlaidCheck';
+import {
+  answer,
+  answerText,
+  cutHalfway,
+  hang,
+  hangHalfway,
+  reset,
+  startScriptedServer,
+  type Script,
+  type ScriptedServer,
+} from '../support/scriptedServer';
+
+let server: ScriptedServer;
+
+beforeAll(async () => {
+  server = await startScriptedServer();
+});
+afterAll(() => server.close());
+beforeEach(() => server.play(answer(200, { request_id: 'r1' })));
+
+const GONE_THROUGH = /may have gone through all the same/;
+
+/** The node's parameters with a timeout, seconds. */
+const timedOutAfter = (parameters: INodeParameters, timeout: number): INodeParameters => ({
+  ...parameters,
+  options: { timeout },
+});
+
+/**
+ * Runs a request that fails, once with Continue On Fail and once without: the facts of the item, and
+ * the error n8n stops at, which must tell the same.
+ */
+async function failing(account: Account, parameters: INodeParameters): Promise<Facts> {
+  const onError = 'continueRegularOutput';
+  const facts = factsOf(await runPlaidCheck(account, parameters, [{}], { onError }));
+  const stopped = await runPlaidCheck(account, parameters);
+  expect(stopped.status).toBe('error');
+  expect(stopped.json).toEqual([]);
+  const { error } = stopped;
+  const fromPlaid = !['not_sent', 'invalid_request'].includes(facts.kind);
+  expect(error).toMatchObject({
+    name: fromPlaid ? 'NodeApiError' : 'NodeOperationError',
+    message: facts.message,
+    node: { name: 'Plaid Check' },
+    context: { itemIndex: 0 },
+  });
+  if (facts.http_status !== null)
+    expect(error).toMatchObject({ httpCode: String(facts.http_status) });
+  const description = readable(error?.description);
+  const { next_step, error_type, error_code, documentation_url, display_message } = facts;
+  for (const said of [next_step, error_type, error_code, documentation_url, display_message])
+    if (said !== null) expect(description).toContain(said);
+  return facts;
+}
+
+const NOTHING_KNOWN = {
+  http_status: null,
+  error_type: null,
+  error_code: null,
+  error_message: null,
+  display_message: null,
+  request_id: null,
+  documentation_url: null,
+};
+
+describe("Plaid's own errors", () => {
+  let sandbox: Sandbox;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ readyAfterMs: 60_000 });
+  });
+  afterAll(() => sandbox.close());
+  beforeEach(() => sandbox.reset());
+
+  const get = byFields(PARTNER_INSIGHTS, insights());
+
+  async function createReport(): Promise<void> {
+    const { error } = await runPlaidCheck(sandbox, byFields(CREATE, report()));
+    expect(error?.message).toBeUndefined();
+  }
+
+  async function reportError(error_code: string): Promise<Facts> {
+    const facts = await failing(sandbox, get);
+    expect(facts).toEqual({
+      kind: 'plaid_error',
+      message: `${facts.error_message} (${error_code})`,
+      next_step: expect.any(String),
+      http_status: 400,
+      error_type: 'CONSUMER_REPORT_ERROR',
+      error_code,
+      error_message: expect.stringMatching(/consumer report/),
+      display_message: null,
+      request_id: expect.stringMatching(/^\w{15}$/),
+      documentation_url: expect.stringMatching(/^https:\/\/plaid\.com\/docs\//),
+    });
+    expect(sandbox.requests.map(({ requestId }) => requestId)).toContain(facts.request_id);
+    return facts;
+  }
+
+  test('PRODUCT_NOT_READY', async () => {
+    await createReport();
+    expect((await reportError('PRODUCT_NOT_READY')).next_step).toMatch(/still being made.*Wait/);
+  });
+
+  test('CONSUMER_REPORT_EXPIRED, a day after the report was ready', async () => {
+    await createReport();
+    sandbox.clock.advance(60_000);
+    const { error } = await runPlaidCheck(sandbox, get);
+    expect(error?.message).toBeUndefined();
+    sandbox.clock.advance(24 * 60 * 60 * 1000);
+    const { next_step } = await reportError('CONSUMER_REPORT_EXPIRED');
+    expect(next_step).toMatch(/24 hours.*Check Report: Create/);
+  });
+
+  test('CONSUMER_REPORT_NOT_FOUND', async () => {
+    const { next_step } = await reportError('CONSUMER_REPORT_NOT_FOUND');
+    expect(next_step).toMatch(/Check Report: Create/);
+  });
+
+  test('INVALID_API_KEYS', async () => {
+    const facts = await failing({ ...sandbox, secret: 'of-another-account' }, get);
+    expect(facts).toMatchObject({
+      kind: 'plaid_error',
+      message: 'invalid client_id or secret provided (INVALID_API_KEYS)',
+      next_step: expect.stringMatching(/Sandbox and Production have different secrets/),
+      http_status: 400,
+      error_type: 'INVALID_INPUT',
+      error_code: 'INVALID_API_KEYS',
+    });
+  });
+
+  test('a request that Plaid itself finds wrong', async () => {
+    const options = { extraBodyFields: '{"unheard_of":1}' };
+    const facts = await failing(sandbox, { ...get, options });
+    expect(facts).toMatchObject({
+      error_type: 'INVALID_REQUEST',
+      error_code: 'UNKNOWN_FIELDS',
+      message: expect.stringContaining('unheard_of'),
+      next_step: 'Remove the fields that Plaid names, or correct their spelling',
+    });
+  });
+
+  test('RATE_LIMIT_EXCEEDED', async () => {
+    const body = plaidError('RATE_LIMIT_EXCEEDED', 'RATE_LIMIT', 'too many requests');
+    server.play(answer(429, body));
+    expect(await failing(server, get)).toEqual({
+      kind: 'plaid_error',
+      message: 'too many requests (RATE_LIMIT)',
+      next_step: expect.stringMatching(/Wait a minute/),
+      http_status: 429,
+      error_type: 'RATE_LIMIT_EXCEEDED',
+      error_code: 'RATE_LIMIT',
+      error_message: 'too many requests',
+      display_message: null,
+      request_id: 'req-4kT1',
+      documentation_url: 'https://plaid.com/docs/errors/?of=RATE_LIMIT&at=api',
+    });
+  });
+
+  test.each(
+    ENDPOINTS.map((endpoint) => ({ ...endpoint, parameters: byFields(endpoint, endpoint.body()) })),
+  )('INTERNAL_SERVER_ERROR of $path', async ({ path, parameters }) => {
+    server.play(
+      answer(500, plaidError('API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred')),
+    );
+    const { next_step, ...facts } = await failing(server, parameters);
+    expect(facts).toMatchObject({
+      kind: 'plaid_error',
+      message: 'an unexpected error occurred (INTERNAL_SERVER_ERROR)',
+      http_status: 500,
+      error_type: 'API_ERROR',
+      request_id: 'req-4kT1',
+    });
+    expectUncertainty(path, next_step);
+  });
+
+  test('an error whose messages are empty still says what is wrong', async () => {
+    server.play(answer(400, plaidError('CONSUMER_REPORT_ERROR', 'PRODUCT_NOT_READY', '')));
+    const { message, error_message } = await failing(server, get);
+    expect(message).toBe('The report is not ready yet (PRODUCT_NOT_READY)');
+    expect(error_message).toBe('');
+  });
+
+  test("Plaid's message for end users is shown too", async () => {
+    const body = plaidError('USER_ERROR', 'SOME_NEW_CODE', 'technical words');
+    const extras = { display_message: 'Please call <us> & ask', suggested_action: 'Do the dance' };
+    server.play(answer(400, { ...body, ...extras, documentation_url: null }));
+    expect(await failing(server, get)).toMatchObject({
+      message: 'technical words (SOME_NEW_CODE)',
+      display_message: 'Please call <us> & ask',
+      next_step: 'Do the dance',
+      documentation_url: 'https://plaid.com/docs/errors/',
+    });
+  });
+});
+
+/** Only a call that creates, bills or leaves an inquiry may do harm when it is sent a second time. */
+function expectUncertainty(path: string, nextStep: string | null): void {
+  if ([CREATE.path, CREDIT_PROFILE.path].includes(path)) expect(nextStep).toMatch(GONE_THROUGH);
+  else expect(nextStep).not.toMatch(GONE_THROUGH);
+}
+
+const PAGE = '<!DOCTYPE html>\n<html><body>Bad gateway</body></html>';
+
+describe('something other than JSON of Plaid', () => {
+  const cases: Array<[string, Script, number, RegExp]> = [
+    ['a web page with 502', answerText(502, 'text/html', PAGE), 502, /a web page with HTTP 502/],
+    ['a web page with 200', answerText(200, 'text/html', PAGE), 200, /a web page with its answer/],
+    [
+      'an empty body with 500',
+      answerText(500, 'application/json', ''),
+      500,
+      /an empty body with HTTP 500/,
+    ],
+    [
+      'an empty body with 200',
+      answerText(200, 'application/json', ''),
+      200,
+      /an empty body with its answer/,
+    ],
+    [
+      'JSON that is cut, with 200',
+      answerText(200, 'application/json', '{"request_id":"abc'),
+      200,
+      /incomplete or broken JSON/,
+    ],
+    [
+      'a list with 200',
+      answerText(200, 'application/json', '[{"request_id":"a"}]'),
+      200,
+      /something unknown/,
+    ],
+    [
+      'plain text with 404',
+      answerText(404, 'text/plain', 'no such page'),
+      404,
+      /something unknown with HTTP 404/,
+    ],
+    [
+      'JSON of someone else with 403',
+      answer(403, { message: 'Forbidden' }),
+      403,
+      /instead of Plaid's JSON/,
+    ],
+  ];
+  const endpoints: ReadonlyArray<Operation> = [CREATE, PARTNER_INSIGHTS];
+  const both = cases.flatMap(([name, script, status, message]) =>
+    endpoints.map((endpoint) => ({ name, script, status, message, ...endpoint })),
+  );
+
+  test.each(both)('$name, from $path', async ({ script, status, message, ...endpoint }) => {
+    server.play(script);
+    const body = endpoint.path === CREATE.path ? report() : insights();
+    const facts = await failing(server, byFields(endpoint, body));
+    expect(facts).toEqual({
+      ...NOTHING_KNOWN,
+      kind: 'unreadable_answer',
+      message: expect.stringMatching(message),
+      next_step: expect.stringMatching(/base URL in the credential/),
+      http_status: status,
+    });
+    expectUncertainty(endpoint.path, facts.next_step);
+  });
+});
+
+describe('a redirect', () => {
+  let other: ScriptedServer;
+
+  beforeAll(async () => {
+    other = await startScriptedServer();
+  });
+  afterAll(() => other.close());
+
+  test.each([301, 302, 303, 307, 308])(
+    '%i is not followed: the keys go nowhere else',
+    async (status) => {
+      other.play(answer(200, { request_id: 'elsewhere' }));
+      const location = `${other.url}/cra/monitoring_insights/get`;
+      server.play(answerText(status, 'text/html', PAGE, { location }));
+      const facts = await failing(server, byFields(PARTNER_INSIGHTS, insights()));
+      expect(other.requests).toEqual([]);
+      expect(server.requests[0]?.headers['plaid-client-id']).toBe(CLIENT_ID);
+      expect(facts).toEqual({
+        ...NOTHING_KNOWN,
+        kind: 'unreadable_answer',
+        message: expect.stringContaining(`HTTP ${status}`),
+        next_step: expect.stringMatching(/which is not followed.*base URL/),
+        http_status: status,
+      });
+    },
+  );
+});
+
+describe('no answer', () => {
+  const NOWHERE = 'https://nowhere.invalid';
+
+  test('a host that DNS does not know', async () => {
+    expect(await failing({ url: NOWHERE }, byFields(CREATE, report()))).toEqual({
+      ...NOTHING_KNOWN,
+      kind: 'host_not_found',
+      message: 'The address nowhere.invalid could not be found',
+      next_step: expect.stringMatching(/network.*base URL/),
+    });
+  });
+
+  test('a port that nobody listens at', async () => {
+    const gone = await startScriptedServer();
+    await gone.close();
+    const facts = await failing(gone, byFields(CREATE, report()));
+    expect(facts).toEqual({
+      ...NOTHING_KNOWN,
+      kind: 'connection_failed',
+      message: `${gone.host} refused the connection`,
+      next_step: expect.stringMatching(/network.*base URL/),
+    });
+    expect(facts.next_step).not.toMatch(GONE_THROUGH);
+  });
+
+  const broken = [
+    { name: 'cut once the request was read', script: reset },
+    { name: 'cut within the answer', script: cutHalfway },
+  ];
+  const late = [
+    { name: 'nothing comes', script: hang },
+    { name: 'half an answer comes', script: hangHalfway },
+  ];
+  const atEach = <T>(cases: T[]) =>
+    cases.flatMap((one) =>
+      ENDPOINTS.map(({ path, body, ...rest }) => ({
+        ...one,
+        path,
+        parameters: byFields({ path, ...rest }, body()),
+      })),
+    );
+
+  test.each(atEach(broken))(
+    '$path: the connection is $name',
+    async ({ script, path, parameters }) => {
+      server.play(script);
+      const facts = await failing(server, parameters);
+      expect(facts).toEqual({
+        ...NOTHING_KNOWN,
+        kind: 'connection_failed',
+        message: `${server.host} closed the connection before it answered`,
+        next_step: expect.any(String),
+      });
+      expectUncertainty(path, facts.next_step);
+    },
+  );
+
+  test.each(atEach(late))(
+    '$path: $name within the timeout',
+    async ({ script, path, parameters }) => {
+      server.play(script);
+      const facts = await failing(server, timedOutAfter(parameters, 0.2));
+      expect(facts).toEqual({
+        ...NOTHING_KNOWN,
+        kind: 'timeout',
+        message: `${server.host} did not answer within 0.2 seconds`,
+        next_step: expect.stringMatching(/option Timeout/),
+      });
+      expectUncertainty(path, facts.next_step);
+      expect(server.requests).toHaveLength(2);
+      await server.allConnectionsClosed();
+    },
+  );
+});
+
+describe('a credential that leads nowhere', () => {
+  test.each([
+    ['http://plaid.example.com', /must start with https:\/\//],
+    ['http://127.0.0.1.example.com', /must start with https:\/\//],
+    ['http://localhost.example.com:80', /must start with https:\/\//],
+    ['plaid.example.com', /not a web address/],
+    ['', /not a web address/],
+    ['ftp://plaid.example.com', /not a web address/],
+    ['https://plaid.example.com/?a=b', /no "\?"/],
+  ])('base URL %j', async (url, message) => {
+    expect(await failing({ url }, byFields(CREATE, report()))).toEqual({
+      ...NOTHING_KNOWN,
+      kind: 'not_sent',
+      message: expect.stringMatching(message),
+      next_step: null,
+    });
+  });
+});
+
+describe('good and bad items together', () => {
+  const get = byFields(MONITORING, {
+    user_id: '={{ $json.ask ? $("Nobody").item.json.id : $json.user }}',
+    consumer_report_permissible_purpose: '={{ $json.purpose ?? "ACCOUNT_REVIEW_CREDIT" }}',
+  });
+  const items = [
+    { user: AMARA },
+    { user: 'usr_nobody' },
+    { user: DANIEL, purpose: 'CURIOSITY' },
+    { user: AMARA, ask: true },
+    { user: '' },
+    { user: DANIEL },
+  ];
+  const failed = (facts: Partial<Facts>) => ({ error: expect.objectContaining(facts) });
+  const failures = [
+    failed({ kind: 'plaid_error', error_code: 'USER_NOT_FOUND', http_status: 400 }),
+    failed({
+      kind: 'invalid_request',
+      problems: [
+        {
+          path: 'consumer_report_permissible_purpose',
+          message:
+            'expected one of "ACCOUNT_REVIEW_CREDIT", "WRITTEN_INSTRUCTION_OTHER", got "CURIOSITY"',
+        },
+      ],
+    }),
+    failed({ kind: 'not_sent', message: "Referenced node doesn't exist" }),
+    failed({
+      kind: 'invalid_request',
+      problems: [
+        { path: 'user_id', message: 'required, expected exactly one of user_id, user_token' },
+      ],
+    }),
+  ];
+  let sandbox: Sandbox;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  afterAll(() => sandbox.close());
+  beforeEach(() => sandbox.clearRequests());
+
+  const asked = () => sandbox.requests.map(({ json }) => (json as { user_id: string }).user_id);
+  const good = (index: number) =>
+    expect.objectContaining({ request_id: sandbox.requests[index]?.requestId });
+
+  test('Continue: all in order, each paired with its own', async () => {
+    const run = await runPlaidCheck(sandbox, get, items, { onError: 'continueRegularOutput' });
+    expect(run.status).toBe('success');
+    expect(asked()).toEqual([AMARA, 'usr_nobody', DANIEL]);
+    expect(run.outputs).toEqual([
+      [good(0), ...failures, good(2)].map((json, item) => ({ json, pairedItem: { item } })),
+    ]);
+  });
+
+  test('Continue (using error output): the bad ones leave by the second output, with their input', async () => {
+    const run = await runPlaidCheck(sandbox, get, items, { onError: 'continueErrorOutput' });
+    expect(run.status).toBe('success');
+    expect(asked()).toEqual([AMARA, 'usr_nobody', DANIEL]);
+    expect(run.outputs).toEqual([
+      [
+        { json: good(0), pairedItem: { item: 0 } },
+        { json: good(2), pairedItem: { item: 5 } },
+      ],
+      failures.map(({ error }, index) => ({
+        json: { ...items[index + 1], error },
+        pairedItem: { item: index + 1 },
+      })),
+    ]);
+  });
+
+  test('Stop: the error names its item, and no later item is sent', async () => {
+    const run = await runPlaidCheck(sandbox, get, items);
+    expect(run.status).toBe('error');
+    expect(run.error).toMatchObject({ name: 'NodeApiError', context: { itemIndex: 1 } });
+    expect(run.outputs).toEqual([]);
+    expect(asked()).toEqual([AMARA, 'usr_nobody']);
+  });
+
+  test('Stop: an expression that fails is an error of its item', async () => {
+    const run = await runPlaidCheck(sandbox, get, [items[0] ?? {}, items[3] ?? {}]);
+    expect(run.error).toMatchObject({
+      name: 'NodeOperationError',
+      message: "Referenced node doesn't exist",
+      context: { itemIndex: 1 },
+    });
+  });
+});
