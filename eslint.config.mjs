@@ -9,7 +9,7 @@ const CREDENTIALS = ['credentials/**/*.ts'];
 const PUBLISHED = [...NODES, ...CREDENTIALS, 'package.json'];
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', '.cache/', 'demo-output/', 'editor/.state/'] },
+  { ignores: ['dist/', 'coverage/', '.cache/', 'demo-output/', '.editor/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strict],

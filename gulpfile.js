@@ -1,5 +1,5 @@
 const { spawnSync } = require('node:child_process');
-const { rmSync } = require('node:fs');
+const { readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dest, series, src } = require('gulp');
 
 /** What tsc does not copy: icons and the codex files n8n reads beside each node. */
@@ -23,5 +23,14 @@ function assets() {
   return src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-exports.assets = assets;
-exports.build = series(clean, compile, assets);
+/** n8n's node panel searches names and aliases, not actions: so each action is an alias too. */
+async function searchWords() {
+  const file = 'dist/nodes/PlaidCheck/PlaidCheck.node.json';
+  const { catalog, resources } = require('./dist/nodes/PlaidCheck/catalog');
+  const codex = JSON.parse(readFileSync(file, 'utf8'));
+  const words = [...resources.map(({ name }) => name), ...catalog.map(({ action }) => action)];
+  const alias = [...new Set([...codex.alias, ...words])];
+  writeFileSync(file, JSON.stringify({ ...codex, alias }, null, 2));
+}
+
+exports.build = series(clean, compile, assets, searchWords);

@@ -1,7 +1,8 @@
-/** Layers live in test/unit, test/conformance, test/sandbox and test/engine; one jest run covers them all. */
+/** Layers live in test/unit, test/conformance, test/sandbox and test/engine; one jest run covers them all but test/e2e. */
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },

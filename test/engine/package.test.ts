@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { catalog, resources } from '../../nodes/PlaidCheck/catalog';
+
+const ROOT = join(__dirname, '../..');
+const read = (file: string) =>
+  JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as Record<string, unknown>;
+
+interface Packed {
+  files: Array<{ path: string }>;
+}
+
+const [packed] = JSON.parse(
+  execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  }),
+) as [Packed];
+const published = packed.files.map(({ path }) => path);
+
+describe('the built package', () => {
+  test('names its node in the codex file, with every resource and action among the words that find it', () => {
+    const codex = read('dist/nodes/PlaidCheck/PlaidCheck.node.json');
+    expect(codex.node).toBe('n8n-nodes-plaid-check.plaidCheck');
+    const words = [...resources.map(({ name }) => name), ...catalog.map(({ action }) => action)];
+    expect(codex.alias).toEqual(
+      expect.arrayContaining(['FICO', 'UltraFICO', 'Prism', 'CRA', 'credit report', ...words]),
+    );
+  });
+
+  test('holds what package.json says n8n should load, and both icons', () => {
+    const { n8n } = read('package.json') as {
+      n8n: { nodes: string[]; credentials: string[]; strict: boolean };
+    };
+    expect(n8n.strict).toBe(true);
+    for (const file of [...n8n.nodes, ...n8n.credentials]) expect(published).toContain(file);
+    expect(published).toContain('dist/nodes/PlaidCheck/plaidCheck.svg');
+    expect(published).toContain('dist/nodes/PlaidCheck/plaidCheck.dark.svg');
+    expect(published.every((file) => existsSync(join(ROOT, file)))).toBe(true);
+  });
+
+  test('publishes dist and the usual papers, nothing else', () => {
+    const others = published.filter((file) => !file.startsWith('dist/'));
+    expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+  });
+
+  test('has no dependencies at run time', () => {
+    const { dependencies, optionalDependencies, peerDependencies } = read('package.json');
+    expect(dependencies ?? {}).toEqual({});
+    expect(optionalDependencies ?? {}).toEqual({});
+    expect(peerDependencies).toEqual({ 'n8n-workflow': '*' });
+  });
+
+  test('keeps no path of the machine it was built on', () => {
+    for (const file of published.filter((one) => /\.(js|map|json)$/.test(one))) {
+      expect(readFileSync(join(ROOT, file), 'utf8')).not.toContain(ROOT);
+    }
+  });
+});
