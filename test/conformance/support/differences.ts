@@ -1,0 +1,95 @@
+/** What can differ between a field of ours and the same field of Plaid's SDK. */
+export type Finding =
+  | 'only here'
+  | 'only in the SDK'
+  | 'required only here'
+  | 'required only in the SDK'
+  | 'null only here'
+  | 'null only in the SDK'
+  | `${Kind} here, ${Kind} in the SDK`;
+
+/** What a field holds, as far as both TypeScript and JSON Schema can tell. */
+export type Kind =
+  'text' | 'number' | 'boolean' | 'choice' | 'list' | 'object' | 'open object' | 'anything';
+
+/** A deliberate difference between the catalog and the SDK's request types. */
+export interface Difference {
+  /** Path of the endpoint */
+  endpoint: string;
+  /** The field from the body's root, `[]` for the entries of a list, such as `products[]` */
+  field: string;
+  finding: Finding;
+  /** Where the finding is about values of a drop-down rather than the field: these values */
+  values?: readonly string[];
+  reason: string;
+}
+
+/**
+ * All differences there may be between the catalog and the request types of `plaid` 47. Both comparisons,
+ * of types and of JSON Schemas, must find exactly these: neither one more nor one less.
+ */
+export const DIFFERENCES = [
+  {
+    endpoint: '/cra/check_report/create',
+    field: 'partner_insights.prism_products',
+    finding: 'only here',
+    reason: "On Plaid's reference page, though the SDK's types have dropped it.",
+  },
+  {
+    endpoint: '/cra/check_report/create',
+    field: 'cashflow_insights.plaid_check_score_version',
+    finding: 'only here',
+    reason: "On Plaid's reference page, though the SDK's types have dropped it.",
+  },
+  {
+    endpoint: '/cra/check_report/create',
+    field: 'products[]',
+    finding: 'only in the SDK',
+    values: [
+      'assets',
+      'auth',
+      'balance',
+      'balance_plus',
+      'beacon',
+      'credit_details',
+      'employment',
+      'identity',
+      'identity_match',
+      'identity_verification',
+      'income',
+      'income_verification',
+      'investments',
+      'investments_auth',
+      'layer',
+      'liabilities',
+      'pay_by_bank',
+      'payment_initiation',
+      'processor_identity',
+      'processor_payments',
+      'profile',
+      'protect_linked_bank',
+      'protect_transactions',
+      'recurring_transactions',
+      'signal',
+      'standing_orders',
+      'statements',
+      'transactions',
+      'transactions_refresh',
+      'transfer',
+    ],
+    reason:
+      "The SDK shares one enumeration of all of Plaid's products; a check report takes those of Plaid Check alone, cra_*.",
+  },
+] as const satisfies readonly Difference[];
+
+/** The listed differences of one endpoint, one line for each field or value, sorted. */
+export function listedLines(endpoint: string): string[] {
+  const listed: readonly Difference[] = DIFFERENCES;
+  return listed
+    .filter((one) => one.endpoint === endpoint)
+    .flatMap(({ field, finding, values }) => {
+      if (!values) return [`${field}: ${finding}`];
+      return values.map((value) => `${field} "${value}": ${finding}`);
+    })
+    .sort();
+}

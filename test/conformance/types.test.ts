@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import ts from 'typescript';
+
+import { catalog } from '../../nodes/PlaidCheck/catalog';
+import { createCheckReport } from '../../nodes/PlaidCheck/catalog/checkReport/create';
+import { getPartnerInsights } from '../../nodes/PlaidCheck/catalog/checkReport/getPartnerInsights';
+import { getCreditProfileReport } from '../../nodes/PlaidCheck/catalog/creditProfile/getReport';
+import { getMonitoringInsights } from '../../nodes/PlaidCheck/catalog/monitoring/getInsights';
+import { DEVIATIONS } from './support/deviations';
+import type { Nothing, Unexpected } from './support/typeDifferences';
+
+const ENDPOINTS = {
+  createCheckReport,
+  getPartnerInsights,
+  getCreditProfileReport,
+  getMonitoringInsights,
+};
+
+/**
+ * Does not compile unless the type of every endpoint's request equals the SDK's in field names,
+ * optionality, types and values, apart from what support/differences.ts lists.
+ */
+export type EveryEndpointConforms = Nothing<
+  { [Name in keyof typeof ENDPOINTS]: Unexpected<(typeof ENDPOINTS)[Name]> }[keyof typeof ENDPOINTS]
+>;
+
+const PROJECT = join(__dirname, '..', '..');
+
+/** A source that exists in the compiler's memory only: it holds what must not compile. */
+const CONTROL = join(__dirname, 'control.ts');
+
+const controls = {
+  'the endpoint as it is': 'typeof createCheckReport',
+  'a path that Plaid does not have': "{ path: '/cra/nothing/get'; request: Request }",
+  ...Object.fromEntries(
+    Object.keys(DEVIATIONS).map((name) => [
+      name,
+      `{ path: Path; request: (typeof DEVIATIONS)[${JSON.stringify(name)}]['request'] }`,
+    ]),
+  ),
+};
+
+const CONTROL_SOURCE = [
+  "import type { createCheckReport } from '../../nodes/PlaidCheck/catalog/checkReport/create';",
+  "import type { DEVIATIONS } from './support/deviations';",
+  "import type { Nothing, Unexpected } from './support/typeDifferences';",
+  "type Path = (typeof createCheckReport)['path'];",
+  "type Request = (typeof createCheckReport)['request'];",
+  ...Object.values(controls).map(
+    (endpoint, index) => `export type Control${index} = Nothing<Unexpected<${endpoint}>>;`,
+  ),
+].join('\n');
+
+/** This file and the controls as one program, with the options that `npm run typecheck` has. */
+function compile(): ts.Program {
+  const { config } = ts.readConfigFile(join(PROJECT, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(
+    { ...config, files: [], include: [] },
+    ts.sys,
+    PROJECT,
+  );
+  const wholeMessages = { ...options, noErrorTruncation: true };
+  const disk = ts.createCompilerHost(wholeMessages);
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (file) => file === CONTROL || disk.fileExists(file),
+    readFile: (file) => (file === CONTROL ? CONTROL_SOURCE : disk.readFile(file)),
+    getSourceFile: (file, language, ...rest) =>
+      file === CONTROL
+        ? ts.createSourceFile(file, CONTROL_SOURCE, language)
+        : disk.getSourceFile(file, language, ...rest),
+  };
+  return ts.createProgram([__filename, CONTROL], wholeMessages, host);
+}
+
+const program = compile();
+
+const errorsIn = (file: ts.SourceFile) =>
+  [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
+    ({ start, messageText }) => ({
+      line: file.getLineAndCharacterOfPosition(start ?? 0).line,
+      message: ts.flattenDiagnosticMessageText(messageText, '\n'),
+    }),
+  );
+
+test('every endpoint of the catalog is held against the SDK', () => {
+  expect(
+    Object.values(ENDPOINTS)
+      .map(({ path }) => path)
+      .sort(),
+  ).toEqual(catalog.map(({ path }) => path).sort());
+});
+
+test('the type of every request equals the type in the SDK', () => {
+  const sources = program
+    .getSourceFiles()
+    .filter(({ fileName }) => fileName.startsWith(__dirname) && fileName !== CONTROL);
+  expect(sources.map(({ fileName }) => fileName)).toContain(__filename);
+  expect(sources.flatMap(errorsIn)).toEqual([]);
+});
+
+describe('control: the compiler refuses', () => {
+  const source = program.getSourceFile(CONTROL);
+  const errors = source ? errorsIn(source) : [];
+  const firstLine = CONTROL_SOURCE.split('\n').findIndex((line) =>
+    line.startsWith('export type Control'),
+  );
+  const errorsOf = (name: string) =>
+    errors
+      .filter(({ line }) => line === firstLine + Object.keys(controls).indexOf(name))
+      .map(({ message }) => message);
+
+  test('nothing but what deviates', () => {
+    expect(errorsOf('the endpoint as it is')).toEqual([]);
+    expect(errors).toHaveLength(Object.keys(controls).length - 1);
+  });
+
+  const refusal = (lines: readonly string[]) => lines.map((line) => JSON.stringify(line)).sort();
+  const refusedFor = (name: string) => {
+    const [error = '', ...others] = errorsOf(name);
+    expect(others).toEqual([]);
+    const [, texts = ''] = /^Type '(.*)' does not satisfy the constraint 'never'/.exec(error) ?? [];
+    return texts.split(' | ').sort();
+  };
+
+  test('a path that Plaid does not have', () => {
+    expect(refusedFor('a path that Plaid does not have')).toEqual(
+      refusal(['/cra/nothing/get is not in the SDK']),
+    );
+  });
+
+  test.each(Object.entries(DEVIATIONS))('%s', (name, { found, ...rest }) => {
+    const gone = 'gone' in rest ? rest.gone : [];
+    const lines = [...found, ...gone.map((line) => `listed, but no longer true: ${line}`)];
+    expect(refusedFor(name)).toEqual(
+      refusal(lines.map((line) => `${createCheckReport.path} ${line}`)),
+    );
+  });
+});

@@ -1,0 +1,604 @@
+import { join } from 'node:path';
+
+import { Linter } from 'eslint';
+import type {
+  INodeProperties,
+  INodePropertyCollection,
+  INodePropertyOptions,
+  INodeTypeDescription,
+} from 'n8n-workflow';
+import tseslint from 'typescript-eslint';
+
+import { catalog } from '../../nodes/PlaidCheck/catalog';
+import { PARAMETER } from '../../nodes/PlaidCheck/fields/names';
+import type { Field } from '../../nodes/PlaidCheck/fields/shape';
+import { PlaidCheck } from '../../nodes/PlaidCheck/PlaidCheck.node';
+
+/*
+ * n8n's naming rules (https://docs.n8n.io/integrations/creating-nodes/build/reference/ux-guidelines/)
+ * on the description as it is generated: linting the sources says nothing about it.
+ */
+
+const { description } = new PlaidCheck();
+
+interface NodesPlugin {
+  configs: { nodes: { rules: Linter.RulesRecord } };
+}
+
+/** Under jest the plugin takes every file for one of its own tests', unless it is loaded under another NODE_ENV. */
+function loadPlugin(): NodesPlugin {
+  const environment = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    // It has no types to import.
+    return jest.requireActual<NodesPlugin>('eslint-plugin-n8n-nodes-base');
+  } finally {
+    process.env.NODE_ENV = environment;
+  }
+}
+
+const plugin = loadPlugin();
+
+/** Some rules are about the file; it does not have to be the one on disk. */
+const NODE_FILE = join(__dirname, '..', '..', 'nodes', 'PlaidCheck', 'PlaidCheck.node.ts');
+
+interface Message {
+  rule: string;
+  /** The line of the description's source that it is about */
+  source: string;
+}
+
+/** Messages of n8n's rules that stand. */
+const ACCEPTED: readonly (Message & { reason: string })[] = [
+  {
+    rule: 'node-param-default-wrong-for-options',
+    source: 'default: "",',
+    reason:
+      'A legal purpose, a credit bureau or a version is for the user to choose: the first one may be wrong.',
+  },
+  {
+    rule: 'node-param-operation-option-action-miscased',
+    source: 'action: "Get partner insights with UltraFICO and Prism scores",',
+    reason: 'UltraFICO and Prism are proper names, and people look for the operation by them.',
+  },
+];
+
+const isSame = (one: Message, other: Message) =>
+  one.rule === other.rule && one.source === other.source;
+
+describe("n8n's own rules", () => {
+  const messages = lint(description);
+
+  test('find nothing in the generated description but what is accepted', () => {
+    expect(messages.filter((message) => !ACCEPTED.some((one) => isSame(one, message)))).toEqual([]);
+  });
+
+  test('find what is accepted, so that no entry outlives its reason', () => {
+    expect(ACCEPTED.filter((one) => !messages.some((message) => isSame(one, message)))).toEqual([]);
+  });
+
+  // Each damage is done to the generated description, so this shows that the rules do see its fields.
+  test.each<[string, (field: INodeProperties) => void]>([
+    ['node-param-display-name-miscased', (field) => (field.displayName = 'Days requested')],
+    ['node-param-description-excess-final-period', (field) => (field.description += '.')],
+    ['node-param-description-excess-inner-whitespace', (field) => (field.description += '  more')],
+    ['node-param-description-lowercase-first-char', (field) => (field.description = 'how many')],
+    ['node-param-description-weak', (field) => (field.description = 'Resource to operate on')],
+    ['node-param-description-miscased-id', (field) => (field.description = 'The Id of it')],
+    ['node-param-default-wrong-for-number', (field) => (field.default = '365')],
+    ['node-param-required-false', (field) => (field.required = false)],
+    [
+      'node-param-description-boolean-without-whether',
+      (field) => Object.assign(field, { type: 'boolean', default: false }),
+    ],
+    [
+      'node-param-options-type-unsorted-items',
+      (field) =>
+        Object.assign(field, {
+          type: 'options',
+          default: 'F',
+          options: [...'FEDCBA'].map((name) => ({ name, value: name })),
+        }),
+    ],
+  ])('control: %s is found', (rule, damage) => {
+    const damaged = structuredClone(description);
+    damage(findField(damaged.properties, 'days_requested'));
+    const before = messages.filter((message) => message.rule === rule);
+    const after = lint(damaged).filter((message) => message.rule === rule);
+    expect(after).toHaveLength(before.length + 1);
+  });
+});
+
+/** Runs every rule of n8n's for nodes on a description, written out as the source of a node. */
+function lint(subject: INodeTypeDescription) {
+  const source = `export class PlaidCheck implements INodeType {
+    description: INodeTypeDescription = ${sourceOf(subject)};
+  }`;
+  const lines = source.split('\n');
+  const config = {
+    files: ['**/*.ts'],
+    languageOptions: { parser: tseslint.parser as Linter.Parser },
+    plugins: { 'n8n-nodes-base': plugin as object },
+    rules: plugin.configs.nodes.rules,
+  };
+  return new Linter({ configType: 'flat' })
+    .verify(source, [config], { filename: NODE_FILE })
+    .map(({ ruleId, message, line }) => ({
+      rule: ruleId?.replace('n8n-nodes-base/', '') ?? 'parser',
+      message,
+      source: lines[line - 1] ?? '',
+    }));
+}
+
+/** A value as source text, one member a line. The rules know keys only as plain names. */
+function sourceOf(value: unknown): string {
+  if (Array.isArray(value)) return `[\n${value.map((entry) => `${sourceOf(entry)},\n`).join('')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([key, member]) => {
+    const name = /^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key);
+    return `${name}: ${sourceOf(member)},\n`;
+  });
+  return `{\n${members.join('')}}`;
+}
+
+type Entry = INodeProperties | INodePropertyCollection | INodePropertyOptions;
+
+/** A field of the description, wherever it stands, with the names that lead to it. */
+interface Place {
+  path: string;
+  field: INodeProperties;
+}
+
+const isSection = (entry: Entry): entry is INodePropertyCollection => 'values' in entry;
+const isField = (entry: Entry): entry is INodeProperties => 'type' in entry;
+
+const sectionsOf = ({ options = [] }: INodeProperties) => options.filter(isSection);
+const choicesOf = ({ options = [] }: INodeProperties) =>
+  options.filter((entry): entry is INodePropertyOptions => !isSection(entry) && !isField(entry));
+/** The lists of fields that stand right inside of a field. */
+const listsIn = (field: INodeProperties): INodeProperties[][] => [
+  (field.options ?? []).filter(isField),
+  ...sectionsOf(field).map(({ values }) => values),
+];
+
+function placesIn(fields: readonly INodeProperties[], prefix = ''): Place[] {
+  return fields.flatMap((field) => {
+    const path = prefix + field.name;
+    return [{ path, field }, ...listsIn(field).flatMap((list) => placesIn(list, `${path}.`))];
+  });
+}
+
+function findField(fields: readonly INodeProperties[], name: string): INodeProperties {
+  const found = placesIn(fields).find(({ field }) => field.name === name);
+  if (!found) throw new Error(`There is no field ${name}`);
+  return found.field;
+}
+
+const isNotice = ({ type }: INodeProperties) => type === 'notice';
+
+/** Every name that the editor shows: of fields, sections and choices. */
+const shownNames = ({ path, field }: Place) =>
+  isNotice(field)
+    ? []
+    : [
+        { path, name: field.displayName },
+        ...sectionsOf(field).map(({ displayName }) => ({ path, name: displayName })),
+        ...choicesOf(field).map(({ name }) => ({ path, name })),
+      ];
+
+/** Every help text that the editor shows. */
+const shownTexts = ({ path, field }: Place) => [
+  ...[field.description, field.hint].map((text) => ({ path, text: text ?? '' })),
+  ...choicesOf(field).map((choice) => ({
+    path: `${path}=${choice.value}`,
+    text: choice.description ?? '',
+  })),
+];
+
+/** Words that Title Case leaves lower-case inside of a name. */
+const SMALL_WORDS = new Set([
+  'a',
+  'an',
+  'and',
+  'as',
+  'at',
+  'by',
+  'for',
+  'in',
+  'of',
+  'on',
+  'or',
+  'the',
+  'to',
+  'with',
+]);
+
+function isTitleCase(name: string): boolean {
+  const words = name.split(/[\s-]+/);
+  return words.every((word, index) => {
+    const inside = index > 0 && index < words.length - 1;
+    return (inside && SMALL_WORDS.has(word)) || !/^[^\p{L}\d]*\p{Ll}/u.test(word);
+  });
+}
+
+const repeated = (values: readonly unknown[]) =>
+  values.filter((value, index) => values.indexOf(value) !== index);
+
+const isSorted = (names: readonly string[]) =>
+  names.every((name, index) => index === 0 || (names[index - 1] ?? '').localeCompare(name) <= 0);
+
+/** Whether a default is a value that the field can hold. */
+function isValidDefault(field: INodeProperties, value: unknown = field.default): boolean {
+  const { type, typeOptions = {} } = field;
+  if (typeOptions.multipleValues && type !== 'fixedCollection') {
+    return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+  }
+  const values = choicesOf(field).map((choice) => choice.value);
+  switch (type) {
+    case 'string':
+    case 'dateTime':
+    case 'notice':
+      return typeof value === 'string';
+    case 'json':
+      return typeof value === 'string' && parses(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'number':
+      // Empty where no number would be right for everybody.
+      return value === '' || isWithin(value, typeOptions);
+    case 'options':
+      // Empty where the choice is the user's.
+      return (value === '' && values.length > 1) || values.some((one) => one === value);
+    case 'multiOptions':
+      return Array.isArray(value) && value.every((one) => values.includes(one));
+    case 'collection':
+      return isObject(value) && areValidDefaults((field.options ?? []).filter(isField), value);
+    case 'fixedCollection':
+      return (
+        isObject(value) &&
+        Object.entries(value).every(([name, held]) => {
+          const fields = sectionsOf(field).find((section) => section.name === name)?.values;
+          const entries = typeOptions.multipleValues ? held : [held];
+          return (
+            fields !== undefined &&
+            Array.isArray(entries) &&
+            entries.every((entry) => isObject(entry) && areValidDefaults(fields, entry))
+          );
+        })
+      );
+    default:
+      return false;
+  }
+}
+
+const areValidDefaults = (fields: readonly INodeProperties[], values: Record<string, unknown>) =>
+  Object.entries(values).every(([name, value]) => {
+    const field = fields.find((one) => one.name === name);
+    return field !== undefined && isValidDefault(field, value);
+  });
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isWithin = (value: unknown, { minValue = -Infinity, maxValue = Infinity }) =>
+  typeof value === 'number' && value >= minValue && value <= maxValue;
+
+function parses(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A rule for the fields of a description: names what breaks it. `wrong` are fields that do. */
+interface NamingRule {
+  broken: (fields: INodeProperties[]) => string[];
+  wrong: INodeProperties[][];
+}
+
+const sample = (field: Partial<INodeProperties>): INodeProperties[] => [
+  {
+    displayName: 'Sample',
+    name: 'sample',
+    type: 'string',
+    default: '',
+    description: 'A sample',
+    ...field,
+  },
+];
+const choice = (name: string, value = name): INodePropertyOptions => ({ name, value });
+const dropDown = (...options: INodePropertyOptions[]) =>
+  sample({ type: 'options', default: options[0]?.value, options });
+const collection = (...options: INodeProperties[]) =>
+  sample({ type: 'collection', default: {}, options });
+const section = (displayName: string, values: INodeProperties[]) =>
+  sample({
+    type: 'fixedCollection',
+    default: {},
+    options: [{ displayName, name: 'values', values }],
+  });
+const called = (name: string, displayName: string) => sample({ name, displayName });
+
+const each =
+  (broken: (place: Place) => string[]) =>
+  (fields: INodeProperties[]): string[] =>
+    placesIn(fields).flatMap(broken);
+
+const RULES: Record<string, NamingRule> = {
+  'names are in Title Case': {
+    broken: each((place) =>
+      shownNames(place)
+        .filter(({ name }) => !isTitleCase(name))
+        .map(({ path, name }) => `${path}: ${name}`),
+    ),
+    wrong: [
+      sample({ displayName: 'Days requested' }),
+      dropDown(choice('first choice')),
+      section('score request', []),
+      section('Score', sample({ displayName: 'base score' })),
+      collection(...sample({ displayName: 'Reason of' })),
+    ],
+  },
+  'names and texts have no spaces too many': {
+    broken: each((place) =>
+      [...shownNames(place).map(({ name }) => name), ...shownTexts(place).map(({ text }) => text)]
+        .filter((text) => text !== text.trim() || /\s\s|\n/.test(text))
+        .map((text) => `${place.path}: ${text}`),
+    ),
+    wrong: [
+      sample({ description: 'Two  spaces' }),
+      sample({ hint: 'One behind ' }),
+      sample({ displayName: 'A  Sample' }),
+      dropDown({ ...choice('A'), description: ' One before' }),
+    ],
+  },
+  'texts end without a full stop': {
+    broken: each((place) =>
+      shownTexts(place)
+        .filter(({ text }) => text.endsWith('.'))
+        .map(({ path }) => path),
+    ),
+    wrong: [
+      sample({ description: 'A sample.' }),
+      sample({ hint: 'A hint.' }),
+      dropDown({ ...choice('A'), description: 'A choice.' }),
+    ],
+  },
+  'texts start with a capital letter': {
+    broken: each((place) =>
+      shownTexts(place)
+        .filter(({ text }) => /^\p{Ll}/u.test(text))
+        .map(({ path }) => path),
+    ),
+    wrong: [
+      sample({ description: 'a sample' }),
+      dropDown({ ...choice('A'), description: 'a choice' }),
+    ],
+  },
+  'every field is described, in other words than its name': {
+    broken: each(({ path, field }) => {
+      const isMissing = !field.description || field.description === field.displayName;
+      return isMissing && !isNotice(field) ? [path] : [];
+    }),
+    wrong: [
+      sample({ description: undefined }),
+      sample({ description: '' }),
+      sample({ description: 'Sample' }),
+      section('Score', sample({ description: undefined })),
+    ],
+  },
+  'yes or no is described with "Whether"': {
+    broken: each(({ path, field }) =>
+      field.type === 'boolean' && !field.description?.startsWith('Whether ') ? [path] : [],
+    ),
+    wrong: [sample({ type: 'boolean', default: false, description: 'If it is a sample' })],
+  },
+  'choices and the fields of a collection are in alphabetical order': {
+    broken: each(({ path, field }) => {
+      const choices = choicesOf(field).map(({ name }) => name);
+      const fields = (field.options ?? []).filter(isField).map(({ displayName }) => displayName);
+      return isSorted(choices) && isSorted(fields) ? [] : [path];
+    }),
+    wrong: [
+      dropDown(choice('B'), choice('A')),
+      collection(...called('b', 'B'), ...called('a', 'A')),
+    ],
+  },
+  'no name or value comes twice in one list': {
+    broken: each(({ path, field }) =>
+      [
+        ...repeated(choicesOf(field).map(({ name }) => name)),
+        ...repeated(choicesOf(field).map(({ value }) => value)),
+        ...listsIn(field).flatMap((list) => [
+          ...repeated(list.map(({ name }) => name)),
+          ...repeated(list.map(({ displayName }) => displayName)),
+        ]),
+      ].map((name) => `${path}: ${name}`),
+    ),
+    wrong: [
+      dropDown(choice('A', 'a'), choice('A', 'b')),
+      dropDown(choice('A', 'a'), choice('B', 'a')),
+      collection(...called('a', 'A'), ...called('a', 'B')),
+      section('Score', [...called('a', 'A'), ...called('b', 'A')]),
+    ],
+  },
+  'every field and choice has what n8n needs of it': {
+    broken: each(({ path, field }) => {
+      const needsChoices = field.type === 'options' || field.type === 'multiOptions';
+      const isEmpty = needsChoices && choicesOf(field).length === 0;
+      return !field.name || !field.displayName || isEmpty ? [path] : [];
+    }),
+    wrong: [dropDown(), sample({ displayName: '' }), sample({ name: '' })],
+  },
+  'every default is a value that the field can hold': {
+    broken: each(({ path, field }) => (isValidDefault(field) ? [] : [path])),
+    wrong: [
+      sample({ default: 1 }),
+      sample({ default: undefined }),
+      sample({ default: '', typeOptions: { multipleValues: true } }),
+      sample({ type: 'number', default: '1' }),
+      sample({ type: 'number', default: 732, typeOptions: { maxValue: 731 } }),
+      sample({ type: 'boolean', default: '' }),
+      sample({ type: 'json', default: '{' }),
+      sample({ type: 'options', default: 'c', options: [choice('a'), choice('b')] }),
+      sample({ type: 'options', default: '', options: [choice('a')] }),
+      sample({ type: 'multiOptions', default: '', options: [choice('a')] }),
+      sample({ type: 'multiOptions', default: ['b'], options: [choice('a')] }),
+      sample({ type: 'collection', default: { other: '' }, options: sample({}) }),
+      section('Score', sample({})).map((field) => ({ ...field, default: { other: {} } })),
+      section('Score', sample({})).map((field) => ({
+        ...field,
+        default: { values: { sample: 1 } },
+      })),
+      section('Score', sample({})).map((field) => ({
+        ...field,
+        default: { values: { sample: '' } },
+        typeOptions: { multipleValues: true },
+      })),
+    ],
+  },
+};
+
+describe.each(Object.entries(RULES))('%s', (_, { broken, wrong }) => {
+  test('in the whole description', () => {
+    expect(broken(description.properties)).toEqual([]);
+  });
+
+  test.each(wrong.map((fields, index) => ({ index, fields })))('control $index', ({ fields }) => {
+    expect(broken(fields)).toHaveLength(1);
+  });
+});
+
+test('control: a sample that is as it should be breaks no rule', () => {
+  const good = [
+    ...sample({}),
+    ...dropDown(choice('A'), choice('B of It')),
+    ...collection(...called('a', 'A'), ...called('b', 'B')),
+    ...section('Score', sample({})),
+  ];
+  expect(Object.values(RULES).flatMap(({ broken }) => broken(good))).toEqual([]);
+});
+
+test('control: fields at every depth are looked at', () => {
+  const paths = placesIn(description.properties).map(({ path }) => path);
+  expect(paths).toContain(
+    'additionalFields.partner_insights.fico.ultrafico_score_requests.base_fico_score.bureau',
+  );
+});
+
+describe('operations', () => {
+  /** Names that keep their capitals inside of a sentence. */
+  const PROPER_NAMES = new Set(['UltraFICO', 'FICO', 'Prism', 'Plaid', 'LendScore', 'PDF', 'CRA']);
+
+  const isSentenceCase = (phrase: string) =>
+    /^\p{Lu}/u.test(phrase) &&
+    phrase
+      .split(' ')
+      .slice(1)
+      .every((word) => PROPER_NAMES.has(word) || word === word.toLowerCase());
+
+  const operations = description.properties
+    .filter(({ name }) => name === PARAMETER.operation)
+    .flatMap((picker) =>
+      choicesOf(picker).map((operation) => ({
+        resource: String(picker.displayOptions?.show?.[PARAMETER.resource]?.[0]),
+        operation: String(operation.value),
+        action: operation.action ?? '',
+        text: operation.description ?? '',
+      })),
+    );
+
+  test('are the ones of the catalog', () => {
+    const key = ({ resource, operation }: { resource: string; operation: string }) =>
+      `${resource}.${operation}`;
+    expect(operations.map(key).sort()).toEqual(catalog.map(key).sort());
+  });
+
+  test('have an action phrase in sentence case that no other has', () => {
+    const actions = operations.map(({ action }) => action);
+    expect(actions.filter((action) => !isSentenceCase(action))).toEqual([]);
+    expect(repeated(actions)).toEqual([]);
+  });
+
+  test('control: what is no sentence case', () => {
+    expect(['', 'get a report', 'Get Report', 'Get a REPORT'].filter(isSentenceCase)).toEqual([]);
+    expect(isSentenceCase('Get an UltraFICO report')).toBe(true);
+  });
+
+  test('have a description', () => {
+    expect(operations.filter(({ text }) => text === '')).toEqual([]);
+  });
+
+  test.each(operations)("$resource $operation links to Plaid's reference", (one) => {
+    const endpoint = catalog.find(
+      ({ resource, operation }) => resource === one.resource && operation === one.operation,
+    );
+    const notices = description.properties.filter(
+      (field) => isNotice(field) && isShownFor(field, one.resource, one.operation),
+    );
+    expect(notices).toHaveLength(1);
+    expect(endpoint?.documentationUrl).toMatch(/^https:\/\/plaid\.com\/docs\//);
+    expect(notices[0]?.displayName).toContain(`<a href="${endpoint?.documentationUrl}"`);
+  });
+
+  test.each(catalog)('$path: no parameter stands twice in the form', ({ resource, operation }) => {
+    const shown = description.properties.filter((field) => isShownFor(field, resource, operation));
+    expect(shown.map(({ name }) => name)).toContain(PARAMETER.jsonBody);
+    expect(repeated(shown.map(({ name }) => name))).toEqual([]);
+  });
+
+  test('control: a field is shown for its own operation only', () => {
+    const [field] = sample({ displayOptions: { show: { resource: ['a'], operation: ['b'] } } });
+    if (!field) throw new Error('There is no sample');
+    expect(isShownFor(field, 'a', 'b')).toBe(true);
+    expect(isShownFor(field, 'a', 'c')).toBe(false);
+    expect(isShownFor(field, 'c', 'b')).toBe(false);
+  });
+
+  test('control: a parameter that stands twice is found', () => {
+    expect(repeated(['a', 'b', 'a'])).toEqual(['a']);
+  });
+
+  /** The API's fields that would overwrite a parameter of the node: optional ones stand under Additional Fields, where they meet none. */
+  const colliding = (
+    fields: readonly Pick<Field, 'name' | 'required'>[],
+    identity: readonly string[],
+  ) => {
+    const own = new Set<string>(Object.values(PARAMETER));
+    return fields
+      .filter(({ name, required }) => required || identity.includes(name))
+      .map(({ name }) => name)
+      .filter((name) => own.has(name));
+  };
+
+  test.each(catalog)(
+    "$path: no field bears the name of one of the node's own parameters",
+    ({ fields, identity }) => {
+      expect(colliding(fields, identity)).toEqual([]);
+    },
+  );
+
+  test('control: a field that bears the name of a parameter is found', () => {
+    const fields = [
+      { name: 'resource', required: true },
+      { name: 'operation', required: false },
+      { name: 'options', required: false },
+    ];
+    expect(colliding(fields, ['operation'])).toEqual(['resource', 'operation']);
+  });
+});
+
+/** Whether a field of the form can be shown for an operation, whatever the fields below the pickers hold. */
+function isShownFor(
+  { displayOptions }: INodeProperties,
+  resource: string,
+  operation: string,
+): boolean {
+  const { [PARAMETER.resource]: resources, [PARAMETER.operation]: operations } =
+    displayOptions?.show ?? {};
+  return (
+    (!resources || resources.includes(resource)) && (!operations || operations.includes(operation))
+  );
+}
