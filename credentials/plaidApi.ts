@@ -52,6 +52,17 @@ export function authenticationHeaders(credentials: ICredentialDataDecryptedObjec
 }
 
 /**
+ * Plaid never redirects, and a redirect would take the headers along to wherever it points. Named in the
+ * ways of n8n's current and older HTTP helpers.
+ */
+const NO_REDIRECTS = {
+  disableFollowRedirect: true,
+  followRedirect: false,
+  followAllRedirects: false,
+  maxRedirects: 0,
+};
+
+/**
  * The request with the credential's headers.
  * @throws Error when the request goes anywhere but to the credential's own host; this keeps the keys
  *   safe in n8n's HTTP Request node too, where a user can type any address beside this credential
@@ -69,5 +80,6 @@ export function authenticated(
       `This credential is for ${own.origin} only; its keys are not sent to ${target.origin}`,
     );
   }
-  return { ...request, headers: { ...request.headers, ...authenticationHeaders(credentials) } };
+  const headers = { ...request.headers, ...authenticationHeaders(credentials) };
+  return { ...request, ...NO_REDIRECTS, headers };
 }

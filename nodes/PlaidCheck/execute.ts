@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { baseUrlOf } from '../../credentials/plaidApi';
 import { findEndpoint } from './catalog';
-import { pathText } from './fields/check';
+import { pathText } from './fields/path';
 import { PARAMETER } from './fields/names';
 import { readRequest } from './fields/request';
 import type { Problem } from './fields/rules';
@@ -44,15 +44,24 @@ async function outcomeOfItem(context: IExecuteFunctions, itemIndex: number): Pro
     if ('problems' in request) return { failure: invalidRequest(request.problems) };
 
     const baseUrl = baseUrlOf(await context.getCredentials('plaidCheckApi', itemIndex));
-    const { timeout } = read(PARAMETER.options) as IDataObject;
     const { path, repeatable } = endpoint;
-    const timeoutSeconds = Number(timeout) || DEFAULT_TIMEOUT_SECONDS;
+    const timeoutSeconds = timeoutOf(read(PARAMETER.options));
     return await send(context, { baseUrl, path, body: request.body, timeoutSeconds, repeatable });
   } catch (error) {
     // An expression that fails, a missing credential or a bad base URL: nothing has left yet.
     const message = error instanceof Error ? error.message : String(error);
     return { failure: failure({ kind: 'not_sent', message }) };
   }
+}
+
+/** @throws Error when the option holds anything but a number of seconds above 0 */
+function timeoutOf(options: unknown): number {
+  const { timeout = DEFAULT_TIMEOUT_SECONDS } = (options ?? {}) as IDataObject;
+  const seconds = typeof timeout === 'string' && timeout.trim() !== '' ? Number(timeout) : timeout;
+  if (typeof seconds === 'number' && seconds > 0 && Number.isFinite(seconds)) return seconds;
+  throw new Error(
+    `Option Timeout: expected a number of seconds above 0, got ${JSON.stringify(timeout)}`,
+  );
 }
 
 function invalidRequest(problems: readonly Problem[]): Failure {

@@ -1,4 +1,7 @@
-/** Parameters of the node that are not fields of the API. No top-level API field may bear one of these names. */
+/**
+ * Parameters of the node that are not fields of the API. No required field, and none that names the
+ * user, may bear one of these names; optional fields stand under Additional Fields.
+ */
 export const PARAMETER = {
   resource: 'resource',
   operation: 'operation',

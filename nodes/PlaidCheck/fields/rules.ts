@@ -1,9 +1,11 @@
 import type { JsonObject } from 'n8n-workflow';
 
+import type { Path } from './path';
+
 /** Something wrong with a request body. */
 export interface Problem {
-  /** Keys and list indexes from the body's root; empty for the body itself */
-  path: ReadonlyArray<string | number>;
+  /** Empty for the body itself */
+  path: Path;
   /** What is wrong and what is allowed, to stand behind the path */
   text: string;
 }

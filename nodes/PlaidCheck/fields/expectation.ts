@@ -1,0 +1,79 @@
+import type { JsonValue } from 'n8n-workflow';
+
+import { fieldAt, type Path } from './path';
+import type { Choice, Content, Field } from './shape';
+
+/** What a request must hold at a path, to stand behind "expected". */
+export function expectationAt(fields: readonly Field[], path: Path): string {
+  const field = fieldAt(fields, path);
+  if (!field) return 'something else';
+  const isEntry = typeof path.at(-1) === 'number';
+  const expected = isEntry ? entryExpectation(field.content) : expectation(field.content);
+  const offersNull =
+    field.content.kind === 'choice' && field.content.choices.some((one) => one.value === null);
+  return offersNull || (field.nullable && field.required) ? `${expected} or null` : expected;
+}
+
+function expectation(content: Content): string {
+  switch (content.kind) {
+    case 'text':
+      return 'text';
+    case 'url':
+      return 'an https URL';
+    case 'date':
+      return 'a date that exists, as YYYY-MM-DD';
+    case 'wholeNumber':
+      return `an integer${range(content)}`;
+    case 'toggle':
+      return 'true or false';
+    case 'choice':
+      return oneOf(content.choices);
+    case 'choices':
+      return `a list with at least one of ${quoted(content.choices)}`;
+    case 'textList':
+      return `a list of ${content.max ? `1 to ${content.max}` : 'at least one'} texts`;
+    case 'group':
+      return 'an object with fields';
+    case 'groupList':
+      return 'a list of at least one object';
+  }
+}
+
+function entryExpectation(content: Content): string {
+  switch (content.kind) {
+    case 'choices':
+      return oneOf(content.choices);
+    case 'textList':
+      return expectation({ kind: 'text' });
+    default:
+      return expectation({ kind: 'group', members: [] });
+  }
+}
+
+const quoted = (choices: readonly Choice[]) =>
+  choices
+    .filter(({ value }) => value !== null)
+    .map(({ value }) => JSON.stringify(value))
+    .join(', ');
+
+const oneOf = (choices: readonly Choice[]) =>
+  choices.length === 1 ? quoted(choices) : `one of ${quoted(choices)}`;
+
+function range({ min, max }: { min?: number; max?: number }) {
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
+  if (max !== undefined) return ` up to ${max}`;
+  return min === undefined ? '' : ` of ${min} or more`;
+}
+
+const LONGEST_SHOWN = 60;
+
+/** A wrong value for the error text: short, and never one that is secret or may hold personal data as a whole. */
+export function shown(value: JsonValue, secret: boolean): string {
+  if (Array.isArray(value))
+    return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (value === '') return 'an empty text';
+  if (secret) return 'a value that is not shown here';
+  const written = JSON.stringify(value);
+  return written.length > LONGEST_SHOWN ? `${written.slice(0, LONGEST_SHOWN)}…` : written;
+}
