@@ -72,13 +72,15 @@ export function authenticated(
   request: IHttpRequestOptions,
 ): IHttpRequestOptions {
   const own = new URL(baseUrlOf(credentials));
-  // n8n's HTTP Request node still hands over the older "uri".
+  // n8n's HTTP Request node still hands over the older "uri"; which of the two wins is n8n's to say.
   const { uri } = request as { uri?: string };
-  const target = new URL(uri ?? request.url, request.baseURL ?? own);
-  if (target.origin !== own.origin) {
-    throw new Error(
-      `This credential is for ${own.origin} only; its keys are not sent to ${target.origin}`,
-    );
+  for (const address of [uri, request.url].filter((one) => one !== undefined)) {
+    const { origin } = new URL(address, request.baseURL ?? own);
+    if (origin !== own.origin) {
+      throw new Error(
+        `This credential is for ${own.origin} only; its keys are not sent to ${origin}`,
+      );
+    }
   }
   const headers = { ...request.headers, ...authenticationHeaders(credentials) };
   return { ...request, ...NO_REDIRECTS, headers };

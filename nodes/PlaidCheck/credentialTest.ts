@@ -42,7 +42,8 @@ export async function testPlaidCheckApi(
       resolveWithFullResponse: true,
     })) as { statusCode: number; body: unknown };
     const { statusCode: status, body } = response;
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    // An empty body arrives as undefined.
+    const text = typeof body === 'object' ? JSON.stringify(body) : String(body ?? '');
     const outcome = outcomeOf({ status, text }, true);
     return 'json' in outcome
       ? { status: 'OK', message: 'Connection tested successfully' }

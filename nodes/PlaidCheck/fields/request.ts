@@ -23,7 +23,7 @@ export function readRequest(contract: Contract, read: ReadParameter): ReadReques
     read(PARAMETER.specifyRequest) === 'json'
       ? jsonObject('Request Body (JSON)', read(PARAMETER.jsonBody))
       : bodyFromParameters(contract.fields, parametersOf(contract, read));
-  const extra = jsonObject('Extra Body Fields (JSON)', options.extraBodyFields ?? {});
+  const extra = jsonObject('Extra Body Fields (JSON)', givenOr({}, options.extraBodyFields));
   const problems = [asked, extra].flatMap((part) =>
     part instanceof NotJson ? [part.problem] : [],
   );
@@ -48,3 +48,7 @@ function parametersOf(contract: Contract, read: ReadParameter): IDataObject {
     [...wanted, PARAMETER.additionalFields].map((name) => [name, read(name) as IDataObject]),
   );
 }
+
+/** A field that was left empty is as good as none. */
+const givenOr = <T>(fallback: T, value: unknown) =>
+  value === undefined || value === null || String(value).trim() === '' ? fallback : value;
