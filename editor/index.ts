@@ -1,0 +1,136 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startSandbox, type Sandbox } from '../sandbox/server';
+import { install } from './install';
+import { installInto, pack, packageName } from './package';
+import { HOME } from './paths';
+import { freePort } from './ports';
+import { EditorProblem } from './problem';
+import { startN8n, type N8n } from './process';
+import { RestError, type Rest } from './rest';
+import { OWNER, setUp } from './setUp';
+
+export { EditorProblem } from './problem';
+export { pack } from './package';
+export { RestError, type Rest } from './rest';
+
+export interface EditorOptions {
+  /** n8n's data; `.editor/home` by default. The installed n8n itself is shared by all. */
+  home?: string;
+  /** n8n's port on 127.0.0.1: 0 (the default) takes any free one. */
+  port?: number;
+  /** The sandbox's port on 127.0.0.1: 0 (the default) takes any free one. */
+  sandboxPort?: number;
+  /** A packed version of the node; by default the project is packed as it is built now. */
+  tarball?: string;
+  /** Further settings of n8n, such as `N8N_LOG_LEVEL`. */
+  env?: Readonly<Record<string, string>>;
+  /** Gets lines about what is being done. */
+  tell?(line: string): void;
+  /** Breaks the start off. */
+  signal?: AbortSignal;
+}
+
+/** A running n8n with the packed node in it, a sandbox beside it, and somebody signed in. */
+export interface Editor {
+  /** n8n's address. */
+  readonly url: string;
+  readonly email: string;
+  readonly password: string;
+  readonly sandbox: Sandbox;
+  /** Where the node is installed. */
+  readonly installedPackageDir: string;
+  /** n8n's REST API, signed in. */
+  readonly rest: Rest;
+  /** n8n's own output since the editor was started. */
+  log(): string;
+  /** Resolves when n8n has ended without being asked to. */
+  readonly crashed: Promise<void>;
+  /** Stops n8n and starts it again on the same data, with another version of the node if one is given. */
+  restart(options?: { tarball?: string }): Promise<void>;
+  /** Stops n8n and the sandbox. May be called more than once. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the editor, after installing n8n if that has not been done.
+ * @throws EditorProblem when something the reader can put right is in the way
+ */
+export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
+  const { home = HOME, env = {}, tell = () => {}, signal } = options;
+  const port = await freePort(options.port ?? 0, 'n8n', '--port');
+  const sandboxPort = await freePort(options.sandboxPort ?? 0, 'the sandbox', '--sandbox-port');
+  await install(tell, signal);
+  await mkdir(home, { recursive: true });
+  const name = await packageName();
+  const installedPackageDir = await installInto(
+    home,
+    options.tarball ?? (await pack(join(home, 'packed'))),
+    name,
+  );
+
+  const url = `http://127.0.0.1:${port}`;
+  const sandbox = await startSandbox({ port: sandboxPort });
+  let log = '';
+  let n8n: N8n | undefined;
+  let rest: Rest | undefined;
+  let reportCrash = () => {};
+  const crashed = new Promise<void>((resolve) => (reportCrash = resolve));
+
+  async function start(): Promise<void> {
+    const brokerPort = await freePort(0, "n8n's code runner", '');
+    const onOutput = (text: string) => void (log += text);
+    const started = await startN8n({ home, port, brokerPort, env, onOutput, signal });
+    n8n = started;
+    void started.ended.then(() => n8n === started && reportCrash());
+    rest = await setUp({ url, sandbox });
+  }
+
+  async function stopN8n(): Promise<void> {
+    const running = n8n;
+    n8n = undefined;
+    await running?.stop();
+  }
+
+  async function stop(): Promise<void> {
+    await stopN8n();
+    await sandbox.close();
+  }
+
+  tell('Starting n8n');
+  try {
+    await start();
+  } catch (error) {
+    await stop();
+    throw explain(error);
+  }
+
+  return {
+    url,
+    ...OWNER,
+    sandbox,
+    installedPackageDir,
+    get rest() {
+      if (!rest) throw new Error('n8n is not running');
+      return rest;
+    },
+    log: () => log,
+    crashed,
+    async restart({ tarball } = {}) {
+      await stopN8n();
+      if (tarball) await installInto(home, tarball, name);
+      await start();
+    },
+    stop,
+  };
+}
+
+/** n8n's answers during the set-up, in words for the reader. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof RestError)) return error;
+  return new EditorProblem(
+    error.status === 401
+      ? `n8n does not accept ${OWNER.email} with the password ${OWNER.password} any more. Set it back in n8n's settings, or delete the folder .editor/home to begin anew.`
+      : `n8n could not be set up. ${error.message}`,
+  );
+}

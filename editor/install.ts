@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { npm } from './command';
+import { checkNode, nodeForN8n, withNodeFirst } from './node24';
+import { INSTALLED, KEPT, PINNED } from './paths';
+import { problemIn } from './problem';
+
+const FILES = ['package.json', 'package-lock.json', '.npmrc'];
+const LOG = join(KEPT, 'install.log');
+
+/** Written last: whatever lies there without it is the rest of an installation that broke off. */
+const MARKER = join(INSTALLED, '.complete');
+
+/** ms between two looks at how far npm has come. */
+const LOOK_EVERY = 1_000;
+
+/** The pinned n8n's version. */
+export function n8nVersion(): string {
+  const { dependencies } = readJson(join(PINNED, 'package.json')) as {
+    dependencies: { n8n: string };
+  };
+  return dependencies.n8n;
+}
+
+/**
+ * Installs the pinned n8n (about 3 minutes and 2.3 GB), unless that has been done.
+ * @param tell gets lines about how far it has come
+ * @throws EditorProblem when the network, the disk or the platform does not let it
+ */
+export async function install(tell: (line: string) => void, signal?: AbortSignal): Promise<void> {
+  checkNode();
+  const wanted = fingerprint();
+  if (existsSync(MARKER) && readFileSync(MARKER, 'utf8') === wanted) return;
+  tell(
+    `Installing n8n ${n8nVersion()} in ${KEPT}: about 3 minutes and 2.3 GB, the first time only`,
+  );
+  await rm(INSTALLED, { recursive: true, force: true });
+  await rm(LOG, { force: true });
+  await mkdir(INSTALLED, { recursive: true });
+  for (const file of FILES) await copyFile(join(PINNED, file), join(INSTALLED, file));
+  await installPackages(tell, signal);
+  tell("Building n8n's SQLite addon");
+  await buildSqlite(signal);
+  await writeFile(MARKER, wanted);
+}
+
+/** Changes with the lock file, and with the machine that the installed binaries are for. */
+function fingerprint(): string {
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n`);
+  for (const file of FILES) hash.update(readFileSync(join(PINNED, file)));
+  return hash.digest('hex');
+}
+
+async function installPackages(tell: (line: string) => void, signal?: AbortSignal): Promise<void> {
+  const watching = watchProgress(tell);
+  try {
+    // npm ci would refuse the lock file where a registry lacks optional packages of other platforms.
+    const { code, output } = await npm(['install', '--no-save', '--no-progress'], {
+      cwd: INSTALLED,
+      logFile: LOG,
+      signal,
+    });
+    if (code !== 0) throw problemIn('Installing n8n', output, LOG);
+  } finally {
+    clearInterval(watching);
+  }
+}
+
+/** n8n's packages are installed without their scripts; SQLite's addon is the one that needs its own. */
+async function buildSqlite(signal?: AbortSignal): Promise<void> {
+  const { executable, headers } = nodeForN8n();
+  const env = withNodeFirst(dirname(executable), process.env);
+  const { code, output } = await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], {
+    cwd: INSTALLED,
+    env: headers ? { ...env, npm_config_nodedir: headers } : env,
+    logFile: LOG,
+    signal,
+  });
+  if (code !== 0) throw problemIn("Building n8n's SQLite addon", output, LOG);
+}
+
+/** Says at every tenth how many of the lock file's packages have arrived. */
+function watchProgress(tell: (line: string) => void): NodeJS.Timeout {
+  const missing = new Set(requiredPackages());
+  const total = missing.size;
+  let told = 0;
+  return setInterval(() => {
+    for (const path of missing) {
+      if (existsSync(join(INSTALLED, path, 'package.json'))) missing.delete(path);
+    }
+    const tenths = Math.floor(((total - missing.size) / total) * 10);
+    if (tenths > told) tell(`  ${total - missing.size} of ${total} packages`);
+    told = Math.max(told, tenths);
+  }, LOOK_EVERY);
+}
+
+function requiredPackages(): string[] {
+  const { packages } = readJson(join(PINNED, 'package-lock.json')) as {
+    packages: Record<string, { optional?: boolean }>;
+  };
+  return Object.keys(packages).filter((path) => path !== '' && !packages[path]?.optional);
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

@@ -1,0 +1,151 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { OWN_GROUP, signalGroup } from './command';
+import { nodeForN8n, withNodeFirst } from './node24';
+import { INSTALLED, PINNED } from './paths';
+import { problemIn } from './problem';
+
+export interface N8nOptions {
+  /** n8n's `N8N_USER_FOLDER`. */
+  home: string;
+  port: number;
+  /** Port for n8n's own code runner; on loopback too. */
+  brokerPort: number;
+  /** Further settings of n8n. */
+  env: Readonly<Record<string, string>>;
+  /** Gets n8n's output as it comes. */
+  onOutput(text: string): void;
+  signal?: AbortSignal;
+}
+
+/** A running n8n. */
+export interface N8n {
+  /** Resolves when the process has ended, for whatever reason. */
+  ended: Promise<void>;
+  /** Ends it and what it has started. */
+  stop(): Promise<void>;
+}
+
+const UP_WITHIN_MS = 180_000;
+const STOP_WITHIN_MS = 10_000;
+const ASK_EVERY_MS = 200;
+
+/** Starts n8n and waits until it answers. Throws an EditorProblem when it ends before that. */
+export async function startN8n(options: N8nOptions): Promise<N8n> {
+  const { home, port, signal } = options;
+  signal?.throwIfAborted();
+  const { executable } = nodeForN8n();
+  const args = ['--require', join(PINNED, 'leash.cjs'), n8nProgram(), 'start'];
+  const child = spawn(executable, args, {
+    // Not the project: n8n would read a .env file there.
+    cwd: home,
+    env: withNodeFirst(dirname(executable), environment(options)),
+    // The channel tells n8n when this program is gone (leash.cjs).
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    ...OWN_GROUP,
+  });
+  const logFile = join(home, 'n8n.log');
+  const output = collect(child, logFile, options.onOutput);
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', () => resolve());
+    child.once('close', () => resolve());
+  });
+  const stop = () => end(child, ended);
+  try {
+    await answering(`http://127.0.0.1:${port}`, ended, signal);
+    return { ended, stop };
+  } catch (error) {
+    await stop();
+    signal?.throwIfAborted();
+    throw error instanceof NotAnswering
+      ? problemIn('Starting n8n', `${output()}\n${error.message}`, logFile)
+      : error;
+  }
+}
+
+const n8nProgram = () => join(INSTALLED, 'node_modules', 'n8n', 'bin', 'n8n');
+
+/** Of this process's environment, n8n gets nothing that configures another n8n or another Node. */
+function environment({ home, port, brokerPort, env }: N8nOptions): NodeJS.ProcessEnv {
+  const foreign = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|JEST|NODE_OPTIONS|NODE_PATH)(_|$)/;
+  const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  return {
+    ...Object.fromEntries(inherited),
+    NODE_ENV: 'production',
+    N8N_USER_FOLDER: home,
+    N8N_LISTEN_ADDRESS: '127.0.0.1',
+    N8N_HOST: '127.0.0.1',
+    N8N_PORT: String(port),
+    N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+    // Signing in over http.
+    N8N_SECURE_COOKIE: 'false',
+    // Nothing leaves this machine, and nothing covers the editor.
+    N8N_DIAGNOSTICS_ENABLED: 'false',
+    N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+    N8N_TEMPLATES_ENABLED: 'false',
+    N8N_PERSONALIZATION_ENABLED: 'false',
+    N8N_HIRING_BANNER_ENABLED: 'false',
+    N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+    N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+    N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+    N8N_DISABLED_MODULES: 'mcp-registry',
+    N8N_PYTHON_ENABLED: 'false',
+    ...env,
+  };
+}
+
+function collect(child: ChildProcess, logFile: string, onOutput: (text: string) => void) {
+  const file = createWriteStream(logFile);
+  // A full disk must not hide n8n's own words about it.
+  file.on('error', () => {});
+  let all = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      const text = chunk.toString();
+      all += text;
+      file.write(text);
+      onOutput(text);
+    });
+  }
+  child.once('error', (error) => (all += `${error.message}\n`));
+  child.once('close', () => file.end());
+  return () => all;
+}
+
+class NotAnswering extends Error {}
+
+/** n8n serves its health before its editor: both are asked. */
+async function answering(url: string, ended: Promise<void>, signal?: AbortSignal): Promise<void> {
+  let over = false;
+  void ended.then(() => (over = true));
+  const deadline = Date.now() + UP_WITHIN_MS;
+  while (!(await isUp(url))) {
+    signal?.throwIfAborted();
+    if (over) throw new NotAnswering('n8n ended before it could be reached.');
+    if (Date.now() > deadline) throw new NotAnswering('n8n did not answer within 3 minutes.');
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+  }
+}
+
+async function isUp(url: string): Promise<boolean> {
+  try {
+    const healthy = await fetch(`${url}/healthz/readiness`);
+    if (!healthy.ok) return false;
+    const settings = await fetch(`${url}/rest/settings`);
+    return settings.ok && Boolean(settings.headers.get('content-type')?.includes('json'));
+  } catch {
+    return false;
+  }
+}
+
+async function end(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
+    // n8n stops its own helpers first; a signal to all of them would have them reported as crashed.
+    child.kill('SIGTERM');
+    const patience = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_WITHIN_MS);
+    await ended;
+    clearTimeout(patience);
+  }
+  signalGroup(child, 'SIGKILL');
+}
