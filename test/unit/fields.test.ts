@@ -1,0 +1,135 @@
+import { z } from 'zod/v4';
+
+import { catalog, findEndpoint } from '../../nodes/PlaidCheck/catalog';
+import { bodyFromParameters, mergedOver } from '../../nodes/PlaidCheck/fields/body';
+import { problemLine, problemsOf } from '../../nodes/PlaidCheck/fields/check';
+import { editorFields } from '../../nodes/PlaidCheck/fields/editor';
+import { isoDate, labels, text, wholeNumber } from '../../nodes/PlaidCheck/fields/field';
+import { nearest } from '../../nodes/PlaidCheck/fields/nearest';
+import { fieldsOf } from '../../nodes/PlaidCheck/fields/shape';
+
+const label = (name: string) => ({ name, description: `The ${name.toLowerCase()}` });
+
+describe('a date field, which no endpoint of the catalog has yet', () => {
+  const request = z.strictObject({
+    opened: isoDate(label('Opened')),
+    closed: isoDate(label('Closed')).optional(),
+  });
+  const fields = fieldsOf(request);
+  const linesFor = (body: Record<string, string>) =>
+    problemsOf({ request, fields, identity: [] }, body).map(problemLine);
+
+  test('is a date picker without a time of day', () => {
+    expect(editorFields(fields)[0]).toMatchObject({
+      name: 'opened',
+      type: 'dateTime',
+      typeOptions: { dateOnly: true },
+    });
+  });
+
+  test('sends the day alone, whatever time the date picker adds', () => {
+    const parameters = {
+      opened: '2024-02-29T00:00:00.000-05:00',
+      additionalFields: { closed: '2024-03-01' },
+    };
+    expect(bodyFromParameters(fields, parameters)).toEqual({
+      opened: '2024-02-29',
+      closed: '2024-03-01',
+    });
+  });
+
+  test('takes days that exist and no others', () => {
+    expect(linesFor({ opened: '2024-02-29' })).toEqual([]);
+    for (const wrong of ['2023-02-29', '2024-13-01', '02/29/2024', '2024-2-9', 'today']) {
+      expect(linesFor({ opened: wrong })).toEqual([
+        `opened: expected a date that exists, as YYYY-MM-DD, got "${wrong}"`,
+      ]);
+    }
+  });
+});
+
+describe('a schema the form can not show is refused when it is declared', () => {
+  test.each([
+    ['a field without a label', z.strictObject({ a: z.string() }), /"a" has no label/],
+    [
+      'a list of numbers',
+      z.strictObject({ a: withLabel(z.array(z.number())) }),
+      /"a" holds entries/,
+    ],
+    [
+      'a union',
+      z.strictObject({ a: withLabel(z.union([z.string(), z.number()])) }),
+      /"a" is of a kind/,
+    ],
+  ])('%s', (_what, request, message) => {
+    expect(() => fieldsOf(request)).toThrow(message);
+  });
+
+  function withLabel<S extends z.ZodType>(schema: S): S {
+    // As a catalog file would do it that builds a schema past the builders of fields/field.ts.
+    labels.add(schema, label('A'));
+    return schema;
+  }
+});
+
+describe('limits of a whole number', () => {
+  const expected = (limits: { min?: number; max?: number }) => {
+    const request = z.strictObject({ n: wholeNumber(label('N'), limits) });
+    return problemsOf({ request, fields: fieldsOf(request), identity: [] }, { n: 'x' }).map(
+      problemLine,
+    );
+  };
+
+  test.each([
+    [{}, 'an integer'],
+    [{ min: 1 }, 'an integer of 1 or more'],
+    [{ max: 9 }, 'an integer up to 9'],
+    [{ min: 1, max: 9 }, 'an integer from 1 to 9'],
+  ])('%j is told as "%s"', (limits, text) => {
+    expect(expected(limits)).toEqual([`n: expected ${text}, got "x"`]);
+  });
+});
+
+test('a long or secret value is not repeated in full', () => {
+  const request = z.strictObject({
+    a: wholeNumber(label('A')),
+    b: text({ ...label('B'), secret: true }),
+  });
+  const body = { a: 'x'.repeat(500), b: 12345 };
+  const lines = problemsOf({ request, fields: fieldsOf(request), identity: [] }, body).map(
+    problemLine,
+  );
+  expect(lines.join('\n').length).toBeLessThan(200);
+  expect(lines[1]).toBe('b: expected text, got a value that is not shown here');
+});
+
+test.each([
+  ['days_reqested', 'days_requested'],
+  ['Webhook', 'webhook'],
+  ['user-id', 'user_id'],
+  ['colour', undefined],
+])('the nearest known field to %s is %s', (typed, found) => {
+  expect(nearest(typed, ['days_requested', 'webhook', 'user_id', 'user_token'])).toBe(found);
+});
+
+test('laying one body over another merges objects, replaces the rest and changes neither', () => {
+  const below = { a: { b: 1, c: [1, 2] }, d: 1 };
+  const above = { a: { c: [3], e: null }, d: { f: 1 } };
+  expect(mergedOver(below, above)).toEqual({ a: { b: 1, c: [3], e: null }, d: { f: 1 } });
+  expect(below).toEqual({ a: { b: 1, c: [1, 2] }, d: 1 });
+});
+
+test('JSON with a key named __proto__ is refused as any unknown field is', () => {
+  const [create] = catalog;
+  if (!create) throw new Error('The catalog is empty');
+  const body = JSON.parse('{"__proto__": {"user_id": "usr_1"}}') as Record<string, string>;
+  const lines = problemsOf(create, body, body).map(problemLine);
+  expect(lines).toContain('user_id: required, expected exactly one of user_id, user_token');
+});
+
+test('an operation this version does not have is named', () => {
+  expect(findEndpoint('checkReport', 'create').path).toBe('/cra/check_report/create');
+  expect(() => findEndpoint('checkReport', 'fly')).toThrow(
+    /no operation "fly" for the resource "checkReport"/,
+  );
+});

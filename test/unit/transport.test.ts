@@ -1,0 +1,106 @@
+import { outcomeOf } from '../../nodes/PlaidCheck/transport/answer';
+import { breakdownOf } from '../../nodes/PlaidCheck/transport/breakdown';
+
+const attempt = { host: 'sandbox.plaid.com', timeoutSeconds: 5, repeatable: true };
+
+/** As n8n wraps what its HTTP client threw. */
+const wrapped = (code: string) =>
+  Object.assign(new Error('wrapped'), { cause: Object.assign(new Error('inner'), { code }) });
+
+describe('what a request without an answer failed of', () => {
+  test.each([
+    ['ENOTFOUND', 'host_not_found', /could not be found/],
+    ['EAI_AGAIN', 'host_not_found', /could not be found/],
+    ['ECONNABORTED', 'timeout', /did not answer within 5 seconds/],
+    ['ETIMEDOUT', 'timeout', /did not answer within 5 seconds/],
+    ['ECONNREFUSED', 'connection_failed', /refused the connection/],
+    ['ENETUNREACH', 'connection_failed', /could not be reached/],
+    ['ECONNRESET', 'connection_failed', /closed the connection/],
+    ['CERT_HAS_EXPIRED', 'connection_failed', /certificate/],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'connection_failed', /certificate/],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'connection_failed', /certificate/],
+    ['ERR_INVALID_CHAR', 'not_sent', /client ID or the secret holds a character/],
+  ])('%s is %s', (code, kind, message) => {
+    expect(breakdownOf(wrapped(code), attempt)).toMatchObject({
+      kind,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('only a call that may not be repeated warns that it may have gone through, and only if it may have', () => {
+    const stepAfter = (code: string, repeatable: boolean) =>
+      breakdownOf(wrapped(code), { ...attempt, repeatable }).next_step;
+    expect(stepAfter('ECONNRESET', false)).toMatch(/may have gone through/);
+    expect(stepAfter('ETIMEDOUT', false)).toMatch(/may have gone through/);
+    expect(stepAfter('ECONNRESET', true)).not.toMatch(/gone through/);
+    expect(stepAfter('ECONNREFUSED', false)).not.toMatch(/gone through/);
+    expect(stepAfter('ENOTFOUND', false)).not.toMatch(/gone through/);
+  });
+});
+
+describe('what a response is', () => {
+  const plaid = (fields: object) =>
+    JSON.stringify({ error_type: null, error_code: null, error_message: '', ...fields });
+  const failureOf = (status: number, text: string, repeatable = true) => {
+    const outcome = outcomeOf({ status, text }, repeatable);
+    return 'failure' in outcome ? outcome.failure : undefined;
+  };
+
+  test('JSON comes out as it is, unknown fields and all', () => {
+    const body = { request_id: 'a', report: { new_field: [1, null, { x: '–' }] } };
+    expect(outcomeOf({ status: 200, text: JSON.stringify(body) }, true)).toEqual({ json: body });
+  });
+
+  test.each([
+    ['', 'an empty body'],
+    ['  \n', 'an empty body'],
+    ['<!DOCTYPE html><p>Bad gateway', 'a web page'],
+    ['<html>', 'a web page'],
+    ['{"report": {"rep', 'incomplete or broken JSON'],
+    ['[1]', 'something unknown'],
+    ['null', 'something unknown'],
+  ])('%j is told as %s, with any status', (text, what) => {
+    for (const status of [200, 307, 400, 502]) {
+      const failed = failureOf(status, text);
+      expect(failed).toMatchObject({ kind: 'unreadable_answer', http_status: status });
+      expect(failed?.message).toContain(what);
+    }
+  });
+
+  test("Plaid's message comes first, and where it is empty the code still says what is wrong", () => {
+    const code = 'CONSUMER_REPORT_EXPIRED';
+    expect(failureOf(400, plaid({ error_code: code }))?.message).toBe(
+      `The report has expired (${code})`,
+    );
+    expect(failureOf(400, plaid({ error_code: code, error_message: 'gone' }))?.message).toBe(
+      `gone (${code})`,
+    );
+    expect(failureOf(400, plaid({ error_type: 'API_ERROR' }))?.message).toBe(
+      'Plaid refused the request',
+    );
+  });
+
+  test('a rate limit is known by its type as by its status', () => {
+    const byType = failureOf(
+      400,
+      plaid({ error_type: 'RATE_LIMIT_EXCEEDED', error_code: 'ADDITION_LIMIT' }),
+    );
+    const byStatus = failureOf(429, plaid({ error_code: 'SOME_LIMIT' }));
+    expect(byType?.next_step).toMatch(/fewer requests/);
+    expect(byStatus?.next_step).toBe(byType?.next_step);
+  });
+
+  test("Plaid's own suggestion stands in where we have none", () => {
+    const told = failureOf(
+      400,
+      plaid({ error_code: 'NEW_CODE', suggested_action: 'Ask again tomorrow' }),
+    );
+    expect(told?.next_step).toBe('Ask again tomorrow');
+  });
+
+  test('an error of the server warns where a repeat could be billed', () => {
+    const text = plaid({ error_type: 'API_ERROR', error_code: 'INTERNAL_SERVER_ERROR' });
+    expect(failureOf(500, text, false)?.next_step).toMatch(/may have gone through/);
+    expect(failureOf(500, text, true)?.next_step).not.toMatch(/gone through/);
+  });
+});
