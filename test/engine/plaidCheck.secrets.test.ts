@@ -345,6 +345,7 @@ describe('the credential keeps to its own host', () => {
     { baseURL: 'https://elsewhere.example.com', url: '/anything' },
     { baseURL: 'https://plaid.example.com', url: 'https://elsewhere.example.com/' },
     { uri: 'https://elsewhere.example.com/', url: 'https://plaid.example.com/' },
+    { uri: 'https://plaid.example.com/', url: 'https://elsewhere.example.com/' },
   ])('refuses %j', async (options) => {
     const error: unknown = await authenticated(options).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
