@@ -1,0 +1,16 @@
+const WITHIN_MS = 30_000;
+const EVERY_MS = 100;
+
+/** Asks again and again until the check passes. Throws what it threw last after 30 s. */
+export async function until(check: () => void | Promise<void>): Promise<void> {
+  const deadline = Date.now() + WITHIN_MS;
+  for (;;) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+  }
+}
