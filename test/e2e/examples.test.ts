@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { DEMO_USERS } from '../../sandbox/server';
+import { openBrowser, openPage } from './support/browser';
+import {
+  greenNodes,
+  importChanged,
+  importExample,
+  issues,
+  readExample,
+  succeeded,
+  warnings,
+} from './support/examples';
+import { documentationScreenshot } from './support/screenshots';
+import { editor } from './support/shared';
+import { until } from './support/until';
+import { canvasNode, openWorkflow } from './support/workflows';
+
+/** Wide and low, as the examples are. */
+const VIEWPORT = { width: 1600, height: 800 };
+
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+beforeEach(async () => {
+  page = await openPage(browser, { viewport: VIEWPORT });
+  editor().sandbox.reset();
+});
+
+afterEach(() => page.context().close());
+afterAll(() => browser.close());
+
+const EVERYBODY = DEMO_USERS.map(({ user_id }) => user_id);
+
+/** The users that a path was answered 200 for, each once. */
+const answeredFor = (path: string) =>
+  new Set(
+    editor()
+      .sandbox.requests.filter((request) => request.path === path && request.status === 200)
+      .map(({ json }) => (json as { user_id: string }).user_id),
+  );
+
+describe.each([
+  {
+    name: 'underwriting',
+    paths: [
+      '/cra/check_report/create',
+      '/cra/check_report/partner_insights/get',
+      '/cra/credit_profile/report/get',
+      '/cra/monitoring_insights/get',
+    ],
+    // How long a report takes decides on the others.
+    green: ['Get Partner Insights', 'Get Credit Profile', 'Get Monitoring Insights', 'Decision'],
+    idle: ['Could Not Decide'],
+  },
+  {
+    name: 'nightly-monitoring',
+    paths: ['/cra/monitoring_insights/get'],
+    // Whether anybody needs a look depends on the day.
+    green: ['Get Monitoring Insights', 'Key Figures', 'Reasons to Look', 'Needs a Look?'],
+    idle: ['Could Not Check'],
+  },
+  {
+    name: 'batch-ultrafico',
+    paths: ['/cra/check_report/create', '/cra/check_report/partner_insights/get'],
+    green: ['Applicants', 'Create Report', 'Get UltraFICO Scores', 'Best First', 'Scores CSV'],
+    idle: [],
+  },
+])('The example $name', ({ name, paths, green, idle }) => {
+  it('imports without a warning and runs green', async () => {
+    const id = await importExample(page, name);
+    const { nodes } = readExample(name);
+    const notes = await page.getByTestId('sticky').count();
+    expect(notes + (await canvasNode(page).count())).toBe(nodes.length);
+    expect(await issues(page).count()).toBe(0);
+    expect(await warnings(page).allInnerTexts()).toEqual([]);
+
+    await page.getByTestId('execute-workflow-button').click();
+    const [execution] = await succeeded(editor().rest, id);
+    expect(execution?.mode).toBe('manual');
+    await until(async () => expect(await greenNodes(page)).toEqual(expect.arrayContaining(green)));
+    const ran = await greenNodes(page);
+    for (const node of idle) expect(ran).not.toContain(node);
+    expect(await issues(page).count()).toBe(0);
+    expect(await warnings(page).allInnerTexts()).toEqual([]);
+    for (const path of paths) expect(answeredFor(path)).toEqual(new Set(EVERYBODY));
+
+    await openWorkflow(page, id);
+    await documentationScreenshot(page, `example-${name}`);
+  });
+});
+
+it('the example nightly-monitoring fires on its schedule once it is published', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'plaid-check-e2e-'));
+  const id = await importChanged(page, folder, 'nightly-monitoring', ({ nodes }) => {
+    const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.scheduleTrigger');
+    if (!trigger) throw new Error('The example has no Schedule Trigger');
+    // A night is too long to wait for.
+    trigger.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
+  });
+  try {
+    await page.getByTestId('workflow-open-publish-modal-button').click();
+    await page.getByTestId('workflow-publish-button').click();
+    await page.getByTestId('workflow-active-version-indicator').waitFor();
+    const executions = await succeeded(editor().rest, id, 2);
+    expect(new Set(executions.map(({ mode }) => mode))).toEqual(new Set(['trigger']));
+    expect(answeredFor('/cra/monitoring_insights/get')).toEqual(new Set(EVERYBODY));
+  } finally {
+    await editor().rest.call('POST', `/rest/workflows/${id}/deactivate`, {});
+    await rm(folder, { recursive: true, force: true });
+  }
+});
