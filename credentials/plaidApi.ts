@@ -4,22 +4,25 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 const PLAID_VERSION = '2020-09-14';
 
 /** https://plaid.com/docs/api/#api-host */
-const HOSTS: Record<string, string> = {
-  production: 'https://production.plaid.com',
-  sandbox: 'https://sandbox.plaid.com',
-};
+const HOSTS = new Map([
+  ['production', 'https://production.plaid.com'],
+  ['sandbox', 'https://sandbox.plaid.com'],
+]);
 
 /**
  * The address requests go to, without a slash at the end.
- * @throws Error when a custom base URL is no usable address: https is required, as it carries the
+ * @throws Error when there is no such environment, or a custom base URL is no usable address: https is required, as it carries the
  *   secret, unless it is on this machine (loopback)
  */
 export function baseUrlOf(credentials: ICredentialDataDecryptedObject): string {
-  const host = HOSTS[String(credentials.environment)];
-  return host ?? customBaseUrl(String(credentials.customBaseUrl ?? '').trim());
+  const { environment, customBaseUrl } = credentials;
+  if (environment === 'custom') return checkedBaseUrl(String(customBaseUrl ?? '').trim());
+  const host = HOSTS.get(String(environment));
+  if (host) return host;
+  throw new Error('The Plaid Check credential names no environment; choose one in it');
 }
 
-function customBaseUrl(written: string): string {
+function checkedBaseUrl(written: string): string {
   const url = URL.canParse(written) ? new URL(written) : undefined;
   if (!url || !['https:', 'http:'].includes(url.protocol)) {
     throw new Error(
@@ -42,13 +45,25 @@ function customBaseUrl(written: string): string {
 const isLoopback = (hostname: string) =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 
-/** The headers that sign a request in (https://plaid.com/docs/api/#api-protocols-and-headers). */
+/**
+ * The headers that sign a request in (https://plaid.com/docs/api/#api-protocols-and-headers).
+ * @throws Error when a key is missing or holds characters that HTTP clients quietly leave out
+ */
 export function authenticationHeaders(credentials: ICredentialDataDecryptedObject) {
   return {
-    'PLAID-CLIENT-ID': String(credentials.clientId ?? '').trim(),
-    'PLAID-SECRET': String(credentials.secret ?? '').trim(),
+    'PLAID-CLIENT-ID': key('client ID', credentials.clientId),
+    'PLAID-SECRET': key('secret', credentials.secret),
     'Plaid-Version': PLAID_VERSION,
   };
+}
+
+function key(name: string, value: unknown): string {
+  const written = String(value ?? '').trim();
+  if (/^[\x21-\x7e]+$/.test(written)) return written;
+  const wrong = written === '' ? 'is empty' : 'holds a character that no key of Plaid has';
+  throw new Error(
+    `The ${name} in the Plaid Check credential ${wrong}; copy it again from the Plaid Dashboard`,
+  );
 }
 
 /**

@@ -11,6 +11,9 @@ const PLAID_NODE = 'n8n-nodes-plaid-check.plaidCheck';
 export interface Call {
   /** Name of the node. */
   step: string;
+  /** Names may be the same; this is not. */
+  applicationId: string;
+  /** Name of the person. */
   applicant: string;
   requestId: string;
   /** What went over the wire; absent when no answer came. */
@@ -39,10 +42,11 @@ export function callsOf(
         // An error item also holds its input's members, and their request id with them.
         const requestId = String((error ?? item.json).request_id ?? '');
         const exchange = exchanges.get(requestId);
-        const applicant = ancestorItem(result, run, item, 'Each Applicant')?.json.name;
+        const applicant = ancestorItem(result, run, item, 'Each Applicant')?.json ?? {};
         return {
           step,
-          applicant: String(applicant ?? '?'),
+          applicationId: String(applicant.application_id ?? '?'),
+          applicant: String(applicant.name ?? '?'),
           requestId,
           ...(exchange && { exchange }),
           headline: error

@@ -16,13 +16,13 @@ export function failureOf(
     return `The workflow ended with status "${result.status}": ${result.error?.message ?? 'no reason given'}`;
   }
   const names = new Map<string, string[]>();
-  for (const { name } of applicants) {
+  for (const { application_id, name } of applicants) {
     // Steps after the first open one were not reached: it alone is the reason.
     const step = steps.find(
-      (candidate) => lastCall(calls, candidate, name)?.exchange?.status !== 200,
+      (candidate) => lastCall(calls, candidate, application_id)?.exchange?.status !== 200,
     );
     if (!step) continue;
-    const problem = `${step} (${outcome(lastCall(calls, step, name))})`;
+    const problem = `${step} (${outcome(lastCall(calls, step, application_id))})`;
     names.set(problem, [...(names.get(problem) ?? []), name]);
   }
   if (names.size === 0) return undefined;
@@ -30,8 +30,8 @@ export function failureOf(
   return `Not every applicant was answered 200 by all ${steps.length} endpoints: ${problems.join('; ')}`;
 }
 
-function lastCall(calls: Call[], step: string, applicant: string): Call | undefined {
-  return calls.filter((call) => call.step === step && call.applicant === applicant).at(-1);
+function lastCall(calls: Call[], step: string, applicationId: string): Call | undefined {
+  return calls.filter((call) => call.step === step && call.applicationId === applicationId).at(-1);
 }
 
 function outcome(call: Call | undefined): string {

@@ -26,14 +26,12 @@ export async function testPlaidCheckApi(
   let host = '';
   try {
     const baseUrl = baseUrlOf(credential.data ?? {});
+    const headers = authenticationHeaders(credential.data ?? {});
     host = new URL(baseUrl).host;
     const response = (await helpers.request({
       method: 'POST',
       uri: `${baseUrl}${HARMLESS_CALL.path}`,
-      headers: {
-        ...authenticationHeaders(credential.data ?? {}),
-        'Content-Type': 'application/json',
-      },
+      headers: { ...headers, 'Content-Type': 'application/json' },
       body: JSON.stringify(HARMLESS_CALL.body),
       timeout: TIMEOUT_SECONDS * 1000,
       followRedirect: false,

@@ -6,6 +6,7 @@ import { editorField, editorFields } from './fields/editor';
 import { PARAMETER } from './fields/names';
 import { exampleBody } from './fields/example';
 import { isIdentity } from './fields/request';
+import { DEFAULT_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS } from './timeout';
 import type { Field } from './fields/shape';
 
 /** All fields of the node in the editor: the pickers, each endpoint's own fields, and the options. */
@@ -182,12 +183,12 @@ const options: INodeProperties = {
         'JSON that is laid over the request, for fields and values that Plaid has added since this version of the node',
     },
     {
-      displayName: 'Timeout',
+      displayName: 'Timeout (Seconds)',
       name: 'timeout',
       type: 'number',
-      typeOptions: { minValue: 1 },
-      default: 120,
-      description: 'How many seconds to wait for an answer',
+      typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
+      default: DEFAULT_TIMEOUT_SECONDS,
+      description: 'How long to wait for an answer, an hour at most',
     },
     {
       displayName: 'Validate Request',

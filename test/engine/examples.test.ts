@@ -305,10 +305,12 @@ describe('what the demo counts as failed', () => {
   const people = [
     { application_id: '1', user_id: 'usr_a', name: 'Ann' },
     { application_id: '2', user_id: 'usr_b', name: 'Ben' },
+    { application_id: '3', user_id: 'usr_c', name: 'Ann' },
   ];
-  const call = (step: string, applicant: string, status: number, headline = '') => ({
+  const call = (step: string, applicationId: string, status: number, headline = '') => ({
     step,
-    applicant,
+    applicationId,
+    applicant: people.find((one) => one.application_id === applicationId)?.name ?? '?',
     requestId: 'r',
     exchange: { path: '/p', status, ms: 1 },
     headline,
@@ -317,17 +319,18 @@ describe('what the demo counts as failed', () => {
 
   test('nothing, when the last answer of every step is a 200 for everyone', () => {
     const calls = [
-      call('One', 'Ann', 400, 'PRODUCT_NOT_READY'),
-      ...steps.flatMap((step) => people.map(({ name }) => call(step, name, 200))),
+      call('One', '1', 400, 'PRODUCT_NOT_READY'),
+      ...steps.flatMap((step) => people.map((one) => call(step, one.application_id, 200))),
     ];
     expect(failureOf(done, steps, calls, people)).toBeUndefined();
   });
 
   test('the first step of each applicant that was not answered 200, once per reason', () => {
     const calls = [
-      call('One', 'Ann', 200),
-      call('One', 'Ben', 200),
-      call('Two', 'Ben', 400, 'GONE'),
+      ...people.map((one) => call('One', one.application_id, 200)),
+      call('Two', '2', 400, 'GONE'),
+      // Another Ann: her answer must not hide that the first one has none.
+      call('Two', '3', 200),
     ];
     const failure = failureOf(done, steps, calls, people);
     expect(failure).toContain('Two (never asked) for Ann; Two (HTTP 400, GONE) for Ben');

@@ -6,7 +6,6 @@ import {
   byFields,
   CLIENT_ID,
   CREATE,
-  CREDIT_PROFILE,
   MONITORING,
   PARTNER_INSIGHTS,
   runPlaidCheck,
@@ -17,6 +16,7 @@ import {
   answer,
   answerText,
   cutHalfway,
+  drip,
   hang,
   hangHalfway,
   reset,
@@ -209,9 +209,13 @@ describe("Plaid's own errors", () => {
   });
 });
 
-/** Only a call that creates, bills or leaves an inquiry may do harm when it is sent a second time. */
-function expectUncertainty(path: string, nextStep: string | null): void {
-  if ([CREATE.path, CREDIT_PROFILE.path].includes(path)) expect(nextStep).toMatch(GONE_THROUGH);
+/**
+ * Only a call that creates, bills or leaves an inquiry may do harm when it is sent a second time, and only
+ * where the answer (status 0: there was none) leaves open whether the first one took effect.
+ */
+function expectUncertainty(path: string, nextStep: string | null, status = 0): void {
+  const mayDoHarm = path !== MONITORING.path && (status < 300 || status >= 500);
+  if (mayDoHarm) expect(nextStep).toMatch(GONE_THROUGH);
   else expect(nextStep).not.toMatch(GONE_THROUGH);
 }
 
@@ -274,7 +278,7 @@ describe('something other than JSON of Plaid', () => {
       next_step: expect.stringMatching(/base URL in the credential/),
       http_status: status,
     });
-    expectUncertainty(endpoint.path, facts.next_step);
+    expectUncertainty(endpoint.path, facts.next_step, status);
   });
 });
 
@@ -332,12 +336,13 @@ describe('no answer', () => {
   });
 
   const broken = [
-    { name: 'cut once the request was read', script: reset },
-    { name: 'cut within the answer', script: cutHalfway },
+    { name: 'cut once the request was read', script: reset, when: 'before it answered' },
+    { name: 'cut within the answer', script: cutHalfway, when: 'in the middle of its answer' },
   ];
   const late = [
     { name: 'nothing comes', script: hang },
     { name: 'half an answer comes', script: hangHalfway },
+    { name: 'an answer comes in drops that never end', script: drip },
   ];
   const atEach = <T>(cases: T[]) =>
     cases.flatMap((one) =>
@@ -350,13 +355,13 @@ describe('no answer', () => {
 
   test.each(atEach(broken))(
     '$path: the connection is $name',
-    async ({ script, path, parameters }) => {
+    async ({ script, path, parameters, when }) => {
       server.play(script);
       const facts = await failing(server, parameters);
       expect(facts).toEqual({
         ...NOTHING_KNOWN,
         kind: 'connection_failed',
-        message: `${server.host} closed the connection before it answered`,
+        message: `${server.host} closed the connection ${when}`,
         next_step: expect.any(String),
       });
       expectUncertainty(path, facts.next_step);
@@ -381,6 +386,25 @@ describe('no answer', () => {
   );
 });
 
+describe('a credential without usable keys', () => {
+  test.each([
+    [{ clientId: '' }, 'client ID', 'is empty'],
+    [{ secret: '   ' }, 'secret', 'is empty'],
+    [{ secret: '\u79d8\u5bc6' }, 'secret', 'holds a character that no key of Plaid has'],
+    [{ secret: 'ab\ncd' }, 'secret', 'holds a character that no key of Plaid has'],
+    [{ clientId: 'a\u2028b' }, 'client ID', 'holds a character that no key of Plaid has'],
+  ])('%j: nothing is sent', async (keys, name, wrong) => {
+    server.play(answer(200, { request_id: 'r' }));
+    expect(await failing({ url: server.url, ...keys }, byFields(CREATE, report()))).toEqual({
+      ...NOTHING_KNOWN,
+      kind: 'not_sent',
+      message: `The ${name} in the Plaid Check credential ${wrong}; copy it again from the Plaid Dashboard`,
+      next_step: null,
+    });
+    expect(server.requests).toEqual([]);
+  });
+});
+
 describe('a credential that leads nowhere', () => {
   test.each([
     ['http://plaid.example.com', /must start with https:\/\//],
@@ -399,6 +423,9 @@ describe('a credential that leads nowhere', () => {
     });
   });
 });
+
+const FAILED_EXPRESSION =
+  'Not sent: the expression in the field user_id failed: Referenced node doesn\'t exist (node "Nobody")';
 
 describe('good and bad items together', () => {
   const get = byFields(MONITORING, {
@@ -426,7 +453,10 @@ describe('good and bad items together', () => {
         },
       ],
     }),
-    failed({ kind: 'not_sent', message: "Referenced node doesn't exist" }),
+    failed({
+      kind: 'not_sent',
+      message: FAILED_EXPRESSION,
+    }),
     failed({
       kind: 'invalid_request',
       problems: [
@@ -471,8 +501,17 @@ describe('good and bad items together', () => {
     ]);
   });
 
-  test('Stop: the error names its item, and no later item is sent', async () => {
+  test('Stop: where one item is bad, nothing is sent for any, as each call may be billed', async () => {
     const run = await runPlaidCheck(sandbox, get, items);
+    expect(run.status).toBe('error');
+    expect(run.error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 2 } });
+    expect(readable(run.error?.description)).toMatch(/2 more of 6 items can't be sent either/);
+    expect(run.outputs).toEqual([]);
+    expect(asked()).toEqual([]);
+  });
+
+  test("Stop: Plaid's error names its item, and no later item is sent", async () => {
+    const run = await runPlaidCheck(sandbox, get, [...items.slice(0, 2), ...items.slice(5)]);
     expect(run.status).toBe('error');
     expect(run.error).toMatchObject({ name: 'NodeApiError', context: { itemIndex: 1 } });
     expect(run.outputs).toEqual([]);
@@ -483,7 +522,7 @@ describe('good and bad items together', () => {
     const run = await runPlaidCheck(sandbox, get, [items[0] ?? {}, items[3] ?? {}]);
     expect(run.error).toMatchObject({
       name: 'NodeOperationError',
-      message: "Referenced node doesn't exist",
+      message: FAILED_EXPRESSION,
       context: { itemIndex: 1 },
     });
   });

@@ -114,9 +114,9 @@ describe('the table', () => {
     expect(count(sdkFields)).toEqual({
       fields: 11,
       listedValues: 0,
-      addedValues: 4,
-      nulls: 0,
-      requests: 25,
+      addedValues: 5,
+      nulls: 1,
+      requests: 26,
     });
   });
 

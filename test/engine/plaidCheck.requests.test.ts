@@ -261,17 +261,31 @@ describe('fields', () => {
     });
   });
 
-  test('JSON null from an expression where Plaid lists null', async () => {
-    const versions = { cashscore: '={{ null }}', detect: '={{ "null" }}' };
+  test('the text "null" from an expression is JSON null where Plaid lists null', async () => {
+    const versions = { cashscore: '={{ "4" }}', detect: '={{ "null" }}' };
     const parameters = byFields(PARTNER_INSIGHTS, {
       ...insights(),
       partner_insights: { prism_versions: versions },
     });
     expect(await sent(parameters)).toEqual({
       ...insights(),
-      partner_insights: { prism_versions: { cashscore: null, detect: null } },
+      partner_insights: { prism_versions: { cashscore: '4', detect: null } },
     });
   });
+
+  test.each(['={{ null }}', '={{ $json.missing }}', '={{ "" }}', '={{ "  " }}'])(
+    'an expression that gives nothing (%s) leaves the field out, also where Plaid lists null',
+    async (nothing) => {
+      const parameters = byFields(PARTNER_INSIGHTS, {
+        ...insights(),
+        partner_insights: { prism_versions: { cashscore: nothing, detect: '4' } },
+      });
+      expect(await sent(parameters)).toEqual({
+        ...insights(),
+        partner_insights: { prism_versions: { detect: '4' } },
+      });
+    },
+  );
 });
 
 describe('numbers that arrive as text', () => {
@@ -388,7 +402,7 @@ describe('the check before sending', () => {
     expect(run.status).toBe('error');
     expect(run.error).toMatchObject({
       name: 'NodeOperationError',
-      message: 'Nothing was sent: the request has 7 problems',
+      message: 'Not sent: the request has 7 problems',
       context: { itemIndex: 0 },
     });
     const description = String(run.error?.description);

@@ -22,7 +22,17 @@ export function bodyWith(page: Page, field: PageField, value: unknown): Wanted {
     page.identity.find((name) => name === field.path),
   );
   setIn(page, body, field, value);
+  if (JSON.stringify(value).includes('EMPLOYMENT_REFRESH')) addEmploymentRefreshOptions(body);
   return body;
+}
+
+/** One home lending report can't be asked for without its options. */
+function addEmploymentRefreshOptions({ base_report }: Wanted): void {
+  const { home_lending_report_options: options } = base_report as Record<
+    string,
+    Wanted | undefined
+  >;
+  if (options) options.employment_refresh_options ??= { days_requested: 60 };
 }
 
 /** A valid request that has every field there is; of those that name the user, the first. */

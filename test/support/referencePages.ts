@@ -244,7 +244,7 @@ export const sdkFields: readonly Page[] = [
         { examples: [60, 731] },
       ),
       field('Object', 'income_insights', 'No'),
-      field('String', 'income_insights.income_insights_version', 'Yes', { since: ['II2'] }),
+      field('String', 'income_insights.income_insights_version', 'Yes', { since: ['II2', null] }),
       field('Object', 'income_insights.income_insights_filter', 'No'),
       field('Array', 'income_insights.income_insights_filter.included_categories[]', 'Yes', {
         examples: ['EARNED_INCOME.SALARY', 'BENEFITS.*'],

@@ -111,6 +111,13 @@ export const hangHalfway: Script = (response) =>
     .writeHead(200, { 'content-type': 'application/json', 'content-length': '40' })
     .write('{"request_id":"abc', 'utf8');
 
+/** Sends an answer in drops that never end. */
+export const drip: Script = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const timer = setInterval(() => response.write(' '), 20);
+  response.on('close', () => clearInterval(timer));
+};
+
 /** Cuts the connection once the request was read. */
 export const reset: Script = (response) => void response.socket?.resetAndDestroy();
 

@@ -1,12 +1,14 @@
+import type { JsonObject } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
 import { catalog, findEndpoint } from '../../nodes/PlaidCheck/catalog';
 import { bodyFromParameters, mergedOver } from '../../nodes/PlaidCheck/fields/body';
 import { problemLine, problemsOf } from '../../nodes/PlaidCheck/fields/check';
 import { editorFields } from '../../nodes/PlaidCheck/fields/editor';
-import { isoDate, labels, text, wholeNumber } from '../../nodes/PlaidCheck/fields/field';
+import { isoDate, labels, text, textList, wholeNumber } from '../../nodes/PlaidCheck/fields/field';
 import { nearest } from '../../nodes/PlaidCheck/fields/nearest';
 import { fieldsOf } from '../../nodes/PlaidCheck/fields/shape';
+import { timeoutSeconds } from '../../nodes/PlaidCheck/timeout';
 
 const label = (name: string) => ({ name, description: `The ${name.toLowerCase()}` });
 
@@ -121,10 +123,72 @@ test('laying one body over another merges objects, replaces the rest and changes
 
 test('JSON with a key named __proto__ is refused as any unknown field is', () => {
   const [create] = catalog;
-  if (!create) throw new Error('The catalog is empty');
   const body = JSON.parse('{"__proto__": {"user_id": "usr_1"}}') as Record<string, string>;
-  const lines = problemsOf(create, body, body).map(problemLine);
+  const lines = problemsOf(create, body).map(problemLine);
+  expect(lines).toContainEqual(expect.stringMatching(/^__proto__: unknown field/));
   expect(lines).toContain('user_id: required, expected exactly one of user_id, user_token');
+});
+
+test('the known fields are listed once, however many unknown ones there are', () => {
+  const [create] = catalog;
+  const lines = problemsOf(create, { city: 1, street: 2, days_reqested: 3 }).map(problemLine);
+  expect(lines.filter((line) => line.includes('known here'))).toHaveLength(1);
+  expect(lines).toContain('days_reqested: unknown field; did you mean days_requested?');
+});
+
+test('an employment refresh report needs its options', () => {
+  const [create] = catalog;
+  const linesFor = (options: JsonObject) =>
+    problemsOf(create, {
+      user_id: 'usr_1',
+      consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT',
+      days_requested: 365,
+      webhook: 'https://example.com/hook',
+      base_report: { home_lending_report_options: options },
+    }).map(problemLine);
+  expect(linesFor({ reports_requested: ['VOA'] })).toEqual([]);
+  expect(linesFor({ reports_requested: ['VOA', 'EMPLOYMENT_REFRESH'] })).toEqual([
+    'base_report.home_lending_report_options.employment_refresh_options: required, as reports_requested holds "EMPLOYMENT_REFRESH"',
+  ]);
+  expect(
+    linesFor({
+      reports_requested: ['EMPLOYMENT_REFRESH'],
+      employment_refresh_options: { days_requested: 60 },
+    }),
+  ).toEqual([]);
+});
+
+test.each([
+  ['', '14, 05', 'text without a comma, got "14, 05"'],
+  ['blank', ' ', 'text without a comma, got " "'],
+])('a %s list in one text is refused', (_what, entry, told) => {
+  const request = z.strictObject({ codes: textList(label('Codes')) });
+  const contract = { request, fields: fieldsOf(request), identity: [] };
+  expect(problemsOf(contract, { codes: ['14', '05'] })).toEqual([]);
+  expect(problemsOf(contract, { codes: ['14', entry] }).map(problemLine)).toEqual([
+    `codes[1]: expected ${told}`,
+  ]);
+});
+
+describe('the option Timeout', () => {
+  test.each([
+    [undefined, 120],
+    [null, 120],
+    ['', 120],
+    ['  ', 120],
+    [0.5, 0.5],
+    ['30', 30],
+    [3600, 3600],
+  ])('%j is %d seconds', (option, seconds) => {
+    expect(timeoutSeconds(option)).toBe(seconds);
+  });
+
+  test.each([0, -1, 3601, 3600000, 'abc', '5 s', true, NaN, Infinity, [7], {}])(
+    '%j is refused',
+    (option) => {
+      expect(() => timeoutSeconds(option)).toThrow(/Option Timeout: expected a number of seconds/);
+    },
+  );
 });
 
 test('an operation this version does not have is named', () => {

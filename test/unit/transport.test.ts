@@ -19,7 +19,11 @@ describe('what a request without an answer failed of', () => {
     ['CERT_HAS_EXPIRED', 'connection_failed', /certificate/],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'connection_failed', /certificate/],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'connection_failed', /certificate/],
-    ['ERR_INVALID_CHAR', 'not_sent', /client ID or the secret holds a character/],
+    ['EPROTO', 'connection_failed', /secure connection/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'connection_failed', /secure connection/],
+    ['EPIPE', 'connection_failed', /closed the connection/],
+    ['Z_DATA_ERROR', 'connection_failed', /failed \(Z_DATA_ERROR\)/],
+    ['', 'connection_failed', /The request to sandbox.plaid.com failed$/],
   ])('%s is %s', (code, kind, message) => {
     expect(breakdownOf(wrapped(code), attempt)).toMatchObject({
       kind,
@@ -35,6 +39,7 @@ describe('what a request without an answer failed of', () => {
     expect(stepAfter('ECONNRESET', true)).not.toMatch(/gone through/);
     expect(stepAfter('ECONNREFUSED', false)).not.toMatch(/gone through/);
     expect(stepAfter('ENOTFOUND', false)).not.toMatch(/gone through/);
+    expect(stepAfter('EPROTO', false)).not.toMatch(/gone through/);
   });
 });
 
@@ -65,6 +70,28 @@ describe('what a response is', () => {
       expect(failed).toMatchObject({ kind: 'unreadable_answer', http_status: status });
       expect(failed?.message).toContain(what);
     }
+  });
+
+  test.each([
+    [200, true],
+    [307, false],
+    [403, false],
+    [404, false],
+    [408, true],
+    [413, false],
+    [429, false],
+    [502, true],
+  ])('after a web page with %i a call that may not be repeated warns: %s', (status, warns) => {
+    const step = failureOf(status, '<html>', false)?.next_step ?? '';
+    expect(/may have gone through/.test(step)).toBe(warns);
+  });
+
+  test('a code that is a name of JavaScript itself is a code like any other', () => {
+    const told = failureOf(400, plaid({ error_code: 'toString', error_type: 'constructor' }));
+    expect(told).toMatchObject({
+      message: 'Plaid refused the request (toString)',
+      next_step: null,
+    });
   });
 
   test("Plaid's message comes first, and where it is empty the code still says what is wrong", () => {

@@ -30,20 +30,21 @@ export const resources: readonly Resource[] = [
   },
 ];
 
-/** Every endpoint the node offers. */
-export const catalog: readonly Endpoint[] = [
+/** Every endpoint the node offers; each with its exact type, to be held against Plaid's SDK. */
+export const catalog = [
   createCheckReport,
   getPartnerInsights,
   getCreditProfileReport,
   getMonitoringInsights,
-];
+] as const satisfies readonly Endpoint[];
 
 /**
  * The endpoint behind a resource and an operation of the pickers.
  * @throws Error if there is none, as in a workflow of a newer version of this package
  */
 export function findEndpoint(resource: string, operation: string): Endpoint {
-  const found = catalog.find((one) => one.resource === resource && one.operation === operation);
+  const endpoints: readonly Endpoint[] = catalog;
+  const found = endpoints.find((one) => one.resource === resource && one.operation === operation);
   if (!found) {
     throw new Error(
       `This version of the node has no operation "${operation}" for the resource "${resource}"`,

@@ -45,7 +45,7 @@ function valueOf({ content }: Field, value: Parameter): JsonValue | undefined {
 }
 
 function chosen(offersNull: boolean, value: Parameter) {
-  if (offersNull && (value === NULL_CHOICE || value === null)) return null;
+  if (offersNull && value === NULL_CHOICE) return null;
   return isEmpty(value) ? undefined : value;
 }
 
@@ -80,8 +80,9 @@ function notEmptyList(list: JsonValue[]) {
 /** n8n's date picker gives a date with a time of day; any other text is left for the check to name. */
 const dateOnly = (value: string) => value.replace(/^(\d{4}-\d{2}-\d{2})T.*$/, '$1');
 
-const isEmpty = (value: Parameter): value is null | undefined | '' =>
-  value === undefined || value === null || value === '';
+/** Spaces alone are as good as nothing, as an empty cell of a spreadsheet may hold them. */
+const isEmpty = (value: Parameter): value is null | undefined =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -59,11 +59,10 @@ function schemaProblems(
 ): Problem[] {
   const path = pathOf(issue);
   if (issue.code === 'unrecognized_keys') {
-    const known = membersAt(fields, path).map((field) => field.name);
-    return issue.keys
+    const unknown = issue.keys
       .filter((key) => !isGiven(extra, [...path, key]))
-      .filter((key) => path.length > 0 || !CREDENTIAL_FIELDS.includes(key))
-      .map((key) => ({ path: [...path, key], text: unknownField(key, known) }));
+      .filter((key) => path.length > 0 || !CREDENTIAL_FIELDS.includes(key));
+    return unknownFields(path, unknown, membersAt(fields, path));
   }
   const expected = expectationAt(fields, path);
   const value = valueAt(body, path);
@@ -75,11 +74,17 @@ function schemaProblems(
   return [{ path, text }];
 }
 
-function unknownField(name: string, known: readonly string[]) {
-  const suggestion = nearest(name, known);
-  return suggestion
-    ? `unknown field; did you mean ${suggestion}?`
-    : `unknown field; known here: ${known.join(', ')}`;
+/** Each unknown field with the nearest known one; where there is none near, the known ones are listed once. */
+function unknownFields(path: Path, names: readonly string[], members: readonly Field[]): Problem[] {
+  const known = members.map(({ name }) => name);
+  let listed = false;
+  return names.map((name) => {
+    const suggestion = nearest(name, known);
+    const list = suggestion || listed ? '' : `; known here: ${known.join(', ')}`;
+    listed ||= list !== '';
+    const text = suggestion ? `unknown field; did you mean ${suggestion}?` : `unknown field${list}`;
+    return { path: [...path, name], text };
+  });
 }
 
 const pathOf = (issue: z.core.$ZodIssue): Path =>

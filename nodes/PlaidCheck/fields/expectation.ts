@@ -44,7 +44,7 @@ function entryExpectation(content: Content): string {
     case 'choices':
       return oneOf(content.choices);
     case 'textList':
-      return expectation({ kind: 'text' });
+      return 'text without a comma';
     default:
       return expectation({ kind: 'group', members: [] });
   }

@@ -45,8 +45,10 @@ function labelled<S extends z.ZodType>(schema: S, label: Label): S {
   return schema;
 }
 
-/** A line of text; an empty text counts as not given. */
-export const text = (label: Label) => labelled(z.string().min(1), label);
+const notBlank = () => z.string().refine((value) => value.trim() !== '');
+
+/** A line of text; an empty one counts as not given. */
+export const text = (label: Label) => labelled(notBlank(), label);
 
 /**
  * A public web address; Plaid sends webhooks to https only (https://plaid.com/docs/api/webhooks/).
@@ -54,7 +56,7 @@ export const text = (label: Label) => labelled(z.string().min(1), label);
  */
 export const httpsUrl = (label: Label) =>
   labelled(
-    z.string().refine((value) => /^https:\/\/[^\s/?#]\S*$/.test(value) && URL.canParse(value)),
+    z.string().refine((value) => /^https:\/\/[^\s/?#]\S*$/i.test(value) && URL.canParse(value)),
     { ...label, format: 'url' },
   );
 
@@ -104,9 +106,12 @@ export const choiceOrNull = <Value extends string>(
 export const choices = <Value extends string>(label: Label, texts: ChoiceTexts<Value>) =>
   labelled(z.array(choiceEnum(texts)).min(1), label);
 
-/** A list of texts, at least one. */
+/**
+ * A list of codes, at least one. None of them has a comma: one that does is a list in a single text, as from a
+ * spreadsheet cell, and would be sent as one wrong code.
+ */
 export const textList = (label: Label, limits: { max?: number } = {}) => {
-  const list = z.array(z.string().min(1)).min(1);
+  const list = z.array(notBlank().refine((value) => !value.includes(','))).min(1);
   return labelled(limits.max === undefined ? list : list.max(limits.max), label);
 };
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import type { Path } from './path';
+import { valueAt, type Path } from './path';
 
 /** Something wrong with a request body. */
 export interface Problem {
@@ -23,6 +23,16 @@ export const notAbove =
     return [
       { path: [lower], text: `expected at most the value of ${upper} (${high}), got ${low}` },
     ];
+  };
+
+/** A field of a group must be there when a list beside it holds a value. */
+export const requiredWhen =
+  (group: Path, name: string, when: { field: string; holds: string }): Rule =>
+  (body) => {
+    const list = valueAt(body, [...group, when.field]);
+    const asked = Array.isArray(list) && list.includes(when.holds);
+    if (!asked || valueAt(body, [...group, name])) return [];
+    return [{ path: [...group, name], text: `required, as ${when.field} holds "${when.holds}"` }];
   };
 
 /** Exactly one of several fields must be there. */

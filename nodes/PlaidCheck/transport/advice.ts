@@ -1,36 +1,40 @@
 /** What a user can do about an error code of Plaid (https://plaid.com/docs/errors/). */
-const NEXT_STEPS: Record<string, string> = {
-  CONSUMER_REPORT_EXPIRED:
-    'A report lasts 24 hours. Create it again with Check Report: Create, wait until it is ready, then read it',
-  CONSUMER_REPORT_NOT_FOUND:
-    'There is no report for this user yet. Create one with Check Report: Create, or check that the user ID is right',
-  INVALID_API_KEYS:
-    'Check the client ID and the secret in the credential, and that they belong to its environment: Sandbox and Production have different secrets',
-  PRODUCT_NOT_READY:
-    'The report is still being made. Wait for the webhook that says it is ready, or try again in some seconds',
-  RATE_LIMIT_EXCEEDED: 'Wait a minute, then send fewer requests at a time',
-  UNAUTHORIZED_ENVIRONMENT:
-    'Ask Plaid to enable this environment for your account, or choose another one in the credential',
-  INVALID_PRODUCT: 'Ask Plaid to enable this product for your account',
-  PRODUCTS_NOT_SUPPORTED: 'Ask Plaid to enable this product for your account',
-  UNKNOWN_FIELDS: 'Remove the fields that Plaid names, or correct their spelling',
-  MISSING_FIELDS: 'Add the fields that Plaid names',
-  INVALID_FIELD: 'Correct the field that Plaid names',
-  INVALID_BODY: 'Correct the JSON of the request',
-  USER_NOT_FOUND:
-    'Check that the user ID or token is right and belongs to the environment of the credential',
-};
+const NEXT_STEPS = new Map(
+  Object.entries({
+    CONSUMER_REPORT_EXPIRED:
+      'A report lasts 24 hours. Create it again with Check Report: Create, wait until it is ready, then read it',
+    CONSUMER_REPORT_NOT_FOUND:
+      'There is no report for this user yet. Create one with Check Report: Create, or check that the user ID is right',
+    INVALID_API_KEYS:
+      'Check the client ID and the secret in the credential, and that they belong to its environment: Sandbox and Production have different secrets',
+    PRODUCT_NOT_READY:
+      'The report is still being made. Wait for the webhook that says it is ready, or try again in some seconds',
+    RATE_LIMIT_EXCEEDED: 'Wait a minute, then send fewer requests at a time',
+    UNAUTHORIZED_ENVIRONMENT:
+      'Ask Plaid to enable this environment for your account, or choose another one in the credential',
+    INVALID_PRODUCT: 'Ask Plaid to enable this product for your account',
+    PRODUCTS_NOT_SUPPORTED: 'Ask Plaid to enable this product for your account',
+    UNKNOWN_FIELDS: 'Remove the fields that Plaid names, or correct their spelling',
+    MISSING_FIELDS: 'Add the fields that Plaid names',
+    INVALID_FIELD: 'Correct the field that Plaid names',
+    INVALID_BODY: 'Correct the JSON of the request',
+    USER_NOT_FOUND:
+      'Check that the user ID or token is right and belongs to the environment of the credential',
+  }),
+);
 
 /** What to say where Plaid sends a code with an empty message. */
-const MESSAGES: Record<string, string> = {
-  CONSUMER_REPORT_EXPIRED: 'The report has expired',
-  CONSUMER_REPORT_NOT_FOUND: 'There is no report for this user',
-  PRODUCT_NOT_READY: 'The report is not ready yet',
-};
+const MESSAGES = new Map(
+  Object.entries({
+    CONSUMER_REPORT_EXPIRED: 'The report has expired',
+    CONSUMER_REPORT_NOT_FOUND: 'There is no report for this user',
+    PRODUCT_NOT_READY: 'The report is not ready yet',
+  }),
+);
 
 /** The sentence a user reads first when Plaid's own message is empty. */
 export const messageFor = (errorCode: string | null) =>
-  (errorCode && MESSAGES[errorCode]) || 'Plaid refused the request';
+  MESSAGES.get(errorCode ?? '') ?? 'Plaid refused the request';
 
 /** What to do about an error that Plaid answered with, by its code, its type or its HTTP status. */
 export function nextStepFor(
@@ -39,11 +43,15 @@ export function nextStepFor(
   httpStatus: number,
   repeatable: boolean,
 ): string | null {
-  const known = NEXT_STEPS[errorCode ?? ''] ?? NEXT_STEPS[errorType ?? ''];
+  const known = NEXT_STEPS.get(errorCode ?? '') ?? NEXT_STEPS.get(errorType ?? '');
   if (known) return known;
-  if (httpStatus === 429) return NEXT_STEPS.RATE_LIMIT_EXCEEDED ?? null;
-  return httpStatus >= 500 ? afterUncertainEnd(repeatable) : null;
+  if (httpStatus === 429) return NEXT_STEPS.get('RATE_LIMIT_EXCEEDED') ?? null;
+  return mayHaveGoneThrough(httpStatus) ? afterUncertainEnd(repeatable) : null;
 }
+
+/** Whether a status leaves it open that the request took effect; other errors say that it did not. */
+export const mayHaveGoneThrough = (httpStatus: number) =>
+  httpStatus < 300 || httpStatus === 408 || httpStatus >= 500;
 
 /** What to do when a request may have arrived but no usable answer came back. */
 export const afterUncertainEnd = (repeatable: boolean) =>

@@ -1,6 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import { afterUncertainEnd, messageFor, nextStepFor } from './advice';
+import { afterUncertainEnd, mayHaveGoneThrough, messageFor, nextStepFor } from './advice';
 import { failure, type Failure } from './failure';
 
 /** An HTTP response as it came, before anything is made of it. */
@@ -66,13 +66,16 @@ function plaidError(status: number, body: JsonObject, repeatable: boolean): Fail
 
 function unreadable(status: number, text: string, repeatable: boolean): Failure {
   const sent = status >= 200 && status < 300 ? 'its answer' : `HTTP ${status}`;
+  const steps = [
+    status >= 300 && status < 400
+      ? 'The address sends requests on to another one, which is not followed. Check the environment and the base URL in the credential'
+      : 'Check the base URL in the credential if it is a custom one, and whether a proxy or firewall stands in the way',
+    ...(mayHaveGoneThrough(status) ? [afterUncertainEnd(repeatable)] : []),
+  ];
   return failure({
     kind: 'unreadable_answer',
     message: `The server sent ${whatCame(text)} with ${sent} instead of Plaid's JSON`,
-    next_step:
-      status >= 300 && status < 400
-        ? 'The address sends requests on to another one, which is not followed. Check the environment and the base URL in the credential'
-        : `Check the base URL in the credential if it is a custom one. ${afterUncertainEnd(repeatable)}`,
+    next_step: steps.join('. '),
     http_status: status,
   });
 }

@@ -9,39 +9,35 @@ export interface Attempt {
   repeatable: boolean;
 }
 
-/** Node.js and axios codes that mean no request has left this machine. */
-const NOT_CONNECTED: Record<string, string> = {
-  ECONNREFUSED: 'refused the connection',
-  EHOSTUNREACH: 'could not be reached',
-  ENETUNREACH: 'could not be reached',
-};
+/** Codes of Node.js that mean no request has left this machine. */
+const NOT_CONNECTED = new Map([
+  ['ECONNREFUSED', 'refused the connection'],
+  ['EHOSTUNREACH', 'could not be reached'],
+  ['ENETUNREACH', 'could not be reached'],
+]);
+
+/** Codes of Node.js and axios that mean the other side gave up. */
+const CLOSED = new Map([
+  ['ECONNRESET', 'closed the connection before it answered'],
+  ['EPIPE', 'closed the connection before it answered'],
+  ['ERR_BAD_RESPONSE', 'closed the connection in the middle of its answer'],
+]);
+
+const CHECK_NETWORK =
+  'Check the network of this n8n, and the base URL in the credential if it is a custom one';
 
 /** What a request that ended without any response failed of. The thrown error is only read: it may hold the request's headers. */
 export function breakdownOf(thrown: unknown, attempt: Attempt): Failure {
-  const { host, timeoutSeconds, repeatable } = attempt;
+  const { host, repeatable } = attempt;
   const code = codeOf(thrown);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return failure({
       kind: 'host_not_found',
       message: `The address ${host} could not be found`,
-      next_step:
-        'Check the network of this n8n, and the base URL in the credential if it is a custom one',
+      next_step: CHECK_NETWORK,
     });
   }
-  if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') {
-    return failure({
-      kind: 'timeout',
-      message: `${host} did not answer within ${timeoutSeconds} seconds`,
-      next_step: `${afterUncertainEnd(repeatable)}. The option Timeout sets how long to wait`,
-    });
-  }
-  if (code === 'ERR_INVALID_CHAR') {
-    return failure({
-      kind: 'not_sent',
-      message: 'The client ID or the secret holds a character that no key of Plaid has',
-      next_step: 'Copy both again from the Plaid Dashboard into the credential',
-    });
-  }
+  if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return timedOut(attempt);
   if (/CERT|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code)) {
     return failure({
       kind: 'connection_failed',
@@ -50,15 +46,39 @@ export function breakdownOf(thrown: unknown, attempt: Attempt): Failure {
         'Check the base URL in the credential, and whether a proxy stands between this n8n and the internet',
     });
   }
-  const reached = NOT_CONNECTED[code];
+  if (/^(EPROTO$|ERR_SSL|ERR_TLS)/.test(code)) {
+    return failure({
+      kind: 'connection_failed',
+      message: `${host} and this n8n could not agree on a secure connection`,
+      next_step:
+        'Check in the credential whether the base URL should start with https:// or http://',
+    });
+  }
+  const refused = NOT_CONNECTED.get(code);
+  if (refused) {
+    return failure({
+      kind: 'connection_failed',
+      message: `${host} ${refused}`,
+      next_step: CHECK_NETWORK,
+    });
+  }
+  const closed = CLOSED.get(code);
   return failure({
     kind: 'connection_failed',
-    message: `${host} ${reached ?? 'closed the connection before it answered'}`,
-    next_step: reached
-      ? 'Check the network of this n8n, and the base URL in the credential if it is a custom one'
-      : afterUncertainEnd(repeatable),
+    message: closed
+      ? `${host} ${closed}`
+      : `The request to ${host} failed${code ? ` (${code})` : ''}`,
+    next_step: afterUncertainEnd(repeatable),
   });
 }
+
+/** No answer within the timeout, be it silence or an answer that would not end. */
+export const timedOut = ({ host, timeoutSeconds, repeatable }: Attempt): Failure =>
+  failure({
+    kind: 'timeout',
+    message: `${host} did not answer within ${timeoutSeconds} seconds`,
+    next_step: `${afterUncertainEnd(repeatable)}. The option Timeout sets how long to wait`,
+  });
 
 /** n8n wraps what its HTTP client threw, at different depths from version to version. */
 function codeOf(thrown: unknown): string {

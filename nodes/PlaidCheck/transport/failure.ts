@@ -3,9 +3,9 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 /** Why an item has no answer. */
 export type FailureKind =
-  /** The request broke a rule of the endpoint; nothing was sent */
+  /** The request broke a rule of the endpoint and was not sent */
   | 'invalid_request'
-  /** The item could not be read or the node is set up wrongly; nothing was sent */
+  /** The item could not be read, or the node or credential is set up wrongly; it was not sent */
   | 'not_sent'
   /** Plaid answered with an error */
   | 'plaid_error'
@@ -48,8 +48,14 @@ const NO_FACTS = {
   documentation_url: null,
 };
 
-/** A failure with null for all that is not known of it. */
-export const failure = (known: Pick<Failure, 'kind' | 'message'> & Partial<Failure>): Failure => ({
+/** A failure with null for all that is not known of it; what a reader looks for first comes first. */
+export const failure = ({
+  kind,
+  message,
+  ...known
+}: Pick<Failure, 'kind' | 'message'> & Partial<Failure>): Failure => ({
+  kind,
+  message,
   ...NO_FACTS,
   ...known,
 });

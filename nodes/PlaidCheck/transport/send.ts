@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, IN8nHttpFullResponse, JsonObject } from 'n8n-workflow';
 
+import { afterUncertainEnd } from './advice';
 import { outcomeOf, type Outcome } from './answer';
-import { breakdownOf } from './breakdown';
+import { breakdownOf, timedOut } from './breakdown';
 import { failure } from './failure';
 
 /** One call of a Plaid endpoint. */
@@ -17,14 +18,18 @@ export interface Call {
 
 /**
  * Sends one request with the node's credential and waits for the outcome. Stops at once when the user
- * cancels the execution. Redirects are not followed, so that the keys never go to another host.
+ * cancels the execution or the time is up, also in the middle of an answer. Redirects are not followed,
+ * so that the keys never go to another host.
  */
 export async function send(context: IExecuteFunctions, call: Call): Promise<Outcome> {
   const { baseUrl, path, body, timeoutSeconds, repeatable } = call;
-  const signal = context.getExecutionCancelSignal();
+  const attempt = { host: new URL(baseUrl).host, timeoutSeconds, repeatable };
+  const cancel = context.getExecutionCancelSignal();
+  const timeUp = AbortSignal.timeout(timeoutSeconds * 1000);
+  const stop = cancel ? AbortSignal.any([cancel, timeUp]) : timeUp;
   try {
     const response = (await context.helpers.httpRequestWithAuthentication.call(
-      context,
+      stoppedBy(context, stop),
       'plaidCheckApi',
       {
         method: 'POST',
@@ -36,20 +41,32 @@ export async function send(context: IExecuteFunctions, call: Call): Promise<Outc
         returnFullResponse: true,
         ignoreHttpStatusErrors: true,
         disableFollowRedirect: true,
-        timeout: timeoutSeconds * 1000,
-        abortSignal: signal,
+        abortSignal: stop,
       },
     )) as IN8nHttpFullResponse;
-    return outcomeOf(
-      { status: response.statusCode, text: String(response.body ?? '') },
-      repeatable,
-    );
+    const { statusCode: status, body: text } = response;
+    return outcomeOf({ status, text: String(text ?? '') }, repeatable);
   } catch (error) {
-    if (signal?.aborted) return { failure: cancelled };
-    const { host } = new URL(baseUrl);
-    return { failure: breakdownOf(error, { host, timeoutSeconds, repeatable }) };
+    if (cancel?.aborted) return { failure: cancelledOnTheWay(repeatable) };
+    if (timeUp.aborted) return { failure: timedOut(attempt) };
+    return { failure: breakdownOf(error, attempt) };
   }
 }
 
-/** The outcome of items that were running or waiting when the user cancelled the execution. */
+/**
+ * The same context with a signal of our own: n8n 2's helper stops a request by the context's signal alone,
+ * and its timeout option counts silence only, so that an answer in drops could hold an item for ever.
+ */
+function stoppedBy(context: IExecuteFunctions, signal: AbortSignal): IExecuteFunctions {
+  return Object.create(context, {
+    getExecutionCancelSignal: { value: () => signal },
+  }) as IExecuteFunctions;
+}
+
+/** The outcome of an item that had not been sent when the user cancelled the execution. */
 export const cancelled = failure({ kind: 'cancelled', message: 'The execution was cancelled' });
+
+const cancelledOnTheWay = (repeatable: boolean) => ({
+  ...cancelled,
+  next_step: repeatable ? null : afterUncertainEnd(repeatable),
+});

@@ -74,7 +74,13 @@ function wrongValues({ content, nullable }: Field): Array<[what: string, value: 
   const always: Array<[string, JsonValue]> = nullable ? [] : [['null', null]];
   switch (content.kind) {
     case 'text':
-      return [...always, ['number for text', 5], ['empty text', ''], ['list for text', ['a']]];
+      return [
+        ...always,
+        ['number for text', 5],
+        ['empty text', ''],
+        ['blank text', '  '],
+        ['list for text', ['a']],
+      ];
     case 'url':
       return [
         ...always,

@@ -4,10 +4,12 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 import type { Endpoint } from '../../../nodes/PlaidCheck/catalog/endpoint';
 import type { Content, Field } from '../../../nodes/PlaidCheck/fields/shape';
 
-/** Texts as people type them: not empty, and not starting with "=", which makes an expression in n8n. */
+/** Texts as people type them: not blank, and not starting with "=", which makes an expression in n8n. */
 const text = fc
   .string({ minLength: 1, maxLength: 30, unit: 'grapheme' })
-  .filter((one) => !one.startsWith('='));
+  .filter((one) => one.trim() !== '' && !one.startsWith('='));
+
+const code = text.filter((one) => !one.includes(','));
 
 const path = fc.stringMatching(/^[a-z0-9/_-]{0,12}$/);
 
@@ -21,15 +23,25 @@ export function validRequest(endpoint: Endpoint): fc.Arbitrary<JsonObject> {
   return fc
     .tuple(fc.constantFrom(...identity), text, objectOf(others))
     .map(([name, id, rest]): JsonObject => ({ [name]: id, ...rest }))
-    .map(withinDaysRequested);
+    .map(withRules);
 }
 
-/** The one rule between fields of these endpoints. */
-function withinDaysRequested(body: JsonObject): JsonObject {
-  const { days_required, days_requested } = body;
-  return typeof days_required === 'number' && typeof days_requested === 'number'
-    ? { ...body, days_required: Math.min(days_required, days_requested) }
-    : body;
+/** The rules between fields of these endpoints. */
+function withRules(body: JsonObject): JsonObject {
+  const { days_required, days_requested, base_report } = body;
+  const inOrder =
+    typeof days_required === 'number' && typeof days_requested === 'number'
+      ? { ...body, days_required: Math.min(days_required, days_requested) }
+      : body;
+  const options = (base_report as JsonObject | undefined)?.home_lending_report_options as
+    { reports_requested: string[]; employment_refresh_options?: JsonObject } | undefined;
+  if (!options?.reports_requested.includes('EMPLOYMENT_REFRESH')) return inOrder;
+  const { employment_refresh_options = { days_requested: 60 } } = options;
+  const complete = { ...options, employment_refresh_options };
+  return {
+    ...inOrder,
+    base_report: { ...(base_report as JsonObject), home_lending_report_options: complete },
+  };
 }
 
 function objectOf(fields: readonly Field[]): fc.Arbitrary<JsonObject> {
@@ -62,7 +74,7 @@ function valueOf(content: Content): fc.Arbitrary<JsonValue> {
         { minLength: 1 },
       );
     case 'textList':
-      return fc.array(text, { minLength: 1, maxLength: content.max ?? 5 });
+      return fc.array(code, { minLength: 1, maxLength: content.max ?? 5 });
     case 'group':
       return objectOf(content.members);
     case 'groupList':

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 
 import {
   choice,
+  choiceOrNull,
   choices,
   group,
   httpsUrl,
@@ -10,11 +11,11 @@ import {
   toggle,
   wholeNumber,
 } from '../../fields/field';
-import { notAbove } from '../../fields/rules';
+import { notAbove, requiredWhen } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { clientReportId } from '../shared/clientReportId';
 import { userId, userToken } from '../shared/identity';
-import { fico, prismProducts, prismVersions } from '../shared/partnerInsights';
+import { fico, NULL_VERSION, prismProducts, prismVersions } from '../shared/partnerInsights';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 
 const MAX_DAYS_REQUESTED = 731;
@@ -24,6 +25,13 @@ const reportTypes = {
   EMPLOYMENT_REFRESH: 'Employment Refresh',
   VOA: 'Verification of Assets (VOA)',
 } as const;
+
+/** Plaid requires the options for this one of the home lending reports. */
+const employmentRefreshNeedsOptions = requiredWhen(
+  ['base_report', 'home_lending_report_options'],
+  'employment_refresh_options',
+  { field: 'reports_requested', holds: 'EMPLOYMENT_REFRESH' },
+);
 
 export const createCheckReport = endpoint({
   resource: 'checkReport',
@@ -35,7 +43,7 @@ export const createCheckReport = endpoint({
   path: '/cra/check_report/create',
   repeatable: false,
   identity: ['user_id', 'user_token'],
-  rules: [notAbove('days_required', 'days_requested')],
+  rules: [notAbove('days_required', 'days_requested'), employmentRefreshNeedsOptions],
   request: z.strictObject({
     user_id: userId().optional(),
     user_token: userToken().optional(),
@@ -169,13 +177,15 @@ export const createCheckReport = endpoint({
     income_insights: group(
       { name: 'Income Insights', description: 'Settings for income insights' },
       {
-        income_insights_version: choice(
+        income_insights_version: choiceOrNull(
           {
             name: 'Income Insights Version',
             description: 'The version of income insights to make',
+            default: 'II2',
           },
           { II2: 'II2' },
-        ).nullable(),
+          NULL_VERSION,
+        ),
         income_insights_filter: group(
           {
             name: 'Income Insights Filter',

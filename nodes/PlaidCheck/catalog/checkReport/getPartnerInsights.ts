@@ -14,13 +14,15 @@ export const getPartnerInsights = endpoint({
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpartner_insightsget',
   path: '/cra/check_report/partner_insights/get',
-  repeatable: true,
+  // Without insights made beforehand, Plaid asks its partners for them at this call and bills it.
+  repeatable: false,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   request: z.strictObject({
     user_id: userId().optional(),
     user_token: userToken().optional(),
     third_party_user_token: thirdPartyUserToken().optional(),
     partner_insights: group(
+      // The date stands in Plaid's SDK 47, at CraCheckReportPartnerInsightsGetPartnerInsights.
       {
         name: 'Partner Insights',
         description:
@@ -41,9 +43,12 @@ export const getPartnerInsights = endpoint({
       { prism_versions: prismVersions(true).nullish() },
     ).nullish(),
     user_tier: choiceOrNull(
-      { name: 'User Tier', description: 'The tier of the user' },
+      {
+        name: 'User Tier',
+        description: 'Whether the user is a free or a paid one, if you agreed on tiers with Plaid',
+      },
       { free: 'Free', paid: 'Paid' },
-      { name: 'Null', description: 'Send an explicit null instead of a tier' },
+      { name: 'Null', description: 'Send JSON null, which Plaid lists as a value of its own' },
     ).optional(),
   }),
 });

@@ -10,9 +10,9 @@ import {
   wholeNumber,
 } from '../../fields/field';
 
-const NULL_VERSION = {
+export const NULL_VERSION = {
   name: 'Null',
-  description: 'Send an explicit null instead of a version',
+  description: 'Send JSON null, which Plaid lists as a value of its own',
 };
 
 const VERSION_4_1 = 'Version 4.1';
