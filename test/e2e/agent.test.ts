@@ -19,7 +19,10 @@ let openAi: { id: string; name: string };
 /** Looks Daniel up with the first tool, and says which of his banks the tool named. */
 function play({ messages, tools: [tool] }: Turn) {
   const answer = messages.at(-1);
-  if (answer?.role !== 'tool') return { tool: tool?.name ?? '', arguments: { user_id: DANIEL } };
+  if (answer?.role !== 'tool') {
+    const [argument = ''] = Object.keys(tool?.parameters.properties ?? {});
+    return { tool: tool?.name ?? '', arguments: { [argument]: DANIEL } };
+  }
   return { say: `He banks with ${bankIn(answer.content)}.` };
 }
 
@@ -100,6 +103,9 @@ it('the example agent imports without a warning, and answers a question with the
   expect(await warnings(page).allInnerTexts()).toEqual([]);
 
   await openWorkflow(page, id);
+  await page.getByTestId('workflow-chat-button').click();
+  await page.getByTestId('chat-input').waitFor({ state: 'hidden' });
+  await page.getByTestId('zoom-to-fit').click();
   await documentationScreenshot(page, 'example-agent');
 });
 
@@ -149,6 +155,8 @@ it('the node panel offers the node as a tool, and the agent uses it', async () =
     .locator('[data-connection-type="ai_tool"]')
     .getByTestId('canvas-handle-plus')
     .click();
+  // The panel opens with all AI nodes, and turns to the tools.
+  await page.getByTestId('nodes-list-header').filter({ hasText: 'Tools' }).waitFor();
   await page.getByTestId('node-creator-search-bar').click();
   await page.keyboard.type('ultrafico');
   const found = page.getByTestId('item-iterator-item').filter({ hasText: 'Plaid Check Tool' });
