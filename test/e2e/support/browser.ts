@@ -6,6 +6,7 @@ import {
   type BrowserContextOptions,
   type Page,
 } from 'playwright-core';
+import { watchTimers } from './settled';
 import { editor, shared } from './shared';
 
 /** Where systems keep Chromium or Chrome. `CHROMIUM_PATH` overrides. */
@@ -59,6 +60,7 @@ export async function openPage(
     ...options,
   });
   context.setDefaultTimeout(STEP_MS);
+  await watchTimers(context);
   // Signing in anew for each page would soon meet n8n's limit for it.
   const [name = '', value = ''] = rest.cookie.split(/=(.*)/);
   await context.addCookies([{ name, value, url }]);

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { settled } from './settled';
 
 /**
  * The parameters in a node's open panel. Fields are found by the path n8n gives them
@@ -29,8 +30,10 @@ export async function shownFields(page: Page): Promise<string[]> {
 export async function fill(page: Page, path: string, value: string | number): Promise<void> {
   await field(page, path).locator('input, textarea').first().click();
   await page.keyboard.press('ControlOrMeta+A');
+  if (value === '') await page.keyboard.press('Delete');
   await page.keyboard.type(String(value));
   await page.keyboard.press('Tab');
+  await settled(page);
 }
 
 /** What a box or drop-down shows. */

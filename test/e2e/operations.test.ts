@@ -1,0 +1,117 @@
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, openPage } from './support/browser';
+import { choose, fill, groups, shownFields, shownValue } from './support/parameters';
+import { until } from './support/until';
+import { makeWorkflow, openNode, openWorkflow, PLAID_CHECK, START } from './support/workflows';
+
+const PICKERS = ['resource', 'operation', 'specifyRequest'];
+
+/** What a person sees for each operation, from top to bottom. */
+const OPERATIONS = [
+  {
+    resource: 'Check Report',
+    operation: 'Create',
+    fields: [
+      ...PICKERS,
+      'identifyUserBy',
+      'user_id',
+      'consumer_report_permissible_purpose',
+      'days_requested',
+      'webhook',
+    ],
+    additional: [
+      'Base Report',
+      'Cashflow Insights',
+      'Client Report ID',
+      'Days Required',
+      'Include Investments',
+      'Income Insights',
+      'LendScore',
+      'Network Insights',
+      'Partner Insights',
+      'Products',
+    ],
+  },
+  {
+    resource: 'Credit Profile',
+    operation: 'Get Report',
+    fields: [
+      ...PICKERS,
+      'user_id',
+      'consumer_report_permissible_purpose',
+      'client_report_id',
+      'inquiry_type',
+      'report_type',
+      'version',
+    ],
+    additional: [],
+  },
+  {
+    resource: 'Monitoring',
+    operation: 'Get Insights',
+    fields: [...PICKERS, 'identifyUserBy', 'user_id', 'consumer_report_permissible_purpose'],
+    additional: [],
+  },
+  {
+    resource: 'Check Report',
+    operation: 'Get Partner Insights',
+    fields: [...PICKERS, 'identifyUserBy', 'user_id'],
+    additional: ['Options (Deprecated)', 'Partner Insights (Deprecated)', 'User Tier'],
+  },
+];
+
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  page = await openPage(browser);
+  await openWorkflow(page, await makeWorkflow([START, { name: 'Plaid Check', type: PLAID_CHECK }]));
+  await openNode(page, 'Plaid Check');
+});
+
+afterEach(() => page.context().close());
+
+async function additionalFields(): Promise<string[]> {
+  const group = groups(page, 'Additional Fields');
+  if ((await group.count()) === 0) return [];
+  await group.getByTestId('collection-parameter-add').click();
+  const choices = page.locator('.el-select-dropdown__item:visible');
+  await choices.first().waitFor();
+  const names = await choices.allInnerTexts();
+  await group.getByTestId('collection-parameter-add').click();
+  await choices.first().waitFor({ state: 'hidden' });
+  return names;
+}
+
+describe('Changing the operation', () => {
+  it("shows that operation's fields and no others, and keeps what they share", async () => {
+    await fill(page, 'user_id', 'usr_demo_mei_lin');
+    await choose(page, 'consumer_report_permissible_purpose', 'Written Instruction (Other)');
+    for (const { resource, operation, fields, additional } of OPERATIONS) {
+      await choose(page, 'resource', resource);
+      await choose(page, 'operation', operation);
+      await until(async () => expect(await shownFields(page)).toEqual(fields));
+      expect(await additionalFields()).toEqual(additional);
+      expect(await shownValue(page, 'user_id')).toBe('usr_demo_mei_lin');
+      if (fields.includes('consumer_report_permissible_purpose')) {
+        expect(await shownValue(page, 'consumer_report_permissible_purpose')).toBe(
+          'Written Instruction (Other)',
+        );
+      }
+    }
+  });
+
+  it('leaves only the JSON editor where the request is given as JSON, and the fields come back', async () => {
+    await choose(page, 'specifyRequest', 'Using JSON');
+    await until(async () => expect(await shownFields(page)).toEqual([...PICKERS, 'jsonBody']));
+    expect(await groups(page, 'Additional Fields').count()).toBe(0);
+    await choose(page, 'specifyRequest', 'Using Fields');
+    await until(async () => expect(await shownFields(page)).toEqual(OPERATIONS[0]?.fields));
+  });
+});
