@@ -24,14 +24,19 @@ export interface CommandOptions {
   logFile?: string;
   /** Stops the command. */
   signal?: AbortSignal;
+  /** Output that shows there is no point in going on: the command is stopped when it writes this. */
+  fatal?: RegExp;
 }
+
+/** ms a command has to end by itself once it is told to. */
+const END_WITHIN_MS = 5_000;
 
 export interface CommandResult {
   /** Both output streams. */
   output: string;
   /** Standard output alone. */
   stdout: string;
-  /** 0 when all went well, null when it was stopped by a signal. */
+  /** 0 when all went well, null when it was stopped. */
   code: number | null;
 }
 
@@ -39,24 +44,30 @@ export interface CommandResult {
 export async function run(
   command: string,
   args: readonly string[],
-  { cwd, env = process.env, logFile, signal }: CommandOptions,
+  { cwd, env = process.env, logFile, signal, fatal }: CommandOptions,
 ): Promise<CommandResult> {
   signal?.throwIfAborted();
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], ...OWN_GROUP });
   const log = logFile ? createWriteStream(logFile, { flags: 'a' }) : undefined;
   // A full disk must not hide the command's own words about it.
   log?.on('error', () => {});
+  let patience: NodeJS.Timeout | undefined;
+  const stop = () => {
+    signalGroup(child, 'SIGTERM');
+    patience ??= setTimeout(() => signalGroup(child, 'SIGKILL'), END_WITHIN_MS);
+  };
   const result: CommandResult = { output: '', stdout: '', code: null };
   child.stdout.on('data', (chunk: Buffer) => {
     result.stdout += chunk.toString();
   });
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
-      result.output += chunk.toString();
+      const text = chunk.toString();
+      result.output += text;
       log?.write(chunk);
+      if (fatal?.test(text)) stop();
     });
   }
-  const stop = () => signalGroup(child, 'SIGTERM');
   signal?.addEventListener('abort', stop);
   try {
     result.code = await new Promise((resolve, reject) => {
@@ -64,6 +75,7 @@ export async function run(
       child.once('close', resolve);
     });
   } finally {
+    clearTimeout(patience);
     signal?.removeEventListener('abort', stop);
     log?.end();
   }

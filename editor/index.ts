@@ -63,11 +63,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   await install(tell, signal);
   await mkdir(home, { recursive: true });
   const name = await packageName();
-  const installedPackageDir = await installInto(
-    home,
-    options.tarball ?? (await pack(join(home, 'packed'))),
-    name,
-  );
+  const tarball = options.tarball ?? (await pack(join(home, 'packed')));
+  const installedPackageDir = await installInto(home, tarball, name);
 
   const url = `http://127.0.0.1:${port}`;
   const sandbox = await startSandbox({ port: sandboxPort });

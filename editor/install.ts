@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { npm } from './command';
 import { checkNode, nodeForN8n, withNodeFirst } from './node24';
 import { INSTALLED, KEPT, PINNED } from './paths';
-import { problemIn } from './problem';
+import { DISK_FULL, EditorProblem, problemIn } from './problem';
 
 const FILES = ['package.json', 'package-lock.json', '.npmrc'];
 const LOG = join(KEPT, 'install.log');
@@ -13,8 +13,11 @@ const LOG = join(KEPT, 'install.log');
 /** Written last: whatever lies there without it is the rest of an installation that broke off. */
 const MARKER = join(INSTALLED, '.complete');
 
-/** ms between two looks at how far npm has come. */
-const LOOK_EVERY = 1_000;
+/** The installed n8n, and what its SQLite addon takes while it is built. */
+const NEEDED_BYTES = 2.8e9;
+
+/** ms between two lines about how far it has come. */
+const TELL_EVERY = 15_000;
 
 /** The pinned n8n's version. */
 export function n8nVersion(): string {
@@ -39,10 +42,15 @@ export async function install(tell: (line: string) => void, signal?: AbortSignal
   await rm(INSTALLED, { recursive: true, force: true });
   await rm(LOG, { force: true });
   await mkdir(INSTALLED, { recursive: true });
+  await checkSpace();
   for (const file of FILES) await copyFile(join(PINNED, file), join(INSTALLED, file));
-  await installPackages(tell, signal);
-  tell("Building n8n's SQLite addon");
-  await buildSqlite(signal);
+  await withProgress(tell, arrivedPackages(), () => installPackages(signal));
+  tell("Building n8n's SQLite addon: about a minute");
+  await withProgress(
+    tell,
+    () => 'building',
+    () => buildSqlite(signal),
+  );
   await writeFile(MARKER, wanted);
 }
 
@@ -53,19 +61,27 @@ function fingerprint(): string {
   return hash.digest('hex');
 }
 
-async function installPackages(tell: (line: string) => void, signal?: AbortSignal): Promise<void> {
-  const watching = watchProgress(tell);
-  try {
-    // npm ci would refuse the lock file where a registry lacks optional packages of other platforms.
-    const { code, output } = await npm(['install', '--no-save', '--no-progress'], {
-      cwd: INSTALLED,
-      logFile: LOG,
-      signal,
-    });
-    if (code !== 0) throw problemIn('Installing n8n', output, LOG);
-  } finally {
-    clearInterval(watching);
-  }
+async function checkSpace(): Promise<void> {
+  const { bavail, bsize } = await statfs(INSTALLED);
+  const free = bavail * bsize;
+  if (free >= NEEDED_BYTES) return;
+  throw new EditorProblem(
+    `There is not enough room on the disk: n8n needs ${gigabytes(NEEDED_BYTES)}, and ${gigabytes(free)} are free in ${KEPT}. Make room and run the command again.`,
+  );
+}
+
+const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+
+async function installPackages(signal?: AbortSignal): Promise<void> {
+  // npm ci would refuse the lock file where a registry lacks optional packages of other platforms.
+  const { code, output } = await npm(['install', '--no-save', '--no-progress'], {
+    cwd: INSTALLED,
+    logFile: LOG,
+    signal,
+    // npm would go on for minutes with warnings, and call it done.
+    fatal: DISK_FULL,
+  });
+  if (code !== 0) throw problemIn('Installing n8n', output, LOG);
 }
 
 /** n8n's packages are installed without their scripts; SQLite's addon is the one that needs its own. */
@@ -81,19 +97,32 @@ async function buildSqlite(signal?: AbortSignal): Promise<void> {
   if (code !== 0) throw problemIn("Building n8n's SQLite addon", output, LOG);
 }
 
-/** Says at every tenth how many of the lock file's packages have arrived. */
-function watchProgress(tell: (line: string) => void): NodeJS.Timeout {
+/** Says every now and then how far the work has come. */
+async function withProgress(
+  tell: (line: string) => void,
+  state: () => string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const started = Date.now();
+  const seconds = () => Math.round((Date.now() - started) / 1000);
+  const telling = setInterval(() => tell(`  ${seconds()} s: ${state()}`), TELL_EVERY);
+  try {
+    await work();
+  } finally {
+    clearInterval(telling);
+  }
+}
+
+/** How many of the lock file's packages lie in place, whenever it is asked. */
+function arrivedPackages(): () => string {
   const missing = new Set(requiredPackages());
   const total = missing.size;
-  let told = 0;
-  return setInterval(() => {
+  return () => {
     for (const path of missing) {
       if (existsSync(join(INSTALLED, path, 'package.json'))) missing.delete(path);
     }
-    const tenths = Math.floor(((total - missing.size) / total) * 10);
-    if (tenths > told) tell(`  ${total - missing.size} of ${total} packages`);
-    told = Math.max(told, tenths);
-  }, LOOK_EVERY);
+    return `${total - missing.size} of ${total} packages in place`;
+  };
 }
 
 function requiredPackages(): string[] {

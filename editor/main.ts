@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { whenAbandoned } from './abandoned';
 import { EditorProblem, startEditor, type Editor } from './index';
 
 const USAGE = `Usage: npm start -- [--port <number>] [--sandbox-port <number>]
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => stopping.abort());
   }
+  whenAbandoned(() => stopping.abort());
   const stopAsked = new Promise<'asked'>((resolve) => {
     stopping.signal.addEventListener('abort', () => resolve('asked'));
   });

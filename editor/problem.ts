@@ -1,11 +1,14 @@
 /** Something the reader can put right: its message is all they need, so it is shown without a stack trace. */
 export class EditorProblem extends Error {}
 
+/** How npm, Node and SQLite say that the disk is full. */
+export const DISK_FULL = /ENOSPC|no space left on device|SQLITE_FULL|database or disk is full/i;
+
 /** What npm, Node and n8n write when a cause outside of the project stopped them, and what to do about it. */
 const CAUSES: readonly (readonly [sign: RegExp, advice: string])[] = [
   [
-    /ENOSPC|no space left on device|SQLITE_FULL|database or disk is full/i,
-    'The disk is full. The editor needs about 4 GB while it is installed, and 2.5 GB from then on; make room and run the command again.',
+    DISK_FULL,
+    'The disk is full. The editor needs about 3 GB; make room and run the command again.',
   ],
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT|network request to .* failed/,
