@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../sandbox/server';
 import { install } from './install';
@@ -68,7 +69,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
 
   const url = `http://127.0.0.1:${port}`;
   const sandbox = await startSandbox({ port: sandboxPort });
-  let log = '';
+  const logFile = join(home, 'n8n.log');
+  await writeFile(logFile, '');
   let n8n: N8n | undefined;
   let rest: Rest | undefined;
   let reportCrash = () => {};
@@ -76,8 +78,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
 
   async function start(): Promise<void> {
     const brokerPort = await freePort(0, "n8n's code runner", '');
-    const onOutput = (text: string) => void (log += text);
-    const started = await startN8n({ home, port, brokerPort, env, onOutput, signal });
+    const started = await startN8n({ home, port, brokerPort, env, logFile, signal });
     n8n = started;
     void started.ended.then(() => n8n === started && reportCrash());
     rest = await setUp({ url, sandbox });
@@ -111,7 +112,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       if (!rest) throw new Error('n8n is not running');
       return rest;
     },
-    log: () => log,
+    log: () => readFileSync(logFile, 'utf8'),
     crashed,
     async restart({ tarball } = {}) {
       await stopN8n();

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { OWN_GROUP, signalGroup } from './command';
 import { nodeForN8n, withNodeFirst } from './node24';
@@ -14,8 +14,8 @@ export interface N8nOptions {
   brokerPort: number;
   /** Further settings of n8n. */
   env: Readonly<Record<string, string>>;
-  /** Gets n8n's output as it comes. */
-  onOutput(text: string): void;
+  /** n8n's output is added to it. */
+  logFile: string;
   signal?: AbortSignal;
 }
 
@@ -33,23 +33,24 @@ const ASK_EVERY_MS = 200;
 
 /** Starts n8n and waits until it answers. Throws an EditorProblem when it ends before that. */
 export async function startN8n(options: N8nOptions): Promise<N8n> {
-  const { home, port, signal } = options;
+  const { home, port, logFile, signal } = options;
   signal?.throwIfAborted();
   const { executable } = nodeForN8n();
   const args = ['--require', join(PINNED, 'leash.cjs'), n8nProgram(), 'start'];
+  // A file and no pipe: without anybody at its other end, n8n would do nothing but fail to write.
+  const output = openSync(logFile, 'a');
   const child = spawn(executable, args, {
     // Not the project: n8n would read a .env file there.
     cwd: home,
     env: withNodeFirst(dirname(executable), environment(options)),
     // The channel tells n8n when this program is gone (leash.cjs).
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', output, output, 'ipc'],
     ...OWN_GROUP,
   });
-  const logFile = join(home, 'n8n.log');
-  const output = collect(child, logFile, options.onOutput);
+  closeSync(output);
   const ended = new Promise<void>((resolve) => {
     child.once('error', () => resolve());
-    child.once('close', () => resolve());
+    child.once('exit', () => resolve());
   });
   const stop = () => end(child, ended);
   try {
@@ -59,7 +60,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
     await stop();
     signal?.throwIfAborted();
     throw error instanceof NotAnswering
-      ? problemIn('Starting n8n', `${output()}\n${error.message}`, logFile)
+      ? problemIn('Starting n8n', `${readFileSync(logFile, 'utf8')}\n${error.message}`, logFile)
       : error;
   }
 }
@@ -93,24 +94,6 @@ function environment({ home, port, brokerPort, env }: N8nOptions): NodeJS.Proces
     N8N_PYTHON_ENABLED: 'false',
     ...env,
   };
-}
-
-function collect(child: ChildProcess, logFile: string, onOutput: (text: string) => void) {
-  const file = createWriteStream(logFile);
-  // A full disk must not hide n8n's own words about it.
-  file.on('error', () => {});
-  let all = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => {
-      const text = chunk.toString();
-      all += text;
-      file.write(text);
-      onOutput(text);
-    });
-  }
-  child.once('error', (error) => (all += `${error.message}\n`));
-  child.once('close', () => file.end());
-  return () => all;
 }
 
 class NotAnswering extends Error {}
