@@ -50,7 +50,9 @@ async function demo(target: Target, folder: string): Promise<void> {
   if (calls.length > 0) console.log(`\n${callsTable(calls)}`);
   if (decisions.length > 0) console.log(`\n${decisionsTable(decisions)}`);
   writeItems(folder, workflow, result);
-  console.log(`\nThe items of every step are in ${relative(process.cwd(), folder)}`);
+  console.log(
+    `\nThe items of every step are in ${relative(process.cwd(), folder)}: one JSON file for each, with a list of its runs, each a list of its outputs, each a list of items`,
+  );
 
   const failure = failureOf(result, steps, calls, applicants);
   if (failure) throw new Error(failure);
@@ -58,10 +60,18 @@ async function demo(target: Target, folder: string): Promise<void> {
 
 function progress(name: string, { outputs, executionTime, error }: NodeRun): string {
   const items = outputs.flat();
-  const failed = items.filter(({ json }) => json.error).length;
-  const count = `${items.length} ${items.length === 1 ? 'item' : 'items'}`;
-  const outcome = error?.message ?? (failed ? `${count}, ${failed} with an error` : count);
-  return `  ${name.padEnd(24)} ${outcome} (${executionTime} ms)`;
+  const codes = items.flatMap(({ json }) => {
+    const failed = json.error as { error_code?: string } | undefined;
+    return failed ? [failed.error_code] : [];
+  });
+  const notReady = codes.filter((code) => code === 'PRODUCT_NOT_READY').length;
+  const others = codes.length - notReady;
+  const outcome = [
+    `${items.length} ${items.length === 1 ? 'item' : 'items'}`,
+    ...(notReady ? [`${notReady} not ready yet`] : []),
+    ...(others ? [`${others} with an error`] : []),
+  ].join(', ');
+  return `  ${name.padEnd(24)} ${error?.message ?? outcome} (${executionTime} ms)`;
 }
 
 main().catch((error: unknown) => {

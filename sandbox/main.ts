@@ -6,14 +6,23 @@ const USAGE = `Usage: npm run sandbox -- [--port <number>] [--ready-after <ms>]
   --port         port on 127.0.0.1 (default 8787; 0 takes any free one)
   --ready-after  ms until a new report can be read (default 1500)`;
 
-function readOptions(): { port: number; readyAfterMs: number } {
+interface Options {
+  port: number;
+  /** ms */
+  readyAfterMs: number;
+  help: boolean;
+}
+
+function readOptions(): Options {
   const { values } = parseArgs({
     options: {
+      help: { type: 'boolean', default: false },
       port: { type: 'string', default: '8787' },
       'ready-after': { type: 'string', default: '1500' },
     },
   });
   return {
+    help: values.help,
     port: wholeNumber('--port', values.port, 65_535),
     readyAfterMs: wholeNumber('--ready-after', values['ready-after'], Number.MAX_SAFE_INTEGER),
   };
@@ -27,9 +36,15 @@ function wholeNumber(option: string, text: string, max: number): number {
   return value;
 }
 
-async function main(): Promise<void> {
-  const { port, readyAfterMs } = readOptions();
-  const sandbox = await startSandbox({ port, readyAfterMs });
+async function main({ port, readyAfterMs, help }: Options): Promise<void> {
+  if (help) return console.log(USAGE);
+  const sandbox = await startSandbox({ port, readyAfterMs }).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw error.code === 'EADDRINUSE'
+        ? new Error(`Port ${port} is taken; try another one: npm run sandbox -- --port ${port + 1}`)
+        : error;
+    },
+  );
   console.log(`Plaid stand-in on ${sandbox.url}
 
   client ID  ${sandbox.clientId}
@@ -44,9 +59,13 @@ A report can be read ${readyAfterMs} ms after it was created. Ctrl-C stops.`);
   }
 }
 
-main().catch((error: unknown) => {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') console.error('The port is taken; choose another with --port');
-  else console.error(`${message}\n\n${USAGE}`);
+function fail(error: Error): void {
+  console.error(error.message);
   process.exitCode = 1;
-});
+}
+
+try {
+  main(readOptions()).catch(fail);
+} catch (error) {
+  fail(new Error(`${(error as Error).message}\n\n${USAGE}`));
+}

@@ -16,6 +16,8 @@ const [packed] = JSON.parse(
   execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: ROOT,
     encoding: 'utf8',
+    // npm's own warnings are no part of a test's output.
+    stdio: ['ignore', 'pipe', 'ignore'],
     shell: process.platform === 'win32',
   }),
 ) as [Packed];

@@ -43,7 +43,7 @@ describe('npm run sandbox', () => {
     const sandbox = await startSandbox();
     const { child, output } = run('--port', new URL(sandbox.url).port);
     expect(await exitCode(child)).toBe(1);
-    expect(output()).toMatch(/port is taken.*--port/);
+    expect(output()).toMatch(/Port \d+ is taken.*npm run sandbox -- --port \d+/);
     await sandbox.close();
   });
 

@@ -23,7 +23,10 @@ export interface Declaration {
    * an inquiry on file: when such a call breaks off, the user is told that it may have gone through.
    */
   repeatable: boolean;
-  /** The fields that can say who the report is about; more than one makes a picker in the editor */
+  /**
+   * The fields that can say who the request is about: exactly one of them is sent, and more than one
+   * makes a picker in the editor. Empty where a request names no user
+   */
   identity: readonly string[];
   request: z.ZodObject;
   /** What a schema of single fields can't say, such as one field limiting another */

@@ -20,10 +20,11 @@ const path = fc.stringMatching(/^[a-z0-9/_-]{0,12}$/);
 export function validRequest(endpoint: Endpoint): fc.Arbitrary<JsonObject> {
   const { fields, identity } = endpoint;
   const others = fields.filter(({ name }) => !identity.includes(name));
-  return fc
-    .tuple(fc.constantFrom(...identity), text, objectOf(others))
-    .map(([name, id, rest]): JsonObject => ({ [name]: id, ...rest }))
-    .map(withRules);
+  const user =
+    identity.length === 0
+      ? fc.constant({})
+      : fc.tuple(fc.constantFrom(...identity), text).map(([name, id]) => ({ [name]: id }));
+  return fc.tuple(user, objectOf(others)).map(([named, rest]) => withRules({ ...named, ...rest }));
 }
 
 /** The rules between fields of these endpoints. */

@@ -1,0 +1,30 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { catalog, resources } from '../../nodes/PlaidCheck/catalog';
+
+const FOLDER = join(__dirname, '../../nodes/PlaidCheck/catalog');
+
+/** The files of a catalog's endpoints, as <resource>/<operation>. */
+const files = readdirSync(FOLDER, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+  .flatMap(({ name }) =>
+    readdirSync(join(FOLDER, name)).map((file) => `${name}/${file.replace(/\.ts$/, '')}`),
+  );
+
+test('every endpoint file is listed in the index, under the resource and operation it is named after', () => {
+  expect(catalog.map(({ resource, operation }) => `${resource}/${operation}`).sort()).toEqual(
+    files.sort(),
+  );
+});
+
+test('every endpoint belongs to a resource of the picker, and every resource has an endpoint', () => {
+  const used = new Set<string>(catalog.map(({ resource }) => resource));
+  expect([...used].sort()).toEqual(resources.map(({ value }) => value).sort());
+});
+
+test('no two endpoints share a path or a place in the pickers', () => {
+  const places = catalog.map(({ resource, operation }) => `${resource}/${operation}`);
+  expect(new Set(places).size).toBe(catalog.length);
+  expect(new Set(catalog.map(({ path }) => path)).size).toBe(catalog.length);
+});
