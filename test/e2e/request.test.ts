@@ -6,6 +6,7 @@ import {
   addField,
   choose,
   chooseAll,
+  field,
   fill,
   fillList,
   groups,
@@ -30,7 +31,8 @@ afterAll(() => browser.close());
 
 beforeEach(async () => {
   editor().sandbox.reset();
-  page = await openPage(browser);
+  // Wide enough that the output reads well in the pictures for the documentation.
+  page = await openPage(browser, { viewport: { width: 1600, height: 900 } });
   await openWorkflow(page, await makeWorkflow([START, { name: 'Plaid Check', type: PLAID_CHECK }]));
   await openNode(page, 'Plaid Check');
 });
@@ -94,6 +96,7 @@ describe('A request built by hand', () => {
     await choose(page, 'consumer_report_permissible_purpose', 'Extension of Credit');
     await fill(page, 'days_requested', 240);
     await fill(page, 'webhook', 'https://example.com/plaid');
+    await field(page, 'resource').scrollIntoViewIfNeeded();
     await documentationScreenshot(page, 'request');
 
     await addField(groups(page, 'Additional Fields').first(), 'Partner Insights');
@@ -104,6 +107,7 @@ describe('A request built by hand', () => {
     await fillInScoreRequest(0, 'Experian', 701);
     await addEntry(groups(page, 'UltraFICO Score Requests'));
     await fillInScoreRequest(1, 'TransUnion', 688);
+    await field(page, `${INSIGHTS}.fico.values.fico_lender_id`).scrollIntoViewIfNeeded();
     await documentationScreenshot(page, 'request-ultrafico');
 
     await addField(insights, 'Prism Versions');
@@ -164,6 +168,7 @@ describe('A request built by hand', () => {
       json: { user_id: USER },
     });
     await outputPanel(page).getByText('prism', { exact: true }).first().waitFor();
+    await outputPanel(page).getByTestId('radio-button-schema').click();
     await documentationScreenshot(page, 'output');
   });
 });

@@ -8,10 +8,11 @@ export function outputPanel(page: Page): Locator {
 
 /** Presses "Execute step" in a node's open panel and waits until its output, or its error, shows. */
 export async function executeStep(page: Page): Promise<void> {
-  const button = page.getByTestId('node-execute-button');
-  await runs(page, () => button.click());
-  // While a step runs, the button offers to stop it.
-  await button.filter({ hasText: 'Execute step' }).waitFor();
+  await runs(page, () => page.getByTestId('node-execute-button').click());
+  await page
+    .locator('[data-test-id="node-execute-button"]:not([aria-busy="true"])')
+    .getByText('Execute step')
+    .waitFor();
   const output = outputPanel(page);
   const outcome = output
     .getByTestId('run-data-item-count')

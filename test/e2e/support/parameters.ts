@@ -28,11 +28,13 @@ export async function shownFields(page: Page): Promise<string[]> {
 
 /** Types over what a text or number box holds, and leaves it, which makes n8n take the value. */
 export async function fill(page: Page, path: string, value: string | number): Promise<void> {
-  await field(page, path).locator('input, textarea').first().click();
+  const box = field(page, path).locator('input, textarea').first();
+  await box.click();
   await page.keyboard.press('ControlOrMeta+A');
   if (value === '') await page.keyboard.press('Delete');
   await page.keyboard.type(String(value));
-  await page.keyboard.press('Tab');
+  // Tab would open the menu that may come next.
+  await box.blur();
   await settled(page);
 }
 
