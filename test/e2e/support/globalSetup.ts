@@ -1,13 +1,15 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEditor } from '../../../editor';
-import { KEPT } from '../../../editor/paths';
 import { shared } from './shared';
 
-/** One editor with fresh data for the whole run; a person's own (`npm start`) stays untouched. */
+/**
+ * One editor with fresh data for the whole run; a person's own (`npm start`) stays untouched. Outside of the project,
+ * as Node would find the project's own packages from inside it: the node must do with those of n8n.
+ */
 export default async function startSharedEditor(): Promise<void> {
-  await mkdir(KEPT, { recursive: true });
-  const home = await mkdtemp(join(KEPT, 'test-'));
+  const home = await mkdtemp(join(tmpdir(), 'plaid-check-e2e-'));
   const state = shared();
   state.cleanUp = () => rm(home, { recursive: true, force: true, maxRetries: 3 });
   try {
