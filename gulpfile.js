@@ -3,7 +3,7 @@ const { readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dest, series, src } = require('gulp');
 
 /** What tsc does not copy: icons and the codex files n8n reads beside each node. */
-const ASSETS = ['{nodes,credentials}/**/*.{svg,png}', 'nodes/**/*.node.json'];
+const ASSETS = ['nodes/**/*.{svg,png}', 'credentials/**/*.{svg,png}', 'nodes/**/*.node.json'];
 
 async function clean() {
   rmSync('dist', { recursive: true, force: true });
