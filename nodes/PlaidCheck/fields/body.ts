@@ -1,7 +1,7 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
 import { GROUP, NULL_CHOICE, PARAMETER } from './names';
-import type { Field } from './shape';
+import { hasRequired, offersNull, type Choice, type Field } from './shape';
 
 /**
  * The request body as the user filled it in: parameters in the layout of fields/editor.ts, with
@@ -22,11 +22,7 @@ export function bodyFromParameters(fields: readonly Field[], parameters: IDataOb
 type Parameter = JsonValue | undefined;
 
 function valueOf({ content }: Field, value: Parameter): JsonValue | undefined {
-  if (content.kind === 'choice')
-    return chosen(
-      content.choices.some((one) => one.value === null),
-      value,
-    );
+  if (content.kind === 'choice') return chosen(content.choices, value);
   if (isEmpty(value)) return undefined;
   switch (content.kind) {
     case 'group':
@@ -44,15 +40,14 @@ function valueOf({ content }: Field, value: Parameter): JsonValue | undefined {
   }
 }
 
-function chosen(offersNull: boolean, value: Parameter) {
-  if (offersNull && value === NULL_CHOICE) return null;
+function chosen(choices: readonly Choice[], value: Parameter) {
+  if (offersNull(choices) && value === NULL_CHOICE) return null;
   return isEmpty(value) ? undefined : value;
 }
 
 /** An optional-only group is a collection, one with required members a fixedCollection that holds them under GROUP. */
 function groupValue(members: readonly Field[], value: JsonObject) {
-  if (!members.some((member) => member.required))
-    return bodyFromParameters(members, value as IDataObject);
+  if (!hasRequired(members)) return bodyFromParameters(members, value as IDataObject);
   const inner = value[GROUP];
   return isObject(inner) ? bodyFromParameters(members, inner as IDataObject) : undefined;
 }

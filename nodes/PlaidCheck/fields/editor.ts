@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { GROUP, NULL_CHOICE, PARAMETER } from './names';
-import type { Choice, Field } from './shape';
+import { hasRequired, type Choice, type Field } from './shape';
 
 /** The editor's fields for a list of API fields: required ones as they are, optional ones in a collection. */
 export function editorFields(fields: readonly Field[]): INodeProperties[] {
@@ -47,7 +47,7 @@ export function editorField(field: Field): INodeProperties {
     case 'choices':
       return { ...common, type: 'multiOptions', options: options(content.choices) };
     case 'group':
-      return content.members.some((member) => member.required)
+      return hasRequired(content.members)
         ? { ...common, type: 'fixedCollection', options: [groupOption(field, content.members)] }
         : {
             ...common,
@@ -83,9 +83,7 @@ export function defaultOf(field: Field): NodeParameterValueType {
     case 'textList':
       return [];
     case 'group':
-      return content.members.some((member) => member.required)
-        ? { [GROUP]: defaultsOf(content.members) }
-        : {};
+      return hasRequired(content.members) ? { [GROUP]: defaultsOf(content.members) } : {};
     case 'groupList':
       return required ? { [GROUP]: [defaultsOf(content.members)] } : {};
     default:

@@ -1,7 +1,7 @@
 import type { JsonValue } from 'n8n-workflow';
 
 import { fieldAt, type Path } from './path';
-import type { Choice, Content, Field } from './shape';
+import { offersNull, type Choice, type Content, type Field } from './shape';
 
 /** What a request must hold at a path, to stand behind "expected". */
 export function expectationAt(fields: readonly Field[], path: Path): string {
@@ -9,9 +9,8 @@ export function expectationAt(fields: readonly Field[], path: Path): string {
   if (!field) return 'something else';
   const isEntry = typeof path.at(-1) === 'number';
   const expected = isEntry ? entryExpectation(field.content) : expectation(field.content);
-  const offersNull =
-    field.content.kind === 'choice' && field.content.choices.some((one) => one.value === null);
-  return offersNull || (field.nullable && field.required) ? `${expected} or null` : expected;
+  const listsNull = field.content.kind === 'choice' && offersNull(field.content.choices);
+  return listsNull || (field.nullable && field.required) ? `${expected} or null` : expected;
 }
 
 function expectation(content: Content): string {

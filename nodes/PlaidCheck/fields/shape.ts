@@ -31,6 +31,13 @@ export interface Field {
   content: Content;
 }
 
+/** Whether a group has a required member: the form lays it out as a fixedCollection then, else as a collection. */
+export const hasRequired = (members: readonly Field[]) => members.some(({ required }) => required);
+
+/** Whether JSON null is one of the values a drop-down offers. */
+export const offersNull = (choices: readonly Choice[]) =>
+  choices.some(({ value }) => value === null);
+
 /** The fields of an object schema in the order they were declared. */
 export function fieldsOf(schema: z.ZodObject): Field[] {
   return Object.entries(schema.shape).map(([name, member]) => {
