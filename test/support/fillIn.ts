@@ -124,8 +124,14 @@ function storedValue(property: INodeProperties, value: unknown, path: string): S
   };
   if (property.type === 'fixedCollection') {
     const group = groupOf(property, path);
+    // A list of IDs is a list of entries with one field.
+    const [only] = group.values;
     const fill = (entry: unknown, at: string) =>
-      isObject(entry) ? placed(group.values, entry, at) : refuse();
+      isObject(entry)
+        ? placed(group.values, entry, at)
+        : only?.type === 'resourceLocator'
+          ? { [only.name]: storedValue(only, entry, at) }
+          : refuse();
     if (!isMultiple) return { [group.name]: fill(value, path) };
     if (!Array.isArray(value)) return refuse();
     const entries = value.map((entry, index) => fill(entry, `${path}[${index}]`));
@@ -134,6 +140,7 @@ function storedValue(property: INodeProperties, value: unknown, path: string): S
   if (property.type === 'collection') {
     return isObject(value) ? placed(membersOf(property), value, path) : refuse();
   }
+  if (property.type === 'resourceLocator') return single(property, value, refuse);
   if (isExpression(value)) return property.noDataExpression ? refuse() : value;
   if (isMultiple) {
     return Array.isArray(value) ? value.map((entry) => single(property, entry, refuse)) : refuse();
@@ -149,6 +156,8 @@ function single(property: INodeProperties, value: unknown, refuse: () => never):
     case 'string':
     case 'dateTime':
       return typeof value === 'string' ? value : refuse();
+    case 'resourceLocator':
+      return typeof value === 'string' ? typedId(property, value, refuse) : refuse();
     case 'boolean':
       return typeof value === 'boolean' ? stored(value) : refuse();
     case 'number':
@@ -167,6 +176,12 @@ function single(property: INodeProperties, value: unknown, refuse: () => never):
     default:
       return refuse();
   }
+}
+
+/** An ID as it is stored once a person has typed it, rather than picked from the list. */
+function typedId({ modes = [] }: INodeProperties, value: string, refuse: () => never): string {
+  if (!modes.some(({ name, type }) => name === 'id' && type === 'string')) return refuse();
+  return { __rl: true, mode: 'id', value } as unknown as string;
 }
 
 /** The drop-down's own value; JSON null where it offers the text "null" for it, which n8n can store. */

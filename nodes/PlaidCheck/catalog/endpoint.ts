@@ -2,6 +2,7 @@ import type { z } from 'zod/v4';
 
 import type { Rule } from '../fields/rules';
 import { fieldsOf, type Field } from '../fields/shape';
+import type { Summary } from '../outputs/summary';
 
 /** One Plaid endpoint as it is declared: everything the editor, the check, the request and the reference are derived from. */
 export interface Declaration {
@@ -31,6 +32,14 @@ export interface Declaration {
   request: z.ZodObject;
   /** What a schema of single fields can't say, such as one field limiting another */
   rules?: readonly Rule[];
+  /** The answer in short: named facts to decide by, for "Output: Simplified" */
+  summary?: Summary;
+  /** Set where the answer is a PDF: what its file is called, without the ending */
+  pdf?: string;
+  /** Set where the answer is mainly a list that can be split into one item each */
+  list?: { field: string; name: string };
+  /** Set where the request is one list, so that the entries of many input items can go in one request */
+  combine?: { list: string };
 }
 
 /** A declared endpoint with the fields read off its schema. */

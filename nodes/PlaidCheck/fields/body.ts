@@ -1,7 +1,7 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
-import { GROUP, NULL_CHOICE, PARAMETER } from './names';
-import { hasRequired, offersNull, type Choice, type Field } from './shape';
+import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
+import { hasRequired, offersNull, type Choice, type Content, type Field } from './shape';
 
 /**
  * The request body as the user filled it in: parameters in the layout of fields/editor.ts, with
@@ -21,7 +21,8 @@ export function bodyFromParameters(fields: readonly Field[], parameters: IDataOb
 /** What a parameter can hold once its expression is resolved. */
 type Parameter = JsonValue | undefined;
 
-function valueOf({ content }: Field, value: Parameter): JsonValue | undefined {
+function valueOf({ content }: Field, parameter: Parameter): JsonValue | undefined {
+  const value = located(parameter);
   if (content.kind === 'choice') return chosen(content.choices, value);
   if (isEmpty(value)) return undefined;
   switch (content.kind) {
@@ -33,6 +34,10 @@ function valueOf({ content }: Field, value: Parameter): JsonValue | undefined {
       return typeof value === 'string' ? dateOnly(value) : value;
     case 'choices':
       return listed(value);
+    case 'dateTime':
+      return typeof value === 'string' ? withTimeZone(value) : value;
+    case 'idList':
+      return isObject(value) ? idListValue(value[GROUP]) : value;
     case 'textList':
       return Array.isArray(value) ? notEmptyList(value.flat()) : [value];
     default:
@@ -61,6 +66,18 @@ function groupListValue(members: readonly Field[], entries: Parameter) {
   );
 }
 
+/** IDs that were picked or typed one by one; an expression may give a list of them in one entry. */
+function idListValue(entries: Parameter) {
+  if (!Array.isArray(entries)) return undefined;
+  return notEmptyList(
+    entries.flatMap((entry) => (isObject(entry) ? (located(entry[ENTRY]) ?? null) : entry)),
+  );
+}
+
+/** What a field holds that can be picked from a list or typed: n8n keeps the way beside the value. */
+const located = (value: Parameter): Parameter =>
+  isObject(value) && value.__rl === true ? value.value : value;
+
 /** A multi-select list; an expression may also give one text with commas, as a spreadsheet cell does. */
 function listed(value: JsonValue) {
   if (typeof value === 'string') return notEmptyList(value.split(',').map((part) => part.trim()));
@@ -75,6 +92,13 @@ function notEmptyList(list: JsonValue[]) {
 /** n8n's date picker gives a date with a time of day; any other text is left for the check to name. */
 const dateOnly = (value: string) => value.replace(/^(\d{4}-\d{2}-\d{2})T.*$/, '$1');
 
+/** n8n's date picker knows no time zone; the hint of such a field says that UTC is taken. */
+const withTimeZone = (value: string) =>
+  value.replace(
+    /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?$/,
+    (_, date, time, seconds) => `${date}T${time}${seconds ?? ':00'}Z`,
+  );
+
 /** Spaces alone are as good as nothing, as an empty cell of a spreadsheet may hold them. */
 const isEmpty = (value: Parameter): value is null | undefined =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
@@ -83,7 +107,7 @@ const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The body with whole numbers that arrived as text ("365", as from a spreadsheet) made numbers where a
+ * The body with numbers that arrived as text ("365", as from a spreadsheet) made numbers where a
  * number is due. Everything else stays as it is.
  */
 export function withNumbersFromText(fields: readonly Field[], body: JsonObject): JsonObject {
@@ -96,14 +120,14 @@ export function withNumbersFromText(fields: readonly Field[], body: JsonObject):
   );
 }
 
+const NUMBER_TEXT = new Map<Content['kind'], RegExp>([
+  ['wholeNumber', /^-?\d{1,15}$/],
+  ['decimal', /^-?\d{1,13}(\.\d{1,8})?$/],
+]);
+
 function numberFromText({ content }: Field, value: JsonValue): JsonValue {
-  if (
-    content.kind === 'wholeNumber' &&
-    typeof value === 'string' &&
-    /^-?\d{1,15}$/.test(value.trim())
-  ) {
-    return Number(value);
-  }
+  const written = NUMBER_TEXT.get(content.kind);
+  if (written && typeof value === 'string' && written.test(value.trim())) return Number(value);
   if (content.kind === 'group' && isObject(value))
     return withNumbersFromText(content.members, value);
   if (content.kind === 'groupList' && Array.isArray(value)) {

@@ -5,7 +5,8 @@ import type {
   NodeParameterValueType,
 } from 'n8n-workflow';
 
-import { GROUP, NULL_CHOICE, PARAMETER } from './names';
+import type { Lookup } from './field';
+import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
 import { hasRequired, type Choice, type Field } from './shape';
 
 /** The editor's fields for a list of API fields: required ones as they are, optional ones in a collection. */
@@ -21,6 +22,7 @@ export function editorField(field: Field): INodeProperties {
   const common = commonProperties(field);
   switch (content.kind) {
     case 'text':
+    case 'digits':
     case 'url':
       return {
         ...common,
@@ -36,10 +38,30 @@ export function editorField(field: Field): INodeProperties {
           multipleValueButtonText: `Add ${singular(field.label.name)}`,
         },
       };
+    case 'id':
+      return { ...common, ...listedOrTyped(content.lookup) };
+    case 'idList':
+      return {
+        ...common,
+        type: 'fixedCollection',
+        placeholder: `Add ${singular(field.label.name)}`,
+        typeOptions: { multipleValues: true },
+        options: [
+          {
+            displayName: singular(field.label.name),
+            name: GROUP,
+            values: [idEntry(field, content.lookup)],
+          },
+        ],
+      };
+    case 'dateTime':
+      return { ...common, type: 'dateTime' };
     case 'date':
       return { ...common, type: 'dateTime', typeOptions: { dateOnly: true } };
     case 'wholeNumber':
-      return { ...common, type: 'number', typeOptions: numberLimits(content) };
+      return { ...common, type: 'number', typeOptions: { numberPrecision: 0, ...limits(content) } };
+    case 'decimal':
+      return { ...common, type: 'number', typeOptions: limits(content) };
     case 'toggle':
       return { ...common, type: 'boolean' };
     case 'choice':
@@ -71,7 +93,12 @@ export function defaultOf(field: Field): NodeParameterValueType {
   const { content, label, required } = field;
   switch (content.kind) {
     case 'wholeNumber':
+    case 'decimal':
       return label.default ?? '';
+    case 'id':
+      return NOT_CHOSEN;
+    case 'idList':
+      return required ? { [GROUP]: [{ [ENTRY]: NOT_CHOSEN }] } : {};
     case 'toggle':
       return label.default ?? false;
     case 'choice': {
@@ -147,11 +174,40 @@ function additionalFields(optional: readonly Field[]): INodeProperties {
   };
 }
 
-function numberLimits({ min, max }: { min?: number; max?: number }) {
+function limits({ min, max }: { min?: number; max?: number }) {
   return {
-    numberPrecision: 0,
     ...(min !== undefined && { minValue: min }),
     ...(max !== undefined && { maxValue: max }),
+  };
+}
+
+/** One ID of a list: n8n has no field for several IDs of which some are picked and some are typed. */
+function idEntry({ label }: Field, lookup: Lookup): INodeProperties {
+  const { name, description } = label;
+  return {
+    displayName: singular(name),
+    name: ENTRY,
+    default: NOT_CHOSEN,
+    description,
+    ...listedOrTyped(lookup),
+  };
+}
+
+const NOT_CHOSEN = { mode: 'list', value: '' };
+
+/** An ID from a list that Plaid gives, typed, or from an expression; methods of these names load the lists (lookups/). */
+function listedOrTyped(lookup: Lookup): Pick<INodeProperties, 'type' | 'modes'> {
+  return {
+    type: 'resourceLocator',
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        typeOptions: { searchListMethod: lookup, searchable: true },
+      },
+      { displayName: 'By ID', name: 'id', type: 'string' },
+    ],
   };
 }
 

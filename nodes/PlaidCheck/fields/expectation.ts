@@ -16,11 +16,21 @@ export function expectationAt(fields: readonly Field[], path: Path): string {
 function expectation(content: Content): string {
   switch (content.kind) {
     case 'text':
-      return 'text';
+      return content.max ? `text of ${content.max} characters at most` : 'text';
+    case 'id':
+      return 'an ID';
+    case 'idList':
+      return 'a list of at least one ID';
+    case 'digits':
+      return `text of ${content.length} digits`;
     case 'url':
       return 'an https URL';
     case 'date':
       return 'a date that exists, as YYYY-MM-DD';
+    case 'dateTime':
+      return 'a date and time with its time zone, such as 2026-11-20T17:00:00Z';
+    case 'decimal':
+      return `a number${range(content)}`;
     case 'wholeNumber':
       return `an integer${range(content)}`;
     case 'toggle':
@@ -44,6 +54,8 @@ function entryExpectation(content: Content): string {
       return oneOf(content.choices);
     case 'textList':
       return 'text without a comma';
+    case 'idList':
+      return 'an ID without a comma';
     default:
       return expectation({ kind: 'group', members: [] });
   }

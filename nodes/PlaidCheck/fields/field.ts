@@ -19,7 +19,12 @@ export type Label = {
   format?: 'url';
   /** Masked in the editor and never repeated in an error */
   secret?: true;
+  /** What an ID is of, where the editor can list those there are; see `knownId` */
+  lookup?: Lookup;
 };
+
+/** What the editor can list from Plaid: a user's Items, or a user's servicing subscriptions. */
+export type Lookup = 'items' | 'subscriptions';
 
 /** How one value of a drop-down is shown. */
 export interface ChoiceLabel {
@@ -47,8 +52,13 @@ function labelled<S extends z.ZodType>(schema: S, label: Label): S {
 
 const notBlank = () => z.string().refine((value) => value.trim() !== '');
 
-/** A line of text; an empty one counts as not given. */
-export const text = (label: Label) => labelled(notBlank(), label);
+/** A line of text; an empty one counts as not given. `max` is its greatest length in characters. */
+export const text = (label: Label, limits: { max?: number } = {}) =>
+  labelled(limits.max === undefined ? notBlank() : notBlank().max(limits.max), label);
+
+/** A number that is written as text, as leading zeros count: so many digits and nothing else. */
+export const digits = (label: Label, length: number) =>
+  labelled(z.string().length(length).regex(/^\d*$/), label);
 
 /**
  * A public web address; Plaid sends webhooks to https only (https://plaid.com/docs/api/webhooks/).
@@ -63,9 +73,20 @@ export const httpsUrl = (label: Label) =>
 /** A calendar date that exists, as YYYY-MM-DD. */
 export const isoDate = (label: Label) => labelled(z.iso.date(), label);
 
+/** A point in time in ISO 8601 with its time zone, such as 2026-11-20T17:00:00Z. */
+export const isoDateTime = (label: Label) => labelled(z.iso.datetime({ offset: true }), label);
+
 /** A whole number within limits that are part of the range. */
 export const wholeNumber = (label: Label, limits: { min?: number; max?: number } = {}) => {
   let schema = z.int();
+  if (limits.min !== undefined) schema = schema.min(limits.min);
+  if (limits.max !== undefined) schema = schema.max(limits.max);
+  return labelled(schema, label);
+};
+
+/** A number with or without decimals, within limits that are part of the range. */
+export const decimal = (label: Label, limits: { min?: number; max?: number } = {}) => {
+  let schema = z.number();
   if (limits.min !== undefined) schema = schema.min(limits.min);
   if (limits.max !== undefined) schema = schema.max(limits.max);
   return labelled(schema, label);
@@ -114,6 +135,12 @@ export const textList = (label: Label, limits: { max?: number } = {}) => {
   const list = z.array(notBlank().refine((value) => !value.includes(','))).min(1);
   return labelled(limits.max === undefined ? list : list.max(limits.max), label);
 };
+
+/** An ID that the editor offers from a list that Plaid gives; it can be typed too. */
+export const knownId = (lookup: Lookup, label: Label) => text({ ...label, lookup });
+
+/** A list of such IDs, at least one. */
+export const knownIds = (lookup: Lookup, label: Label) => textList({ ...label, lookup });
 
 /** An object with named fields. */
 export const group = <Shape extends z.ZodRawShape>(label: Label, shape: Shape) =>

@@ -16,5 +16,8 @@ export const PARAMETER = {
 /** The one option of every fixedCollection; what a group holds stands under it. */
 export const GROUP = 'values';
 
+/** The one field of an entry in a list of IDs. */
+export const ENTRY = 'id';
+
 /** How a drop-down stands for JSON null: n8n's options take texts, numbers and booleans only. */
 export const NULL_CHOICE = 'null';

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choiceLabels, labels, type ChoiceLabel, type Label } from './field';
+import { choiceLabels, labels, type ChoiceLabel, type Label, type Lookup } from './field';
 
 /** A value of a drop-down; `null` stands for JSON null. */
 export interface Choice extends ChoiceLabel {
@@ -9,10 +9,15 @@ export interface Choice extends ChoiceLabel {
 
 /** What a field holds, in the terms the editor and the error texts need. */
 export type Content =
-  | { kind: 'text' }
+  | { kind: 'text'; max?: number }
+  | { kind: 'digits'; length: number }
+  | { kind: 'id'; lookup: Lookup }
+  | { kind: 'idList'; lookup: Lookup }
   | { kind: 'url' }
   | { kind: 'date' }
+  | { kind: 'dateTime' }
   | { kind: 'wholeNumber'; min?: number; max?: number }
+  | { kind: 'decimal'; min?: number; max?: number }
   | { kind: 'toggle' }
   | { kind: 'choice'; choices: Choice[] }
   | { kind: 'choices'; choices: Choice[] }
@@ -62,11 +67,12 @@ function unwrap(member: z.core.$ZodType) {
 
 function contentOf(name: string, schema: z.ZodType): Content {
   if (schema instanceof z.ZodISODate) return { kind: 'date' };
-  if (schema instanceof z.ZodString) return { kind: labels.get(schema)?.format ?? 'text' };
+  if (schema instanceof z.ZodISODateTime) return { kind: 'dateTime' };
+  if (schema instanceof z.ZodString) return textContent(schema);
   if (schema instanceof z.ZodBoolean) return { kind: 'toggle' };
   if (schema instanceof z.ZodNumber) {
-    const { minValue: min, maxValue: max } = schema;
-    return { kind: 'wholeNumber', min: ownLimit(min), max: ownLimit(max) };
+    const kind = schema.isInt ? 'wholeNumber' : 'decimal';
+    return { kind, min: ownLimit(schema.minValue), max: ownLimit(schema.maxValue) };
   }
   if (schema instanceof z.ZodEnum) return { kind: 'choice', choices: choicesOf(schema) };
   if (schema instanceof z.ZodObject) return { kind: 'group', members: fieldsOf(schema) };
@@ -74,16 +80,30 @@ function contentOf(name: string, schema: z.ZodType): Content {
   throw new Error(`The field "${name}" is of a kind the editor has no form for`);
 }
 
+function textContent(schema: z.ZodString): Content {
+  const { minLength, maxLength } = schema;
+  const { format, lookup } = labels.get(schema) ?? {};
+  if (format === 'url') return { kind: 'url' };
+  if (lookup) return { kind: 'id', lookup };
+  if (maxLength === null) return { kind: 'text' };
+  return minLength === maxLength
+    ? { kind: 'digits', length: maxLength }
+    : { kind: 'text', max: maxLength };
+}
+
 function listContent(name: string, schema: z.ZodArray): Content {
   const { element } = schema;
   if (element instanceof z.ZodEnum) return { kind: 'choices', choices: choicesOf(element) };
   if (element instanceof z.ZodObject) return { kind: 'groupList', members: fieldsOf(element) };
-  if (element instanceof z.ZodString)
+  if (element instanceof z.ZodString) {
+    const { lookup } = labels.get(schema) ?? {};
+    if (lookup) return { kind: 'idList', lookup };
     return { kind: 'textList', max: schema._zod.bag.maximum as number | undefined };
+  }
   throw new Error(`The list "${name}" holds entries the editor has no form for`);
 }
 
-/** Without the limits that every whole number in JavaScript has. */
+/** Without the limits that every number in JavaScript has. */
 function ownLimit(limit: number | null) {
   return limit === null || Math.abs(limit) >= Number.MAX_SAFE_INTEGER ? undefined : limit;
 }

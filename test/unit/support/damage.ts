@@ -64,7 +64,7 @@ function inside(content: Content, value: JsonValue, path: string): Inside[] {
     if (content.kind === 'choices') {
       return [{ what: 'unknown value in list', path: entryPath, value: put('NO_SUCH_VALUE') }];
     }
-    return content.kind === 'textList'
+    return content.kind === 'textList' || content.kind === 'idList'
       ? [{ what: 'number in list of texts', path: entryPath, value: put(7) }]
       : [];
   });
@@ -76,10 +76,37 @@ function wrongValues({ content, nullable }: Field): Array<[what: string, value: 
     case 'text':
       return [
         ...always,
-        ['number for text', 5],
-        ['empty text', ''],
-        ['blank text', '  '],
-        ['list for text', ['a']],
+        ...wrongTexts,
+        ...(content.max === undefined
+          ? []
+          : [['too long a text', 'a'.repeat(content.max + 1)] as [string, JsonValue]]),
+      ];
+    case 'id':
+      return [...always, ...wrongTexts];
+    case 'digits':
+      return [
+        ...always,
+        ...wrongTexts,
+        ['a digit too many', '1'.repeat(content.length + 1)],
+        ['a digit too few', '1'.repeat(content.length - 1)],
+        ['letters for digits', 'a'.repeat(content.length)],
+      ];
+    case 'dateTime':
+      return [
+        ...always,
+        ['no such day', '2023-02-29T00:00:00Z'],
+        ['day alone', '2023-02-28'],
+        ['no time zone', '2023-02-28T00:00:00.5'],
+      ];
+    case 'decimal':
+      return [
+        ...always,
+        ['words for number', 'abc'],
+        ['empty text for number', ''],
+        ['currency sign', '$1200'],
+        ['thousands separator', '1,200.50'],
+        ['boolean for number', true],
+        ...beyondLimits(content),
       ];
     case 'url':
       return [
@@ -103,12 +130,7 @@ function wrongValues({ content, nullable }: Field): Array<[what: string, value: 
         ['number with unit', '30 days'],
         ['fraction', 1.5],
         ['boolean for number', true],
-        ...(content.max === undefined
-          ? []
-          : [['above the limit', content.max + 1] as [string, JsonValue]]),
-        ...(content.min === undefined
-          ? []
-          : [['below the limit', content.min - 1] as [string, JsonValue]]),
+        ...beyondLimits(content),
       ];
     case 'toggle':
       return [...always, ['text for boolean', 'true'], ['number for boolean', 1]];
@@ -120,6 +142,8 @@ function wrongValues({ content, nullable }: Field): Array<[what: string, value: 
         ['number for choice', 3],
       ];
     case 'choices':
+      return [...always, ['empty list', []], ['text for list', 'a']];
+    case 'idList':
       return [...always, ['empty list', []], ['text for list', 'a']];
     case 'textList':
       return [
@@ -140,6 +164,20 @@ function wrongValues({ content, nullable }: Field): Array<[what: string, value: 
     case 'groupList':
       return [...always, ['empty list', []], ['object for list', {}]];
   }
+}
+
+const wrongTexts: Array<[what: string, value: JsonValue]> = [
+  ['number for text', 5],
+  ['empty text', ''],
+  ['blank text', '  '],
+  ['list for text', ['a']],
+];
+
+function beyondLimits({ min, max }: { min?: number; max?: number }) {
+  const damages: Array<[what: string, value: JsonValue]> = [];
+  if (max !== undefined) damages.push(['above the limit', max + 1]);
+  if (min !== undefined) damages.push(['below the limit', min - 1]);
+  return damages;
 }
 
 const without = (body: JsonObject, name: string): JsonObject =>

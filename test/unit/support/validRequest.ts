@@ -54,7 +54,21 @@ function objectOf(fields: readonly Field[]): fc.Arbitrary<JsonObject> {
 function valueOf(content: Content): fc.Arbitrary<JsonValue> {
   switch (content.kind) {
     case 'text':
-      return text;
+      return text.map((one) => one.slice(0, content.max)).filter((one) => one.trim() !== '');
+    case 'digits':
+      return fc.stringMatching(new RegExp(`^[0-9]{${content.length}}$`));
+    case 'id':
+      return code;
+    case 'idList':
+      return fc.array(code, { minLength: 1, maxLength: 5 });
+    case 'decimal':
+      return fc
+        .integer({ min: (content.min ?? -1e6) * 100, max: (content.max ?? 1e6) * 100 })
+        .map((hundredths) => hundredths / 100);
+    case 'dateTime':
+      return fc
+        .date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+        .map((date) => date.toISOString());
     case 'url':
       return fc
         .tuple(fc.webUrl({ validSchemes: ['https'] }), path)
