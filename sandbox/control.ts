@@ -8,6 +8,8 @@ export function addControl(app: FastifyInstance, sandbox: Sandbox): void {
     sandbox.requests.map((request) => withoutSecrets(request, sandbox.secret)),
   );
 
+  app.get('/_sandbox/webhooks', () => sandbox.webhooks);
+
   app.post('/_sandbox/clock', (request, reply) => {
     const { advance_ms: advance, now } = read(request.body);
     if (typeof advance === 'number') sandbox.clock.advance(advance);

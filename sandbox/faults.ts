@@ -52,6 +52,14 @@ export const notFound = () =>
 export const invalidApiKeys = () =>
   new Fault(400, 'INVALID_INPUT', 'INVALID_API_KEYS', 'invalid client_id or secret provided');
 
+export const unknownWebhookKey = () =>
+  new Fault(
+    400,
+    'INVALID_INPUT',
+    'INVALID_WEBHOOK_VERIFICATION_KEY_ID',
+    'invalid key_id provided. note that key_ids are specific to Plaid environments, and verification requests must be made to the same environment that the webhook was sent from',
+  );
+
 /** https://plaid.com/docs/errors/user/ */
 export const userNotFound = () =>
   new Fault(

@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
-import { DEMO_USERS, startSandbox } from './server';
+import { DEMO_USERS, startSandbox, type SentWebhook } from './server';
 
 const USAGE = `Usage: npm run sandbox -- [--port <number>] [--ready-after <ms>]
 
   --port         port on 127.0.0.1 (default 8787; 0 takes any free one)
-  --ready-after  ms until a new report can be read (default 1500)`;
+  --ready-after  ms until a new report can be read (default 1500)
+
+It sends signed webhooks to the addresses that requests name, and prints each one. A receiver
+verifies them as it does Plaid's: with the key from /webhook_verification_key/get.`;
 
 interface Options {
   port: number;
@@ -38,7 +41,8 @@ function wholeNumber(option: string, text: string, max: number): number {
 
 async function main({ port, readyAfterMs, help }: Options): Promise<void> {
   if (help) return console.log(USAGE);
-  const sandbox = await startSandbox({ port, readyAfterMs }).catch(
+  const webhooks = { onAttempt: (sent: SentWebhook) => console.log(describe(sent)) };
+  const sandbox = await startSandbox({ port, readyAfterMs, webhooks }).catch(
     (error: NodeJS.ErrnoException) => {
       throw error.code === 'EADDRINUSE'
         ? new Error(`Port ${port} is taken; try another one: npm run sandbox -- --port ${port + 1}`)
@@ -53,10 +57,19 @@ async function main({ port, readyAfterMs, help }: Options): Promise<void> {
 Applicants it knows:
 ${DEMO_USERS.map((user) => `  ${user.user_id}  ${user.given_name} ${user.family_name}`).join('\n')}
 
-A report can be read ${readyAfterMs} ms after it was created. Ctrl-C stops.`);
+A report can be read ${readyAfterMs} ms after it was created, and its webhook is sent then.
+Webhooks are signed; what is not answered with 200 within 10 s is sent again. Ctrl-C stops.`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sandbox.close());
   }
+}
+
+/** One line on a webhook that was sent, without what is in it. */
+function describe({ url, body, status, error, againInMs }: SentWebhook): string {
+  const { webhook_type: type, webhook_code: code } = body as Record<string, unknown>;
+  const again = againInMs === null ? '' : `, again in ${againInMs / 1000} s`;
+  const outcome = status === 200 ? 'arrived' : `${error ?? `answered ${status}`}${again}`;
+  return `webhook ${String(type)} ${String(code)} to ${url}: ${outcome}`;
 }
 
 function fail(error: Error): void {

@@ -9,9 +9,17 @@ import { loadOracle, type Oracle } from './oracle';
 import type { RecordedRequest } from './requests';
 import { createState, type State } from './state';
 import { createClock, type Clock } from './state/clock';
+import {
+  createWebhooks,
+  type Delivery,
+  type DeliveryOptions,
+  type SentWebhook,
+  type SignOptions,
+  type Webhooks,
+} from './webhooks';
 
 export { SANDBOX_CLIENT_ID, SANDBOX_SECRET, DEMO_USERS };
-export type { Clock, DemoUser, RecordedRequest };
+export type { Clock, Delivery, DemoUser, RecordedRequest, SentWebhook };
 
 export interface SandboxOptions {
   /** 0 (the default): any free port. */
@@ -22,6 +30,8 @@ export interface SandboxOptions {
   readonly readyAfterMs?: number;
   /** Applicants to start with; `DEMO_USERS` by default. */
   readonly users?: readonly DemoUser[];
+  /** How long webhooks wait for an answer and when they are repeated: as Plaid does by default. */
+  readonly webhooks?: DeliveryOptions;
 }
 
 /** A running stand-in for Plaid on 127.0.0.1. */
@@ -34,9 +44,22 @@ export interface Sandbox extends Keys {
   readonly clock: Clock;
   /** How many reports were created for the user. */
   reportsCreated(userId: string): number;
-  /** Forgets all users, reports, subscriptions and requests but the ones it started with. */
+  /** The `Plaid-Verification` JWT for a body, signed with the webhook key in use. */
+  signWebhook(bodyText: string, options?: SignOptions): string;
+  /** Signs and posts a webhook, and repeats it until it is answered with 200 or given up. */
+  sendWebhook(url: string, body: object): Promise<Delivery>;
+  /** Takes a new webhook key into use and retires the old one. Id of the new one. */
+  rotateWebhookKey(): string;
+  /** Every try to send a webhook so far, in the order they ended. */
+  readonly webhooks: readonly SentWebhook[];
+  /** Resolves when every webhook has arrived or was given up. */
+  webhooksSettled(): Promise<void>;
+  /**
+   * Forgets all users, reports, subscriptions, requests and webhooks but what it started with; the
+   * webhook keys stay, as receivers know them.
+   */
   reset(): void;
-  /** Stops listening and drops open connections at once. */
+  /** Stops listening, drops open connections and stops webhooks at once. */
   close(): Promise<void>;
 }
 
@@ -48,10 +71,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     secret = SANDBOX_SECRET,
     readyAfterMs = 1500,
     users = DEMO_USERS,
+    webhooks: deliveryOptions,
   } = options;
   const oracle = await loadOracle();
   const clock = createClock();
   const requests: RecordedRequest[] = [];
+  const webhooks = createWebhooks(deliveryOptions);
   let state = createState(users, readyAfterMs, clock.now());
 
   const app = fastify({ forceCloseConnections: true, bodyLimit: 10 * 1024 * 1024 });
@@ -64,11 +89,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearRequests: () => void (requests.length = 0),
     clock,
     reportsCreated: (userId) => state.reports.count(userId),
+    signWebhook: (bodyText, signOptions) => webhooks.keys.sign(bodyText, signOptions),
+    sendWebhook: (url, body) => webhooks.send(url, body),
+    rotateWebhookKey: () => webhooks.keys.rotate(),
+    webhooks: webhooks.log,
+    webhooksSettled: () => webhooks.settled(),
     reset() {
       requests.length = 0;
+      webhooks.stop();
+      webhooks.clearLog();
       state = createState(users, readyAfterMs, clock.now());
     },
     async close() {
+      webhooks.stop();
       app.server.closeAllConnections();
       await app.close();
     },
@@ -91,7 +124,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       requestId,
       receivedAt: clock.now(),
     };
-    const { status, body } = respond(call, { clientId, secret }, oracle, state);
+    const { status, body } = respond(call, { clientId, secret }, oracle, state, webhooks);
     requests.push({ ...call, status });
     const type = Buffer.isBuffer(body) ? 'application/pdf' : 'application/json; charset=utf-8';
     return reply.code(status).type(type).header('plaid-request-id', requestId).send(body);
@@ -113,9 +146,10 @@ function respond(
   keys: Keys,
   oracle: Oracle,
   state: State,
+  webhooks: Webhooks,
 ): { status: number; body: object } {
   try {
-    return { status: 200, body: handle(incoming, keys, oracle, state) };
+    return { status: 200, body: handle(incoming, keys, oracle, state, webhooks) };
   } catch (error) {
     const fault = error instanceof Fault ? error : internalError();
     if (fault !== error) console.error(error);
@@ -124,7 +158,13 @@ function respond(
 }
 
 /** Every check in Plaid's order, then the answer. Throws a Fault. */
-function handle(incoming: Incoming, keys: Keys, oracle: Oracle, state: State): object {
+function handle(
+  incoming: Incoming,
+  keys: Keys,
+  oracle: Oracle,
+  state: State,
+  webhooks: Webhooks,
+): object {
   const { method, path, headers, json, requestId, receivedAt: now } = incoming;
   if (oracle.endpoints[path]?.method !== method) throw notFound();
   const isJson = String(headers['content-type'] ?? '').startsWith('application/json');
@@ -145,6 +185,7 @@ function handle(incoming: Incoming, keys: Keys, oracle: Oracle, state: State): o
     user,
     report: () => state.reports.read(user().userId, now),
     state,
+    webhooks,
     oracle,
   });
 }

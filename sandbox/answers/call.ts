@@ -2,6 +2,7 @@ import type { Oracle } from '../oracle';
 import type { State } from '../state';
 import type { Report } from '../state/reports';
 import type { User } from '../state/users';
+import type { Webhooks } from '../webhooks';
 
 /** One call that passed every check, as an answer sees it. */
 export interface Call<Body = Readonly<Record<string, unknown>>> {
@@ -17,6 +18,7 @@ export interface Call<Body = Readonly<Record<string, unknown>>> {
   /** The user's readable report. Throws PRODUCT_NOT_READY and its kin. */
   report(): Report;
   readonly state: State;
+  readonly webhooks: Webhooks;
   readonly oracle: Oracle;
 }
 

@@ -21,6 +21,7 @@ import {
   removeUserAnswer,
   updateUser,
 } from './users';
+import { getWebhookKey } from './webhooks';
 
 function createReport(call: Call<unknown>): CraCheckReportCreateResponse {
   call.state.reports.create(call.user().userId, call.body as ReportRequest, call.now);
@@ -48,6 +49,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   '/cra/monitoring_insights/unsubscribe': unsubscribe,
   '/sandbox/public_token/create': createPublicToken,
   '/institutions/get': getInstitutions,
+  '/webhook_verification_key/get': getWebhookKey,
 };
 
 /** Every read of the consumer report, PDFs too, needs one that is ready. */

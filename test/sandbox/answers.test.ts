@@ -41,13 +41,14 @@ describe('answers', () => {
 
   test('every path answers what the SDK’s type says, for several users', async () => {
     const created = await newUser('someone');
+    const key_id = sandbox.rotateWebhookKey();
     const removes = ['/user/remove', '/cra/monitoring_insights/unsubscribe'];
     for (const user_id of ['usr_demo_amara_okafor', 'usr_demo_tasha_green', created]) {
       await createReport(user_id);
       for (const path of Object.keys(oracle.endpoints)) {
         if (removes.includes(path) || path === '/cra/monitoring_insights/subscribe') continue;
         if (path === '/cra/monitoring_insights/get' && user_id === created) continue;
-        const body = fullRequest(oracle, path, { user_id });
+        const body = fullRequest(oracle, path, { user_id, key_id });
         if ('user_token' in body) {
           // Only the legacy partner insights know no user_id.
           body.user_token = await legacyToken();

@@ -1,0 +1,152 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** One try to send a webhook, and what came of it. Its times are real ones, in ms since the epoch. */
+export interface SentWebhook {
+  readonly url: string;
+  readonly body: object;
+  /** The header `Plaid-Verification` it carried. */
+  readonly verification: string;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  readonly sentAt: number;
+  readonly endedAt: number;
+  /** HTTP status of the answer; null when there was none. */
+  readonly status: number | null;
+  /** Why there was no answer; null when there was one. */
+  readonly error: string | null;
+  /** ms until it is tried again; null when it arrived or was given up. */
+  readonly againInMs: number | null;
+}
+
+/** What became of a webhook in the end. */
+export interface Delivery {
+  /** Whether it was answered with 200. */
+  readonly delivered: boolean;
+  /** Every try, oldest first. */
+  readonly attempts: readonly SentWebhook[];
+}
+
+export interface DeliveryOptions {
+  /** ms an answer may take; 10 s by default, as Plaid waits. */
+  readonly timeoutMs?: number;
+  /** ms before each repeat, so its length bounds them; Plaid's delays by default. */
+  readonly repeatAfterMs?: readonly number[];
+  /** Told of every try, after it was made. */
+  readonly onAttempt?: ((sent: SentWebhook) => void) | undefined;
+}
+
+/** 30 s, then four times longer each time, within a day: https://plaid.com/docs/api/webhooks/ */
+const PLAIDS_DELAYS = [0, 1, 2, 3, 4, 5].map((times) => 30_000 * 4 ** times);
+
+/** Sends webhooks until they are answered with 200. */
+export interface Sender {
+  /** Every try so far, in the order they ended. */
+  readonly log: readonly SentWebhook[];
+  /** Never rejects: what went wrong is in the tries. */
+  send(url: string, body: object): Promise<Delivery>;
+  /** Resolves when every webhook has arrived or was given up. */
+  settled(): Promise<void>;
+  /** Stops what is under way and forgets what is to be repeated. */
+  stop(): void;
+  /** Forgets the tries so far. */
+  clearLog(): void;
+}
+
+/** `sign` makes the header for a body; it is asked anew for every try, as Plaid signs each anew. */
+export function createSender(
+  sign: (bodyText: string) => string,
+  { timeoutMs = 10_000, repeatAfterMs = PLAIDS_DELAYS, onAttempt }: DeliveryOptions = {},
+): Sender {
+  const log: SentWebhook[] = [];
+  const pending = new Set<Promise<Delivery>>();
+  let running = newRun();
+
+  async function deliver(url: string, body: object, { signal }: AbortController) {
+    const bodyText = JSON.stringify(body);
+    const attempts: SentWebhook[] = [];
+    for (let tries = 0; tries <= repeatAfterMs.length; tries++) {
+      const delay = repeatAfterMs[tries - 1] ?? 0;
+      if (tries > 0) await wait(delay, null, { signal }).catch(() => null);
+      if (signal.aborted) break;
+      const verification = sign(bodyText);
+      const sentAt = Date.now();
+      const outcome = await post(url, bodyText, verification, timeoutMs, signal);
+      if (signal.aborted) break;
+      const { final, ...answered } = outcome;
+      const again = final ? null : (repeatAfterMs[tries] ?? null);
+      const attempt = tries + 1;
+      const times = { sentAt, endedAt: Date.now(), againInMs: again };
+      const sent = { url, body, verification, attempt, ...times, ...answered };
+      attempts.push(sent);
+      log.push(sent);
+      onAttempt?.(sent);
+      if (final) break;
+    }
+    return { delivered: attempts.at(-1)?.status === 200, attempts };
+  }
+
+  return {
+    log,
+    send(url, body) {
+      const delivery = deliver(url, body, running);
+      pending.add(delivery);
+      return delivery.finally(() => pending.delete(delivery));
+    },
+    async settled() {
+      while (pending.size > 0) await Promise.all(pending);
+    },
+    stop() {
+      running.abort();
+      running = newRun();
+    },
+    clearLog: () => void (log.length = 0),
+  };
+}
+
+function newRun(): AbortController {
+  const run = new AbortController();
+  // Each waiting webhook listens to it.
+  setMaxListeners(0, run.signal);
+  return run;
+}
+
+interface Outcome extends Pick<SentWebhook, 'status' | 'error'> {
+  /** Whether it must not be tried again. */
+  readonly final: boolean;
+}
+
+/** Nothing leaves for these: they are for documentation and tests (RFC 2606), nobody is there. */
+const RESERVED = /(^|\.)(example(\.(com|net|org))?|test|invalid)$/;
+
+async function post(
+  url: string,
+  body: string,
+  verification: string,
+  timeoutMs: number,
+  stopped: AbortSignal,
+): Promise<Outcome> {
+  try {
+    const { hostname } = new URL(url);
+    if (RESERVED.test(hostname)) {
+      return { status: null, error: `not sent: nobody is at ${hostname}`, final: true };
+    }
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'plaid-verification': verification },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.any([stopped, AbortSignal.timeout(timeoutMs)]),
+    });
+    // Only the status counts; the rest is read so that the connection can be used again.
+    await response.arrayBuffer().catch(() => null);
+    return { status: response.status, error: null, final: response.status === 200 };
+  } catch (error) {
+    return { status: null, error: explain(error, timeoutMs), final: false };
+  }
+}
+
+function explain(error: unknown, timeoutMs: number): string {
+  const { name, message, cause } = error as Error & { cause?: { code?: string } };
+  return name === 'TimeoutError' ? `no answer within ${timeoutMs} ms` : (cause?.code ?? message);
+}
