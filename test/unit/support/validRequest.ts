@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import type { Endpoint } from '../../../nodes/PlaidCheck/catalog/endpoint';
 import type { Content, Field } from '../../../nodes/PlaidCheck/fields/shape';
+import { withRules } from './withRules';
 
 /** Texts as people type them: not blank, and not starting with "=", which makes an expression in n8n. */
 const text = fc
@@ -18,31 +19,15 @@ const path = fc.stringMatching(/^[a-z0-9/_-]{0,12}$/);
  * fields, one way to name the user, and null only where a drop-down offers it.
  */
 export function validRequest(endpoint: Endpoint): fc.Arbitrary<JsonObject> {
-  const { fields, identity } = endpoint;
+  const { fields, identity, path: at } = endpoint;
   const others = fields.filter(({ name }) => !identity.includes(name));
   const user =
     identity.length === 0
       ? fc.constant({})
       : fc.tuple(fc.constantFrom(...identity), text).map(([name, id]) => ({ [name]: id }));
-  return fc.tuple(user, objectOf(others)).map(([named, rest]) => withRules({ ...named, ...rest }));
-}
-
-/** The rules between fields of these endpoints. */
-function withRules(body: JsonObject): JsonObject {
-  const { days_required, days_requested, base_report } = body;
-  const inOrder =
-    typeof days_required === 'number' && typeof days_requested === 'number'
-      ? { ...body, days_required: Math.min(days_required, days_requested) }
-      : body;
-  const options = (base_report as JsonObject | undefined)?.home_lending_report_options as
-    { reports_requested: string[]; employment_refresh_options?: JsonObject } | undefined;
-  if (!options?.reports_requested.includes('EMPLOYMENT_REFRESH')) return inOrder;
-  const { employment_refresh_options = { days_requested: 60 } } = options;
-  const complete = { ...options, employment_refresh_options };
-  return {
-    ...inOrder,
-    base_report: { ...(base_report as JsonObject), home_lending_report_options: complete },
-  };
+  return fc
+    .tuple(user, objectOf(others))
+    .map(([named, rest]) => withRules(at, { ...named, ...rest }));
 }
 
 function objectOf(fields: readonly Field[]): fc.Arbitrary<JsonObject> {

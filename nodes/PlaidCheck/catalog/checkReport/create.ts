@@ -1,30 +1,26 @@
 import { z } from 'zod/v4';
 
-import {
-  choice,
-  choiceOrNull,
-  choices,
-  group,
-  httpsUrl,
-  text,
-  textList,
-  toggle,
-  wholeNumber,
-} from '../../fields/field';
+import { choice, choices, group, httpsUrl, text, toggle, wholeNumber } from '../../fields/field';
 import { notAbove, requiredWhen } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { clientReportId } from '../shared/clientReportId';
+import {
+  employmentRefreshOptions,
+  GSE_REPORTS,
+  HOME_LENDING_REPORTS,
+  MAX_DAYS_REQUESTED,
+} from '../shared/homeLending';
 import { userId, userToken } from '../shared/identity';
-import { fico, NULL_VERSION, prismProducts, prismVersions } from '../shared/partnerInsights';
+import { incomeInsightsOptions } from '../shared/incomeInsights';
+import {
+  cashflowAttributesVersion,
+  lendScoreVersion,
+  networkInsightsVersion,
+} from '../shared/insightVersions';
+import { fico, prismProducts, prismVersions } from '../shared/partnerInsights';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 
-const MAX_DAYS_REQUESTED = 731;
 const MAX_DAYS_REQUIRED = 184;
-
-const reportTypes = {
-  EMPLOYMENT_REFRESH: 'Employment Refresh',
-  VOA: 'Verification of Assets (VOA)',
-} as const;
 
 /** Plaid requires the options for this one of the home lending reports. */
 const employmentRefreshNeedsOptions = requiredWhen(
@@ -45,9 +41,9 @@ export const createCheckReport = endpoint({
   identity: ['user_id', 'user_token'],
   rules: [notAbove('days_required', 'days_requested'), employmentRefreshNeedsOptions],
   request: z.strictObject({
-    user_id: userId().optional(),
-    user_token: userToken().optional(),
-    consumer_report_permissible_purpose: permissiblePurpose(),
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    consumer_report_permissible_purpose: permissiblePurpose,
     days_requested: wholeNumber(
       {
         name: 'Days Requested',
@@ -71,7 +67,7 @@ export const createCheckReport = endpoint({
       },
       { min: 0, max: MAX_DAYS_REQUIRED },
     ).optional(),
-    client_report_id: clientReportId().nullish(),
+    client_report_id: clientReportId.nullish(),
     products: choices(
       {
         name: 'Products',
@@ -114,7 +110,7 @@ export const createCheckReport = endpoint({
           {
             report_types: choices(
               { name: 'Report Types', description: 'The reports to make available for sharing' },
-              reportTypes,
+              GSE_REPORTS,
             ),
           },
         ).nullish(),
@@ -123,7 +119,7 @@ export const createCheckReport = endpoint({
           {
             reports_requested: choices(
               { name: 'Reports Requested', description: 'The home lending reports to make' },
-              { ...reportTypes, INCOME: 'Income' },
+              HOME_LENDING_REPORTS,
             ),
             employment_refresh_options: group(
               {
@@ -131,17 +127,7 @@ export const createCheckReport = endpoint({
                 description:
                   'Settings for the employment refresh report, required if you request one',
               },
-              {
-                days_requested: wholeNumber(
-                  {
-                    name: 'Days Requested',
-                    description:
-                      'How many days of history the employment refresh covers, 731 at most',
-                    default: 60,
-                  },
-                  { min: 1, max: MAX_DAYS_REQUESTED },
-                ),
-              },
+              employmentRefreshOptions,
             ).nullish(),
           },
         ).nullish(),
@@ -156,13 +142,7 @@ export const createCheckReport = endpoint({
     cashflow_insights: group(
       { name: 'Cashflow Insights', description: 'Settings for cashflow insights' },
       {
-        attributes_version: choice(
-          {
-            name: 'Attributes Version',
-            description: 'The version of cashflow attributes, required to use cashflow insights',
-          },
-          { CFI1: 'CFI1', 'v1.0': 'Version 1.0', 'v2.0': 'Version 2.0' },
-        ).nullish(),
+        attributes_version: cashflowAttributesVersion.nullish(),
         plaid_check_score_version: choice(
           {
             name: 'Plaid Check Score Version',
@@ -176,61 +156,15 @@ export const createCheckReport = endpoint({
     ).nullish(),
     income_insights: group(
       { name: 'Income Insights', description: 'Settings for income insights' },
-      {
-        income_insights_version: choiceOrNull(
-          {
-            name: 'Income Insights Version',
-            description: 'The version of income insights to make',
-            default: 'II2',
-          },
-          { II2: 'II2' },
-          NULL_VERSION,
-        ),
-        income_insights_filter: group(
-          {
-            name: 'Income Insights Filter',
-            description:
-              'Which kinds of income to return, instead of those Plaid returns by itself',
-          },
-          {
-            included_categories: textList({
-              name: 'Included Categories',
-              description:
-                'The income categories to add; EARNED_INCOME.* stands for all of a kind, a lone * for all there are',
-              placeholder: 'e.g. EARNED_INCOME.SALARY',
-            }),
-            excluded_categories: textList({
-              name: 'Excluded Categories',
-              description: 'The income categories to leave out, also where they are included above',
-              placeholder: 'e.g. BENEFITS.DISABILITY',
-            }).optional(),
-          },
-        ).nullish(),
-      },
+      incomeInsightsOptions,
     ).nullish(),
     lend_score: group(
       { name: 'LendScore', description: 'Settings for the LendScore' },
-      {
-        lend_score_version: choice(
-          {
-            name: 'LendScore Version',
-            description: 'The version of the LendScore, required to use it',
-          },
-          { LS1: 'LS1', 'v1.0': 'Version 1.0', 'v2.0': 'Version 2.0' },
-        ).nullish(),
-      },
+      { lend_score_version: lendScoreVersion.nullish() },
     ).nullish(),
     network_insights: group(
       { name: 'Network Insights', description: 'Settings for network insights' },
-      {
-        network_insights_version: choice(
-          {
-            name: 'Network Insights Version',
-            description: 'The version of network insights, required to use them',
-          },
-          { NI1: 'NI1' },
-        ).nullish(),
-      },
+      { network_insights_version: networkInsightsVersion.nullish() },
     ).nullish(),
     partner_insights: group(
       {
@@ -238,9 +172,9 @@ export const createCheckReport = endpoint({
         description: 'Settings for scores and insights of FICO and Prism Data',
       },
       {
-        fico: fico().nullish(),
-        prism_products: prismProducts().nullish(),
-        prism_versions: prismVersions().nullish(),
+        fico: fico.nullish(),
+        prism_products: prismProducts.nullish(),
+        prism_versions: prismVersions.nullish(),
       },
     ).nullish(),
   }),

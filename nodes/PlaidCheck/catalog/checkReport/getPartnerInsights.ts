@@ -1,9 +1,10 @@
 import { z } from 'zod/v4';
 
-import { choiceOrNull, group } from '../../fields/field';
+import { group } from '../../fields/field';
 import { endpoint } from '../endpoint';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
-import { fico, prismVersions } from '../shared/partnerInsights';
+import { fico, olderPrismVersions, prismVersions } from '../shared/partnerInsights';
+import { userTier } from '../shared/userTier';
 
 export const getPartnerInsights = endpoint({
   resource: 'checkReport',
@@ -18,9 +19,9 @@ export const getPartnerInsights = endpoint({
   repeatable: false,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   request: z.strictObject({
-    user_id: userId().optional(),
-    user_token: userToken().optional(),
-    third_party_user_token: thirdPartyUserToken().optional(),
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    third_party_user_token: thirdPartyUserToken.optional(),
     partner_insights: group(
       // The date stands in Plaid's SDK 47, at CraCheckReportPartnerInsightsGetPartnerInsights.
       {
@@ -30,8 +31,8 @@ export const getPartnerInsights = endpoint({
         deprecated: true,
       },
       {
-        fico: fico().nullish(),
-        prism_versions: prismVersions().nullish(),
+        fico: fico.nullish(),
+        prism_versions: prismVersions.nullish(),
       },
     ).optional(),
     options: group(
@@ -40,15 +41,8 @@ export const getPartnerInsights = endpoint({
         description: 'Older settings for partner insights; use Partner Insights instead',
         deprecated: true,
       },
-      { prism_versions: prismVersions(true).nullish() },
+      { prism_versions: olderPrismVersions.nullish() },
     ).nullish(),
-    user_tier: choiceOrNull(
-      {
-        name: 'User Tier',
-        description: 'Whether the user is a free or a paid one, if you agreed on tiers with Plaid',
-      },
-      { free: 'Free', paid: 'Paid' },
-      { name: 'Null', description: 'Send JSON null, which Plaid lists as a value of its own' },
-    ).optional(),
+    user_tier: userTier.optional(),
   }),
 });

@@ -18,9 +18,9 @@ export const getCreditProfileReport = endpoint({
   repeatable: false,
   identity: ['user_id'],
   request: z.strictObject({
-    user_id: userId(),
-    consumer_report_permissible_purpose: permissiblePurpose(),
-    client_report_id: clientReportId(),
+    user_id: userId,
+    consumer_report_permissible_purpose: permissiblePurpose,
+    client_report_id: clientReportId,
     inquiry_type: choice(
       { name: 'Inquiry Type', description: 'The kind of inquiry to make for this report' },
       { SOFT_INQUIRY: 'Soft Inquiry', STANDARD_INQUIRY: 'Standard Inquiry' },

@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { choice } from '../../fields/field';
 import { endpoint } from '../endpoint';
 import { userId, userToken } from '../shared/identity';
-import { PERMISSIBLE_PURPOSE, PURPOSES } from '../shared/permissiblePurpose';
+import { PERMISSIBLE_PURPOSE, SERVICING_PURPOSES } from '../shared/permissiblePurpose';
 
 export const getMonitoringInsights = endpoint({
   resource: 'monitoring',
@@ -17,11 +17,8 @@ export const getMonitoringInsights = endpoint({
   repeatable: true,
   identity: ['user_id', 'user_token'],
   request: z.strictObject({
-    user_id: userId().optional(),
-    user_token: userToken().optional(),
-    consumer_report_permissible_purpose: choice(PERMISSIBLE_PURPOSE, {
-      ACCOUNT_REVIEW_CREDIT: PURPOSES.ACCOUNT_REVIEW_CREDIT,
-      WRITTEN_INSTRUCTION_OTHER: PURPOSES.WRITTEN_INSTRUCTION_OTHER,
-    }),
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    consumer_report_permissible_purpose: choice(PERMISSIBLE_PURPOSE, SERVICING_PURPOSES),
   }),
 });

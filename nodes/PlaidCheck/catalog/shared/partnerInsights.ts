@@ -9,75 +9,75 @@ import {
   toggle,
   wholeNumber,
 } from '../../fields/field';
-
-export const NULL_VERSION = {
-  name: 'Null',
-  description: 'Send JSON null, which Plaid lists as a value of its own',
-};
+import { NULL_VALUE } from './nullValue';
 
 const VERSION_4_1 = 'Version 4.1';
 const VERSION_4 = 'Version 4';
 const VERSION_3 = 'Version 3';
 
+const prismVersionMembers = {
+  cashscore: choiceOrNull(
+    {
+      name: 'CashScore',
+      description: 'The version of Prism CashScore; Plaid takes version 3 if you leave it out',
+    },
+    { '4.1': VERSION_4_1, '4': VERSION_4, '3': VERSION_3, '3_lite': 'Version 3 Lite' },
+    NULL_VALUE,
+  ).optional(),
+  detect: choiceOrNull(
+    { name: 'Detect', description: 'The version of Prism Detect' },
+    { '4.1': VERSION_4_1, '4': VERSION_4 },
+    NULL_VALUE,
+  ).optional(),
+  extend: choiceOrNull(
+    { name: 'Extend', description: 'The version of Prism Extend' },
+    { '4.1': VERSION_4_1, '4': VERSION_4 },
+    NULL_VALUE,
+  ).optional(),
+  firstdetect: choiceOrNull(
+    {
+      name: 'FirstDetect',
+      description: 'The version of Prism FirstDetect; Plaid takes version 3 if you leave it out',
+    },
+    { '3': VERSION_3 },
+    NULL_VALUE,
+  ).optional(),
+  insights: choiceOrNull(
+    {
+      name: 'Insights',
+      description: 'The version of Prism Insights; Plaid takes version 3 if you leave it out',
+    },
+    { '4.1': VERSION_4_1, '4': VERSION_4, '3': VERSION_3 },
+    NULL_VALUE,
+  ).optional(),
+};
+
 /** Which version of each Prism Data product to evaluate. */
-export const prismVersions = (deprecated?: true) =>
-  group(
-    {
-      name: 'Prism Versions',
-      description: deprecated
-        ? 'The versions of Prism products to evaluate; use the versions under Partner Insights instead'
-        : 'The versions of Prism products to evaluate',
-      deprecated,
-    },
-    {
-      cashscore: choiceOrNull(
-        {
-          name: 'CashScore',
-          description: 'The version of Prism CashScore; Plaid takes version 3 if you leave it out',
-        },
-        { '4.1': VERSION_4_1, '4': VERSION_4, '3': VERSION_3, '3_lite': 'Version 3 Lite' },
-        NULL_VERSION,
-      ).optional(),
-      detect: choiceOrNull(
-        { name: 'Detect', description: 'The version of Prism Detect' },
-        { '4.1': VERSION_4_1, '4': VERSION_4 },
-        NULL_VERSION,
-      ).optional(),
-      extend: choiceOrNull(
-        { name: 'Extend', description: 'The version of Prism Extend' },
-        { '4.1': VERSION_4_1, '4': VERSION_4 },
-        NULL_VERSION,
-      ).optional(),
-      firstdetect: choiceOrNull(
-        {
-          name: 'FirstDetect',
-          description:
-            'The version of Prism FirstDetect; Plaid takes version 3 if you leave it out',
-        },
-        { '3': VERSION_3 },
-        NULL_VERSION,
-      ).optional(),
-      insights: choiceOrNull(
-        {
-          name: 'Insights',
-          description: 'The version of Prism Insights; Plaid takes version 3 if you leave it out',
-        },
-        { '4.1': VERSION_4_1, '4': VERSION_4, '3': VERSION_3 },
-        NULL_VERSION,
-      ).optional(),
-    },
-  );
+export const prismVersions = group(
+  { name: 'Prism Versions', description: 'The versions of Prism products to evaluate' },
+  prismVersionMembers,
+);
+
+/** The same at the place where Plaid took them first. */
+export const olderPrismVersions = group(
+  {
+    name: 'Prism Versions',
+    description:
+      'The versions of Prism products to evaluate; use the versions under Partner Insights instead',
+    deprecated: true,
+  },
+  prismVersionMembers,
+);
 
 /** The reference page lists this field; SDK 47 no longer does. */
-export const prismProducts = () =>
-  choices(
-    {
-      name: 'Prism Products',
-      description: 'The Prism Data products to return; all of them if you choose none',
-      deprecated: true,
-    },
-    { insights: 'Insights', scores: 'Scores' },
-  );
+export const prismProducts = choices(
+  {
+    name: 'Prism Products',
+    description: 'The Prism Data products to return; all of them if you choose none',
+    deprecated: true,
+  },
+  { insights: 'Insights', scores: 'Scores' },
+);
 
 const reasonCode = (ordinal: string) =>
   text({
@@ -86,89 +86,86 @@ const reasonCode = (ordinal: string) =>
     deprecated: true,
   });
 
-const baseFicoScore = () =>
-  group(
-    {
-      name: 'Base FICO Score',
-      description: 'The FICO score that a credit bureau gave and that UltraFICO starts from',
-    },
-    {
-      bureau: choice(
-        { name: 'Bureau', description: 'The credit bureau that gave the base FICO score' },
-        { EQUIFAX: 'Equifax', EXPERIAN: 'Experian', TRANSUNION: 'TransUnion' },
-      ),
-      score: wholeNumber({
-        name: 'Score',
-        description: 'The base FICO score itself',
-        placeholder: 'e.g. 700',
-      }),
-      base_fico_score_version: choice(
-        {
-          name: 'Base FICO Score Version',
-          description: 'The version of the model that made the base FICO score',
-        },
-        {
-          '8': 'FICO Score 8',
-          '9': 'FICO Score 9',
-          '10': 'FICO Score 10',
-          '10T': 'FICO Score 10 T',
-        },
-      ),
-      reason_codes: textList(
-        {
-          name: 'Reason Codes',
-          description: 'Up to four reason codes of the score, the most important one first',
-          placeholder: 'e.g. 14',
-        },
-        { max: 4 },
-      ).optional(),
-      reason_code_1: reasonCode('1').nullish(),
-      reason_code_2: reasonCode('2').nullish(),
-      reason_code_3: reasonCode('3').nullish(),
-      reason_code_4: reasonCode('4').nullish(),
-      did_inquiries_adversely_affect_score: toggle({
-        name: 'Inquiries Lowered the Score',
-        description:
-          'Whether inquiries lowered the score without being one of its reason codes, also known as the FACTA flag',
-      }).nullish(),
-    },
-  );
+const baseFicoScore = group(
+  {
+    name: 'Base FICO Score',
+    description: 'The FICO score that a credit bureau gave and that UltraFICO starts from',
+  },
+  {
+    bureau: choice(
+      { name: 'Bureau', description: 'The credit bureau that gave the base FICO score' },
+      { EQUIFAX: 'Equifax', EXPERIAN: 'Experian', TRANSUNION: 'TransUnion' },
+    ),
+    score: wholeNumber({
+      name: 'Score',
+      description: 'The base FICO score itself',
+      placeholder: 'e.g. 700',
+    }),
+    base_fico_score_version: choice(
+      {
+        name: 'Base FICO Score Version',
+        description: 'The version of the model that made the base FICO score',
+      },
+      {
+        '8': 'FICO Score 8',
+        '9': 'FICO Score 9',
+        '10': 'FICO Score 10',
+        '10T': 'FICO Score 10 T',
+      },
+    ),
+    reason_codes: textList(
+      {
+        name: 'Reason Codes',
+        description: 'Up to four reason codes of the score, the most important one first',
+        placeholder: 'e.g. 14',
+      },
+      { max: 4 },
+    ).optional(),
+    reason_code_1: reasonCode('1').nullish(),
+    reason_code_2: reasonCode('2').nullish(),
+    reason_code_3: reasonCode('3').nullish(),
+    reason_code_4: reasonCode('4').nullish(),
+    did_inquiries_adversely_affect_score: toggle({
+      name: 'Inquiries Lowered the Score',
+      description:
+        'Whether inquiries lowered the score without being one of its reason codes, also known as the FACTA flag',
+    }).nullish(),
+  },
+);
 
 /** Settings for FICO products; complete or absent, as all three fields are required. */
-export const fico = () =>
-  group(
-    { name: 'FICO', description: 'Settings for UltraFICO scores' },
-    {
-      fico_lender_id: text({
-        name: 'FICO Lender ID',
-        description: 'The ID that FICO gave your company, also known as Lender Org ID',
-      }),
-      lender_application_id: text({
-        name: 'Lender Application ID',
-        description: "Your own ID of this application, the same across FICO's systems",
-      }),
-      ultrafico_score_requests: groupList(
-        {
-          name: 'UltraFICO Score Requests',
-          description:
-            'One entry for each UltraFICO score you want, with the base FICO score it starts from',
-        },
-        {
-          ultrafico_score_version: choice(
-            { name: 'UltraFICO Score Version', description: 'The version of the UltraFICO score' },
-            { '1.0': 'Version 1.0' },
-          ),
-          base_fico_score: baseFicoScore(),
-          fico_scoring_request_id: text({
-            name: 'FICO Scoring Request ID',
-            description:
-              'The ID that FICO gave this scoring request; only for flows that FICO leads',
-          }).optional(),
-          request_correlation_id: text({
-            name: 'Request Correlation ID',
-            description: 'Your own ID to find the result of this scoring request again',
-          }).optional(),
-        },
-      ),
-    },
-  );
+export const fico = group(
+  { name: 'FICO', description: 'Settings for UltraFICO scores' },
+  {
+    fico_lender_id: text({
+      name: 'FICO Lender ID',
+      description: 'The ID that FICO gave your company, also known as Lender Org ID',
+    }),
+    lender_application_id: text({
+      name: 'Lender Application ID',
+      description: "Your own ID of this application, the same across FICO's systems",
+    }),
+    ultrafico_score_requests: groupList(
+      {
+        name: 'UltraFICO Score Requests',
+        description:
+          'One entry for each UltraFICO score you want, with the base FICO score it starts from',
+      },
+      {
+        ultrafico_score_version: choice(
+          { name: 'UltraFICO Score Version', description: 'The version of the UltraFICO score' },
+          { '1.0': 'Version 1.0' },
+        ),
+        base_fico_score: baseFicoScore,
+        fico_scoring_request_id: text({
+          name: 'FICO Scoring Request ID',
+          description: 'The ID that FICO gave this scoring request; only for flows that FICO leads',
+        }).optional(),
+        request_correlation_id: text({
+          name: 'Request Correlation ID',
+          description: 'Your own ID to find the result of this scoring request again',
+        }).optional(),
+      },
+    ),
+  },
+);

@@ -42,4 +42,10 @@ export const PURPOSES = {
   },
 };
 
-export const permissiblePurpose = () => choice(PERMISSIBLE_PURPOSE, PURPOSES);
+export const permissiblePurpose = choice(PERMISSIBLE_PURPOSE, PURPOSES);
+
+/** The permissible purposes for which Plaid lets a loan be serviced. */
+export const SERVICING_PURPOSES = {
+  ACCOUNT_REVIEW_CREDIT: PURPOSES.ACCOUNT_REVIEW_CREDIT,
+  WRITTEN_INSTRUCTION_OTHER: PURPOSES.WRITTEN_INSTRUCTION_OTHER,
+};
