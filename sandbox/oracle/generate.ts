@@ -62,10 +62,20 @@ function responseSchema(node: ts.TypeNode, source: ts.SourceFile): JsonSchema | 
   return node.kind === ts.SyntaxKind.AnyKeyword ? null : { type: 'object' };
 }
 
+const isSet = (node: ts.Node, source: ts.SourceFile) =>
+  ts.isTypeReferenceNode(node) && node.typeName.getText(source) === 'Set';
+
 async function generate(): Promise<SdkSchemas> {
   const declarations = require.resolve('plaid/dist/api.d.ts');
-  const { createParser, createFormatter, createProgram, SchemaGenerator, DEFAULT_CONFIG } =
-    await import('ts-json-schema-generator');
+  const {
+    createParser,
+    createFormatter,
+    createProgram,
+    ArrayType,
+    ChainNodeParser,
+    SchemaGenerator,
+    DEFAULT_CONFIG,
+  } = await import('ts-json-schema-generator');
   const config = {
     ...DEFAULT_CONFIG,
     path: declarations,
@@ -98,12 +108,20 @@ async function generate(): Promise<SdkSchemas> {
       (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) &&
       roots.has(node.name.text),
   );
-  const generator = new SchemaGenerator(
-    program,
-    createParser(program, config),
-    createFormatter(config),
-    config,
-  );
+  const parser = createParser(program, config, (chain) => {
+    if (!(chain instanceof ChainNodeParser))
+      throw new Error('The generator has no chain of parsers');
+    // A list without repetitions is a `Set` in the SDK, which the generator would take for an object.
+    chain.addNodeParser({
+      supportsNode: (node) => isSet(node, source),
+      createType(node, context) {
+        const entry = typeArgument(node as ts.TypeReferenceNode);
+        if (!entry) throw new Error(`A Set of nothing: ${node.getText(source)}`);
+        return new ArrayType(chain.createType(entry, context));
+      },
+    });
+  });
+  const generator = new SchemaGenerator(program, parser, createFormatter(config), config);
   const { definitions } = generator.createSchemaFromNodes(nodes);
   return { endpoints, definitions: definitions as Record<string, JsonSchema> };
 }

@@ -6,6 +6,7 @@ import { loadSdkSchemas } from '../../sandbox/oracle/cache';
 import type { SdkSchemas } from '../../sandbox/oracle/types';
 import { DEVIATIONS } from './support/deviations';
 import { DIFFERENCES, listedLines } from './support/differences';
+import { FORMS } from './support/forms';
 import {
   differencesBetween,
   flatten,
@@ -83,7 +84,21 @@ describe('control: the comparison finds', () => {
     );
   });
 
+  test.each(Object.entries(FORMS))('%s', (_, { path, request, found }) => {
+    expect(differencesBetween(ours(request), theirs(path))).toEqual(found);
+  });
+
+  const thing = (kind: string) => ({
+    type: 'object',
+    properties: { kind: { const: kind }, size: { type: 'number' } },
+    required: ['kind'],
+    additionalProperties: false,
+  });
+
   test.each([
+    [{ anyOf: [thing('a'), thing('a')] }, '2 forms'],
+    [{ anyOf: [thing('a'), { ...thing('b'), required: [] }] }, '2 forms'],
+    [{ anyOf: [thing('a'), { ...thing('b'), additionalProperties: {} }] }, '2 forms'],
     [{ type: 'object', allOf: [] }, "allOf can't be compared yet"],
     [{ anyOf: [{ type: 'string' }, { type: 'number' }] }, '2 forms'],
     [{ type: 'array', items: [{ type: 'string' }] }, 'mixed entries'],

@@ -5,6 +5,7 @@ import type { catalog } from '../../nodes/PlaidCheck/catalog';
 import { createCheckReport } from '../../nodes/PlaidCheck/catalog/checkReport/create';
 import type { Declaration } from '../../nodes/PlaidCheck/catalog/endpoint';
 import { DEVIATIONS } from './support/deviations';
+import { FORMS } from './support/forms';
 import type { Nothing, Unexpected } from './support/typeDifferences';
 
 /**
@@ -29,11 +30,15 @@ const controls = {
       `{ path: Path; request: (typeof DEVIATIONS)[${JSON.stringify(name)}]['request'] }`,
     ]),
   ),
+  ...Object.fromEntries(
+    Object.keys(FORMS).map((name) => [name, `(typeof FORMS)[${JSON.stringify(name)}]`]),
+  ),
 };
 
 const CONTROL_SOURCE = [
   "import type { createCheckReport } from '../../nodes/PlaidCheck/catalog/checkReport/create';",
   "import type { DEVIATIONS } from './support/deviations';",
+  "import type { FORMS } from './support/forms';",
   "import type { Nothing, Unexpected } from './support/typeDifferences';",
   "type Path = (typeof createCheckReport)['path'];",
   "type Request = (typeof createCheckReport)['request'];",
@@ -93,17 +98,22 @@ describe('control: the compiler refuses', () => {
       .filter(({ line }) => line === firstLine + Object.keys(controls).indexOf(name))
       .map(({ message }) => message);
 
+  const alike = Object.entries(FORMS).flatMap(([name, { found }]) =>
+    found.length === 0 ? [name] : [],
+  );
+
   test('nothing but what deviates', () => {
-    expect(errorsOf('the endpoint as it is')).toEqual([]);
-    expect(errors).toHaveLength(Object.keys(controls).length - 1);
+    const equal = ['the endpoint as it is', ...alike];
+    expect(equal.flatMap(errorsOf)).toEqual([]);
+    expect(errors).toHaveLength(Object.keys(controls).length - equal.length);
   });
 
   const refusal = (lines: readonly string[]) => lines.map((line) => JSON.stringify(line)).sort();
   const refusedFor = (name: string) => {
     const [error = '', ...others] = errorsOf(name);
     expect(others).toEqual([]);
-    const [, texts = ''] = /^Type '(.*)' does not satisfy the constraint 'never'/.exec(error) ?? [];
-    return texts.split(' | ').sort();
+    const [, texts] = /^Type '(.*)' does not satisfy the constraint 'never'/.exec(error) ?? [];
+    return texts?.split(' | ').sort() ?? [];
   };
 
   test('a path that Plaid does not have', () => {
@@ -118,5 +128,9 @@ describe('control: the compiler refuses', () => {
     expect(refusedFor(name)).toEqual(
       refusal(lines.map((line) => `${createCheckReport.path} ${line}`)),
     );
+  });
+
+  test.each(Object.entries(FORMS))('%s', (name, { path, found }) => {
+    expect(refusedFor(name)).toEqual(refusal(found.map((line) => `${path} ${line}`)));
   });
 });

@@ -1,4 +1,5 @@
 import type { Finding, Kind } from './differences';
+import { asOne, textsOf } from './asOne';
 
 /** The keywords of JSON Schema that zod and ts-json-schema-generator write and that are compared. */
 export interface Schema {
@@ -36,8 +37,8 @@ export function flatten(schema: Schema, definitions: Definitions = {}): Flat {
 
   function add(path: string, part: Schema, required: boolean, within: readonly string[]) {
     const { forms, nullable, names } = formsOf(part, definitions, within);
-    const [form, ...others] = forms;
-    if (!form || others.length > 0) {
+    const form = asOne(forms, (member) => formsOf(member, definitions, names).forms);
+    if (!form) {
       throw new Error(`${path}: a field of ${forms.length} forms can't be compared yet`);
     }
     const kind = kindOf(path, form);
@@ -128,9 +129,6 @@ function kindOf(path: string, form: Schema): Kind {
       throw new Error(`${path}: the type ${String(form.type)} can't be compared yet`);
   }
 }
-
-const textsOf = (form: Schema) =>
-  (form.enum ?? (form.const === undefined ? [] : [form.const])).filter((value) => value !== null);
 
 function entryOf(path: string, { items }: Schema): Schema {
   if (!items || Array.isArray(items)) throw new Error(`${path}: a list of mixed entries`);

@@ -95,7 +95,7 @@ type OfValues<Ours, Sdk, Path extends string> =
 type OfContents<Ours, Sdk, Path extends string> =
   KindOf<Ours> extends KindOf<Sdk>
     ? KindOf<Ours> extends 'object' | 'open object'
-      ? OfObjects<Ours, Sdk, Path>
+      ? OfObjects<AsOne<Ours>, AsOne<Sdk>, Path>
       : KindOf<Ours> extends 'list'
         ? OfValues<EntryOf<Ours>, OnTheWire<EntryOf<Sdk>>, `${Path}[]`>
         : KindOf<Ours> extends 'choice'
@@ -107,7 +107,41 @@ type OfContents<Ours, Sdk, Path extends string> =
             : never
     : `${Path}: ${KindOf<Ours>} here, ${KindOf<Sdk>} in the SDK`;
 
-type EntryOf<List> = List extends readonly (infer Entry)[] ? Entry : never;
+/** A `Set` in the SDK is a list without repetitions, in JSON as in Plaid's description. */
+type EntryOf<List> = List extends readonly (infer Entry)[] | ReadonlySet<infer Entry>
+  ? Entry
+  : never;
+
+/**
+ * One object for several that a field tells apart: the fields of all of them, required where all
+ * require them. The node has one form for them, in which that field is a drop-down.
+ */
+type AsOne<T> =
+  IsUnion<T> extends true
+    ? { [Name in RequiredInAll<T>]: ValueIn<T, Name> } & {
+        [Name in Exclude<NameIn<T>, RequiredInAll<T>>]?: ValueIn<T, Name>;
+      }
+    : T;
+
+type NameIn<T> = T extends unknown ? keyof T : never;
+
+type ValueIn<T, Name> = T extends unknown ? (Name extends keyof T ? T[Name] : never) : never;
+
+// The names that a union has are those that all of its members have.
+type RequiredInAll<T> = {
+  [Name in keyof T]-?: false extends EachRequires<T, Name> ? never : Name;
+}[keyof T];
+
+type EachRequires<T, Name> = T extends unknown
+  ? Name extends keyof T
+    ? IsRequired<T, Name>
+    : false
+  : never;
+
+/** The fields that tell the members of a union of objects apart: required in each, a choice in each. */
+type TellsApart<T> = {
+  [Name in RequiredInAll<T>]: KindOf<ValueIn<T, Name>> extends 'choice' ? Name : never;
+}[RequiredInAll<T>];
 
 /** A type of the SDK as JSON: its enumerations are their texts, and the text "null" among them is JSON null. */
 type OnTheWire<T> =
@@ -133,10 +167,14 @@ type KindOf<T> =
           ? 'number'
           : [T] extends [boolean]
             ? 'boolean'
-            : [T] extends [readonly unknown[]]
+            : [T] extends [readonly unknown[] | ReadonlySet<unknown>]
               ? 'list'
               : IsUnion<T> extends true
-                ? 'anything'
+                ? [T] extends [object]
+                  ? [TellsApart<T>] extends [never]
+                    ? 'anything'
+                    : 'object'
+                  : 'anything'
                 : [T] extends [object]
                   ? string extends keyof T
                     ? 'open object'
