@@ -10,6 +10,7 @@ import { catalog, resources } from './catalog';
 import { testPlaidCheckApi } from './credentialTest';
 import { executeItems } from './execute';
 import { nodeProperties, nodeSubtitle } from './description';
+import { lookups } from './lookups';
 
 /** The Plaid Check node: its fields come from the catalog, its work is done in execute.ts. */
 export class PlaidCheck implements INodeType {
@@ -31,7 +32,7 @@ export class PlaidCheck implements INodeType {
     properties: nodeProperties(resources, catalog),
   };
 
-  methods = { credentialTest: { testPlaidCheckApi } };
+  methods = { credentialTest: { testPlaidCheckApi }, listSearch: lookups };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return [await executeItems(this)];

@@ -204,7 +204,12 @@ function listedOrTyped(lookup: Lookup): Pick<INodeProperties, 'type' | 'modes'> 
         displayName: 'From List',
         name: 'list',
         type: 'list',
-        typeOptions: { searchListMethod: lookup, searchable: true },
+        typeOptions: {
+          searchListMethod: lookup,
+          searchable: true,
+          // Of subscriptions there is a list for one user only, whom the search box asks for.
+          searchFilterRequired: lookup === 'subscriptions',
+        },
       },
       { displayName: 'By ID', name: 'id', type: 'string' },
     ],

@@ -10,6 +10,9 @@ export const PARAMETER = {
   jsonBody: 'jsonBody',
   identifyUserBy: 'identifyUserBy',
   additionalFields: 'additionalFields',
+  output: 'output',
+  outputFacts: 'outputFacts',
+  outputPaths: 'outputPaths',
   options: 'options',
 } as const;
 

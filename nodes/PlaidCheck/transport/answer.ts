@@ -1,5 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 
+import { isPdf, type Pdf } from '../outputs/pdf';
 import { afterUncertainEnd, mayHaveGoneThrough, messageFor, nextStepFor } from './advice';
 import { failure, type Failure } from './failure';
 
@@ -9,14 +10,46 @@ export interface Response {
   text: string;
 }
 
+/** The response of an endpoint that answers with a PDF; an error comes as text all the same. */
+export interface PdfResponse {
+  status: number;
+  bytes: Buffer;
+  requestId: string | null;
+}
+
+/** What Plaid answered. */
+export type Answer = { json: JsonObject } | { pdf: Pdf };
+
 /** What became of one item: Plaid's answer, or why there is none. */
-export type Outcome = { json: JsonObject } | { failure: Failure };
+export type Outcome<A extends Answer = Answer> = A | { failure: Failure };
+
+/** Reads the response of an endpoint that answers with a PDF: the file, or why there is none. */
+export function pdfOutcomeOf(
+  { status, bytes, requestId }: PdfResponse,
+  repeatable: boolean,
+): Outcome {
+  if (status === 200 && isPdf(bytes)) return { pdf: { bytes, requestId } };
+  const outcome = outcomeOf({ status, text: bytes.toString('utf8') }, repeatable);
+  if ('failure' in outcome) return outcome;
+  return {
+    failure: failure({
+      kind: 'unreadable_answer',
+      message: 'The server sent JSON instead of the PDF',
+      next_step: afterUncertainEnd(repeatable),
+      http_status: status,
+      request_id: requestId,
+    }),
+  };
+}
 
 /**
  * Reads a response: Plaid's JSON unchanged, or Plaid's error, or what came instead of either.
  * @param repeatable whether sending the request again is harmless
  */
-export function outcomeOf({ status, text }: Response, repeatable: boolean): Outcome {
+export function outcomeOf(
+  { status, text }: Response,
+  repeatable: boolean,
+): Outcome<{ json: JsonObject }> {
   const body = parsed(text);
   if (status >= 200 && status < 300) {
     return body ? { json: body } : { failure: unreadable(status, text, repeatable) };

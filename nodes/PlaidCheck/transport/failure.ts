@@ -63,8 +63,8 @@ export const failure = ({
 /** The failure as the JSON of an item, for Continue On Fail and the error output. */
 export const failureJson = (failed: Failure): IDataObject => ({ error: { ...failed } });
 
-/** The failure as the error n8n shows and stops at. */
-export function failureError(node: INode, failed: Failure, itemIndex: number) {
+/** The failure as the error n8n shows and stops at; without an index where no item is concerned. */
+export function failureError(node: INode, failed: Failure, itemIndex?: number) {
   const { kind, message } = failed;
   const description = descriptionOf(failed);
   if (kind === 'invalid_request' || kind === 'not_sent' || kind === 'cancelled') {

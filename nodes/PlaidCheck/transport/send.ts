@@ -1,7 +1,12 @@
-import type { IExecuteFunctions, IN8nHttpFullResponse, JsonObject } from 'n8n-workflow';
+import type {
+  IExecuteFunctions,
+  ILoadOptionsFunctions,
+  IN8nHttpFullResponse,
+  JsonObject,
+} from 'n8n-workflow';
 
 import { afterUncertainEnd } from './advice';
-import { outcomeOf, type Outcome } from './answer';
+import { outcomeOf, pdfOutcomeOf, type Outcome } from './answer';
 import { breakdownOf, timedOut } from './breakdown';
 import { failure } from './failure';
 
@@ -14,17 +19,23 @@ export interface Call {
   timeoutSeconds: number;
   /** Whether sending the request again is harmless */
   repeatable: boolean;
+  /** Whether a PDF is due instead of JSON */
+  pdf?: boolean;
 }
+
+/** Where a call is sent from: an execution, or a drop-down in the editor that is being filled. */
+type Sender = IExecuteFunctions | ILoadOptionsFunctions;
 
 /**
  * Sends one request with the node's credential and waits for the outcome. Stops at once when the user
  * cancels the execution or the time is up, also in the middle of an answer. Redirects are not followed,
  * so that the keys never go to another host.
  */
-export async function send(context: IExecuteFunctions, call: Call): Promise<Outcome> {
-  const { baseUrl, path, body, timeoutSeconds, repeatable } = call;
+export async function send(context: Sender, call: Call): Promise<Outcome> {
+  const { baseUrl, path, body, timeoutSeconds, repeatable, pdf } = call;
   const attempt = { host: new URL(baseUrl).host, timeoutSeconds, repeatable };
-  const cancel = context.getExecutionCancelSignal();
+  const cancel =
+    'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
   const timeUp = AbortSignal.timeout(timeoutSeconds * 1000);
   const stop = cancel ? AbortSignal.any([cancel, timeUp]) : timeUp;
   try {
@@ -34,18 +45,30 @@ export async function send(context: IExecuteFunctions, call: Call): Promise<Outc
       {
         method: 'POST',
         url: `${baseUrl}${path}`,
-        headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+        headers: {
+          'Content-Type': 'application/json',
+          Accept: pdf ? 'application/pdf, application/json' : 'application/json',
+        },
         body: JSON.stringify(body),
         // As text: a cut or foreign body is then seen as what it is.
-        encoding: 'text',
+        encoding: pdf ? 'arraybuffer' : 'text',
         returnFullResponse: true,
         ignoreHttpStatusErrors: true,
         disableFollowRedirect: true,
         abortSignal: stop,
       },
     )) as IN8nHttpFullResponse;
-    const { statusCode: status, body: text } = response;
-    return outcomeOf({ status, text: String(text ?? '') }, repeatable);
+    const { statusCode: status, body: answer, headers } = response;
+    if (!pdf) return outcomeOf({ status, text: String(answer ?? '') }, repeatable);
+    const requestId = headers['plaid-request-id'];
+    return pdfOutcomeOf(
+      {
+        status,
+        bytes: Buffer.from(answer as unknown as ArrayBuffer),
+        requestId: typeof requestId === 'string' ? requestId : null,
+      },
+      repeatable,
+    );
   } catch (error) {
     if (cancel?.aborted) return { failure: cancelledOnTheWay(repeatable) };
     if (timeUp.aborted) return { failure: timedOut(attempt) };
@@ -57,7 +80,7 @@ export async function send(context: IExecuteFunctions, call: Call): Promise<Outc
  * The same context with a signal of our own: n8n 2's helper stops a request by the context's signal alone,
  * and its timeout option counts silence only, so that an answer in drops could hold an item for ever.
  */
-function stoppedBy(context: IExecuteFunctions, signal: AbortSignal): IExecuteFunctions {
+function stoppedBy(context: Sender, signal: AbortSignal): IExecuteFunctions {
   return Object.create(context, {
     getExecutionCancelSignal: { value: () => signal },
   }) as IExecuteFunctions;

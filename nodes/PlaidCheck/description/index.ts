@@ -1,13 +1,15 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Endpoint } from './catalog/endpoint';
-import type { Resource } from './catalog';
-import { editorField, editorFields } from './fields/editor';
-import { PARAMETER } from './fields/names';
-import { exampleBody } from './fields/example';
-import { isIdentity } from './fields/request';
-import { DEFAULT_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS } from './timeout';
-import type { Field } from './fields/shape';
+import type { Endpoint } from '../catalog/endpoint';
+import type { Resource } from '../catalog';
+import { editorField, editorFields } from '../fields/editor';
+import { PARAMETER } from '../fields/names';
+import { exampleBody } from '../fields/example';
+import { isIdentity } from '../fields/request';
+import type { Field } from '../fields/shape';
+import { nodeOptions } from './options';
+import { outputFields } from './output';
+import { shownFor } from './shown';
 
 /** All fields of the node in the editor: the pickers, each endpoint's own fields, and the options. */
 export function nodeProperties(
@@ -25,7 +27,7 @@ export function nodeProperties(
     ...catalog.map(about),
     specifyRequest,
     ...catalog.flatMap(endpointFields),
-    options,
+    nodeOptions(catalog),
   ];
 }
 
@@ -78,13 +80,6 @@ function picker(
   };
 }
 
-const shownFor = (
-  { resource, operation }: Endpoint,
-  also: IDisplayOptions['show'] = {},
-): IDisplayOptions => ({
-  show: { [PARAMETER.resource]: [resource], [PARAMETER.operation]: [operation], ...also },
-});
-
 function about(endpoint: Endpoint): INodeProperties {
   const { description, documentationUrl, path } = endpoint;
   return {
@@ -119,6 +114,7 @@ function endpointFields(endpoint: Endpoint): INodeProperties[] {
       displayOptions: shownFor(endpoint, usingFields),
     })),
     jsonBody(endpoint),
+    ...outputFields(endpoint),
   ];
 }
 
@@ -165,38 +161,3 @@ function jsonBody(endpoint: Endpoint): INodeProperties {
     displayOptions: shownFor(endpoint, { [PARAMETER.specifyRequest]: ['json'] }),
   };
 }
-
-const options: INodeProperties = {
-  displayName: 'Options',
-  name: PARAMETER.options,
-  type: 'collection',
-  placeholder: 'Add Option',
-  default: {},
-  description: 'How to send the request',
-  options: [
-    {
-      displayName: 'Extra Body Fields (JSON)',
-      name: 'extraBodyFields',
-      type: 'json',
-      default: '{}',
-      description:
-        'JSON that is laid over the request, for fields and values that Plaid has added since this version of the node',
-    },
-    {
-      displayName: 'Timeout (Seconds)',
-      name: 'timeout',
-      type: 'number',
-      typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
-      default: DEFAULT_TIMEOUT_SECONDS,
-      description: 'How long to wait for an answer, an hour at most',
-    },
-    {
-      displayName: 'Validate Request',
-      name: 'validateRequest',
-      type: 'boolean',
-      default: true,
-      description:
-        'Whether to check the request before it is sent, so that nothing leaves with a field that Plaid would refuse',
-    },
-  ],
-};

@@ -1,0 +1,68 @@
+import type { IExecuteFunctions, JsonValue } from 'n8n-workflow';
+
+import type { Prepared } from './prepare';
+import type { Outcome } from './transport/answer';
+import type { Failure } from './transport/failure';
+import { send, type Call } from './transport/send';
+
+/** Items that go in one request, in their order: one as a rule, several where their lists can be joined. */
+export type Batch = Prepared[];
+
+/** Whether an item can go in the same request as those before it. */
+export function fits(batch: Batch, { endpoint, call, itemsPerRequest }: Prepared): boolean {
+  const [first] = batch;
+  if (!first || !endpoint.combine) return false;
+  return (
+    Array.isArray(call.body[endpoint.combine.list]) &&
+    batch.length < Math.min(itemsPerRequest, first.itemsPerRequest) &&
+    sharedPart(first) === sharedPart({ endpoint, call })
+  );
+}
+
+/** All of a call but its list, as text to compare. */
+function sharedPart({ endpoint, call }: Pick<Prepared, 'endpoint' | 'call'>): string {
+  const list = endpoint.combine?.list ?? '';
+  return JSON.stringify({ ...call, body: { ...call.body, [list]: null } });
+}
+
+/**
+ * Sends a batch and yields the outcome of each item in order. Plaid takes a list whole or not at all,
+ * so where it refuses one because of its entries, the halves are sent by themselves: in the end every
+ * good item is in, and every bad one has Plaid's own reason. Nothing is sent on once the caller stops.
+ */
+export async function* outcomesOf(
+  context: IExecuteFunctions,
+  batch: Batch,
+): AsyncGenerator<Outcome> {
+  const outcome = await send(context, joined(batch));
+  if (batch.length > 1 && 'failure' in outcome && isAboutEntries(outcome.failure)) {
+    const middle = Math.ceil(batch.length / 2);
+    yield* outcomesOf(context, batch.slice(0, middle));
+    yield* outcomesOf(context, batch.slice(middle));
+    return;
+  }
+  for (let items = batch.length; items > 0; items--) yield outcome;
+}
+
+function joined(batch: Batch): Call {
+  const [first, ...others] = batch;
+  if (!first) throw new Error('A request without items');
+  const list = first.endpoint.combine?.list;
+  if (!list || others.length === 0) return first.call;
+  const entries = batch.flatMap(({ call }) => call.body[list] as JsonValue[]);
+  return { ...first.call, body: { ...first.call.body, [list]: entries } };
+}
+
+/** Refusals that no other choice of entries would change (https://plaid.com/docs/errors/invalid-input/). */
+const ABOUT_THE_ACCOUNT = new Set([
+  'INVALID_API_KEYS',
+  'INVALID_PRODUCT',
+  'PRODUCTS_NOT_SUPPORTED',
+  'UNAUTHORIZED_ENVIRONMENT',
+  'UNAUTHORIZED_ROUTE_ACCESS',
+]);
+
+const isAboutEntries = ({ http_status, error_type, error_code }: Failure) =>
+  http_status === 400 &&
+  (error_type === 'INVALID_REQUEST' || error_type === 'INVALID_INPUT') &&
+  !ABOUT_THE_ACCOUNT.has(error_code ?? '');

@@ -1,0 +1,83 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+import type { Endpoint } from '../catalog/endpoint';
+import { PARAMETER } from '../fields/names';
+import { DEFAULT_BINARY_FIELD } from '../outputs/choice';
+import { DEFAULT_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS } from '../timeout';
+
+/** The options at the end of the node; some are for the operations alone that they mean something to. */
+export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
+  displayName: 'Options',
+  name: PARAMETER.options,
+  type: 'collection',
+  placeholder: 'Add Option',
+  default: {},
+  description: 'How to send the request and what to output',
+  options: [
+    {
+      displayName: 'Extra Body Fields (JSON)',
+      name: 'extraBodyFields',
+      type: 'json',
+      default: '{}',
+      description:
+        'JSON that is laid over the request, for fields and values that Plaid has added since this version of the node',
+    },
+    {
+      displayName: 'Items Per Request',
+      name: 'itemsPerRequest',
+      type: 'number',
+      typeOptions: { minValue: 1, numberPrecision: 0 },
+      default: 100,
+      description:
+        'How many input items to send to Plaid in one request; if Plaid refuses it, the items are sent in smaller groups until each has its own answer',
+      displayOptions: shownWhere(catalog, ({ combine }) => combine !== undefined),
+    },
+    {
+      displayName: 'Put Output File in Field',
+      name: 'binaryField',
+      type: 'string',
+      default: DEFAULT_BINARY_FIELD,
+      description: 'The name of the output field that takes the PDF',
+      displayOptions: shownWhere(catalog, ({ pdf }) => pdf !== undefined),
+    },
+    {
+      displayName: 'Split Into Items',
+      name: 'splitIntoItems',
+      type: 'boolean',
+      default: false,
+      description: 'Whether to output one item for each entry of the list instead of one in all',
+      displayOptions: shownWhere(catalog, ({ list }) => list !== undefined),
+    },
+    {
+      displayName: 'Timeout (Seconds)',
+      name: 'timeout',
+      type: 'number',
+      typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
+      default: DEFAULT_TIMEOUT_SECONDS,
+      description: 'How long to wait for an answer, an hour at most',
+    },
+    {
+      displayName: 'Validate Request',
+      name: 'validateRequest',
+      type: 'boolean',
+      default: true,
+      description:
+        'Whether to check the request before it is sent, so that nothing leaves with a field that Plaid would refuse',
+    },
+  ],
+});
+
+/** Shows an option for the operations of certain endpoints; none of the others has a pair of these names. */
+function shownWhere(
+  catalog: readonly Endpoint[],
+  isMeant: (endpoint: Endpoint) => boolean,
+): IDisplayOptions {
+  const meant = catalog.filter(isMeant);
+  const distinct = (values: string[]) => [...new Set(values)];
+  return {
+    show: {
+      [`/${PARAMETER.resource}`]: distinct(meant.map(({ resource }) => resource)),
+      [`/${PARAMETER.operation}`]: distinct(meant.map(({ operation }) => operation)),
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Endpoint } from '../catalog/endpoint';
+import { PARAMETER } from '../fields/names';
+import { shownFor } from './shown';
+
+/** For a report that has a short form: whether it comes out whole, in short, or in parts. */
+export function outputFields(endpoint: Endpoint): INodeProperties[] {
+  const { summary } = endpoint;
+  if (!summary) return [];
+  const selected = shownFor(endpoint, { [PARAMETER.output]: ['selected'] });
+  return [
+    {
+      displayName: 'Output',
+      name: PARAMETER.output,
+      type: 'options',
+      noDataExpression: true,
+      default: 'full',
+      description: 'How much of the report comes out',
+      options: [
+        { name: 'Full', value: 'full', description: 'Everything, as Plaid sends it' },
+        {
+          name: 'Selected Fields',
+          value: 'selected',
+          description: 'Only the facts and parts that you choose',
+        },
+        {
+          name: 'Simplified',
+          value: 'simplified',
+          description: 'The facts to decide by in one flat object, short enough for an AI agent',
+        },
+      ],
+      displayOptions: shownFor(endpoint),
+    },
+    {
+      displayName: 'Facts',
+      name: PARAMETER.outputFacts,
+      type: 'multiOptions',
+      default: [],
+      description: 'The facts of the simplified report to output',
+      options: summary
+        .map(({ name, label, description }) => ({ name: label, value: name, description }))
+        .sort((one, other) => one.name.localeCompare(other.name)),
+      displayOptions: selected,
+    },
+    {
+      displayName: 'Parts by Path',
+      name: PARAMETER.outputPaths,
+      type: 'string',
+      typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Path' },
+      default: [],
+      placeholder: 'e.g. report.items[0].accounts',
+      description: 'Parts of the full report to output, each under its path as its name',
+      displayOptions: selected,
+    },
+  ];
+}

@@ -1,0 +1,10 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import type { Lookup } from '../fields/field';
+import { items } from './items';
+import { subscriptions } from './subscriptions';
+
+type ListSearch = (this: ILoadOptionsFunctions, filter?: string) => Promise<INodeListSearchResult>;
+
+/** The lists the editor loads from Plaid, by the name that a field's `lookup` gives. */
+export const lookups: Record<Lookup, ListSearch> = { items, subscriptions };

@@ -1,0 +1,45 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+
+import type { Endpoint } from '../catalog/endpoint';
+import type { Answer } from '../transport/answer';
+import type { OutputChoice } from './choice';
+import { pdfFileName } from './pdf';
+import { partsOf } from './selected';
+import { simplified } from './summary';
+
+/** What an answer is turned into items by. */
+export interface Delivery {
+  endpoint: Pick<Endpoint, 'summary' | 'pdf' | 'list'>;
+  choice: OutputChoice;
+}
+
+/** The items one answer becomes, not yet paired with an input item: one as a rule, or one for each entry of its list. */
+export async function itemsOf(
+  { helpers }: Pick<IExecuteFunctions, 'helpers'>,
+  answer: Answer,
+  request: JsonObject,
+  { endpoint, choice }: Delivery,
+): Promise<INodeExecutionData[]> {
+  if ('pdf' in answer) {
+    const { bytes, requestId } = answer.pdf;
+    const name = pdfFileName(endpoint.pdf ?? 'report', request, requestId);
+    const file = await helpers.prepareBinaryData(bytes, name, 'application/pdf');
+    const json = { request_id: requestId, file_name: name, file_size: bytes.length };
+    return [{ json, binary: { [choice.binaryField]: file } }];
+  }
+  return jsonOutputs(answer.json, { endpoint, choice }).map((json) => ({
+    json: json as IDataObject,
+  }));
+}
+
+function jsonOutputs(answer: JsonObject, { endpoint, choice }: Delivery): JsonObject[] {
+  const { summary, list } = endpoint;
+  const entries = list && choice.split ? answer[list.field] : undefined;
+  if (Array.isArray(entries)) {
+    const { request_id } = answer;
+    return entries.map((entry) => ({ ...(entry as JsonObject), request_id }) as JsonObject);
+  }
+  if (!summary || choice.form === 'full') return [answer];
+  if (choice.form === 'simplified') return [simplified(summary, answer)];
+  return [{ ...simplified(summary, answer, choice.facts), ...partsOf(answer, choice.paths) }];
+}

@@ -1,0 +1,98 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+
+import { authenticationHeaders, baseUrlOf } from '../../credentials/plaidApi';
+import { findEndpoint } from './catalog';
+import type { Endpoint } from './catalog/endpoint';
+import { PARAMETER } from './fields/names';
+import { pathText } from './fields/path';
+import { readRequest } from './fields/request';
+import type { Problem } from './fields/rules';
+import { outputChoice, type OutputChoice } from './outputs/choice';
+import { timeoutSeconds } from './timeout';
+import { failure, type Failure } from './transport/failure';
+import type { Call } from './transport/send';
+
+/** What an item asks for, ready to be sent. */
+export interface Prepared {
+  endpoint: Endpoint;
+  call: Call;
+  choice: OutputChoice;
+  /** How many items may share one request, where the endpoint can take several */
+  itemsPerRequest: number;
+}
+
+/** What an item asks for, read and checked, or why it can't be sent; nothing leaves here. */
+export async function prepare(
+  context: IExecuteFunctions,
+  itemIndex: number,
+): Promise<Prepared | Failure> {
+  try {
+    const read = (name: string) => readParameter(context, name, itemIndex);
+    const endpoint = findEndpoint(
+      String(read(PARAMETER.resource)),
+      String(read(PARAMETER.operation)),
+    );
+    const request = readRequest(endpoint, read);
+    if ('problems' in request) return invalidRequest(request.problems);
+
+    const credentials = await context.getCredentials('plaidCheckApi', itemIndex);
+    const baseUrl = baseUrlOf(credentials);
+    // Asked for its check alone: n8n adds the headers when it sends.
+    authenticationHeaders(credentials);
+    const { path, repeatable, pdf } = endpoint;
+    const options = (read(PARAMETER.options) ?? {}) as IDataObject;
+    return {
+      endpoint,
+      call: {
+        baseUrl,
+        path,
+        body: request.body,
+        timeoutSeconds: timeoutSeconds(options.timeout),
+        repeatable,
+        pdf: pdf !== undefined,
+      },
+      choice: outputChoice(read),
+      itemsPerRequest: itemsPerRequest(endpoint, options.itemsPerRequest),
+    };
+  } catch (error) {
+    return failure({ kind: 'not_sent', message: messageOf(error) });
+  }
+}
+
+/** @throws Error when it is no whole number above 0 */
+function itemsPerRequest({ combine }: Endpoint, value: unknown): number {
+  if (!combine || value === undefined || value === null || value === '') return 1;
+  const items = Number(value);
+  if (Number.isInteger(items) && items > 0) return items;
+  throw new Error('Not sent: the option Items Per Request must be a whole number from 1 on');
+}
+
+/** @throws NodeOperationError that names the field, where n8n's own message about an expression does not */
+function readParameter(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
+  try {
+    return context.getNodeParameter(name, itemIndex, null);
+  } catch (error) {
+    const { parameter = name, nodeCause } = contextOf(error);
+    const source = nodeCause ? ` (node "${nodeCause}")` : '';
+    throw new NodeOperationError(
+      context.getNode(),
+      `Not sent: the expression in the field ${parameter} failed: ${messageOf(error)}${source}`,
+    );
+  }
+}
+
+/** Where n8n's expression errors say what they are about. */
+const contextOf = (error: unknown) =>
+  ((error as { context?: unknown }).context ?? {}) as { parameter?: string; nodeCause?: string };
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+function invalidRequest(problems: readonly Problem[]): Failure {
+  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
+  return failure({
+    kind: 'invalid_request',
+    message: `Not sent: the request has ${count}`,
+    next_step: 'Correct it in the node, or in the items it takes its values from',
+    problems: problems.map(({ path, text }) => ({ path: pathText(path), message: text })),
+  });
+}
