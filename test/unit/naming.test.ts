@@ -61,6 +61,11 @@ const ACCEPTED: readonly (Message & { reason: string })[] = [
     source: 'action: "Get partner insights with UltraFICO and Prism scores",',
     reason: 'UltraFICO and Prism are proper names, and people look for the operation by them.',
   },
+  {
+    rule: 'node-param-operation-option-action-miscased',
+    source: 'action: "Get a LendScore with its reasons",',
+    reason: 'LendScore is a proper name.',
+  },
 ];
 
 const isSame = (one: Message, other: Message) =>
@@ -251,6 +256,12 @@ function isValidDefault(field: INodeProperties, value: unknown = field.default):
       return (value === '' && values.length > 1) || values.some((one) => one === value);
     case 'multiOptions':
       return Array.isArray(value) && value.every((one) => values.includes(one));
+    case 'resourceLocator':
+      return (
+        isObject(value) &&
+        value.value === '' &&
+        (field.modes ?? []).some(({ name }) => name === value.mode)
+      );
     case 'collection':
       return isObject(value) && areValidDefaults((field.options ?? []).filter(isField), value);
     case 'fixedCollection':
@@ -446,6 +457,8 @@ const RULES: Record<string, NamingRule> = {
       sample({ type: 'options', default: '', options: [choice('a')] }),
       sample({ type: 'multiOptions', default: '', options: [choice('a')] }),
       sample({ type: 'multiOptions', default: ['b'], options: [choice('a')] }),
+      sample({ type: 'resourceLocator', default: '' }),
+      sample({ type: 'resourceLocator', default: { mode: 'list', value: '' }, modes: [] }),
       sample({ type: 'collection', default: { other: '' }, options: sample({}) }),
       section('Score', sample({})).map((field) => ({ ...field, default: { other: {} } })),
       section('Score', sample({})).map((field) => ({

@@ -1,4 +1,9 @@
 import { createCheckReport } from './checkReport/create';
+import { getBaseReport } from './checkReport/getBaseReport';
+import { getCashflowInsights } from './checkReport/getCashflowInsights';
+import { getIncomeInsights } from './checkReport/getIncomeInsights';
+import { getLendScore } from './checkReport/getLendScore';
+import { getNetworkInsights } from './checkReport/getNetworkInsights';
 import { getPartnerInsights } from './checkReport/getPartnerInsights';
 import { getCreditProfileReport } from './creditProfile/getReport';
 import type { Endpoint } from './endpoint';
@@ -33,7 +38,12 @@ export const resources: readonly Resource[] = [
 /** Every endpoint the node offers; each with its exact type, to be held against Plaid's SDK. */
 export const catalog = [
   createCheckReport,
+  getBaseReport,
+  getIncomeInsights,
   getPartnerInsights,
+  getCashflowInsights,
+  getLendScore,
+  getNetworkInsights,
   getCreditProfileReport,
   getMonitoringInsights,
 ] as const satisfies readonly Endpoint[];

@@ -1,4 +1,4 @@
-import type { JsonObject } from 'n8n-workflow';
+import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import { valueAt, type Path } from './path';
 
@@ -35,11 +35,19 @@ export const requiredWhen =
     return [{ path: [...group, name], text: `required, as ${when.field} holds "${when.holds}"` }];
   };
 
+/** A field must be there when another one beside it is. */
+export const requiredBeside =
+  (name: string, other: string): Rule =>
+  (body) =>
+    isGiven(body[other]) && !isGiven(body[name])
+      ? [{ path: [name], text: `required, as ${other} is given` }]
+      : [];
+
 /** Exactly one of several fields must be there. */
 export const exactlyOne =
   (names: readonly string[]): Rule =>
   (body) => {
-    const given = names.filter((name) => body[name] !== undefined && body[name] !== null);
+    const given = names.filter((name) => isGiven(body[name]));
     if (given.length === 1) return [];
     const allowed = `expected exactly one of ${names.join(', ')}`;
     if (given.length === 0) return [{ path: [names[0] ?? ''], text: `required, ${allowed}` }];
@@ -47,3 +55,5 @@ export const exactlyOne =
       .slice(1)
       .map((name) => ({ path: [name], text: `${allowed}, got ${given.join(' and ')}` }));
   };
+
+const isGiven = (value: JsonValue | undefined) => value !== undefined && value !== null;

@@ -1,0 +1,39 @@
+import { z } from 'zod/v4';
+
+import { knownIds } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
+import {
+  namedReportNeedsPurpose,
+  servicedReportId,
+  servicedReportPurpose,
+} from '../shared/servicedReport';
+import { userTier } from '../shared/userTier';
+
+export const getBaseReport = endpoint({
+  resource: 'checkReport',
+  operation: 'getBaseReport',
+  name: 'Get Base Report',
+  action: 'Get a base report with accounts and transactions',
+  description:
+    'Get the accounts, owners, balances and transactions of a report that is ready, until 24 hours after it was made',
+  documentationUrl:
+    'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportbase_reportget',
+  path: '/cra/check_report/base_report/get',
+  repeatable: true,
+  identity: ['user_id', 'user_token', 'third_party_user_token'],
+  rules: [namedReportNeedsPurpose],
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    third_party_user_token: thirdPartyUserToken.optional(),
+    item_ids: knownIds('items', {
+      name: 'Item IDs',
+      description:
+        'The bank connections (Items) to show in the report; all of the user if you choose none',
+    }).nullish(),
+    report_id: servicedReportId.optional(),
+    consumer_report_permissible_purpose: servicedReportPurpose.optional(),
+    user_tier: userTier.optional(),
+  }),
+});

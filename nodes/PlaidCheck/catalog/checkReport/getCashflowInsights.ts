@@ -1,0 +1,29 @@
+import { z } from 'zod/v4';
+
+import { group } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
+import { cashflowAttributesVersion } from '../shared/insightVersions';
+import { OLDER_OPTIONS } from '../shared/olderOptions';
+
+export const getCashflowInsights = endpoint({
+  resource: 'checkReport',
+  operation: 'getCashflowInsights',
+  name: 'Get Cashflow Insights',
+  action: 'Get cashflow insights as figures for scoring',
+  description:
+    'Get figures on how money flows in and out of the accounts, for your own scoring, out of a report that is ready; Plaid bills them once they are read',
+  documentationUrl:
+    'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcashflow_insightsget',
+  path: '/cra/check_report/cashflow_insights/get',
+  repeatable: true,
+  identity: ['user_id', 'user_token', 'third_party_user_token'],
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    third_party_user_token: thirdPartyUserToken.optional(),
+    options: group(OLDER_OPTIONS, {
+      attributes_version: cashflowAttributesVersion.nullish(),
+    }).nullish(),
+  }),
+});

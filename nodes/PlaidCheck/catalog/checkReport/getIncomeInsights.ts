@@ -1,0 +1,35 @@
+import { z } from 'zod/v4';
+
+import { group } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
+import { incomeInsightsOptions } from '../shared/incomeInsights';
+import { OLDER_OPTIONS } from '../shared/olderOptions';
+import {
+  namedReportNeedsPurpose,
+  servicedReportId,
+  servicedReportPurpose,
+} from '../shared/servicedReport';
+
+export const getIncomeInsights = endpoint({
+  resource: 'checkReport',
+  operation: 'getIncomeInsights',
+  name: 'Get Income Insights',
+  action: 'Get income insights with salary and forecast',
+  description:
+    "Get a user's sources of income, past income and forecast out of a report that is ready; Plaid bills them once they are read",
+  documentationUrl:
+    'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportincome_insightsget',
+  path: '/cra/check_report/income_insights/get',
+  repeatable: true,
+  identity: ['user_id', 'user_token', 'third_party_user_token'],
+  rules: [namedReportNeedsPurpose],
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    third_party_user_token: thirdPartyUserToken.optional(),
+    report_id: servicedReportId.optional(),
+    consumer_report_permissible_purpose: servicedReportPurpose.optional(),
+    options: group(OLDER_OPTIONS, incomeInsightsOptions).nullish(),
+  }),
+});

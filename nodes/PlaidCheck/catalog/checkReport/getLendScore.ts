@@ -1,0 +1,27 @@
+import { z } from 'zod/v4';
+
+import { group } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
+import { lendScoreVersion } from '../shared/insightVersions';
+import { OLDER_OPTIONS } from '../shared/olderOptions';
+
+export const getLendScore = endpoint({
+  resource: 'checkReport',
+  operation: 'getLendScore',
+  name: 'Get LendScore',
+  action: 'Get a LendScore with its reasons',
+  description:
+    'Get the credit risk as a LendScore from 1 (highest risk) to 99 with its reason codes, out of a report that is ready; Plaid bills it once it is read',
+  documentationUrl:
+    'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportlend_scoreget',
+  path: '/cra/check_report/lend_score/get',
+  repeatable: true,
+  identity: ['user_id', 'user_token', 'third_party_user_token'],
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    third_party_user_token: thirdPartyUserToken.optional(),
+    options: group(OLDER_OPTIONS, { lend_score_version: lendScoreVersion.nullish() }).nullish(),
+  }),
+});

@@ -1,0 +1,29 @@
+import { z } from 'zod/v4';
+
+import { group } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
+import { networkInsightsVersion } from '../shared/insightVersions';
+import { OLDER_OPTIONS } from '../shared/olderOptions';
+
+export const getNetworkInsights = endpoint({
+  resource: 'checkReport',
+  operation: 'getNetworkInsights',
+  name: 'Get Network Insights',
+  action: 'Get network insights on other financial apps',
+  description:
+    'Get figures on the lenders and other financial apps that a user has connected through Plaid, out of a report that is ready; Plaid bills them once they are read',
+  documentationUrl:
+    'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportnetwork_insightsget',
+  path: '/cra/check_report/network_insights/get',
+  repeatable: true,
+  identity: ['user_id', 'user_token', 'third_party_user_token'],
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    third_party_user_token: thirdPartyUserToken.optional(),
+    options: group(OLDER_OPTIONS, {
+      network_insights_version: networkInsightsVersion.nullish(),
+    }).nullish(),
+  }),
+});
