@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Endpoint } from '../catalog/endpoint';
 import type { Resource } from '../catalog';
 import { editorField, editorFields } from '../fields/editor';
+import { byName } from '../fields/order';
 import { PARAMETER } from '../fields/names';
 import { exampleBody } from '../fields/example';
 import { isIdentity } from '../fields/request';
@@ -70,7 +71,7 @@ function picker(
   about: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'displayOptions'>,
   choices: INodePropertyOptions[],
 ): INodeProperties {
-  const sorted = [...choices].sort((one, other) => one.name.localeCompare(other.name));
+  const sorted = [...choices].sort((one, other) => byName(one.name, other.name));
   return {
     ...about,
     type: 'options',

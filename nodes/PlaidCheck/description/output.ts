@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Endpoint } from '../catalog/endpoint';
+import { byName } from '../fields/order';
 import { PARAMETER } from '../fields/names';
 import { shownFor } from './shown';
 
@@ -40,7 +41,7 @@ export function outputFields(endpoint: Endpoint): INodeProperties[] {
       description: 'The facts of the simplified report to output',
       options: summary
         .map(({ name, label, description }) => ({ name: label, value: name, description }))
-        .sort((one, other) => one.name.localeCompare(other.name)),
+        .sort((one, other) => byName(one.name, other.name)),
       displayOptions: selected,
     },
     {

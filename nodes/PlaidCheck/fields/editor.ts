@@ -7,6 +7,7 @@ import type {
 
 import type { Lookup } from './field';
 import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
+import { byName } from './order';
 import { hasRequired, type Choice, type Field } from './shape';
 
 /** The editor's fields for a list of API fields: required ones as they are, optional ones in a collection. */
@@ -149,7 +150,7 @@ function options(choices: readonly Choice[]): INodePropertyOptions[] {
       value: value ?? NULL_CHOICE,
       ...(description && { description }),
     }))
-    .sort((one, other) => one.name.localeCompare(other.name));
+    .sort((one, other) => byName(one.name, other.name));
 }
 
 function groupOption({ label }: Field, members: readonly Field[]): INodePropertyCollection {
@@ -157,9 +158,7 @@ function groupOption({ label }: Field, members: readonly Field[]): INodeProperty
 }
 
 function optionalFields(fields: readonly Field[]): INodeProperties[] {
-  return fields
-    .map(editorField)
-    .sort((one, other) => one.displayName.localeCompare(other.displayName));
+  return fields.map(editorField).sort((one, other) => byName(one.displayName, other.displayName));
 }
 
 function additionalFields(optional: readonly Field[]): INodeProperties {
