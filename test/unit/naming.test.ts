@@ -57,6 +57,12 @@ const ACCEPTED: readonly (Message & { reason: string })[] = [
       'A legal purpose, a credit bureau or a version is for the user to choose: the first one may be wrong.',
   },
   {
+    rule: 'node-param-fixed-collection-type-unsorted-items',
+    source: 'values: [',
+    reason:
+      'Required fields stand in the order in which a person thinks of them, as on the top level: the name first, the loan before its dates.',
+  },
+  {
     rule: 'node-param-operation-option-action-miscased',
     source: 'action: "Get partner insights with UltraFICO and Prism scores",',
     reason: 'UltraFICO and Prism are proper names, and people look for the operation by them.',
@@ -131,7 +137,7 @@ function lint(subject: INodeTypeDescription) {
     .map(({ ruleId, message, line }) => ({
       rule: ruleId?.replace('n8n-nodes-base/', '') ?? 'parser',
       message,
-      source: lines[line - 1] ?? '',
+      source: lines[line - 1]?.trim() ?? '',
     }));
 }
 
@@ -141,7 +147,8 @@ function sourceOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).map(([key, member]) => {
     const name = /^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key);
-    return `${name}: ${sourceOf(member)},\n`;
+    // One rule stumbles over what is not indented.
+    return ` ${name}: ${sourceOf(member)},\n`;
   });
   return `{\n${members.join('')}}`;
 }

@@ -8,6 +8,17 @@ import { getPartnerInsights } from './checkReport/getPartnerInsights';
 import { getCreditProfileReport } from './creditProfile/getReport';
 import type { Endpoint } from './endpoint';
 import { getMonitoringInsights } from './monitoring/getInsights';
+import { associateUserItems } from './user/associateItems';
+import { createUser } from './user/create';
+import { createThirdPartyToken } from './user/createThirdPartyToken';
+import { getUser } from './user/get';
+import { getUserItems } from './user/getItems';
+import { removeUser } from './user/remove';
+import { removeUserIdentity } from './user/removeIdentity';
+import { removeUserItems } from './user/removeItems';
+import { removeThirdPartyToken } from './user/removeThirdPartyToken';
+import { terminateUserProducts } from './user/terminateProducts';
+import { updateUser } from './user/update';
 
 /** How the resource picker shows a resource. */
 export interface Resource {
@@ -33,6 +44,11 @@ export const resources: readonly Resource[] = [
     name: 'Monitoring',
     description: 'Updates on users whose cash flow you monitor',
   },
+  {
+    value: 'user',
+    name: 'User',
+    description: 'The people whom reports are about; everything starts with creating one',
+  },
 ];
 
 /** Every endpoint the node offers; each with its exact type, to be held against Plaid's SDK. */
@@ -46,6 +62,17 @@ export const catalog = [
   getNetworkInsights,
   getCreditProfileReport,
   getMonitoringInsights,
+  createUser,
+  getUser,
+  updateUser,
+  removeUser,
+  getUserItems,
+  associateUserItems,
+  removeUserItems,
+  removeUserIdentity,
+  terminateUserProducts,
+  createThirdPartyToken,
+  removeThirdPartyToken,
 ] as const satisfies readonly Endpoint[];
 
 /**

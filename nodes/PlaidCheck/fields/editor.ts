@@ -215,4 +215,8 @@ function listedOrTyped(lookup: Lookup): Pick<INodeProperties, 'type' | 'modes'> 
   };
 }
 
-const singular = (name: string) => name.replace(/ies$/, 'y').replace(/s$/, '');
+const singular = (name: string) =>
+  name
+    .replace(/ies$/, 'y')
+    .replace(/sses$/, 'ss')
+    .replace(/([^su])s$/, '$1');

@@ -1,0 +1,28 @@
+import { z } from 'zod/v4';
+
+import { textList } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { userId } from '../shared/identity';
+
+const MAX_ITEMS = 100;
+
+export const associateUserItems = endpoint({
+  resource: 'user',
+  operation: 'associateItems',
+  name: 'Associate Items',
+  action: 'Associate items with a user',
+  description:
+    'Give Items that were linked before to a user; an Item of another user moves to this one',
+  documentationUrl: 'https://plaid.com/docs/api/users/#useritemsassociate',
+  path: '/user/items/associate',
+  repeatable: true,
+  identity: ['user_id'],
+  request: z.strictObject({
+    user_id: userId,
+    // Not to be picked from a list: the user does not have these Items yet.
+    item_ids: textList(
+      { name: 'Item IDs', description: 'The Items to give to the user, 100 at most' },
+      { max: MAX_ITEMS },
+    ),
+  }),
+});

@@ -1,0 +1,33 @@
+import { z } from 'zod/v4';
+
+import { isoDateTime, text } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { userId, userToken } from '../shared/identity';
+
+export const createThirdPartyToken = endpoint({
+  resource: 'user',
+  operation: 'createThirdPartyToken',
+  name: 'Create Third-Party Token',
+  action: 'Create a third party token for a user',
+  description:
+    "Create a token with which one other company can read a user's data for up to 24 hours; keep it, as Plaid shows it only once",
+  documentationUrl: 'https://plaid.com/docs/api/users/#userthirdpartytokencreate',
+  path: '/user/third_party_token/create',
+  repeatable: false,
+  identity: ['user_id', 'user_token'],
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    third_party_client_id: text({
+      name: 'Third-Party Client ID',
+      description: 'The Plaid client ID of the company that may use the token',
+    }),
+    expiration_time: isoDateTime({
+      name: 'Expiration Time',
+      description:
+        'When the token ends, 24 hours from now at the latest, which is also the default',
+      hint: 'A time without a time zone is taken as UTC',
+      placeholder: 'e.g. 2026-11-20T17:00:00Z',
+    }).nullish(),
+  }),
+});

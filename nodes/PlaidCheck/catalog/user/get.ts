@@ -1,0 +1,18 @@
+import { z } from 'zod/v4';
+
+import { endpoint } from '../endpoint';
+import { userId } from '../shared/identity';
+
+export const getUser = endpoint({
+  resource: 'user',
+  operation: 'get',
+  name: 'Get',
+  action: 'Get a user',
+  description:
+    'Get what Plaid knows about who a user is; for users with a user ID, not for those with a user token',
+  documentationUrl: 'https://plaid.com/docs/api/users/#userget',
+  path: '/user/get',
+  repeatable: true,
+  identity: ['user_id'],
+  request: z.strictObject({ user_id: userId }),
+});

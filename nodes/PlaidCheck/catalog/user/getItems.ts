@@ -1,0 +1,22 @@
+import { z } from 'zod/v4';
+
+import { endpoint } from '../endpoint';
+import { userId, userToken } from '../shared/identity';
+
+export const getUserItems = endpoint({
+  resource: 'user',
+  operation: 'getItems',
+  name: 'Get Items',
+  action: 'Get the items of a user',
+  description:
+    'List the Items of a user with their state; an Item is what the person linked at one bank',
+  documentationUrl: 'https://plaid.com/docs/api/users/#useritemsget',
+  path: '/user/items/get',
+  repeatable: true,
+  identity: ['user_id', 'user_token'],
+  list: { field: 'items', name: 'Item' },
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+  }),
+});

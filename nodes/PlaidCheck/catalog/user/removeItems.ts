@@ -1,0 +1,26 @@
+import { z } from 'zod/v4';
+
+import { knownIds } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { userId, userToken } from '../shared/identity';
+
+export const removeUserItems = endpoint({
+  resource: 'user',
+  operation: 'removeItems',
+  name: 'Remove Items',
+  action: 'Remove items of a user',
+  description:
+    "Delete some Items of a user with their data and end their billing; this can't be undone, the person would have to link the bank anew",
+  documentationUrl: 'https://plaid.com/docs/api/users/#useritemsremove',
+  path: '/user/items/remove',
+  repeatable: true,
+  identity: ['user_id', 'user_token'],
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    item_ids: knownIds('items', {
+      name: 'Item IDs',
+      description: 'The Items to delete; if one is not of this user, none is deleted',
+    }),
+  }),
+});
