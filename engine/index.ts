@@ -8,21 +8,26 @@
  */
 import { runInThisContext } from 'node:vm';
 import type * as Tsx from 'tsx/cjs/api' with { 'resolution-mode': 'require' };
+import type * as Lists from './listChoices';
 import type * as Engine from './runWorkflow';
 
 export { ancestorItem } from './ancestor';
+export type { ListOptions } from './listChoices';
 export type { NodeRun, RunOptions, RunResult, WorkflowJson } from './runWorkflow';
 
-function load(): typeof Engine {
+function load(): typeof Engine & typeof Lists {
   // jest replaces `require` and `process`, but not the globals of Node's main realm.
   const { getBuiltinModule } = runInThisContext('process') as typeof process;
   const nodeRequire = getBuiltinModule('node:module').createRequire(__filename);
   const unregister = (nodeRequire('tsx/cjs/api') as typeof Tsx).register();
   try {
-    return nodeRequire('./runWorkflow') as typeof Engine;
+    return {
+      ...(nodeRequire('./runWorkflow') as typeof Engine),
+      ...(nodeRequire('./listChoices') as typeof Lists),
+    };
   } finally {
     unregister();
   }
 }
 
-export const { runWorkflow } = load();
+export const { listChoices, runWorkflow } = load();

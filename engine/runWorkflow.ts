@@ -2,12 +2,7 @@ import { userFolder } from './environment';
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { Container } from '@n8n/di';
-import {
-  ExecutionLifecycleHooks,
-  ExternalSecretsProxy,
-  InstanceSettings,
-  WorkflowExecute,
-} from 'n8n-core';
+import { ExecutionLifecycleHooks, InstanceSettings, WorkflowExecute } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type {
   ExecutionError,
@@ -18,7 +13,6 @@ import type {
   IPinData,
   ISourceData,
   ITaskData,
-  IWorkflowExecuteAdditionalData,
   IWorkflowSettings,
   WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -27,6 +21,7 @@ import type { CredentialStore } from './credentials';
 import { captureLog } from './log';
 import { loadPackages } from './packages';
 import type { Packages } from './packages';
+import { additionalData } from './surroundings';
 
 // n8n keeps its key in memory once it is created; the folder has no further use.
 Container.get(InstanceSettings);
@@ -156,39 +151,5 @@ function nodeRun(task: ITaskData): NodeRun {
     executionTime,
     ...(executionStatus && { status: executionStatus }),
     ...(error && { error }),
-  };
-}
-
-/** The surroundings n8n's server gives to an execution. Nothing listens at these addresses. */
-function additionalData(
-  hooks: ExecutionLifecycleHooks,
-  credentialsHelper: CredentialsHelper,
-): IWorkflowExecuteAdditionalData {
-  const base = 'http://localhost:5678';
-  const unsupported = async (): Promise<never> => {
-    throw new Error('Sub-workflows and task runners need a full n8n');
-  };
-  return {
-    hooks,
-    credentialsHelper,
-    executionId: hooks.executionId,
-    executeWorkflow: unsupported,
-    startRunnerTask: unsupported,
-    getRunExecutionData: async () => undefined,
-    getRuntimeCredential: async () => undefined,
-    logAiEvent: () => {},
-    currentNodeExecutionIndex: 0,
-    variables: {},
-    externalSecretsProxy: Container.get(ExternalSecretsProxy),
-    instanceBaseUrl: `${base}/`,
-    restApiUrl: `${base}/rest`,
-    formBaseUrl: `${base}/form`,
-    formWaitingBaseUrl: `${base}/form-waiting`,
-    formTestBaseUrl: `${base}/form-test`,
-    webhookBaseUrl: `${base}/webhook`,
-    webhookWaitingBaseUrl: `${base}/webhook-waiting`,
-    webhookTestBaseUrl: `${base}/webhook-test`,
-    mcpBaseUrl: `${base}/mcp`,
-    mcpTestBaseUrl: `${base}/mcp-test`,
   };
 }
