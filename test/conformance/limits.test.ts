@@ -1,114 +1,101 @@
 import { catalog } from '../../nodes/PlaidCheck/catalog';
+import { fieldAt } from '../../nodes/PlaidCheck/fields/path';
+import { loadOracle, type Oracle } from '../../sandbox/oracle';
+import type { Wanted } from '../support/fillIn';
+import { requestHolding } from '../support/sdkRequests';
+import { DIFFERENCES } from './support/differences';
+import { FORMATS_OF_DEPRECATED, LIMITS, type Limit } from './support/limits';
+import { valuesAt } from './support/limitValues';
 
-/** A value at a limit of Plaid's and the nearest one beyond it. */
-interface Limit {
-  field: string;
-  taken: readonly unknown[];
-  refused: readonly unknown[];
-}
+let oracle: Oracle;
 
-const REASON_CODES: Limit = {
-  field: 'partner_insights.fico.ultrafico_score_requests.0.base_fico_score.reason_codes',
-  taken: [['14'], ['14', '10', '32', '08']],
-  refused: [[], ['14', '10', '32', '08', '39'], ['']],
-};
-
-const SCORE: Limit = {
-  field: 'partner_insights.fico.ultrafico_score_requests.0.base_fico_score.score',
-  taken: [300, 850],
-  refused: [700.5, '700', null],
-};
-
-const EMPLOYMENT_DAYS =
-  'base_report.home_lending_report_options.employment_refresh_options.days_requested';
-
-const fico = {
-  fico_lender_id: 'LENDER-1',
-  lender_application_id: 'APPLICATION-1',
-  ultrafico_score_requests: [
-    {
-      ultrafico_score_version: '1.0',
-      base_fico_score: { bureau: 'EQUIFAX', score: 700, base_fico_score_version: '9' },
-    },
-  ],
-};
-
-/** By endpoint: a valid request that holds every limited field's parents, and the limits of Plaid's OpenAPI description. */
-const LIMITS: Record<string, { request: object; limits: readonly Limit[] }> = {
-  '/cra/check_report/create': {
-    request: {
-      user_id: 'usr_1',
-      consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT',
-      days_requested: 365,
-      webhook: 'https://example.com/plaid',
-      base_report: {
-        home_lending_report_options: {
-          reports_requested: ['VOA'],
-          employment_refresh_options: { days_requested: 60 },
-        },
-      },
-      partner_insights: { fico },
-    },
-    limits: [
-      { field: 'days_requested', taken: [1, 731], refused: [0, 732, 365.5, '365', null] },
-      { field: 'days_required', taken: [0, 184], refused: [-1, 185, 90.5, '90', null] },
-      { field: EMPLOYMENT_DAYS, taken: [1, 731], refused: [0, 732, 60.5] },
-      {
-        field: 'webhook',
-        taken: ['https://example.com', 'https://example.com:8443/a?b=c'],
-        refused: [
-          'http://example.com',
-          'ftp://example.com',
-          'example.com',
-          'https://',
-          'https:example.com',
-          '',
-        ],
-      },
-      {
-        field: 'products',
-        taken: [['cra_base_report'], null],
-        refused: [[], ['assets'], 'cra_base_report'],
-      },
-      REASON_CODES,
-      SCORE,
-    ],
-  },
-  '/cra/check_report/partner_insights/get': {
-    request: { user_id: 'usr_1', partner_insights: { fico } },
-    limits: [REASON_CODES, SCORE],
-  },
-};
-
-const cases = Object.entries(LIMITS).flatMap(([path, { request, limits }]) =>
-  limits.map((limit) => ({ path, request, ...limit })),
-);
-
-describe.each(cases)('$path $field', ({ path, request, field, taken, refused }) => {
-  const schema = catalog.find((one) => one.path === path)?.request;
-  const check = (value: unknown) => schema?.safeParse(withValue(request, field, value));
-
-  test.each(taken.map((value) => [value]))('takes %j', (value) => {
-    expect(check(value)).toMatchObject({ success: true });
-  });
-
-  test.each(refused.map((value) => [value]))('refuses %j, and nothing else', (value) => {
-    const places = check(value)?.error?.issues.map((issue) => issue.path.join('.')) ?? [];
-    expect(places.length).toBeGreaterThan(0);
-    expect(places.filter((place) => place !== field && !place.startsWith(`${field}.`))).toEqual([]);
-  });
+beforeAll(async () => {
+  oracle = await loadOracle();
 });
 
-/** A copy of the request with one field set; `field` leads there by names and list indexes, with dots between. */
-function withValue(request: object, field: string, value: unknown): object {
-  const copy = structuredClone(request);
-  const steps = field.split('.');
-  const parent = steps
-    .slice(0, -1)
-    .reduce<Record<string, unknown>>(
-      (node, step) => node[step] as Record<string, unknown>,
-      copy as Record<string, unknown>,
+/** The names that lead to a field, without the marks of lists. */
+const namesOf = (field: string) => field.replaceAll('[]', '').split('.');
+
+const cases = [LIMITS, FORMATS_OF_DEPRECATED].flatMap((table) =>
+  Object.entries(table).flatMap(([path, limits]) =>
+    Object.entries(limits).map(([field, limit]) => {
+      const endpoint = catalog.find((one) => one.path === path);
+      const found = endpoint && fieldAt(endpoint.fields, namesOf(field));
+      return { path, field, limit, endpoint, found };
+    }),
+  ),
+);
+
+const here = cases.filter(({ found }) => found);
+
+const valued = here.map((one) => ({ ...one, ...valuesAt(one.limit) }));
+
+test('every limited field is in the node, or listed as left out', () => {
+  const isLeftOut = (path: string, field: string) =>
+    DIFFERENCES.some(
+      (one) =>
+        one.endpoint === path &&
+        one.finding === 'only in the SDK' &&
+        (field === one.field || field.startsWith(`${one.field}.`)),
     );
-  parent[steps.at(-1) ?? ''] = value;
+  const missing = cases.filter(
+    (one) => one.endpoint && !one.found && !isLeftOut(one.path, one.field),
+  );
+  expect(missing.map(({ path, field }) => `${path} ${field}`)).toEqual([]);
+  expect(cases).toHaveLength(CASES);
+});
+
+/** How many limits there are, so that none gets lost. */
+const CASES = 84;
+
+const ofKind = (kind: Limit['kind'], yes: boolean) =>
+  here.filter(({ limit }) => (limit.kind === kind) === yes);
+
+test.each(ofKind('deprecated', true))('$path $field is labelled deprecated', ({ found }) => {
+  expect(found?.label.deprecated).toBe(true);
+});
+
+describe.each(valued.filter(({ limit }) => limit.kind !== 'deprecated'))(
+  '$path $field',
+  ({ path, field, endpoint, taken, refused, refusedHere }) => {
+    const request = () => requestHolding(oracle, path, field);
+    const issues = (value: unknown) =>
+      endpoint?.request.safeParse(withValue(request(), field, value)).error?.issues ?? [];
+    const placeOf = field.replaceAll('[]', '.0');
+
+    test('takes what Plaid allows, as the sandbox does', () => {
+      const values = taken.map((value) => withValue(request(), field, value));
+      for (const body of [request(), ...values]) {
+        expect([body, endpoint?.request.safeParse(body).error]).toEqual([body, undefined]);
+        expect([body, oracle.checkRequest(path, body)]).toEqual([body, null]);
+      }
+    });
+
+    test.each([...refused, ...refusedHere].map((value) => [value]))(
+      'refuses %j, and nothing else',
+      (value) => {
+        const places = issues(value).map((issue) => issue.path.join('.'));
+        expect(places.length).toBeGreaterThan(0);
+        const elsewhere = (place: string) => place !== placeOf && !place.startsWith(`${placeOf}.`);
+        expect(places.filter(elsewhere)).toEqual([]);
+      },
+    );
+
+    test.each(refused.map((value) => [value]))('the sandbox refuses %j', (value) => {
+      const violation = oracle.checkRequest(path, withValue(request(), field, value));
+      expect(violation?.message).toContain(field.replaceAll('[]', '[0]'));
+    });
+  },
+);
+
+/** A copy of the request with one field set, in the first entry of each list on the way. */
+function withValue(request: Wanted, field: string, value: unknown): Wanted {
+  const copy = structuredClone(request);
+  const names = namesOf(field);
+  const parent = names.slice(0, -1).reduce((node, name) => {
+    const inner = node[name];
+    return (Array.isArray(inner) ? inner[0] : inner) as Wanted;
+  }, copy);
+  parent[names.at(-1) ?? ''] = value;
   return copy;
 }
