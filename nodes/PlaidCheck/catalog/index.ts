@@ -1,13 +1,25 @@
 import { createCheckReport } from './checkReport/create';
 import { getBaseReport } from './checkReport/getBaseReport';
 import { getCashflowInsights } from './checkReport/getCashflowInsights';
+import { getHomeLendingPdf } from './checkReport/getHomeLendingPdf';
+import { getHomeLendingReport } from './checkReport/getHomeLendingReport';
 import { getIncomeInsights } from './checkReport/getIncomeInsights';
 import { getLendScore } from './checkReport/getLendScore';
 import { getNetworkInsights } from './checkReport/getNetworkInsights';
 import { getPartnerInsights } from './checkReport/getPartnerInsights';
+import { getPdf } from './checkReport/getPdf';
+import { getReportByProduct } from './checkReport/getReportByProduct';
 import { getCreditProfileReport } from './creditProfile/getReport';
 import type { Endpoint } from './endpoint';
 import { getMonitoringInsights } from './monitoring/getInsights';
+import { subscribeMonitoring } from './monitoring/subscribe';
+import { unsubscribeMonitoring } from './monitoring/unsubscribe';
+import { getLegacyPartnerInsights } from './partnerInsightsLegacy/get';
+import { createSubscription } from './servicing/createSubscription';
+import { deleteSubscription } from './servicing/deleteSubscription';
+import { getSubscription } from './servicing/getSubscription';
+import { listSubscriptions } from './servicing/listSubscriptions';
+import { updateSubscription } from './servicing/updateSubscription';
 import { associateUserItems } from './user/associateItems';
 import { createUser } from './user/create';
 import { createThirdPartyToken } from './user/createThirdPartyToken';
@@ -32,7 +44,8 @@ export const resources: readonly Resource[] = [
   {
     value: 'checkReport',
     name: 'Check Report',
-    description: 'Consumer reports made from bank data, and the scores in them',
+    description:
+      'Consumer reports made from bank data: make one, read its accounts, income and scores, or get it as a PDF',
   },
   {
     value: 'creditProfile',
@@ -42,7 +55,19 @@ export const resources: readonly Resource[] = [
   {
     value: 'monitoring',
     name: 'Monitoring',
-    description: 'Updates on users whose cash flow you monitor',
+    description:
+      'Cash Flow Updates on users you monitor, which Plaid ends on August 20, 2027 in favor of Servicing',
+  },
+  {
+    value: 'partnerInsightsLegacy',
+    name: 'Partner Insights (Legacy)',
+    description:
+      'Prism Data scores of older income integrations; those of check reports are under Check Report',
+  },
+  {
+    value: 'servicing',
+    name: 'Servicing',
+    description: "Subscriptions that keep a user's report up to date while a loan is running",
   },
   {
     value: 'user',
@@ -60,8 +85,20 @@ export const catalog = [
   getCashflowInsights,
   getLendScore,
   getNetworkInsights,
+  getHomeLendingReport,
+  getPdf,
+  getHomeLendingPdf,
+  getReportByProduct,
   getCreditProfileReport,
+  subscribeMonitoring,
   getMonitoringInsights,
+  unsubscribeMonitoring,
+  createSubscription,
+  getSubscription,
+  listSubscriptions,
+  updateSubscription,
+  deleteSubscription,
+  getLegacyPartnerInsights,
   createUser,
   getUser,
   updateUser,

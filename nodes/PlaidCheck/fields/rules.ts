@@ -56,4 +56,43 @@ export const exactlyOne =
       .map((name) => ({ path: [name], text: `${allowed}, got ${given.join(' and ')}` }));
   };
 
+/** A value that only ever stands alone in a list. */
+export const onlyAlone =
+  (name: string, value: string): Rule =>
+  (body) => {
+    const list = body[name];
+    const isMixed =
+      Array.isArray(list) && list.includes(value) && list.some((one) => one !== value);
+    return isMixed ? [{ path: [name], text: `expected "${value}" alone or not at all` }] : [];
+  };
+
+/** A member that the entries of a list have only where another member holds a value. */
+export const onlyFor =
+  (list: string, name: string, when: { field: string; holds: string }): Rule =>
+  (body) =>
+    entriesOf(body, list).flatMap((entry, index) => {
+      const kind = entry[when.field];
+      const isWrong = name in entry && typeof kind === 'string' && kind !== when.holds;
+      const text = `only for the ${when.field} "${when.holds}", got it for ${JSON.stringify(kind)}`;
+      return isWrong ? [{ path: [list, index, name], text }] : [];
+    });
+
+/** A field that must be left out, or null, where an entry of a list holds a value. */
+export const nullWhen =
+  (name: string, list: string, when: { field: string; holds: string }): Rule =>
+  (body) => {
+    const asked = entriesOf(body, list).some((entry) => entry[when.field] === when.holds);
+    if (!asked || !isGiven(body[name])) return [];
+    return [{ path: [name], text: `expected null or nothing, as ${list} holds "${when.holds}"` }];
+  };
+
+/** The entries of a list, each in its place; one that is no object counts as empty, as the schema names it. */
+function entriesOf(body: JsonObject, list: string): JsonObject[] {
+  const entries = body[list];
+  if (!Array.isArray(entries)) return [];
+  return entries.map((entry) =>
+    typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? entry : {},
+  );
+}
+
 const isGiven = (value: JsonValue | undefined) => value !== undefined && value !== null;

@@ -5,6 +5,9 @@ const REPAIRS = new Map<string, (body: JsonObject) => JsonObject>([
   ['/cra/check_report/base_report/get', withPurpose],
   ['/cra/check_report/create', (body) => withRefreshOptions(withDaysInOrder(body))],
   ['/cra/check_report/income_insights/get', withPurpose],
+  ['/cra/check_report/verification/pdf/get', withReports],
+  ['/cra/servicing/subscription/create', (body) => withoutCadence(withOwnOptions(body))],
+  ['/cra/servicing/subscription/update', withOwnOptions],
 ]);
 
 /** The request with the rules between fields obeyed; they are told here independently of the catalog. */
@@ -31,4 +34,28 @@ function withRefreshOptions(body: JsonObject): JsonObject {
 function withPurpose(body: JsonObject): JsonObject {
   if (body.report_id === undefined) return body;
   return { consumer_report_permissible_purpose: 'ACCOUNT_REVIEW_CREDIT', ...body };
+}
+
+/** One of the two fields that name the reports, and one of the combinations that Plaid lists. */
+function withReports({ report_requested, reports_requested, ...body }: JsonObject): JsonObject {
+  if (report_requested !== undefined) return { ...body, report_requested };
+  const reports = (reports_requested ?? ['voa', 'income']) as string[];
+  const mixed = reports.length > 1 && reports.includes('employment_refresh');
+  return { ...body, reports_requested: mixed ? ['employment_refresh'] : reports };
+}
+
+type Product = { product: string; options?: JsonObject };
+
+function withOwnOptions(body: JsonObject): JsonObject {
+  const products = body.products as Product[] | undefined;
+  if (!products) return body;
+  const own = products.map(({ options, ...product }) =>
+    options && product.product === 'cra_income_insights' ? { ...product, options } : product,
+  );
+  return { ...body, products: own };
+}
+
+function withoutCadence({ cadence, ...body }: JsonObject): JsonObject {
+  const hasQualify = (body.products as Product[]).some(({ product }) => product === 'cra_qualify');
+  return hasQualify || cadence === undefined ? body : { ...body, cadence };
 }

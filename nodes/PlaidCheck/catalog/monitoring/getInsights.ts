@@ -11,7 +11,7 @@ export const getMonitoringInsights = endpoint({
   name: 'Get Insights',
   action: 'Get monitoring insights',
   description:
-    'Get the newest Cash Flow Updates report of a monitored user; Plaid ends this service on August 20, 2027',
+    'Get the newest report of a user you monitor with Cash Flow Updates, which Plaid ends on August 20, 2027 in favor of Servicing',
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightsget',
   path: '/cra/monitoring_insights/get',
   repeatable: true,

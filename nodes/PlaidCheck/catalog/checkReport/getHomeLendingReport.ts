@@ -1,0 +1,37 @@
+import { z } from 'zod/v4';
+
+import { choices, group } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { employmentRefreshOptions, HOME_LENDING_REPORTS } from '../shared/homeLending';
+import { userId, userToken } from '../shared/identity';
+
+export const getHomeLendingReport = endpoint({
+  resource: 'checkReport',
+  operation: 'getHomeLendingReport',
+  name: 'Get Home Lending Report',
+  action: 'Get a home lending report to verify assets or employment',
+  description:
+    'Get what a mortgage lender verifies (assets, income or recent employment) out of a report that is ready',
+  documentationUrl:
+    'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportverificationget',
+  path: '/cra/check_report/verification/get',
+  repeatable: true,
+  identity: ['user_id', 'user_token'],
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    reports_requested: choices(
+      { name: 'Reports Requested', description: 'The home lending reports to get' },
+      HOME_LENDING_REPORTS,
+    ),
+    employment_refresh_options: group(
+      {
+        name: 'Employment Refresh Options',
+        description:
+          'Older settings for the employment refresh report; Plaid customers since July 2026 set them when they create the report',
+        deprecated: true,
+      },
+      employmentRefreshOptions,
+    ).nullish(),
+  }),
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod/v4';
+
+import { choices } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
+
+export const getPdf = endpoint({
+  resource: 'checkReport',
+  operation: 'getPdf',
+  name: 'Get PDF',
+  action: 'Get a check report as a PDF file',
+  description:
+    'Get the base report of a user as a PDF file, if you like with the income or partner insights that are ready',
+  documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpdfget',
+  path: '/cra/check_report/pdf/get',
+  repeatable: true,
+  identity: ['user_id', 'user_token', 'third_party_user_token'],
+  pdf: 'check-report',
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    third_party_user_token: thirdPartyUserToken.optional(),
+    add_ons: choices(
+      { name: 'Add-Ons', description: 'What to put into the PDF besides the base report' },
+      { cra_income_insights: 'Income Insights', cra_partner_insights: 'Partner Insights' },
+    ).optional(),
+  }),
+});

@@ -1,0 +1,58 @@
+import { z } from 'zod/v4';
+
+import { choices, httpsUrl, knownId } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { userId, userToken } from '../shared/identity';
+
+export const subscribeMonitoring = endpoint({
+  resource: 'monitoring',
+  operation: 'subscribe',
+  name: 'Subscribe',
+  action: 'Subscribe to monitoring insights',
+  description:
+    'Start to monitor the cash flow of a user with Cash Flow Updates, which Plaid bills until you unsubscribe and ends on August 20, 2027 in favor of Servicing',
+  documentationUrl:
+    'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightssubscribe',
+  path: '/cra/monitoring_insights/subscribe',
+  repeatable: false,
+  identity: ['user_id', 'user_token'],
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    webhook: httpsUrl({
+      name: 'Webhook URL',
+      description: 'The https address that Plaid tells when there are new insights on the user',
+      placeholder: 'e.g. https://example.com/plaid-webhook',
+    }),
+    item_id: knownId('items', {
+      name: 'Item ID',
+      description: 'The bank connection (Item) to monitor; Plaid monitors one of each user',
+    }).optional(),
+    income_categories: choices(
+      {
+        name: 'Income Categories',
+        description: 'The kinds of income to watch; all of them if you choose none',
+      },
+      {
+        BANK_INTEREST: 'Bank Interest',
+        BENEFIT_OTHER: 'Benefit (Other)',
+        CASH: { name: 'Cash', description: 'Older integrations only' },
+        CASH_DEPOSIT: 'Cash Deposit',
+        CHILD_SUPPORT: 'Child Support',
+        GIG_ECONOMY: 'Gig Economy',
+        LONG_TERM_DISABILITY: 'Long-Term Disability',
+        MILITARY: { name: 'Military', description: "Veterans' benefits; pay counts as a salary" },
+        OTHER: 'Other',
+        RENTAL: 'Rental',
+        RETIREMENT: 'Retirement',
+        SALARY: 'Salary',
+        TAX_REFUND: 'Tax Refund',
+        TRANSFER_FROM_APPLICATION: {
+          name: 'Transfer From Application',
+          description: 'Deposits from an app such as Venmo, Cash App or Zelle',
+        },
+        UNEMPLOYMENT: 'Unemployment',
+      },
+    ).nullish(),
+  }),
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod/v4';
+
+import { text } from '../../fields/field';
+import { endpoint } from '../endpoint';
+
+export const unsubscribeMonitoring = endpoint({
+  resource: 'monitoring',
+  operation: 'unsubscribe',
+  name: 'Unsubscribe',
+  action: 'Unsubscribe from monitoring insights',
+  description:
+    'Stop to monitor the cash flow of a user with Cash Flow Updates, which Plaid ends on August 20, 2027 in favor of Servicing',
+  documentationUrl:
+    'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightsunsubscribe',
+  path: '/cra/monitoring_insights/unsubscribe',
+  repeatable: true,
+  identity: [],
+  request: z.strictObject({
+    subscription_id: text({
+      name: 'Subscription ID',
+      description: 'The ID that Plaid gave this subscription when you subscribed',
+    }),
+  }),
+});

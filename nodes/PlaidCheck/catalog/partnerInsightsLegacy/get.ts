@@ -1,0 +1,23 @@
+import { z } from 'zod/v4';
+
+import { endpoint } from '../endpoint';
+import { userToken } from '../shared/identity';
+import { userTier } from '../shared/userTier';
+
+export const getLegacyPartnerInsights = endpoint({
+  resource: 'partnerInsightsLegacy',
+  operation: 'get',
+  name: 'Get',
+  action: 'Get partner insights of an older income integration',
+  description:
+    'Get the Prism Data scores of a user who linked a bank for income verification; for a check report, use Check Report: Get Partner Insights instead',
+  documentationUrl: 'https://plaid.com/docs/api/products/income/#crapartner_insightsget',
+  path: '/cra/partner_insights/get',
+  // Plaid may ask its partner for the scores at this call, as with the newer operation, which it bills.
+  repeatable: false,
+  identity: ['user_token'],
+  request: z.strictObject({
+    user_token: userToken,
+    user_tier: userTier.optional(),
+  }),
+});

@@ -1,0 +1,7 @@
+import { text } from '../../fields/field';
+
+export const productVersion = text({
+  name: 'Version',
+  description: 'The version of the product, as Plaid has agreed it with you',
+  placeholder: 'e.g. V1',
+});
