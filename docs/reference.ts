@@ -3,6 +3,8 @@ import type { Endpoint } from '../nodes/PlaidCheck/catalog/endpoint';
 import { exampleBody } from '../nodes/PlaidCheck/fields/example';
 import { isIdentity } from '../nodes/PlaidCheck/fields/request';
 import type { Choice, Content, Field } from '../nodes/PlaidCheck/fields/shape';
+import { ABOUT_SIMPLIFIED_OUTPUT, factsOf } from './facts';
+import { cell } from './markdown';
 
 /** docs/reference.md: every resource, operation, field and value of the catalog, as Markdown. */
 export function reference(): string {
@@ -21,6 +23,7 @@ export function reference(): string {
         .join(', ')}`,
     ]),
     '',
+    ...ABOUT_SIMPLIFIED_OUTPUT,
     ...catalog.flatMap(section),
   ].join('\n');
 }
@@ -58,6 +61,7 @@ function section(endpoint: Endpoint): string[] {
     JSON.stringify(exampleBody(endpoint), null, 2),
     '```',
     '',
+    ...factsOf(endpoint),
   ];
 }
 
@@ -98,5 +102,3 @@ function limitsText({ min, max }: { min?: number; max?: number }): string {
   if (min !== undefined && max !== undefined) return `A whole number from ${min} to ${max}.`;
   return 'A whole number.';
 }
-
-const cell = (text: string) => text.replaceAll('|', '\\|');

@@ -2,8 +2,27 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { reference } from '../../docs/reference';
+import { catalog } from '../../nodes/PlaidCheck/catalog';
+import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
 
 test('docs/reference.md is what the catalog gives; run "npm run docs" when this fails', () => {
   const written = readFileSync(join(__dirname, '../../docs/reference.md'), 'utf8');
   expect(written).toBe(reference());
+});
+
+test('every fact and column of a simplified output stands with its operation', () => {
+  const endpoints: readonly Endpoint[] = catalog;
+  const sections = reference().split('\n## ');
+  const missing = endpoints.flatMap(({ path, summary = [] }) => {
+    const section = sections.find((text) => text.includes(`\`POST ${path}\``)) ?? '';
+    return summary
+      .flatMap(({ name, description, columns = [] }) => [
+        `| \`${name}\` |`,
+        description,
+        ...columns,
+      ])
+      .filter((text) => !section.includes(text))
+      .map((text) => `${path}: ${text}`);
+  });
+  expect(missing).toEqual([]);
 });

@@ -1,16 +1,23 @@
-import type { JsonObject, JsonValue } from 'n8n-workflow';
+import type { JsonObject } from 'n8n-workflow';
 
-/** One fact of a simplified answer. */
-export interface Fact {
+import type { Reader } from './read';
+
+/** One fact of a simplified answer; its `read` gives null or an empty list where the answer does not hold it. */
+export interface Fact extends Reader {
   /** Stable name in the simplified output, in snake_case as Plaid writes names */
   name: string;
   /** How the picker shows it, in Title Case */
   label: string;
   /** What it says, with its unit, without a full stop at the end; also in the reference */
   description: string;
-  /** The fact read off Plaid's whole answer; null where the answer does not hold it */
-  read: (answer: JsonObject) => JsonValue;
 }
+
+export const fact = (name: string, label: string, description: string, reader: Reader): Fact => ({
+  name,
+  label,
+  description,
+  ...reader,
+});
 
 /** All facts of one endpoint's simplified answer, in the order they come out. */
 export type Summary = readonly Fact[];

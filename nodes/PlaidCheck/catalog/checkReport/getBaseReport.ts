@@ -9,6 +9,7 @@ import {
   servicedReportPurpose,
 } from '../shared/servicedReport';
 import { userTier } from '../shared/userTier';
+import { baseReportSummary } from './getBaseReport.summary';
 
 export const getBaseReport = endpoint({
   resource: 'checkReport',
@@ -23,6 +24,7 @@ export const getBaseReport = endpoint({
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   rules: [namedReportNeedsPurpose],
+  summary: baseReportSummary,
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),

@@ -5,6 +5,7 @@ import { endpoint } from '../endpoint';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { cashflowAttributesVersion } from '../shared/insightVersions';
 import { OLDER_OPTIONS } from '../shared/olderOptions';
+import { cashflowInsightsSummary } from './getCashflowInsights.summary';
 
 export const getCashflowInsights = endpoint({
   resource: 'checkReport',
@@ -18,6 +19,7 @@ export const getCashflowInsights = endpoint({
   path: '/cra/check_report/cashflow_insights/get',
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  summary: cashflowInsightsSummary,
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),

@@ -10,6 +10,7 @@ import {
   servicedReportId,
   servicedReportPurpose,
 } from '../shared/servicedReport';
+import { incomeInsightsSummary } from './getIncomeInsights.summary';
 
 export const getIncomeInsights = endpoint({
   resource: 'checkReport',
@@ -24,6 +25,7 @@ export const getIncomeInsights = endpoint({
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   rules: [namedReportNeedsPurpose],
+  summary: incomeInsightsSummary,
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),

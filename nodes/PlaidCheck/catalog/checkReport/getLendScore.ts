@@ -5,6 +5,7 @@ import { endpoint } from '../endpoint';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { lendScoreVersion } from '../shared/insightVersions';
 import { OLDER_OPTIONS } from '../shared/olderOptions';
+import { lendScoreSummary } from './getLendScore.summary';
 
 export const getLendScore = endpoint({
   resource: 'checkReport',
@@ -18,6 +19,7 @@ export const getLendScore = endpoint({
   path: '/cra/check_report/lend_score/get',
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  summary: lendScoreSummary,
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),

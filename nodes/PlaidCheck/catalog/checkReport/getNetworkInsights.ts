@@ -5,6 +5,7 @@ import { endpoint } from '../endpoint';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { networkInsightsVersion } from '../shared/insightVersions';
 import { OLDER_OPTIONS } from '../shared/olderOptions';
+import { networkInsightsSummary } from './getNetworkInsights.summary';
 
 export const getNetworkInsights = endpoint({
   resource: 'checkReport',
@@ -18,6 +19,7 @@ export const getNetworkInsights = endpoint({
   path: '/cra/check_report/network_insights/get',
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  summary: networkInsightsSummary,
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),

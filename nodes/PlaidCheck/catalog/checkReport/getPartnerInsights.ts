@@ -5,6 +5,7 @@ import { endpoint } from '../endpoint';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { fico, olderPrismVersions, prismVersions } from '../shared/partnerInsights';
 import { userTier } from '../shared/userTier';
+import { partnerInsightsSummary } from './getPartnerInsights.summary';
 
 export const getPartnerInsights = endpoint({
   resource: 'checkReport',
@@ -18,6 +19,7 @@ export const getPartnerInsights = endpoint({
   // Without insights made beforehand, Plaid asks its partners for them at this call and bills it.
   repeatable: false,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  summary: partnerInsightsSummary,
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),

@@ -5,6 +5,7 @@ import { endpoint } from '../endpoint';
 import { clientReportId } from '../shared/clientReportId';
 import { userId } from '../shared/identity';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
+import { creditProfileReportSummary } from './getReport.summary';
 
 export const getCreditProfileReport = endpoint({
   resource: 'creditProfile',
@@ -17,6 +18,7 @@ export const getCreditProfileReport = endpoint({
   // Every call is an inquiry of its own.
   repeatable: false,
   identity: ['user_id'],
+  summary: creditProfileReportSummary,
   request: z.strictObject({
     user_id: userId,
     consumer_report_permissible_purpose: permissiblePurpose,

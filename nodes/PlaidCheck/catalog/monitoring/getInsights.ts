@@ -4,6 +4,7 @@ import { choice } from '../../fields/field';
 import { endpoint } from '../endpoint';
 import { userId, userToken } from '../shared/identity';
 import { PERMISSIBLE_PURPOSE, SERVICING_PURPOSES } from '../shared/permissiblePurpose';
+import { monitoringInsightsSummary } from './getInsights.summary';
 
 export const getMonitoringInsights = endpoint({
   resource: 'monitoring',
@@ -16,6 +17,7 @@ export const getMonitoringInsights = endpoint({
   path: '/cra/monitoring_insights/get',
   repeatable: true,
   identity: ['user_id', 'user_token'],
+  summary: monitoringInsightsSummary,
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),

@@ -1,0 +1,113 @@
+import { incomeMetrics, incomeStreams } from '../../outputs/facts/income';
+import { currency } from '../../outputs/facts/money';
+import {
+  clientReportId,
+  daysRequested,
+  generatedTime,
+  institutions,
+  reportId,
+  requestId,
+  warnings,
+} from '../../outputs/facts/report';
+import { currencyAt, moneyAt } from '../../outputs/money';
+import { count, number, table, text } from '../../outputs/read';
+import { fact, type Summary } from '../../outputs/summary';
+
+const METRICS = 'report.user_summary.income_metrics[]';
+const BANK_INCOME = 'report.bank_income_summary';
+const money = moneyAt(
+  METRICS,
+  'report.income_streams[].income_metrics',
+  `${BANK_INCOME}.total_amounts[]`,
+);
+
+/** What version 1 of income insights sums up; null in reports of version 2. */
+const bankIncome = (name: string, label: string, what: string) =>
+  fact(
+    name,
+    label,
+    `${what}; in reports of income insights version 1 only`,
+    money.sum(`${BANK_INCOME}.${name}[]`, 'amount'),
+  );
+
+export const incomeInsightsSummary: Summary = [
+  requestId,
+  reportId(),
+  clientReportId(),
+  generatedTime(),
+  daysRequested(),
+  ...institutions('report.items[]'),
+  ...currency(money),
+  ...incomeMetrics(money, 'current', METRICS),
+  ...incomeMetrics(money, 'projected', METRICS),
+  ...incomeStreams('report.income_streams', {
+    description: text('description'),
+    projected_monthly_net_income: number('income_metrics.projected.monthly.net_income'),
+    transaction_count: count('transactions[]'),
+  }),
+  bankIncome('total_amounts', 'Total Amounts', 'All income in the days of the report'),
+  bankIncome(
+    'historical_average_monthly_gross_income',
+    'Historical Average Monthly Gross Income',
+    'Average income a month before taxes and deductions',
+  ),
+  bankIncome(
+    'historical_average_monthly_income',
+    'Historical Average Monthly Income',
+    'Average net income a month',
+  ),
+  bankIncome(
+    'forecasted_average_monthly_income',
+    'Forecasted Average Monthly Income',
+    'Predicted net income a month',
+  ),
+  bankIncome(
+    'historical_annual_income',
+    'Historical Annual Income',
+    'Net income a year, as it was',
+  ),
+  bankIncome('forecasted_annual_income', 'Forecasted Annual Income', 'Predicted net income a year'),
+  fact(
+    'bank_income_sources',
+    'Bank Income Sources',
+    'Each income source, in the currency of the row; in reports of income insights version 1 only',
+    table(
+      { path: 'report.items[]', columns: { institution_name: text('institution_name') } },
+      {
+        path: 'bank_income_sources[]',
+        columns: {
+          income_source_id: text('income_source_id'),
+          income_description: text('income_description'),
+          income_category: text('income_category'),
+          employer: text('employer.name'),
+          income_provider: text('income_provider.name'),
+          status: text('status'),
+          pay_frequency: text('pay_frequency'),
+          next_payment_date: text('next_payment_date'),
+          start_date: text('start_date'),
+          end_date: text('end_date'),
+          currency: currencyAt(''),
+          total_amount: number('total_amount'),
+          historical_average_monthly_income: number('historical_average_monthly_income'),
+          forecasted_average_monthly_income: number('forecasted_average_monthly_income'),
+          transaction_count: number('transaction_count'),
+        },
+      },
+    ),
+  ),
+  warnings,
+  fact(
+    'bank_income_warnings',
+    'Bank Income Warnings',
+    'Warnings in the report itself; in reports of income insights version 1 only',
+    table({
+      path: 'report.warnings[]',
+      columns: {
+        warning_code: text('warning_code'),
+        error_type: text('cause.error_type'),
+        error_code: text('cause.error_code'),
+        error_message: text('cause.error_message'),
+      },
+    }),
+  ),
+];

@@ -1,0 +1,30 @@
+import { generatedTime, reportId, requestId, warnings } from '../../outputs/facts/report';
+import { number, text, texts } from '../../outputs/read';
+import { fact, type Summary } from '../../outputs/summary';
+
+const SCORE = 'report.lend_score';
+
+export const lendScoreSummary: Summary = [
+  requestId,
+  reportId(),
+  generatedTime(),
+  fact(
+    'lend_score',
+    'LendScore',
+    'The score from 1 to 99; a higher one means less risk',
+    number(`${SCORE}.score`),
+  ),
+  fact(
+    'lend_score_reason_codes',
+    'LendScore Reason Codes',
+    "The reasons for risk, as codes of the LendScore's version",
+    texts(`${SCORE}.reason_codes[]`),
+  ),
+  fact(
+    'lend_score_error_reason',
+    'LendScore Error Reason',
+    'Why there is no score',
+    text(`${SCORE}.error_reason`),
+  ),
+  warnings,
+];

@@ -1,0 +1,31 @@
+import {
+  generatedTime,
+  institutions,
+  reportId,
+  requestId,
+  warnings,
+} from '../../outputs/facts/report';
+import { attributeCount, attributes } from '../../outputs/read';
+import { fact, type Summary } from '../../outputs/summary';
+
+const ATTRIBUTES = 'report.network_attributes';
+
+export const networkInsightsSummary: Summary = [
+  requestId,
+  reportId(),
+  generatedTime(),
+  ...institutions('report.items[]'),
+  fact(
+    'network_attribute_count',
+    'Network Attribute Count',
+    'How many network attributes there are; 0 or null says that Plaid could compute none',
+    attributeCount(ATTRIBUTES),
+  ),
+  fact(
+    'network_attributes',
+    'Network Attributes',
+    "The user's connections to lenders and the like, by the names that Plaid gave them",
+    attributes(ATTRIBUTES),
+  ),
+  warnings,
+];

@@ -1,0 +1,105 @@
+import { incomeMetrics, incomeStreams } from '../../outputs/facts/income';
+import { currency } from '../../outputs/facts/money';
+import { requestId, warnings } from '../../outputs/facts/report';
+import { moneyAt } from '../../outputs/money';
+import { attributes, number, table, text, texts } from '../../outputs/read';
+import { fact, type Summary } from '../../outputs/summary';
+
+const product = (name: string) => `report.products[product=${name}]`;
+const HOME_LENDING = `${product('cra_home_lending')}.attributes`;
+const INCOME_INSIGHTS = `${product('cra_income_insights')}.attributes`;
+const METRICS = [
+  `${INCOME_INSIGHTS}.user_summary.income_metrics[]`,
+  `${HOME_LENDING}.income_metrics[]`,
+] as const;
+const money = moneyAt(...METRICS, `${INCOME_INSIGHTS}.income_streams[].income_metrics`);
+
+export const reportByProductSummary: Summary = [
+  requestId,
+  fact('user_id', 'User ID', 'Whom the report is about', text('user_id')),
+  fact('client_user_id', 'Client User ID', 'Your own ID of the user', text('client_user_id')),
+  fact(
+    'retrieved_time',
+    'Retrieved Time',
+    'When the report was read, an ISO 8601 time',
+    text('report.retrieved_time'),
+  ),
+  fact(
+    'scope',
+    'Scope',
+    'Whose Items the report covers: those on the Plaid network or those that you linked',
+    text('report.scope'),
+  ),
+  fact(
+    'decision_stage',
+    'Decision Stage',
+    'The stage of your decision that the report is for',
+    text('report.decision_stage'),
+  ),
+  fact(
+    'consumer_report_permissible_purpose',
+    'Permissible Purpose',
+    'The legal reason that the report was read for',
+    text('report.consumer_report_permissible_purpose'),
+  ),
+  fact(
+    'products',
+    'Products',
+    'Each product of the report; one with an error code could not be made',
+    table({
+      path: 'report.products[]',
+      columns: {
+        product: text('product'),
+        version: text('version'),
+        generated_time: text('metadata.generated_time'),
+        item_count: number('metadata.item_count'),
+        account_count: number('metadata.account_count'),
+        error_code: text('errors[0].error_code'),
+        error_message: text('errors[0].error_message'),
+      },
+    }),
+  ),
+  ...currency(money),
+  ...incomeMetrics(money, 'current', ...METRICS),
+  ...incomeMetrics(money, 'projected', METRICS[0]),
+  ...incomeStreams(`${INCOME_INSIGHTS}.income_streams`, {
+    projected_monthly_net_income: number('income_metrics.projected.monthly.net_income'),
+  }),
+  fact(
+    'home_lending_income_stream_count',
+    'Home Lending Income Stream Count',
+    'How many income streams the product Home Lending found',
+    number(`${HOME_LENDING}.income_sources.income_stream_count`),
+  ),
+  fact(
+    'home_lending_income_providers',
+    'Home Lending Income Providers',
+    'Who pays the user, as the product Home Lending found',
+    texts(`${HOME_LENDING}.income_sources.income_providers[].name`),
+  ),
+  fact(
+    'loan_payments_cash_advance_count_90d',
+    'Loan Payments Cash Advance Count 90 Days',
+    'How many payments on cash advances there were in the last 90 days',
+    number(`${HOME_LENDING}.loan_payments_cash_advance_count_90d`),
+  ),
+  fact(
+    'loan_payments_bnpl_count_90d',
+    'Loan Payments BNPL Count 90 Days',
+    'How many buy-now-pay-later payments there were in the last 90 days',
+    number(`${HOME_LENDING}.loan_payments_bnpl_count_90d`),
+  ),
+  fact(
+    'payment_behavior_nsf_late_fees_flag_90d',
+    'Payment Behavior NSF Late Fees Flag 90 Days',
+    '1 if there were fees for insufficient funds or late payments in the last 90 days, else 0',
+    number(`${HOME_LENDING}.payment_behavior_nsf_late_fees_flag_90d`),
+  ),
+  fact(
+    'qualify_attributes',
+    'Qualify Attributes',
+    'The attributes of the product Qualify, by the names that Plaid gave them',
+    attributes(`${product('cra_qualify')}.attributes`),
+  ),
+  warnings,
+];

@@ -1,0 +1,108 @@
+import { clientReportId, generatedTime, requestId, warnings } from '../../outputs/facts/report';
+import { attributes, number, table, text, texts } from '../../outputs/read';
+import { fact, type Summary } from '../../outputs/summary';
+
+const FIRST = 'report.lend_scores[0]';
+const METADATA = 'report.metadata';
+
+const counted = (name: string, label: string, what: string) =>
+  fact(name, label, `How many ${what} the report rests on`, number(`${METADATA}.${name}`));
+
+export const creditProfileReportSummary: Summary = [
+  requestId,
+  fact('user_id', 'User ID', 'Whom the report is about', text('user_id')),
+  clientReportId(),
+  generatedTime(`${METADATA}.generated_at`),
+  fact(
+    'retrieved_time',
+    'Retrieved Time',
+    'When the report was read, an ISO 8601 time',
+    text('report.date_retrieved'),
+  ),
+  fact(
+    'inquiry_type',
+    'Inquiry Type',
+    'The kind of inquiry that was made',
+    text('report.inquiry_type'),
+  ),
+  fact(
+    'lend_score',
+    'LendScore',
+    'The first score, from 1 to 99; a higher one means less risk; all of them stand in LendScores',
+    number(`${FIRST}.score`),
+  ),
+  fact(
+    'lend_score_variant',
+    'LendScore Variant',
+    'Which LendScore that is',
+    text(`${FIRST}.variant`),
+  ),
+  fact(
+    'lend_score_reason_codes',
+    'LendScore Reason Codes',
+    'The reasons for risk, as codes of that variant',
+    texts(`${FIRST}.reason_codes[]`),
+  ),
+  fact(
+    'lend_score_error_reason',
+    'LendScore Error Reason',
+    'Why there is no such score',
+    text(`${FIRST}.error_reason`),
+  ),
+  fact(
+    'lend_scores',
+    'LendScores',
+    'Each LendScore of the report',
+    table({
+      path: 'report.lend_scores[]',
+      columns: {
+        variant: text('variant'),
+        score: number('score'),
+        reason_codes: texts('reason_codes[]'),
+        error_reason: text('error_reason'),
+      },
+    }),
+  ),
+  counted('item_count', 'Item Count', 'Items, the connections to a bank,'),
+  fact(
+    'institution_ids',
+    'Institution IDs',
+    "Plaid's IDs of the banks",
+    texts(`${METADATA}.institution_ids[]`),
+  ),
+  counted('account_count', 'Account Count', 'accounts'),
+  counted('primary_account_count', 'Primary Account Count', 'primary accounts'),
+  counted('depository_account_type_count', 'Depository Account Count', 'deposit accounts'),
+  counted('credit_account_type_count', 'Credit Account Count', 'credit accounts'),
+  counted('other_account_type_count', 'Other Account Count', 'accounts of other types'),
+  counted(
+    'multiple_owner_account_count',
+    'Multiple Owner Account Count',
+    'accounts with several owners',
+  ),
+  fact(
+    'oldest_transaction_date',
+    'Oldest Transaction Date',
+    'The day of the oldest transaction, an ISO date',
+    text(`${METADATA}.oldest_transaction_date`),
+  ),
+  fact(
+    'most_recent_transaction_date',
+    'Most Recent Transaction Date',
+    'The day of the most recent transaction, an ISO date',
+    text(`${METADATA}.most_recent_transaction_date`),
+  ),
+  fact(
+    'cashflow_insights_attributes',
+    'Cashflow Insights Attributes',
+    'The cashflow attributes by the names that Plaid gave them',
+    attributes('report.cashflow_insights_attributes'),
+  ),
+  fact(
+    'network_insights_attributes',
+    'Network Insights Attributes',
+    'The network attributes by the names that Plaid gave them',
+    attributes('report.network_insights_attributes'),
+  ),
+  warnings,
+];

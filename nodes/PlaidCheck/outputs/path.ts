@@ -1,0 +1,39 @@
+import type { JsonObject, JsonValue } from 'n8n-workflow';
+
+/**
+ * Everything that stands at a path of an answer, in its order; nothing where the answer is shaped
+ * otherwise. `[]` goes into every entry of a list, `[0]` into one, and `[type=loan|credit]` into
+ * those where one of the values
+ * stands at a path: `report.items[].accounts[type=loan].balances.current`.
+ * An empty path is the value itself.
+ */
+export function walk(value: JsonValue, path: string): JsonValue[] {
+  return stepsOf(path).reduce<JsonValue[]>(
+    (found, step) => {
+      const [name = '', which] = step.split(/[[\]]/);
+      const members = found.flatMap((one) => (isObject(one) ? [one[name]] : []));
+      const entries = which === undefined ? members : members.flatMap(entriesOf(which));
+      return entries.filter((one) => one !== null && one !== undefined);
+    },
+    [value],
+  );
+}
+
+/** Whether the first list on the path is there, be it empty: then its entries can be counted. */
+export const hasList = (value: JsonValue, path: string): boolean =>
+  walk(value, path.slice(0, path.indexOf('['))).some(Array.isArray);
+
+export const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Names with what stands in brackets behind them, which may have dots of its own. */
+const stepsOf = (path: string): string[] => path.match(/[^.[]+(\[[^\]]*\])?/g) ?? [];
+
+const entriesOf = (which: string) => (list: JsonValue | undefined) => {
+  if (!Array.isArray(list)) return [];
+  const [field = '', values] = which.split('=');
+  if (values === undefined)
+    return which === '' ? list : list.slice(Number(which), Number(which) + 1);
+  const wanted = values.split('|');
+  return list.filter((entry) => walk(entry, field).some((one) => wanted.includes(String(one))));
+};
