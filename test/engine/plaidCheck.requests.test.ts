@@ -1,6 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { AMARA, ENDPOINTS, fico, insights, report } from '../support/applications';
+import { AMARA, fico, insights, report } from '../support/applications';
 import {
   byFields,
   byJson,
@@ -46,66 +45,28 @@ const withOptions = (parameters: INodeParameters, options: INodeParameters): INo
   options,
 });
 
-describe('every endpoint', () => {
-  let sandbox: Sandbox;
-
-  beforeAll(async () => {
-    sandbox = await startSandbox({ readyAfterMs: 0 });
-    const created = await runPlaidCheck(sandbox, byFields(CREATE, report()));
-    expect(created.error?.message).toBeUndefined();
+test('100 items: each its own request, answer and place', async () => {
+  const users = Array.from({ length: 100 }, (_, index) => `usr_${index}`);
+  server.play((response, request, index) => {
+    const { user_id } = request.json as { user_id: string };
+    answer(200, { request_id: `r${index}`, user_id })(response, request, index);
   });
-  afterAll(() => sandbox.close());
-  beforeEach(() => sandbox.clearRequests());
-
-  const ways = ENDPOINTS.flatMap(({ body, ...endpoint }) => [
-    { ...endpoint, way: 'fields', parameters: () => byFields(endpoint, body()), body },
-    {
-      ...endpoint,
-      way: 'JSON text',
-      parameters: () => byJson(endpoint, JSON.stringify(body())),
-      body,
-    },
-    {
-      ...endpoint,
-      way: 'JSON by expression',
-      parameters: () => byJson(endpoint, '={{ $json }}'),
-      body,
-    },
-  ]);
-
-  test.each(ways)('$path by $way', async ({ path, parameters, body }) => {
-    const run = await runPlaidCheck(sandbox, parameters(), [body()] as Items);
-    expect(run.error?.message).toBeUndefined();
-    expect(sandbox.requests).toHaveLength(1);
-    const [request] = sandbox.requests;
-    expect(request).toMatchObject({ method: 'POST', path, status: 200 });
-    expect(request?.json).toEqual(body());
-    expect(run.json).toEqual([expect.objectContaining({ request_id: request?.requestId })]);
-  });
-
-  test('100 items: each its own request, answer and place', async () => {
-    const users = Array.from({ length: 100 }, (_, index) => `usr_${index}`);
-    server.play((response, request, index) => {
-      const { user_id } = request.json as { user_id: string };
-      answer(200, { request_id: `r${index}`, user_id })(response, request, index);
-    });
-    const run = await runPlaidCheck(
-      server,
-      byFields(MONITORING, {
-        user_id: '={{ $json.user }}',
-        consumer_report_permissible_purpose: 'ACCOUNT_REVIEW_CREDIT',
-      }),
-      users.map((user) => ({ user })),
-    );
-    expect(run.error?.message).toBeUndefined();
-    expect(server.requests.map(({ json }) => (json as { user_id: string }).user_id)).toEqual(users);
-    expect(run.outputs[0]).toEqual(
-      users.map((user_id, item) => ({
-        json: { request_id: `r${item}`, user_id },
-        pairedItem: { item },
-      })),
-    );
-  });
+  const run = await runPlaidCheck(
+    server,
+    byFields(MONITORING, {
+      user_id: '={{ $json.user }}',
+      consumer_report_permissible_purpose: 'ACCOUNT_REVIEW_CREDIT',
+    }),
+    users.map((user) => ({ user })),
+  );
+  expect(run.error?.message).toBeUndefined();
+  expect(server.requests.map(({ json }) => (json as { user_id: string }).user_id)).toEqual(users);
+  expect(run.outputs[0]).toEqual(
+    users.map((user_id, item) => ({
+      json: { request_id: `r${item}`, user_id },
+      pairedItem: { item },
+    })),
+  );
 });
 
 describe('on the wire', () => {

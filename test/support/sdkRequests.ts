@@ -20,7 +20,7 @@ export interface Wish {
   identity?: string;
 }
 
-type Settled = Omit<Wish, 'wants' | 'identity'>;
+type Settled = Omit<Wish, 'wants'>;
 
 /** The required fields alone, and one that names the user. */
 export const smallestRequest = (oracle: Oracle, path: string, settled: Settled = {}): Wanted =>

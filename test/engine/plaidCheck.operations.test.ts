@@ -1,0 +1,109 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { catalog } from '../../nodes/PlaidCheck/catalog';
+import { loadOracle, type Oracle } from '../../sandbox/oracle';
+import { startSandbox, type Sandbox } from '../../sandbox/server';
+import type { Wanted } from '../support/fillIn';
+import { knownState, type Known } from '../support/knownState';
+import { startRecorder, type Exchange, type Recorder } from '../support/recorder';
+import { byFields, byJson, runPlaidCheck, type Operation } from '../support/runPlaidCheck';
+import { fullRequest, smallestRequest } from '../support/sdkRequests';
+
+/**
+ * Every operation by its fields and by JSON, with the smallest request and with every field there is.
+ * The requests are made from the types of Plaid's SDK, not from the catalog; they go to the sandbox,
+ * whose answer is what must come out.
+ */
+
+let oracle: Oracle;
+let sandbox: Sandbox;
+let recorder: Recorder;
+
+beforeAll(async () => {
+  oracle = await loadOracle();
+  sandbox = await startSandbox({ readyAfterMs: 0 });
+  recorder = await startRecorder(sandbox);
+});
+afterAll(() => Promise.all([recorder.close(), sandbox.close()]));
+beforeEach(() => {
+  sandbox.reset();
+  recorder.clear();
+});
+
+const BODIES = { smallest: smallestRequest, full: fullRequest };
+
+const WAYS: Record<string, (operation: Operation, body: Wanted) => INodeParameters> = {
+  fields: byFields,
+  'JSON text': (operation, body) => byJson(operation, JSON.stringify(body)),
+  'JSON by expression': (operation) => byJson(operation, '={{ $json }}'),
+};
+
+/** Sends the body, and expects it to arrive alone and as it is, and its answer to come out. */
+async function expectToGoThrough(operation: Operation, way: string, body: Wanted): Promise<void> {
+  const parameters = WAYS[way]?.(operation, body) ?? {};
+  const run = await runPlaidCheck(recorder, parameters, [body as INodeExecutionData['json']]);
+  expect([run.error?.message, run.error?.description]).toEqual([undefined, undefined]);
+  const [exchange, ...more] = recorder.exchanges;
+  if (!exchange) throw new Error('No request arrived');
+  expect(more).toEqual([]);
+  const { request, status } = exchange;
+  expect(request).toMatchObject({ method: 'POST', path: operation.path, json: body });
+  expect(request.json).toEqual(body);
+  expect(request.headers).toMatchObject({
+    'plaid-client-id': recorder.clientId,
+    'plaid-secret': recorder.secret,
+    'plaid-version': '2020-09-14',
+    'content-type': 'application/json',
+    host: recorder.host,
+  });
+  expect(request.text).not.toContain(recorder.secret);
+  expect(status).toBe(200);
+  expect(run.outputs[0]).toEqual([{ ...itemOf(exchange), pairedItem: { item: 0 } }]);
+}
+
+/** The item that an answer becomes: its JSON, or its file. */
+function itemOf({ bytes, requestId }: Exchange): object {
+  const text = bytes.toString('latin1');
+  if (!text.startsWith('%PDF-')) return { json: JSON.parse(bytes.toString('utf8')) as object };
+  const file_name = expect.stringMatching(/^[\w-]+\.pdf$/) as string;
+  return {
+    json: { request_id: requestId, file_name, file_size: bytes.length },
+    binary: {
+      data: expect.objectContaining({
+        data: bytes.toString('base64'),
+        mimeType: 'application/pdf',
+        fileExtension: 'pdf',
+        fileName: file_name,
+      }) as object,
+    },
+  };
+}
+
+describe.each(catalog.map((one): [string, Operation] => [one.path, one]))(
+  '%s',
+  (path, operation) => {
+    let known: Known;
+
+    beforeEach(async () => {
+      known = await knownState(sandbox, path);
+    });
+
+    describe.each(Object.entries(BODIES))('the %s request', (_size, bodyOf) => {
+      test.each(Object.keys(WAYS))('by %s', async (way) => {
+        const body = bodyOf(oracle, path, { known });
+        expect(oracle.checkRequest(path, body)).toBeNull();
+        await expectToGoThrough(operation, way, body);
+      });
+    });
+  },
+);
+
+const IDENTIFIED = catalog.flatMap(({ identity, ...operation }) =>
+  (identity as readonly string[]).slice(1).map((name) => ({ ...operation, name })),
+);
+
+test.each(IDENTIFIED)('$path about a user by $name', async ({ name, ...operation }) => {
+  const known = await knownState(sandbox, operation.path);
+  const body = smallestRequest(oracle, operation.path, { known, identity: name });
+  expect(body).toHaveProperty(name);
+  await expectToGoThrough(operation, 'fields', body);
+});

@@ -1,0 +1,127 @@
+import type { Sandbox } from '../../sandbox/server';
+import { AMARA, report } from './applications';
+
+/** Values that a request can name, by the request's field, or by path and field for one endpoint alone. */
+export type Known = Readonly<Record<string, unknown>>;
+
+/**
+ * Gives a sandbox something of everything that a request can be about: a user with a report and
+ * tokens, an Item, subscriptions, a loan, a Link token and OAuth tokens.
+ * @returns what a request to this endpoint can name
+ */
+export async function knownState(sandbox: Sandbox, path: string): Promise<Known> {
+  const ask = (to: string, body: object) => post(sandbox, to, body);
+  const text = (answer: Answer, name: string) => String(answer[name]);
+
+  const legacy = await ask('/user/create', {
+    client_user_id: 'applicant-of-old',
+    consumer_report_user_identity: LEGACY_IDENTITY,
+  });
+  const userToken = text(legacy, 'user_token');
+  await ask('/cra/check_report/create', report(AMARA));
+  await ask('/cra/check_report/create', { ...report(), user_id: undefined, user_token: userToken });
+  const shared = await ask('/user/third_party_token/create', {
+    user_id: AMARA,
+    third_party_client_id: 'partner',
+  });
+  const items = (await ask('/user/items/get', { user_id: AMARA })).items as Answer[];
+  const known = {
+    user_id: AMARA,
+    user_token: userToken,
+    third_party_user_token: text(shared, 'third_party_user_token'),
+    item_ids: items.map((item) => text(item, 'item_id')),
+    item_id: items.map((item) => text(item, 'item_id'))[0],
+    institution_id: 'ins_109508',
+    country_codes: ['US'],
+  };
+  return { ...known, ...(await ownState(path, ask, known)) };
+}
+
+type Answer = Readonly<Record<string, unknown>>;
+type Ask = (path: string, body: object) => Promise<Answer>;
+
+/** What one endpoint, or a few, can name. */
+async function ownState(path: string, ask: Ask, { user_token }: Known): Promise<Known> {
+  if (path === '/cra/monitoring_insights/get') {
+    // AMARA has a subscription from the start.
+    await ask('/cra/monitoring_insights/subscribe', { user_token, webhook: WEBHOOK });
+  }
+  if (/^\/cra\/monitoring_insights\/(un)?subscribe$/.test(path)) {
+    const { user_id } = await ask('/user/create', { client_user_id: 'applicant-to-monitor' });
+    if (path.endsWith('/subscribe')) return { user_id };
+    const { subscription_id } = await ask('/cra/monitoring_insights/subscribe', {
+      user_id,
+      webhook: WEBHOOK,
+    });
+    return { subscription_id };
+  }
+  if (/servicing/.test(path)) {
+    const { subscription } = await ask('/cra/servicing/subscription/create', SERVICING);
+    return { subscription_id: (subscription as Answer | undefined)?.subscription_id };
+  }
+  if (/^\/cra\/loans\/(update|unregister)$/.test(path)) {
+    await ask('/cra/loans/register', { loans: [{ ...LOAN, user_token }] });
+    return { loan_id: LOAN.loan_id };
+  }
+  if (path === '/link/token/get') {
+    const { link_token } = await ask('/link/token/create', {
+      client_name: 'Lender',
+      language: 'en',
+      country_codes: ['US'],
+      user: { client_user_id: 'applicant' },
+    });
+    return { link_token };
+  }
+  return {};
+}
+
+const WEBHOOK = 'https://example.com/plaid-webhook';
+
+const SERVICING = {
+  user_id: AMARA,
+  scope: 'CLIENT_USER',
+  products: [{ product: 'cra_base_report', version: '1' }],
+};
+
+const LOAN = {
+  loan_id: 'loan-17',
+  type: 'PERSONAL',
+  payment_schedule: 'MONTHLY',
+  opened_date: '2026-06-15',
+  opened_with_status: { status: 'APPROVED', date: '2026-06-15' },
+};
+
+const LEGACY_IDENTITY = {
+  first_name: 'Ada',
+  last_name: 'Old',
+  phone_numbers: ['+14155550199'],
+  emails: ['ada@example.com'],
+  date_of_birth: '1970-01-31',
+  primary_address: {
+    street: '1 First Street',
+    city: 'San Matias',
+    region: 'CA',
+    postal_code: '93405',
+    country: 'US',
+  },
+};
+
+/** @throws Error when the sandbox does not answer with 200 */
+async function post(
+  { url, clientId, secret }: Sandbox,
+  path: string,
+  body: object,
+): Promise<Answer> {
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'plaid-client-id': clientId,
+      'plaid-secret': secret,
+    },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${text}`);
+  return JSON.parse(text) as Answer;
+}
