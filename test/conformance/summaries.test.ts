@@ -124,5 +124,6 @@ test('the catalog gives each endpoint the summary of its answer', () => {
   const read = endpoints.filter(({ summary }) => summary);
   for (const { path, summary } of read)
     expect([path, summary === SUMMARIES[path]]).toEqual([path, true]);
-  expect(endpoints.filter(({ path, summary }) => path in SUMMARIES && !summary)).toEqual([]);
+  const without = endpoints.filter(({ path, summary }) => path in SUMMARIES && !summary);
+  expect(without.map(({ path }) => path)).toEqual([]);
 });

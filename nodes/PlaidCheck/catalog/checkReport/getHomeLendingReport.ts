@@ -4,6 +4,7 @@ import { choices, group } from '../../fields/field';
 import { endpoint } from '../endpoint';
 import { employmentRefreshOptions, HOME_LENDING_REPORTS } from '../shared/homeLending';
 import { userId, userToken } from '../shared/identity';
+import { homeLendingReportSummary } from './getHomeLendingReport.summary';
 
 export const getHomeLendingReport = endpoint({
   resource: 'checkReport',
@@ -17,6 +18,7 @@ export const getHomeLendingReport = endpoint({
   path: '/cra/check_report/verification/get',
   repeatable: true,
   identity: ['user_id', 'user_token'],
+  summary: homeLendingReportSummary,
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),

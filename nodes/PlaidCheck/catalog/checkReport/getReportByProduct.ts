@@ -6,6 +6,7 @@ import { userId } from '../shared/identity';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 import { productVersion } from '../shared/productVersion';
 import { reportScope } from '../shared/scope';
+import { reportByProductSummary } from './getReportByProduct.summary';
 
 export const getReportByProduct = endpoint({
   resource: 'checkReport',
@@ -19,6 +20,7 @@ export const getReportByProduct = endpoint({
   // It says the stage and the purpose of a decision, as an inquiry does, and Plaid does not say what a call is billed.
   repeatable: false,
   identity: ['user_id'],
+  summary: reportByProductSummary,
   request: z.strictObject({
     user_id: userId,
     products: groupList(

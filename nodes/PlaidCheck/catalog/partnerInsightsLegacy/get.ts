@@ -3,6 +3,7 @@ import { z } from 'zod/v4';
 import { endpoint } from '../endpoint';
 import { userToken } from '../shared/identity';
 import { userTier } from '../shared/userTier';
+import { legacyPartnerInsightsSummary } from './get.summary';
 
 export const getLegacyPartnerInsights = endpoint({
   resource: 'partnerInsightsLegacy',
@@ -16,6 +17,7 @@ export const getLegacyPartnerInsights = endpoint({
   // Plaid may ask its partner for the scores at this call, as with the newer operation, which it bills.
   repeatable: false,
   identity: ['user_token'],
+  summary: legacyPartnerInsightsSummary,
   request: z.strictObject({
     user_token: userToken,
     user_tier: userTier.optional(),
