@@ -72,6 +72,15 @@ const ACCEPTED: readonly (Message & { reason: string })[] = [
     source: 'action: "Get a LendScore with its reasons",',
     reason: 'LendScore is a proper name.',
   },
+  ...[
+    'action: "Create an OAuth token to share reports with a partner",',
+    'action: "Introspect an OAuth token",',
+    'action: "Revoke an OAuth token",',
+  ].map((source) => ({
+    rule: 'node-param-operation-option-action-miscased',
+    source,
+    reason: 'OAuth is a proper name.',
+  })),
 ];
 
 const isSame = (one: Message, other: Message) =>
@@ -510,7 +519,16 @@ test('control: fields at every depth are looked at', () => {
 
 describe('operations', () => {
   /** Names that keep their capitals inside of a sentence. */
-  const PROPER_NAMES = new Set(['UltraFICO', 'FICO', 'Prism', 'Plaid', 'LendScore', 'PDF', 'CRA']);
+  const PROPER_NAMES = new Set([
+    'OAuth',
+    'UltraFICO',
+    'FICO',
+    'Prism',
+    'Plaid',
+    'LendScore',
+    'PDF',
+    'CRA',
+  ]);
 
   const isSentenceCase = (phrase: string) =>
     /^\p{Lu}/u.test(phrase) &&

@@ -11,10 +11,22 @@ import { getPdf } from './checkReport/getPdf';
 import { getReportByProduct } from './checkReport/getReportByProduct';
 import { getCreditProfileReport } from './creditProfile/getReport';
 import type { Endpoint } from './endpoint';
+import { registerLoans } from './loan/register';
+import { registerLoanApplications } from './loan/registerApplications';
+import { unregisterLoans } from './loan/unregister';
+import { updateLoans } from './loan/update';
 import { getMonitoringInsights } from './monitoring/getInsights';
 import { subscribeMonitoring } from './monitoring/subscribe';
 import { unsubscribeMonitoring } from './monitoring/unsubscribe';
 import { getLegacyPartnerInsights } from './partnerInsightsLegacy/get';
+import { createOAuthToken } from './partnerSharing/createOAuthToken';
+import { introspectOAuthToken } from './partnerSharing/introspect';
+import { revokeOAuthToken } from './partnerSharing/revoke';
+import { createSandboxPublicToken } from './sandbox/createPublicToken';
+import { fireSandboxWebhook } from './sandbox/fireWebhook';
+import { resetSandboxLogin } from './sandbox/resetLogin';
+import { simulateSandboxServicingUpdate } from './sandbox/simulateServicingUpdate';
+import { triggerSandboxCashFlowUpdate } from './sandbox/triggerCashFlowUpdate';
 import { createSubscription } from './servicing/createSubscription';
 import { deleteSubscription } from './servicing/deleteSubscription';
 import { getSubscription } from './servicing/getSubscription';
@@ -53,6 +65,11 @@ export const resources: readonly Resource[] = [
     description: 'Credit profiles with LendScores and attributes',
   },
   {
+    value: 'loan',
+    name: 'Loan',
+    description: 'The loans you give, reported back to Plaid from application to payoff',
+  },
+  {
     value: 'monitoring',
     name: 'Monitoring',
     description:
@@ -63,6 +80,16 @@ export const resources: readonly Resource[] = [
     name: 'Partner Insights (Legacy)',
     description:
       'Prism Data scores of older income integrations; those of check reports are under Check Report',
+  },
+  {
+    value: 'partnerSharing',
+    name: 'Partner Sharing',
+    description: 'Tokens with which a partner such as Fannie Mae reads reports',
+  },
+  {
+    value: 'sandbox',
+    name: 'Sandbox',
+    description: "Test data and test webhooks; works in Plaid's Sandbox alone",
   },
   {
     value: 'servicing',
@@ -90,15 +117,27 @@ export const catalog = [
   getHomeLendingPdf,
   getReportByProduct,
   getCreditProfileReport,
+  registerLoans,
+  updateLoans,
+  unregisterLoans,
+  registerLoanApplications,
   subscribeMonitoring,
   getMonitoringInsights,
   unsubscribeMonitoring,
+  getLegacyPartnerInsights,
+  createOAuthToken,
+  introspectOAuthToken,
+  revokeOAuthToken,
+  createSandboxPublicToken,
+  resetSandboxLogin,
+  fireSandboxWebhook,
+  triggerSandboxCashFlowUpdate,
+  simulateSandboxServicingUpdate,
   createSubscription,
   getSubscription,
   listSubscriptions,
   updateSubscription,
   deleteSubscription,
-  getLegacyPartnerInsights,
   createUser,
   getUser,
   updateUser,

@@ -15,8 +15,11 @@ export interface Contract {
   rules?: readonly Rule[];
 }
 
-/** Credentials travel in headers; a body that holds them would show up in executions and logs. */
-const CREDENTIAL_FIELDS = ['client_id', 'secret'];
+/**
+ * Credentials travel in headers; a body that holds them would show up in executions and logs.
+ * The OAuth endpoints take the secret under the name that OAuth has for it too.
+ */
+const CREDENTIAL_FIELDS = ['client_id', 'secret', 'client_secret'];
 
 /**
  * Everything that is wrong with a request body, in the order of the body's fields; empty if nothing is.

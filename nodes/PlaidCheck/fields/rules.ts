@@ -25,12 +25,12 @@ export const notAbove =
     ];
   };
 
-/** A field of a group must be there when a list beside it holds a value. */
+/** A field of a group must be there when a field beside it, or a list, holds a value. */
 export const requiredWhen =
   (group: Path, name: string, when: { field: string; holds: string }): Rule =>
   (body) => {
-    const list = valueAt(body, [...group, when.field]);
-    const asked = Array.isArray(list) && list.includes(when.holds);
+    const value = valueAt(body, [...group, when.field]);
+    const asked = Array.isArray(value) ? value.includes(when.holds) : value === when.holds;
     if (!asked || valueAt(body, [...group, name])) return [];
     return [{ path: [...group, name], text: `required, as ${when.field} holds "${when.holds}"` }];
   };

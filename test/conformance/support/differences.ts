@@ -24,6 +24,47 @@ export interface Difference {
   reason: string;
 }
 
+/** Plaid's products that have nothing to do with Plaid Check; the SDK has one enumeration for all. */
+const OTHER_PRODUCTS = [
+  'assets',
+  'auth',
+  'balance',
+  'balance_plus',
+  'beacon',
+  'credit_details',
+  'employment',
+  'identity',
+  'identity_match',
+  'identity_verification',
+  'income',
+  'income_verification',
+  'investments',
+  'investments_auth',
+  'layer',
+  'liabilities',
+  'pay_by_bank',
+  'payment_initiation',
+  'processor_identity',
+  'processor_payments',
+  'profile',
+  'protect_linked_bank',
+  'protect_transactions',
+  'recurring_transactions',
+  'signal',
+  'standing_orders',
+  'statements',
+  'transactions',
+  'transactions_refresh',
+  'transfer',
+] as const;
+
+const CLIENT_SECRET = {
+  field: 'client_secret',
+  finding: 'only in the SDK',
+  reason:
+    'Another name of the secret, which the node sends as a header; a body would show it in executions.',
+} as const;
+
 /**
  * All differences there may be between the catalog and the request types of `plaid` 47. Both comparisons,
  * of types and of JSON Schemas, must find exactly these: neither one more nor one less.
@@ -45,41 +86,20 @@ export const DIFFERENCES = [
     endpoint: '/cra/check_report/create',
     field: 'products[]',
     finding: 'only in the SDK',
-    values: [
-      'assets',
-      'auth',
-      'balance',
-      'balance_plus',
-      'beacon',
-      'credit_details',
-      'employment',
-      'identity',
-      'identity_match',
-      'identity_verification',
-      'income',
-      'income_verification',
-      'investments',
-      'investments_auth',
-      'layer',
-      'liabilities',
-      'pay_by_bank',
-      'payment_initiation',
-      'processor_identity',
-      'processor_payments',
-      'profile',
-      'protect_linked_bank',
-      'protect_transactions',
-      'recurring_transactions',
-      'signal',
-      'standing_orders',
-      'statements',
-      'transactions',
-      'transactions_refresh',
-      'transfer',
-    ],
+    values: OTHER_PRODUCTS,
     reason:
       "The SDK shares one enumeration of all of Plaid's products; a check report takes those of Plaid Check alone, cra_*.",
   },
+  {
+    endpoint: '/sandbox/public_token/create',
+    field: 'initial_products[]',
+    finding: 'only in the SDK',
+    values: OTHER_PRODUCTS,
+    reason: 'A test bank for consumer reports is linked with those of Plaid Check alone, cra_*.',
+  },
+  { endpoint: '/oauth/token', ...CLIENT_SECRET },
+  { endpoint: '/oauth/introspect', ...CLIENT_SECRET },
+  { endpoint: '/oauth/revoke', ...CLIENT_SECRET },
 ] as const satisfies readonly Difference[];
 
 /** The listed differences of one endpoint, one line for each field or value, sorted. */

@@ -8,6 +8,7 @@ const REPAIRS = new Map<string, (body: JsonObject) => JsonObject>([
   ['/cra/check_report/verification/pdf/get', withReports],
   ['/cra/servicing/subscription/create', (body) => withoutCadence(withOwnOptions(body))],
   ['/cra/servicing/subscription/update', withOwnOptions],
+  ['/oauth/token', withGrant],
 ]);
 
 /** The request with the rules between fields obeyed; they are told here independently of the catalog. */
@@ -58,4 +59,20 @@ function withOwnOptions(body: JsonObject): JsonObject {
 function withoutCadence({ cadence, ...body }: JsonObject): JsonObject {
   const hasQualify = (body.products as Product[]).some(({ product }) => product === 'cra_qualify');
   return hasQualify || cadence === undefined ? body : { ...body, cadence };
+}
+
+function withGrant(body: JsonObject): JsonObject {
+  switch (body.grant_type) {
+    case 'refresh_token':
+      return { refresh_token: 'pdr-1', ...body };
+    case 'urn:ietf:params:oauth:grant-type:token-exchange':
+      return {
+        audience: 'urn:plaid:params:cra-partner:experian',
+        subject_token: 'usr_1',
+        subject_token_type: 'urn:plaid:params:credit:multi-user',
+        ...body,
+      };
+    default:
+      return body;
+  }
 }

@@ -19,6 +19,7 @@ import {
 } from '../shared/insightVersions';
 import { fico, prismProducts, prismVersions } from '../shared/partnerInsights';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
+import { CHECK_PRODUCTS } from '../shared/products';
 
 const MAX_DAYS_REQUIRED = 184;
 
@@ -75,19 +76,11 @@ export const createCheckReport = endpoint({
           'What to prepare along with the base report, so that reading it later is quick; Partner Insights is billed as soon as it is prepared',
       },
       {
-        cra_base_report: 'Base Report',
-        cra_cashflow_insights: 'Cashflow Insights',
-        cra_home_lending: 'Home Lending Report',
-        cra_income_insights: 'Income Insights',
-        cra_lend_score: 'LendScore',
-        cra_monitoring: 'Monitoring',
-        cra_network_insights: 'Network Insights',
+        ...CHECK_PRODUCTS,
         cra_partner_insights: {
           name: 'Partner Insights',
           description: 'Billed as soon as the report is created',
         },
-        cra_plaid_credit_score: 'Plaid Credit Score',
-        cra_qualify: 'Qualify',
       },
     ).nullish(),
     include_investments: toggle({

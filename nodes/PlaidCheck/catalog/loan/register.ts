@@ -1,0 +1,67 @@
+import { z } from 'zod/v4';
+
+import { choice, decimal, group, groupList, isoDate } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import {
+  applicationDate,
+  applicationId,
+  LOAN_DOCUMENTATION,
+  loanId,
+  loanStatus,
+  loanType,
+  loanUserToken,
+} from '../shared/loan';
+
+export const registerLoans = endpoint({
+  resource: 'loan',
+  operation: 'register',
+  name: 'Register',
+  action: 'Register a loan',
+  description: 'Tell Plaid about loans that you have opened; many items can go in one request',
+  documentationUrl: LOAN_DOCUMENTATION,
+  path: '/cra/loans/register',
+  repeatable: false,
+  identity: [],
+  combine: { list: 'loans' },
+  request: z.strictObject({
+    loans: groupList(
+      { name: 'Loans', description: 'The loans to register' },
+      {
+        user_token: loanUserToken,
+        loan_id: loanId,
+        type: loanType,
+        payment_schedule: choice(
+          { name: 'Payment Schedule', description: 'How often a payment is due' },
+          {
+            ANNUALLY: 'Annually',
+            BIWEEKLY: { name: 'Biweekly', description: 'One payment every two weeks' },
+            DAILY: 'Daily',
+            MONTHLY: 'Monthly',
+            OTHER: 'Other',
+            QUARTERLY: 'Quarterly',
+            WEEKLY: 'Weekly',
+          },
+        ),
+        opened_date: isoDate({
+          name: 'Opened Date',
+          description: 'The day on which the loan account was opened',
+        }),
+        opened_with_status: loanStatus(
+          'Opened With Status',
+          'The state of the loan when it was opened',
+        ),
+        loan_amount: decimal({
+          name: 'Loan Amount',
+          description: 'The whole amount of the approved loan',
+        }).optional(),
+        application: group(
+          { name: 'Application', description: 'The application that led to the loan' },
+          {
+            application_id: applicationId.optional(),
+            application_date: applicationDate.optional(),
+          },
+        ).optional(),
+      },
+    ),
+  }),
+});

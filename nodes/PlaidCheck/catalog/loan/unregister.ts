@@ -1,0 +1,31 @@
+import { z } from 'zod/v4';
+
+import { groupList } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { LOAN_DOCUMENTATION, loanId, loanStatus } from '../shared/loan';
+
+export const unregisterLoans = endpoint({
+  resource: 'loan',
+  operation: 'unregister',
+  name: 'Unregister',
+  action: 'Unregister a loan',
+  description:
+    'Tell Plaid that loans which you registered are closed; many items can go in one request',
+  documentationUrl: LOAN_DOCUMENTATION,
+  path: '/cra/loans/unregister',
+  repeatable: true,
+  identity: [],
+  combine: { list: 'loans' },
+  request: z.strictObject({
+    loans: groupList(
+      { name: 'Loans', description: 'The loans to unregister' },
+      {
+        loan_id: loanId,
+        closed_with_status: loanStatus(
+          'Closed With Status',
+          'The state of the loan when it was closed',
+        ),
+      },
+    ),
+  }),
+});

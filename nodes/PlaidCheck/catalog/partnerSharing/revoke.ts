@@ -1,0 +1,18 @@
+import { z } from 'zod/v4';
+
+import { endpoint } from '../endpoint';
+import { oauthToken } from '../shared/oauthToken';
+
+export const revokeOAuthToken = endpoint({
+  resource: 'partnerSharing',
+  operation: 'revoke',
+  name: 'Revoke',
+  action: 'Revoke an OAuth token',
+  description:
+    "End a token, so that the partner can no longer read the user's reports; this can't be undone",
+  documentationUrl: 'https://plaid.com/docs/api/oauth/#oauthrevoke',
+  path: '/oauth/revoke',
+  repeatable: true,
+  identity: [],
+  request: z.strictObject({ token: oauthToken }),
+});

@@ -1,0 +1,53 @@
+import { z } from 'zod/v4';
+
+import { choice, httpsUrl } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { userId, userToken } from '../shared/identity';
+
+export const fireSandboxWebhook = endpoint({
+  resource: 'sandbox',
+  operation: 'fireWebhook',
+  name: 'Fire Webhook',
+  action: 'Fire a test webhook',
+  description:
+    "Have Plaid send the webhook that a report is ready or has failed, to test a workflow that waits for it; works in Plaid's Sandbox alone",
+  documentationUrl: 'https://plaid.com/docs/api/sandbox/',
+  path: '/sandbox/user/fire_webhook',
+  // Every call sends a webhook.
+  repeatable: false,
+  identity: ['user_id', 'user_token'],
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    webhook_type: choice(
+      { name: 'Webhook Type', description: 'The kind of webhook' },
+      { CHECK_REPORT: 'Check Report' },
+    ),
+    webhook_code: choice(
+      { name: 'Webhook Code', description: 'What the webhook tells' },
+      {
+        USER_CHECK_REPORT_READY: {
+          name: 'User Check Report Ready',
+          description: 'A report is ready, for users with a user ID',
+        },
+        USER_CHECK_REPORT_FAILED: {
+          name: 'User Check Report Failed',
+          description: 'A report has failed, for users with a user ID',
+        },
+        CHECK_REPORT_READY: {
+          name: 'Check Report Ready',
+          description: 'A report is ready, for users with a user token',
+        },
+        CHECK_REPORT_FAILED: {
+          name: 'Check Report Failed',
+          description: 'A report has failed, for users with a user token',
+        },
+      },
+    ),
+    webhook: httpsUrl({
+      name: 'Webhook URL',
+      description: 'The https address that the webhook goes to',
+      placeholder: 'e.g. https://example.com/plaid-webhook',
+    }),
+  }),
+});

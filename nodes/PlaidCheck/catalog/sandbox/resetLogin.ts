@@ -1,0 +1,26 @@
+import { z } from 'zod/v4';
+
+import { knownIds } from '../../fields/field';
+import { endpoint } from '../endpoint';
+import { userId, userToken } from '../shared/identity';
+
+export const resetSandboxLogin = endpoint({
+  resource: 'sandbox',
+  operation: 'resetLogin',
+  name: 'Reset Login',
+  action: 'Reset the login of test items',
+  description:
+    "Make the Items of a test user ask for a new login, to try how you get it; works in Plaid's Sandbox alone",
+  documentationUrl: 'https://plaid.com/docs/api/sandbox/#sandboxuserreset_login',
+  path: '/sandbox/user/reset_login',
+  repeatable: true,
+  identity: ['user_id', 'user_token'],
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    item_ids: knownIds('items', {
+      name: 'Item IDs',
+      description: 'The Items whose login to reset; all of the user if you leave it out',
+    }).nullish(),
+  }),
+});

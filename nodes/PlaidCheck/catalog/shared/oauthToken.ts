@@ -1,0 +1,7 @@
+import { text } from '../../fields/field';
+
+export const oauthToken = text({
+  name: 'Token',
+  description: 'The token in question, an access token or a refresh token',
+  secret: true,
+});
