@@ -31,11 +31,17 @@ export const fullRequest = (oracle: Oracle, path: string, settled: Settled = {})
   sdkRequest(oracle, path, { ...settled, wants: () => true });
 
 /** The smallest request that has a field, and the groups it stands in. */
-export const requestHolding = (oracle: Oracle, path: string, field: string): Wanted =>
+export const requestHolding = (
+  oracle: Oracle,
+  path: string,
+  field: string,
+  settled: Settled = {},
+): Wanted =>
   sdkRequest(oracle, path, {
+    identity: field,
+    ...settled,
     wants: (other) =>
       other === field || field.startsWith(`${other}.`) || field.startsWith(`${other}[]`),
-    identity: field,
   });
 
 /** The fields that name the user, in the order in which one is taken. */
