@@ -7,6 +7,8 @@ export interface DemoUser {
   readonly family_name: string;
   /** What their finances look like. */
   readonly archetype: ArchetypeName;
+  /** Whether their bank asks them to log in again, so that no report can be made. */
+  readonly disconnected?: boolean;
 }
 
 /** Five applicants with linked accounts, an active monitoring subscription and very different finances. */
@@ -42,3 +44,12 @@ export const DEMO_USERS: readonly DemoUser[] = [
     archetype: 'stretched_renter',
   },
 ];
+
+/** An applicant whose reports fail, until Link in update mode repairs the connection to the bank. */
+export const DISCONNECTED_USER: DemoUser = {
+  user_id: 'usr_demo_owen_blake',
+  given_name: 'Owen',
+  family_name: 'Blake',
+  archetype: 'recent_graduate',
+  disconnected: true,
+};

@@ -1,5 +1,6 @@
 import type { PlaidError } from 'plaid';
 import type { Violation } from './oracle';
+import type { Item } from './state/items';
 import type { Wire } from './wire';
 
 /** An error Plaid would answer with; thrown anywhere, turned into the HTTP answer by the server. */
@@ -10,9 +11,22 @@ export class Fault extends Error {
     readonly type: Wire<PlaidError>['error_type'],
     readonly code: string,
     message: string,
+    /** What is wrong with which Item. */
+    readonly causes: readonly ItemCause[] = [],
   ) {
     super(message);
   }
+}
+
+/** Why an Item cannot be read: https://plaid.com/docs/errors/item/ */
+export interface ItemError extends Pick<Wire<PlaidError>, 'error_type'> {
+  readonly error_code: string;
+  readonly error_message: string;
+  readonly display_message: string;
+}
+
+export interface ItemCause extends ItemError {
+  readonly item_id: string;
 }
 
 /**
@@ -21,6 +35,7 @@ export class Fault extends Error {
  */
 export function errorBody(fault: Fault, requestId: string): Wire<PlaidError> {
   return {
+    ...(fault.causes.length > 0 && { causes: [...fault.causes] }),
     display_message: null,
     documentation_url: `https://plaid.com/docs/?ref=error#${anchor(fault.type)}`,
     error_code: fault.code,
@@ -92,6 +107,33 @@ export const reportExpired = () =>
     'CONSUMER_REPORT_ERROR',
     'CONSUMER_REPORT_EXPIRED',
     'the consumer report you are trying to pull has expired. please call /cra/check_report/create to generate a new report',
+  );
+
+export const dataUnavailable = (items: readonly Item[]) =>
+  new Fault(
+    400,
+    'CHECK_REPORT_ERROR',
+    'DATA_UNAVAILABLE',
+    'The Check Report you are trying to pull does not have sufficient transactions data to generate a report.',
+    items.map(({ itemId }) => ({ item_id: itemId, ...LOGIN_REQUIRED })),
+  );
+
+/** https://plaid.com/docs/errors/item/#item_login_required */
+export const LOGIN_REQUIRED: ItemError = {
+  error_type: 'ITEM_ERROR',
+  error_code: 'ITEM_LOGIN_REQUIRED',
+  error_message:
+    "the login details of this item have changed (credentials, MFA, or required user action) and a user login is required to update this information. use Link's update mode to restore the item to a good state",
+  display_message: 'The login details of this account have changed.',
+};
+
+/** https://plaid.com/docs/errors/item/#item_not_found */
+export const itemNotFound = () =>
+  new Fault(
+    400,
+    'ITEM_ERROR',
+    'ITEM_NOT_FOUND',
+    'The Item you requested cannot be found. This Item does not exist, has been previously removed via /item/remove, or has had access removed by the user.',
   );
 
 /** https://plaid.com/docs/errors/cra-monitoring/, the same for the next. */

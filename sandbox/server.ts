@@ -1,24 +1,24 @@
 import fastify from 'fastify';
-import { answer } from './answers';
 import { addControl } from './control';
-import { checkKeys, SANDBOX_CLIENT_ID, SANDBOX_SECRET, type Keys } from './credentials';
-import { DEMO_USERS, type DemoUser } from './demo-users';
-import { errorBody, Fault, internalError, invalidBody, invalidRequest, notFound } from './faults';
+import { SANDBOX_CLIENT_ID, SANDBOX_SECRET, type Keys } from './credentials';
+import { DEMO_USERS, DISCONNECTED_USER, type DemoUser } from './demo-users';
+import { errorBody, invalidBody } from './faults';
+import { respond, type Incoming } from './handle';
 import { newId } from './ids';
-import { loadOracle, type Oracle } from './oracle';
+import { loadOracle } from './oracle';
 import type { RecordedRequest } from './requests';
-import { createState, type State } from './state';
+import { createState } from './state';
 import { createClock, type Clock } from './state/clock';
+import { createSchedule } from './state/schedule';
 import {
   createWebhooks,
   type Delivery,
   type DeliveryOptions,
   type SentWebhook,
   type SignOptions,
-  type Webhooks,
 } from './webhooks';
 
-export { SANDBOX_CLIENT_ID, SANDBOX_SECRET, DEMO_USERS };
+export { SANDBOX_CLIENT_ID, SANDBOX_SECRET, DEMO_USERS, DISCONNECTED_USER };
 export type { Clock, Delivery, DemoUser, RecordedRequest, SentWebhook };
 
 export interface SandboxOptions {
@@ -28,7 +28,7 @@ export interface SandboxOptions {
   readonly secret?: string;
   /** ms of the sandbox's clock until a new report can be read; 1500 by default. */
   readonly readyAfterMs?: number;
-  /** Applicants to start with; `DEMO_USERS` by default. */
+  /** Applicants to start with; `DEMO_USERS` and `DISCONNECTED_USER` by default. */
   readonly users?: readonly DemoUser[];
   /** How long webhooks wait for an answer and when they are repeated: as Plaid does by default. */
   readonly webhooks?: DeliveryOptions;
@@ -52,7 +52,10 @@ export interface Sandbox extends Keys {
   rotateWebhookKey(): string;
   /** Every try to send a webhook so far, in the order they ended. */
   readonly webhooks: readonly SentWebhook[];
-  /** Resolves when every webhook has arrived or was given up. */
+  /**
+   * Resolves when every webhook has arrived or was given up, those of reports that are still being
+   * made too.
+   */
   webhooksSettled(): Promise<void>;
   /**
    * Forgets all users, reports, subscriptions, requests and webhooks but what it started with; the
@@ -70,14 +73,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clientId = SANDBOX_CLIENT_ID,
     secret = SANDBOX_SECRET,
     readyAfterMs = 1500,
-    users = DEMO_USERS,
+    users = [...DEMO_USERS, DISCONNECTED_USER],
     webhooks: deliveryOptions,
   } = options;
   const oracle = await loadOracle();
   const clock = createClock();
+  const schedule = createSchedule(clock);
   const requests: RecordedRequest[] = [];
   const webhooks = createWebhooks(deliveryOptions);
   let state = createState(users, readyAfterMs, clock.now());
+
+  const stop = () => {
+    schedule.clear();
+    webhooks.stop();
+  };
 
   const app = fastify({ forceCloseConnections: true, bodyLimit: 10 * 1024 * 1024 });
   const sandbox: Sandbox = {
@@ -93,15 +102,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     sendWebhook: (url, body) => webhooks.send(url, body),
     rotateWebhookKey: () => webhooks.keys.rotate(),
     webhooks: webhooks.log,
-    webhooksSettled: () => webhooks.settled(),
+    async webhooksSettled() {
+      await schedule.done();
+      await webhooks.settled();
+    },
     reset() {
       requests.length = 0;
-      webhooks.stop();
+      stop();
       webhooks.clearLog();
       state = createState(users, readyAfterMs, clock.now());
     },
     async close() {
-      webhooks.stop();
+      stop();
       app.server.closeAllConnections();
       await app.close();
     },
@@ -124,7 +136,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       requestId,
       receivedAt: clock.now(),
     };
-    const { status, body } = respond(call, { clientId, secret }, oracle, state, webhooks);
+    const { url: baseUrl } = sandbox;
+    const desk = { keys: sandbox, oracle, state, schedule, webhooks, baseUrl };
+    const { status, body } = respond(call, desk);
     requests.push({ ...call, status });
     const type = Buffer.isBuffer(body) ? 'application/pdf' : 'application/json; charset=utf-8';
     return reply.code(status).type(type).header('plaid-request-id', requestId).send(body);
@@ -137,57 +151,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const url = await app.listen({ host: '127.0.0.1', port });
   return Object.assign(sandbox, { url });
-}
-
-type Incoming = Omit<RecordedRequest, 'status'>;
-
-function respond(
-  incoming: Incoming,
-  keys: Keys,
-  oracle: Oracle,
-  state: State,
-  webhooks: Webhooks,
-): { status: number; body: object } {
-  try {
-    return { status: 200, body: handle(incoming, keys, oracle, state, webhooks) };
-  } catch (error) {
-    const fault = error instanceof Fault ? error : internalError();
-    if (fault !== error) console.error(error);
-    return { status: fault.status, body: errorBody(fault, incoming.requestId) };
-  }
-}
-
-/** Every check in Plaid's order, then the answer. Throws a Fault. */
-function handle(
-  incoming: Incoming,
-  keys: Keys,
-  oracle: Oracle,
-  state: State,
-  webhooks: Webhooks,
-): object {
-  const { method, path, headers, json, requestId, receivedAt: now } = incoming;
-  if (oracle.endpoints[path]?.method !== method) throw notFound();
-  const isJson = String(headers['content-type'] ?? '').startsWith('application/json');
-  if (!isJson || typeof json !== 'object' || json === null || Array.isArray(json))
-    throw invalidBody();
-  const body = json as Record<string, unknown>;
-  const refused = checkKeys(keys, headers, body);
-  if (refused) throw refused;
-  const violation = oracle.checkRequest(path, body);
-  if (violation) throw invalidRequest(violation);
-  const user = () => state.users.find(body);
-  return answer({
-    path,
-    body,
-    headers,
-    requestId,
-    now,
-    user,
-    report: () => state.reports.read(user().userId, now),
-    state,
-    webhooks,
-    oracle,
-  });
 }
 
 function parse(text: string): unknown {

@@ -12,25 +12,27 @@ import { ownerOf } from './owner';
 export function getBaseReport(call: Call): Wire<CraCheckReportBaseReportGetResponse> {
   const user = call.user();
   const report = call.report();
-  const asOf = report.createdAt;
+  const { asOf } = report;
   const days = coveredDays(report.request.days_requested);
-  const finances = financesOf(user);
+  const finances = financesOf(user, report.items);
   const histories = historyOf(finances, asOf, days);
+  const historiesOf = (itemId: string) =>
+    histories.filter(({ account }) => account.itemId === itemId);
   return {
     report: {
       report_id: report.reportId,
       date_generated: isoTime(report.readyAt),
       days_requested: days,
       client_report_id: clientReportId(report.request),
-      items: [
-        {
-          item_id: finances.itemId,
-          institution_id: finances.institution.id,
-          institution_name: finances.institution.name,
-          date_last_updated: isoTime(asOf),
-          accounts: histories.map((history) => reportAccount(history, ownerOf(user), asOf, days)),
-        },
-      ],
+      items: finances.banks.map(({ itemId, institution }) => ({
+        item_id: itemId,
+        institution_id: institution.id,
+        institution_name: institution.name,
+        date_last_updated: isoTime(asOf),
+        accounts: historiesOf(itemId).map((history) =>
+          reportAccount(history, ownerOf(user), asOf, days),
+        ),
+      })),
       attributes: flowAttributes(
         histories.flatMap(({ transactions }) => transactions),
         asOf,

@@ -1,24 +1,19 @@
 import type { Oracle } from '../oracle';
-import type { State } from '../state';
 import type { Report } from '../state/reports';
 import type { User } from '../state/users';
-import type { Webhooks } from '../webhooks';
+import type { World } from '../world';
 
 /** One call that passed every check, as an answer sees it. */
-export interface Call<Body = Readonly<Record<string, unknown>>> {
+export interface Call<Body = Readonly<Record<string, unknown>>> extends World {
   readonly path: string;
   readonly body: Body;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly requestId: string;
-  /** ms since the epoch, by the sandbox's clock. */
-  readonly now: number;
   /** Whom the body names. Throws USER_NOT_FOUND; only for calls about a user. */
   user(): User;
   /** The user's readable report. Throws PRODUCT_NOT_READY and its kin. */
   report(): Report;
-  readonly state: State;
-  readonly webhooks: Webhooks;
   readonly oracle: Oracle;
 }
 

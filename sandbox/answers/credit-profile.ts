@@ -2,7 +2,7 @@ import type { CraCreditProfileReportGetRequest, CraCreditProfileReportGetRespons
 import type { Wire } from '../wire';
 import type { Call } from './call';
 import { isoDate, isoTime } from './dates';
-import { financesOf } from './finances';
+import { currentFinances } from './finances';
 import { historyOf } from './history';
 import { cashflowAttributes, networkAttributes, reasonCodes, scoreOf } from './scores';
 
@@ -12,7 +12,7 @@ const DAYS = 365;
 export function getCreditProfile(call: Call<unknown>): Wire<CraCreditProfileReportGetResponse> {
   const body = call.body as Wire<CraCreditProfileReportGetRequest>;
   const user = call.user();
-  const finances = financesOf(user);
+  const finances = currentFinances(call.state, user);
   const histories = historyOf(finances, call.now, DAYS);
   const dates = histories
     .flatMap(({ transactions }) => transactions.map(({ date }) => date))
@@ -34,10 +34,11 @@ export function getCreditProfile(call: Call<unknown>): Wire<CraCreditProfileRepo
       cashflow_insights_attributes: cashflowAttributes(histories, call.now),
       network_insights_attributes: networkAttributes(finances),
       metadata: {
-        item_count: 1,
-        institution_ids: [finances.institution.id],
+        item_count: finances.banks.length,
+        institution_ids: finances.banks.map(({ institution }) => institution.id),
         account_count: finances.accounts.length,
-        primary_account_count: 1,
+        primary_account_count: finances.accounts.filter(({ subtype }) => subtype === 'checking')
+          .length,
         depository_account_type_count: finances.accounts.length,
         credit_account_type_count: 0,
         other_account_type_count: 0,

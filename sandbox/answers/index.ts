@@ -1,11 +1,9 @@
-import type { CraCheckReportCreateResponse } from 'plaid';
-import type { ReportRequest } from '../state/reports';
 import type { User } from '../state/users';
 import { coveredDays } from './accounts';
 import { clientReportId, getBaseReport } from './base-report';
 import type { Answer, Call } from './call';
 import { getCreditProfile } from './credit-profile';
-import { financesOf } from './finances';
+import { currentFinances } from './finances';
 import { genericAnswer } from './generic';
 import { getCashflowInsights, getLendScore, getNetworkInsights } from './insights';
 import { getInstitutions } from './institutions';
@@ -13,6 +11,7 @@ import { createPublicToken, getUserItems } from './items';
 import { getMonitoringInsights, subscribe, unsubscribe } from './monitoring';
 import { getPartnerInsights } from './partner-insights';
 import { pdf } from './pdf';
+import { createReport, fireCheckReportWebhook } from './reports';
 import {
   createThirdPartyToken,
   createUser,
@@ -22,11 +21,6 @@ import {
   updateUser,
 } from './users';
 import { getWebhookKey } from './webhooks';
-
-function createReport(call: Call<unknown>): CraCheckReportCreateResponse {
-  call.state.reports.create(call.user().userId, call.body as ReportRequest, call.now);
-  return { request_id: call.requestId };
-}
 
 /** The hand-written answers; every other covered path gets a generic one. */
 const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -48,6 +42,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   '/cra/monitoring_insights/subscribe': subscribe,
   '/cra/monitoring_insights/unsubscribe': unsubscribe,
   '/sandbox/public_token/create': createPublicToken,
+  '/sandbox/user/fire_webhook': fireCheckReportWebhook,
   '/institutions/get': getInstitutions,
   '/webhook_verification_key/get': getWebhookKey,
 };
@@ -70,7 +65,7 @@ export function answer(call: Call): object {
     now: call.now,
     known: {
       ...withoutKeys(call.body),
-      ...(user && knownOf(user)),
+      ...(user && knownOf(call, user)),
       ...(report && {
         report_id: report.reportId,
         client_report_id: clientReportId(report.request),
@@ -89,15 +84,16 @@ const namesUser = ({ body }: Call): boolean =>
   Boolean(body.user_id ?? body.user_token ?? body.third_party_user_token);
 
 /** What every answer about the user says alike. */
-function knownOf(user: User): Record<string, unknown> {
-  const { itemId, institution, accounts } = financesOf(user);
+function knownOf({ state }: Call, user: User): Record<string, unknown> {
+  const { banks, accounts } = currentFinances(state, user);
+  const [bank] = banks;
   const [account] = accounts;
   return {
     ...user.identity?.name,
     user_id: user.userId,
-    item_id: itemId,
-    institution_id: institution.id,
-    institution_name: institution.name,
+    item_id: bank?.itemId,
+    institution_id: bank?.institution.id,
+    institution_name: bank?.institution.name,
     account_id: account?.id,
     mask: account?.mask,
   };

@@ -18,7 +18,7 @@ const header = (call: Call) => {
 
 /** LendScore: 1 to 99, higher is lower risk. */
 export function getLendScore(call: Call): Wire<CraCheckReportLendScoreGetResponse> {
-  const finances = financesOf(call.user());
+  const finances = financesOf(call.user(), call.report().items);
   return {
     report: {
       ...header(call),
@@ -34,24 +34,27 @@ export function getLendScore(call: Call): Wire<CraCheckReportLendScoreGetRespons
 }
 
 export function getCashflowInsights(call: Call): Wire<CraCheckReportCashflowInsightsGetResponse> {
-  const { createdAt, request } = call.report();
+  const { asOf, request, items } = call.report();
   const days = coveredDays(request.days_requested);
-  const histories = historyOf(financesOf(call.user()), createdAt, days);
+  const histories = historyOf(financesOf(call.user(), items), asOf, days);
   return {
-    report: { ...header(call), attributes: cashflowAttributes(histories, createdAt) },
+    report: { ...header(call), attributes: cashflowAttributes(histories, asOf) },
     request_id: call.requestId,
     warnings: [],
   };
 }
 
 export function getNetworkInsights(call: Call): Wire<CraCheckReportNetworkInsightsGetResponse> {
-  const finances = financesOf(call.user());
-  const { id, name } = finances.institution;
+  const finances = financesOf(call.user(), call.report().items);
   return {
     report: {
       ...header(call),
       network_attributes: networkAttributes(finances),
-      items: [{ institution_id: id, institution_name: name, item_id: finances.itemId }],
+      items: finances.banks.map(({ itemId, institution: { id, name } }) => ({
+        institution_id: id,
+        institution_name: name,
+        item_id: itemId,
+      })),
     },
     request_id: call.requestId,
     warnings: [],

@@ -1,6 +1,8 @@
-import type { Institution, InstitutionsGetResponse } from 'plaid';
+import type { InstitutionsGetResponse, Institution as PlaidInstitution } from 'plaid';
+import type { Institution, Item } from '../state/items';
 import type { Wire } from '../wire';
 import type { Call } from './call';
+import { pick } from './random';
 
 interface Bank {
   readonly institution_id: string;
@@ -36,7 +38,28 @@ export const BANKS = [
   },
 ] as const satisfies readonly Bank[];
 
-const toInstitution = ({ institution_id, name, country, oauth }: Bank): Wire<Institution> => ({
+const US_BANKS = BANKS.filter(({ country, oauth }) => country === 'US' && !oauth);
+
+/** The bank the user would link first; always the same one. */
+export function usualBank(userId: string): Institution {
+  return toNamed(pick(`${userId} bank`, [BANKS[0], ...US_BANKS.slice(1)]));
+}
+
+/** The bank of the id; without one, a bank where the user has no Item yet. */
+export function bankToLink(
+  userId: string,
+  linked: readonly Item[],
+  institutionId?: string | null,
+): Institution {
+  const wanted = BANKS.find(({ institution_id }) => institution_id === institutionId);
+  const isNew = ({ id }: Institution) => !linked.some(({ institution }) => institution.id === id);
+  const options = wanted ? [toNamed(wanted)] : [usualBank(userId), ...US_BANKS.map(toNamed)];
+  return options.find(isNew) ?? options[0] ?? usualBank(userId);
+}
+
+const toNamed = ({ institution_id: id, name }: Bank): Institution => ({ id, name });
+
+const toInstitution = ({ institution_id, name, country, oauth }: Bank): Wire<PlaidInstitution> => ({
   institution_id,
   name,
   products: ['auth', 'balance', 'identity', 'transactions', 'cra_base_report'],

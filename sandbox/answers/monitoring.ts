@@ -9,7 +9,7 @@ import type { Wire } from '../wire';
 import { reportAccount } from './accounts';
 import type { Call } from './call';
 import { DAY_MS, isoTime } from './dates';
-import { financesOf, type Finances } from './finances';
+import { currentFinances, type Finances } from './finances';
 import { historyOf, inflow, recent } from './history';
 import { cents } from './money';
 import { ownerOf } from './owner';
@@ -32,22 +32,23 @@ export function unsubscribe(call: Call): Wire<CraMonitoringInsightsUnsubscribeRe
 export function getMonitoringInsights(call: Call): Wire<CraMonitoringInsightsGetResponse> {
   const user = call.user();
   const subscription = call.state.monitoring.subscriptionOf(user.userId);
-  const finances = financesOf(user);
+  const finances = currentFinances(call.state, user);
   const histories = historyOf(finances, call.now, DAYS);
-  const transactions = histories.flatMap((history) => history.transactions);
   return {
     user_insights_id: stableUuid(`${subscription} ${Math.floor(call.now / DAY_MS)}`),
-    items: [
-      {
-        item_id: finances.itemId,
-        institution_id: finances.institution.id,
-        institution_name: finances.institution.name,
+    items: finances.banks.map(({ itemId, institution }) => {
+      const own = histories.filter(({ account }) => account.itemId === itemId);
+      const transactions = own.flatMap((history) => history.transactions);
+      return {
+        item_id: itemId,
+        institution_id: institution.id,
+        institution_name: institution.name,
         date_generated: isoTime(call.now),
         status: { status_code: 'AVAILABLE' },
         insights: insightsOf(finances, transactions, call.now),
-        accounts: histories.map((history) => reportAccount(history, ownerOf(user), call.now, DAYS)),
-      },
-    ],
+        accounts: own.map((history) => reportAccount(history, ownerOf(user), call.now, DAYS)),
+      };
+    }),
     request_id: call.requestId,
   };
 }
@@ -77,15 +78,13 @@ function insightsOf(
   const earned = (end: number, days: number) => Math.abs(inflow(until(pay, end, days)));
   return {
     income: {
-      income_sources: [
-        {
-          income_source_id: stableUuid(`${userId} income`),
-          income_description: pay[0]?.description ?? archetype.payer,
-          income_category: archetype.incomeCategory,
-          last_transaction_date: pay[0]?.date ?? isoTime(now).slice(0, 10),
-        },
-      ],
-      income_sources_counts: count(() => 1),
+      income_sources: pay.slice(0, 1).map(({ description, date }) => ({
+        income_source_id: stableUuid(`${userId} income`),
+        income_description: description,
+        income_category: archetype.incomeCategory,
+        last_transaction_date: date,
+      })),
+      income_sources_counts: count(() => Math.min(1, pay.length)),
       total_monthly_income: compare((end) => earned(end, 30)),
       forecasted_monthly_income: compare((end) => cents(earned(end, 90) / 3)),
       historical_annual_income: compare((end) => earned(end, 365)),

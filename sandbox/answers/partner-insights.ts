@@ -12,7 +12,7 @@ import { coveredDays } from './accounts';
 import { clientReportId } from './base-report';
 import type { Call } from './call';
 import { isoTime } from './dates';
-import { financesOf, type Finances } from './finances';
+import { financesOf, type Bank, type Finances } from './finances';
 import { daysSince, firstDay, historyOf, recent, type History } from './history';
 import { average, sum } from './money';
 import { ownerOf } from './owner';
@@ -28,19 +28,19 @@ export function getPartnerInsights(
 ): Wire<CraCheckReportPartnerInsightsGetResponse> {
   const body = call.body as Wire<CraCheckReportPartnerInsightsGetRequest>;
   const user = call.user();
-  const { request, reportId, readyAt, createdAt: asOf } = call.report();
+  const { request, reportId, readyAt, asOf, items } = call.report();
   // prism_products is not in the SDK's type; see the oracle's patches.
   const created = request.partner_insights as PrismRequest & { fico?: FicoInput | null };
   const fico = body.partner_insights?.fico ?? created?.fico;
   const days = coveredDays(request.days_requested);
-  const finances = financesOf(user);
+  const finances = financesOf(user, items);
   const histories = historyOf(finances, asOf, days);
   return {
     report: {
       report_id: reportId,
       client_report_id: clientReportId(request),
       generated_time: isoTime(readyAt),
-      items: [itemOf(finances, user, asOf, days)],
+      items: finances.banks.map((bank) => itemOf(bank, user, asOf, days)),
       prism: prismInsights(finances, histories, asOf, {
         prism_products: created?.prism_products,
         prism_versions:
@@ -141,7 +141,7 @@ function dailyTotals(histories: readonly History[]): number[] {
 }
 
 function itemOf(
-  { institution, itemId, accounts }: Finances,
+  { institution, itemId, accounts }: Bank,
   user: User,
   asOf: number,
   days: number,

@@ -44,6 +44,7 @@ export function transactionsOf(
   asOf: number,
   days: number,
 ): Transaction[] {
+  if (!account.active) return [];
   const today = Math.floor(asOf / DAY_MS);
   return Array.from({ length: days }, (_, back) => today - back).flatMap((day) =>
     (account.subtype === 'checking' ? checking(finances, day) : savings(finances, day)).map(

@@ -1,4 +1,6 @@
+import { usualBank } from '../answers/institutions';
 import type { DemoUser } from '../demo-users';
+import { createItems, type Items } from './items';
 import { createMonitoring, type Monitoring } from './monitoring';
 import { createReports, type Reports } from './reports';
 import { createUsers, type User, type Users } from './users';
@@ -6,6 +8,7 @@ import { createUsers, type User, type Users } from './users';
 /** Everything a sandbox remembers. */
 export interface State {
   readonly users: Users;
+  readonly items: Items;
   readonly reports: Reports;
   readonly monitoring: Monitoring;
 }
@@ -16,8 +19,14 @@ export function createState(
   readyAfterMs: number,
   now: number,
 ): State {
+  const items = createItems();
+  for (const { user_id, disconnected = false } of demoUsers) {
+    items.link(user_id, usualBank(user_id));
+    items.setLoginRequired(user_id, null, disconnected);
+  }
   return {
     users: createUsers(demoUsers, now),
+    items,
     reports: createReports(readyAfterMs),
     monitoring: createMonitoring(demoUsers.map(({ user_id }) => user_id)),
   };
@@ -26,6 +35,7 @@ export function createState(
 /** Removes a user and all that belongs to it. */
 export function removeUser(state: State, user: User): void {
   state.users.remove(user);
+  state.items.forget(user.userId);
   state.reports.forget(user.userId);
   state.monitoring.forget(user.userId);
 }

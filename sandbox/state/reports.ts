@@ -1,55 +1,101 @@
 import type { CraCheckReportCreateRequest } from 'plaid';
-import { reportExpired, reportNotFound, reportNotReady } from '../faults';
+import {
+  dataUnavailable,
+  reportExpired,
+  reportNotFound,
+  reportNotReady,
+  type Fault,
+} from '../faults';
 import { newUuid } from '../ids';
 import type { Wire } from '../wire';
+import type { Item } from './items';
 
 export type ReportRequest = Wire<CraCheckReportCreateRequest>;
 
 /** A consumer report; its times in ms since the epoch. */
 export interface Report {
   readonly reportId: string;
+  readonly userId: string;
   readonly request: ReportRequest;
+  /** The Items it is made from: those of the user that the bank lets be read. */
+  readonly items: readonly Item[];
   readonly createdAt: number;
+  /** Up to when it covers what happened. */
+  readonly asOf: number;
   readonly readyAt: number;
+  /** Why it could not be made; null when it can be. */
+  readonly failure: Fault | null;
 }
 
 /** A report lasts 24 hours: https://plaid.com/docs/api/products/check/#cracheck_reportcreate */
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 export interface Reports {
-  /** Starts a report; the newest one of a user counts. */
-  create(userId: string, request: ReportRequest, now: number): Report;
-  /** The user's newest report. Throws PRODUCT_NOT_READY, CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND. */
-  read(userId: string, now: number): Report;
-  /** How many reports were created for the user. */
+  /** Starts a report from the user's Items; the newest one of a user counts. */
+  create(userId: string, request: ReportRequest, items: readonly Item[], now: number): Report;
+  /** Keeps a report that Servicing made: at once ready, with an id by which it can be asked for. */
+  addServicing(report: ServicingReport): Report;
+  /**
+   * The user's newest report, or the one of the id. Throws PRODUCT_NOT_READY, DATA_UNAVAILABLE,
+   * CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND.
+   */
+  read(userId: string, now: number, reportId?: string): Report;
+  /** Whether it was not forgotten with its user. */
+  has(report: Report): boolean;
+  /** How many reports were created for the user with /cra/check_report/create or Link. */
   count(userId: string): number;
   forget(userId: string): void;
 }
 
+export type ServicingReport = Pick<Report, 'userId' | 'request' | 'items' | 'asOf' | 'createdAt'>;
+
 /** The reports of one sandbox; each takes `readyAfterMs` of the sandbox's clock to be ready. */
 export function createReports(readyAfterMs: number): Reports {
-  const newest = new Map<string, Report>();
+  /** Oldest first. */
+  const byUser = new Map<string, Report[]>();
   const counts = new Map<string, number>();
+  const of = (userId: string) => byUser.get(userId) ?? [];
+  const add = (report: Report) => {
+    byUser.set(report.userId, [...of(report.userId), report]);
+    return report;
+  };
   return {
-    create(userId, request, now) {
-      const report = {
-        reportId: newUuid(),
-        request,
-        createdAt: now,
-        readyAt: now + readyAfterMs,
-      };
-      newest.set(userId, report);
+    create(userId, request, all, now) {
       counts.set(userId, (counts.get(userId) ?? 0) + 1);
-      return report;
+      const items = all.filter(({ loginRequired }) => !loginRequired);
+      return add({
+        reportId: newUuid(),
+        userId,
+        request,
+        items,
+        createdAt: now,
+        asOf: now,
+        readyAt: now + readyAfterMs,
+        failure: items.length === 0 ? dataUnavailable(all) : null,
+      });
     },
-    read(userId, now) {
-      const report = newest.get(userId);
+    addServicing: (report) =>
+      add({
+        ...report,
+        reportId: `cra-report-sandbox-${newUuid()}`,
+        readyAt: report.createdAt,
+        failure: null,
+      }),
+    read(userId, now, reportId) {
+      const report = reportId
+        ? of(userId).find((other) => other.reportId === reportId)
+        : of(userId).at(-1);
       if (!report) throw reportNotFound();
       if (now >= report.createdAt + LIFETIME_MS) throw reportExpired();
       if (now < report.readyAt) throw reportNotReady();
+      if (report.failure) throw report.failure;
       return report;
     },
+    has: (report) => of(report.userId).includes(report),
     count: (userId) => counts.get(userId) ?? 0,
-    forget: (userId) => void newest.delete(userId),
+    forget(userId) {
+      byUser.delete(userId);
+      counts.delete(userId);
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { DEMO_USERS, startSandbox, type Sandbox } from '../../sandbox/server';
-import { createReportBody, monitoringBody, post } from './client';
+import { createReportBody, legacyIdentity, monitoringBody, post } from './client';
 
 const HOUR = 60 * 60 * 1000;
 const USER = 'usr_demo_tasha_green';
@@ -13,21 +13,6 @@ const identity = {
   emails: [{ data: 'ines.moreau@example.com', primary: true }],
   phone_numbers: [{ data: '+14155550199', primary: true }],
   addresses: [{ street_1: '12 Rue Street', city: 'Austin', country: 'US', primary: true }],
-};
-
-const legacyIdentity = {
-  first_name: 'Ines',
-  last_name: 'Moreau',
-  date_of_birth: '1990-03-14',
-  emails: ['ines.moreau@example.com'],
-  phone_numbers: ['+14155550199'],
-  primary_address: {
-    street: '12 Rue Street',
-    city: 'Austin',
-    region: 'TX',
-    postal_code: '78701',
-    country: 'US',
-  },
 };
 
 describe('what the sandbox remembers', () => {
