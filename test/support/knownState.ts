@@ -25,12 +25,14 @@ export async function knownState(sandbox: Sandbox, path: string): Promise<Known>
     third_party_client_id: 'partner',
   });
   const items = (await ask('/user/items/get', { user_id: AMARA })).items as Answer[];
+  const read = await ask('/cra/check_report/base_report/get', { user_id: AMARA });
   const known = {
     user_id: AMARA,
     user_token: userToken,
     third_party_user_token: text(shared, 'third_party_user_token'),
     item_ids: items.map((item) => text(item, 'item_id')),
     item_id: items.map((item) => text(item, 'item_id'))[0],
+    report_id: text(read.report as Answer, 'report_id'),
     institution_id: 'ins_109508',
     country_codes: ['US'],
   };
