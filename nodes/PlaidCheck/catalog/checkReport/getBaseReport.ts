@@ -17,7 +17,7 @@ export const getBaseReport = endpoint({
   name: 'Get Base Report',
   action: 'Get a base report with accounts and transactions',
   description:
-    'Get the accounts, owners, balances and transactions of a report that is ready, until 24 hours after it was made',
+    'Get the accounts, owners, balances and transactions of a report that is ready, which Plaid keeps for 24 hours',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportbase_reportget',
   path: '/cra/check_report/base_report/get',

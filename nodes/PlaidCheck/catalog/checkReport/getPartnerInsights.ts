@@ -12,7 +12,8 @@ export const getPartnerInsights = endpoint({
   operation: 'getPartnerInsights',
   name: 'Get Partner Insights',
   action: 'Get partner insights with UltraFICO and Prism scores',
-  description: 'Get the UltraFICO and Prism Data scores and insights of a report that is ready',
+  description:
+    'Get the UltraFICO and Prism Data scores and insights of a report that is ready; Plaid bills them now unless they were made along with the report',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpartner_insightsget',
   path: '/cra/check_report/partner_insights/get',

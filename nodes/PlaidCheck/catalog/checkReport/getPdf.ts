@@ -10,7 +10,7 @@ export const getPdf = endpoint({
   name: 'Get PDF',
   action: 'Get a check report as a PDF file',
   description:
-    'Get the base report of a user as a PDF file, if you like with the income or partner insights that are ready',
+    'Get the base report that is ready as a PDF file, if you like with income or partner insights in it',
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpdfget',
   path: '/cra/check_report/pdf/get',
   repeatable: true,

@@ -9,7 +9,7 @@ export const unsubscribeMonitoring = endpoint({
   name: 'Unsubscribe',
   action: 'Unsubscribe from monitoring insights',
   description:
-    'Stop to monitor the cash flow of a user with Cash Flow Updates, which Plaid ends on August 20, 2027 in favor of Servicing',
+    'Stop monitoring the cash flow of a user with Cash Flow Updates, which Plaid ends on August 20, 2027 in favor of Servicing',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightsunsubscribe',
   path: '/cra/monitoring_insights/unsubscribe',
