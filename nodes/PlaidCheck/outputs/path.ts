@@ -19,9 +19,16 @@ export function walk(value: JsonValue, path: string): JsonValue[] {
   );
 }
 
-/** Whether the first list on the path is there, be it empty: then its entries can be counted. */
-export const hasList = (value: JsonValue, path: string): boolean =>
-  walk(value, path.slice(0, path.indexOf('['))).some(Array.isArray);
+/**
+ * Whether the entries at a path can be counted: their list is there, be it empty, or a list on the
+ * way is empty, so that there can be none. Not so where a part was left out or not asked for.
+ */
+export const isCountable = (value: JsonValue, path: string): boolean =>
+  [...path.matchAll(/\[/g)].some(({ index }, at, all) =>
+    walk(value, path.slice(0, index))
+      .filter(Array.isArray)
+      .some(({ length }) => at === all.length - 1 || (length === 0 && path[index + 1] === ']')),
+  );
 
 export const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

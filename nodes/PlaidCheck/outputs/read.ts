@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
-import { hasList, isObject, walk } from './path';
+import { isCountable, isObject, walk } from './path';
 
 /**
  * What kind of value a fact is. A text, number or yes/no is null where the answer does not hold it;
@@ -38,10 +38,10 @@ export const texts = (...paths: string[]): Reader => ({
   read: (value) => [...new Set(paths.flatMap((path) => textsAt(value, path)))],
 });
 
-/** How many entries the lists at a path hold together; null where there is no such list. */
+/** How many entries the lists at a path hold together; null where they are not to be counted, see isCountable. */
 export const count = (path: string): Reader => ({
   type: 'number',
-  read: (value) => (hasList(value, path) ? walk(value, path).length : null),
+  read: (value) => (isCountable(value, path) ? walk(value, path).length : null),
 });
 
 /** The sum of the numbers at a path; null where there is none, as unknown is not zero. Not for money: see money.ts. */

@@ -43,7 +43,7 @@ export const accountTable = (items: string, more: Record<string, Reader>) => [
   fact(
     'consumer_dispute_count',
     'Consumer Dispute Count',
-    'How many statements of the consumer dispute data of these accounts; they stand in the full output and must be taken into account',
+    'How many statements of the consumer dispute data of these accounts; the statements stand in the full output',
     count(`${items}.accounts[].consumer_disputes[]`),
   ),
 ];
