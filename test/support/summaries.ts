@@ -1,4 +1,4 @@
-import type { JsonValue } from 'n8n-workflow';
+import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import { baseReportSummary } from '../../nodes/PlaidCheck/catalog/checkReport/getBaseReport.summary';
 import { cashflowInsightsSummary } from '../../nodes/PlaidCheck/catalog/checkReport/getCashflowInsights.summary';
@@ -11,7 +11,7 @@ import { reportByProductSummary } from '../../nodes/PlaidCheck/catalog/checkRepo
 import { creditProfileReportSummary } from '../../nodes/PlaidCheck/catalog/creditProfile/getReport.summary';
 import { monitoringInsightsSummary } from '../../nodes/PlaidCheck/catalog/monitoring/getInsights.summary';
 import { legacyPartnerInsightsSummary } from '../../nodes/PlaidCheck/catalog/partnerInsightsLegacy/get.summary';
-import type { Fact, Summary } from '../../nodes/PlaidCheck/outputs/summary';
+import { simplified, type Fact, type Summary } from '../../nodes/PlaidCheck/outputs/summary';
 
 /** Every summary by the path of the endpoint whose answer it reads. */
 export const SUMMARIES: Readonly<Record<string, Summary>> = {
@@ -27,6 +27,10 @@ export const SUMMARIES: Readonly<Record<string, Summary>> = {
   '/cra/monitoring_insights/get': monitoringInsightsSummary,
   '/cra/partner_insights/get': legacyPartnerInsightsSummary,
 };
+
+/** The simplified answer of an endpoint, by its path below /cra. */
+export const inShort = (path: string, answer: JsonObject): Record<string, JsonValue> =>
+  simplified(SUMMARIES[`/cra/${path}/get`] ?? [], answer);
 
 /** What is wrong with the type of a fact's value; empty if nothing is. */
 export function typeProblems({ name, type, columns }: Fact, value: JsonValue): string[] {

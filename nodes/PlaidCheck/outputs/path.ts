@@ -3,9 +3,8 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 /**
  * Everything that stands at a path of an answer, in its order; nothing where the answer is shaped
  * otherwise. `[]` goes into every entry of a list, `[0]` into one, and `[type=loan|credit]` into
- * those where one of the values
- * stands at a path: `report.items[].accounts[type=loan].balances.current`.
- * An empty path is the value itself.
+ * those that have one of the values at a path of theirs, as in
+ * `report.items[].accounts[type=loan].balances.current`. An empty path is the value itself.
  */
 export function walk(value: JsonValue, path: string): JsonValue[] {
   return stepsOf(path).reduce<JsonValue[]>(

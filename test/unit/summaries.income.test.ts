@@ -1,0 +1,182 @@
+import type { JsonObject } from 'n8n-workflow';
+
+import { inShort } from '../support/summaries';
+import { incomeMetrics, item, stream, usd } from './support/reports';
+
+describe('income', () => {
+  test('of version 2: totals, and each stream', () => {
+    const facts = inShort('check_report/income_insights', {
+      report: {
+        user_summary: { income_metrics: [incomeMetrics('USD', 4000), incomeMetrics('CAD', 9999)] },
+        income_streams: [
+          stream('ACTIVE', '2026-07-14', 3000),
+          stream('ACTIVE', '2026-07-10', 1000),
+          stream('INACTIVE', '2026-07-01', 500),
+          stream('ACTIVE', null, 1),
+        ],
+      },
+    });
+    expect(facts).toMatchObject({
+      currency: 'USD',
+      other_currencies: ['CAD'],
+      current_monthly_gross_income: 4000,
+      current_monthly_net_income: 3000,
+      current_annual_gross_income: 48000,
+      current_annual_net_income: 36000,
+      projected_monthly_net_income: null,
+      income_stream_count: 4,
+      active_income_stream_count: 3,
+      next_payment_date: '2026-07-10',
+      forecasted_average_monthly_income: null,
+      bank_income_sources: [],
+    });
+    expect((facts.income_streams as JsonObject[])[0]).toEqual({
+      income_stream_id: 'ACTIVE 3000',
+      income_provider: 'Harbor Tools',
+      income_category_primary: 'EARNED_INCOME',
+      income_category_secondary: 'SALARY',
+      status: 'ACTIVE',
+      pay_frequency: 'BIWEEKLY',
+      next_payment_date: '2026-07-14',
+      start_date: '2026-01-01',
+      end_date: '2026-06-30',
+      currency: 'USD',
+      current_monthly_gross_income: 3000,
+      current_monthly_net_income: 2250,
+      description: 'PAYROLL',
+      projected_monthly_net_income: null,
+      transaction_count: 1,
+    });
+  });
+
+  test('of version 1: the summary of bank income, and each source', () => {
+    const source = {
+      employer: { name: 'Harbor Tools' },
+      total_amount: 900,
+      iso_currency_code: 'USD',
+    };
+    const facts = inShort('check_report/income_insights', {
+      report: {
+        items: [{ institution_name: 'One', bank_income_sources: [source] }],
+        bank_income_summary: {
+          total_amounts: [usd(900), { amount: 3, iso_currency_code: 'CAD' }],
+          forecasted_average_monthly_income: [usd(310.5)],
+        },
+        warnings: [{ warning_code: 'UNABLE_TO_IDENTIFY_INCOME' }],
+      },
+    });
+    expect(facts).toMatchObject({
+      currency: 'USD',
+      other_currencies: ['CAD'],
+      total_amounts: 900,
+      forecasted_average_monthly_income: 310.5,
+      historical_annual_income: null,
+      income_stream_count: null,
+      bank_income_sources: [
+        { institution_name: 'One', employer: 'Harbor Tools', total_amount: 900, currency: 'USD' },
+      ],
+      bank_income_warnings: [{ warning_code: 'UNABLE_TO_IDENTIFY_INCOME', error_code: null }],
+    });
+  });
+
+  test('of a home lending report that has income and assets, but no employment refresh', () => {
+    const balances = {
+      current: 70,
+      iso_currency_code: 'USD',
+      average_balance_30_days: 65,
+      nsf_overdraft_transactions_count: 1,
+    };
+    const holding = (value: number) => ({ institution_value: value, iso_currency_code: 'USD' });
+    const facts = inShort('check_report/verification', {
+      report: {
+        report_id: 'p1',
+        voa: {
+          generated_time: '2026-07-01T10:00:00Z',
+          items: [
+            item(
+              'One',
+              { type: 'depository', balances },
+              { type: 'investment', balances, investments: { holdings: [holding(5), holding(6)] } },
+            ),
+          ],
+          attributes: { total_inflow_amount: usd(-11), total_outflow_amount: null },
+        },
+        employment_refresh: null,
+        income: {
+          days_requested: 365,
+          user_summary: { income_metrics: [incomeMetrics('USD', 800)] },
+          income_streams: [],
+        },
+      },
+    });
+    expect(facts).toMatchObject({
+      voa_generated_time: '2026-07-01T10:00:00Z',
+      depository_current_balance: 70,
+      investment_holdings_value: 11,
+      total_inflow: 11,
+      total_outflow: null,
+      nsf_overdraft_transactions_count: 2,
+      accounts: [{ average_balance_30_days: 65 }, { average_balance_30_days: 65 }],
+      employment_refresh_generated_time: null,
+      employment_refresh_transaction_count: null,
+      income_days_requested: 365,
+      current_monthly_gross_income: 800,
+      income_stream_count: 0,
+    });
+  });
+});
+
+describe('report by product', () => {
+  const lending = {
+    product: 'cra_home_lending',
+    version: 'HL1',
+    metadata: { item_count: 2, account_count: 3 },
+    attributes: {
+      income_metrics: [incomeMetrics('USD', 100)],
+      income_sources: { income_stream_count: 2, income_providers: [{ name: 'Harbor Tools' }] },
+      loan_payments_bnpl_count_90d: 4,
+    },
+    errors: [],
+  };
+  const income = {
+    product: 'cra_income_insights',
+    attributes: {
+      user_summary: { income_metrics: [incomeMetrics('USD', 200)] },
+      income_streams: [stream('ACTIVE', '2026-07-14', 200)],
+    },
+    errors: [],
+  };
+  const qualify = {
+    product: 'cra_qualify',
+    attributes: null,
+    errors: [{ error_code: 'INSUFFICIENT_DATA', error_message: 'Too little data' }],
+  };
+  const facts = (...products: JsonObject[]) => inShort('report', { report: { products } });
+
+  test('keeps the products apart, whatever their order, and shows which failed', () => {
+    expect(facts(lending, qualify, income)).toEqual(
+      expect.objectContaining({ ...facts(income, lending, qualify), products: expect.anything() }),
+    );
+    expect(facts(lending, qualify, income)).toMatchObject({
+      products: [
+        { product: 'cra_home_lending', version: 'HL1', item_count: 2, error_code: null },
+        { product: 'cra_qualify', version: null, error_code: 'INSUFFICIENT_DATA' },
+        { product: 'cra_income_insights' },
+      ],
+      current_monthly_gross_income: 200,
+      income_stream_count: 1,
+      home_lending_income_stream_count: 2,
+      home_lending_income_providers: ['Harbor Tools'],
+      loan_payments_bnpl_count_90d: 4,
+      qualify_attributes: {},
+    });
+  });
+
+  test('has the income of home lending where income insights were not asked for', () => {
+    expect(facts(lending)).toMatchObject({
+      current_monthly_gross_income: 100,
+      income_stream_count: null,
+      income_streams: [],
+    });
+  });
+});
