@@ -16,11 +16,11 @@ describe('base report', () => {
       report([
         item(
           'Birch Bank',
-          account({ type: 'depository', current: 100.1, available: 90 }),
+          account({ type: 'depository', current: 0.1, available: 90 }),
           account({ type: 'depository', current: 0.2 }),
           account({ type: 'credit', current: 250, more: { mask: '0042' } }),
         ),
-        item('Cedar Credit Union', account({ type: 'depository', current: 10 })),
+        item('Cedar Credit Union', account({ type: 'depository', current: 0.4 })),
         item('Birch Bank', account({ type: 'brokerage', current: 5000 })),
       ]),
     );
@@ -34,7 +34,7 @@ describe('base report', () => {
       account_count: 5,
       currency: 'USD',
       other_currencies: [],
-      depository_current_balance: 110.3,
+      depository_current_balance: 0.7,
       depository_available_balance: 90,
       credit_current_balance: 250,
       loan_current_balance: null,
