@@ -1,8 +1,8 @@
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import { fieldAt } from '../../nodes/PlaidCheck/fields/path';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
-import type { Wanted } from '../support/fillIn';
 import { requestHolding } from '../support/sdkRequests';
+import { withField } from '../support/withField';
 import { DIFFERENCES } from './support/differences';
 import { FORMATS_OF_DEPRECATED, LIMITS, type Limit } from './support/limits';
 import { valuesAt } from './support/limitValues';
@@ -60,11 +60,11 @@ describe.each(valued.filter(({ limit }) => limit.kind !== 'deprecated'))(
   ({ path, field, endpoint, taken, refused, refusedHere }) => {
     const request = () => requestHolding(oracle, path, field);
     const issues = (value: unknown) =>
-      endpoint?.request.safeParse(withValue(request(), field, value)).error?.issues ?? [];
+      endpoint?.request.safeParse(withField(request(), field, value)).error?.issues ?? [];
     const placeOf = field.replaceAll('[]', '.0');
 
     test('takes what Plaid allows, as the sandbox does', () => {
-      const values = taken.map((value) => withValue(request(), field, value));
+      const values = taken.map((value) => withField(request(), field, value));
       for (const body of [request(), ...values]) {
         expect([body, endpoint?.request.safeParse(body).error]).toEqual([body, undefined]);
         expect([body, oracle.checkRequest(path, body)]).toEqual([body, null]);
@@ -82,20 +82,8 @@ describe.each(valued.filter(({ limit }) => limit.kind !== 'deprecated'))(
     );
 
     test.each(refused.map((value) => [value]))('the sandbox refuses %j', (value) => {
-      const violation = oracle.checkRequest(path, withValue(request(), field, value));
+      const violation = oracle.checkRequest(path, withField(request(), field, value));
       expect(violation?.message).toContain(field.replaceAll('[]', '[0]'));
     });
   },
 );
-
-/** A copy of the request with one field set, in the first entry of each list on the way. */
-function withValue(request: Wanted, field: string, value: unknown): Wanted {
-  const copy = structuredClone(request);
-  const names = namesOf(field);
-  const parent = names.slice(0, -1).reduce((node, name) => {
-    const inner = node[name];
-    return (Array.isArray(inner) ? inner[0] : inner) as Wanted;
-  }, copy);
-  parent[names.at(-1) ?? ''] = value;
-  return copy;
-}

@@ -7,6 +7,7 @@ import { knownState, type Known } from '../support/knownState';
 import { startRecorder, type Exchange, type Recorder } from '../support/recorder';
 import { byFields, byJson, runPlaidCheck, type Operation } from '../support/runPlaidCheck';
 import { fullRequest, requestHolding, smallestRequest } from '../support/sdkRequests';
+import { DIFFERENCES } from '../conformance/support/differences';
 import { withRules } from '../unit/support/withRules';
 
 /**
@@ -147,4 +148,42 @@ test.each(EXCLUDED)('%s with %s', async (path, field) => {
   const body = obeying(path, requestHolding(oracle, path, field, { known }));
   expect(body).toHaveProperty(field);
   await expectToGoThrough(operation, 'fields', body);
+});
+
+/** The endpoints whose form lacks fields or values of the SDK; `client_secret` is the credential. */
+const LEFT_OUT = catalog.filter(({ path }) =>
+  DIFFERENCES.some(
+    ({ endpoint, field, finding }) =>
+      endpoint === path && finding === 'only in the SDK' && field !== 'client_secret',
+  ),
+);
+
+/** What lies over one body to make it another. */
+const difference = (whole: Wanted, part: Wanted): Wanted =>
+  Object.fromEntries(
+    Object.entries(whole).flatMap(([name, value]) => {
+      const below = part[name];
+      if (JSON.stringify(value) === JSON.stringify(below)) return [];
+      return [[name, isObject(value) && isObject(below) ? difference(value, below) : value]];
+    }),
+  );
+
+const isObject = (value: unknown): value is Wanted =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+test.each(LEFT_OUT)('$path with what its form leaves to Extra Body Fields', async (operation) => {
+  const { path } = operation;
+  const known = await knownState(sandbox, path);
+  const inForm = obeying(path, fullRequest(oracle, path, { known }));
+  const whole = obeying(path, fullRequest(oracle, path, { known, leftOutToo: true }));
+  const extra = difference(whole, inForm);
+  expect(Object.keys(extra)).not.toEqual([]);
+  const extraBodyFields = JSON.stringify(extra);
+  const run = await runPlaidCheck(recorder, {
+    ...byFields(operation, inForm),
+    options: { extraBodyFields },
+  });
+  expect([run.error?.message, run.error?.description]).toEqual([undefined, undefined]);
+  expect(recorder.exchanges.map(({ request }) => request.json)).toEqual([whole]);
+  expect(oracle.checkRequest(path, whole)).toBeNull();
 });

@@ -18,6 +18,8 @@ export interface Wish {
   known?: Readonly<Record<string, unknown>>;
   /** The field that names the user, where there are several; `user_id` by default */
   identity?: string;
+  /** Whether to hold what is listed as left out of the catalog too */
+  leftOutToo?: boolean;
 }
 
 type Settled = Omit<Wish, 'wants'>;
@@ -61,7 +63,7 @@ export function sdkRequest(oracle: Oracle, path: string, wish: Wish): Wanted {
         ? field === identity && (namesUser || wish.wants(field))
         : wish.wants(field),
     definitions: oracle.definitions,
-    leftOut: leftOut(path),
+    leftOut: wish.leftOutToo ? new Set<string>() : leftOut(path),
     name: '',
     path: '',
     within: [],
@@ -70,7 +72,7 @@ export function sdkRequest(oracle: Oracle, path: string, wish: Wish): Wanted {
 }
 
 /** The node sends them as headers. */
-const CREDENTIALS = ['client_id', 'secret'];
+const CREDENTIALS = ['client_id', 'secret', 'client_secret'];
 
 interface Position extends Wish {
   definitions: Oracle['definitions'];
