@@ -55,7 +55,7 @@ export function sdkRequest(oracle: Oracle, path: string, wish: Wish): Wanted {
   const schema = oracle.definitions[request] ?? {};
   const offered = IDENTITIES.filter((name) => schema.properties?.[name]);
   const identity = offered.find((name) => name === wish.identity) ?? offered[0];
-  const namesUser = offered.length > 1 && /^\/(cra|user|sandbox)\//.test(path);
+  const namesUser = offered.length > 1 && /^\/(cra|link|sandbox|user)\//.test(path);
   const body = sample(schema, {
     ...wish,
     wants: (field) =>

@@ -57,6 +57,11 @@ const ACCEPTED: readonly (Message & { reason: string })[] = [
       'A legal purpose, a credit bureau or a version is for the user to choose: the first one may be wrong.',
   },
   {
+    rule: 'node-param-display-name-wrong-for-update-fields',
+    source: 'displayName: "Update Mode",',
+    reason: "Update mode is a way to open Link; the rule is about an operation's optional fields.",
+  },
+  {
     rule: 'node-param-fixed-collection-type-unsorted-items',
     source: 'values: [',
     reason:
@@ -72,6 +77,11 @@ const ACCEPTED: readonly (Message & { reason: string })[] = [
     source: 'action: "Get a LendScore with its reasons",',
     reason: 'LendScore is a proper name.',
   },
+  ...['action: "Create a hosted Link session",', 'action: "Get a Link session",'].map((source) => ({
+    rule: 'node-param-operation-option-action-miscased',
+    source,
+    reason: 'Link is a proper name.',
+  })),
   ...[
     'action: "Create an OAuth token to share reports with a partner",',
     'action: "Introspect an OAuth token",',
@@ -520,6 +530,7 @@ test('control: fields at every depth are looked at', () => {
 describe('operations', () => {
   /** Names that keep their capitals inside of a sentence. */
   const PROPER_NAMES = new Set([
+    'Link',
     'OAuth',
     'UltraFICO',
     'FICO',

@@ -93,3 +93,129 @@ describe('the products of a servicing subscription', () => {
     ]);
   });
 });
+
+describe('createLinkToken', () => {
+  const session = { client_name: 'Lender', language: 'en', country_codes: ['US'] };
+  const user = { client_user_id: 'applicant-1' };
+  const lines = (body: JsonObject) =>
+    problemsOf(findEndpoint('linkToken', 'create'), { ...session, ...body }).map(problemLine);
+
+  test('takes a user ID alone, and describes the person where there is none', () => {
+    expect(lines({ user_id: 'usr_1' })).toEqual([]);
+    expect(lines({ user_id: 'usr_1', user })).toEqual([]);
+    expect(lines({ user_token: 'user-sandbox-1', user })).toEqual([]);
+    expect(lines({ user_token: 'user-sandbox-1' })).toEqual([
+      'user: required, as user_token is given',
+    ]);
+    expect(lines({ third_party_user_token: 'third-party-1' })).toEqual([
+      'user: required, as third_party_user_token is given',
+    ]);
+    expect(lines({ user })).toEqual([
+      'user_id: required, expected exactly one of user_id, user_token, third_party_user_token',
+    ]);
+  });
+
+  test('needs the base report and a purpose for the products of Plaid Check', () => {
+    const [named, purpose] = [{ user_id: 'usr_1' }, { [PURPOSE]: 'EXTENSION_OF_CREDIT' }];
+    const products = ['cra_base_report', 'cra_lend_score'];
+    expect(lines({ ...named, ...purpose, products })).toEqual([]);
+    expect(lines({ ...named, products: null })).toEqual([]);
+    expect(lines({ ...named, products })).toEqual([
+      `${PURPOSE}: required, as products holds "cra_base_report"`,
+    ]);
+    expect(lines({ ...named, ...purpose, products: ['cra_lend_score'] })).toEqual([
+      'products: expected "cra_base_report" too, as there is "cra_lend_score"',
+    ]);
+  });
+
+  test('needs neither for other products, which only Extra Body Fields can name', () => {
+    const body = { ...session, user_id: 'usr_1', products: ['auth'] };
+    expect(problemsOf(findEndpoint('linkToken', 'create'), body, { products: ['auth'] })).toEqual(
+      [],
+    );
+  });
+
+  test('needs the address that Plaid is to deliver Link to', () => {
+    const byText = { user_id: 'usr_1', hosted_link: { delivery_method: 'sms' } };
+    const byEmail = { user_id: 'usr_1', hosted_link: { delivery_method: 'email' } };
+    expect(lines({ user_id: 'usr_1', hosted_link: {} })).toEqual([]);
+    expect(lines({ ...byText, user: { ...user, phone_number: '+14155550100' } })).toEqual([]);
+    expect(lines({ ...byEmail, user: { ...user, email_address: 'ada@example.com' } })).toEqual([]);
+    expect(lines({ ...byText, user })).toEqual([
+      'user.phone_number: required, as delivery_method holds "sms"',
+    ]);
+    expect(lines(byEmail)).toEqual([
+      'user.email_address: required, as delivery_method holds "email"',
+    ]);
+  });
+
+  test('holds the report to the same rules as Check Report: Create', () => {
+    const home = { reports_requested: ['EMPLOYMENT_REFRESH'] };
+    const cra_options = {
+      days_requested: 90,
+      days_required: 100,
+      base_report: { home_lending_report_options: home },
+    };
+    expect(lines({ user_id: 'usr_1', cra_options })).toEqual([
+      'cra_options.days_required: expected at most the value of days_requested (90), got 100',
+      'cra_options.base_report.home_lending_report_options.employment_refresh_options: required, as reports_requested holds "EMPLOYMENT_REFRESH"',
+    ]);
+  });
+});
+
+describe('createOAuthToken', () => {
+  const lines = (body: JsonObject) =>
+    problemsOf(findEndpoint('partnerSharing', 'createOAuthToken'), body).map(problemLine);
+  const exchange = { grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange' };
+
+  test('needs for each grant what Plaid lists for it', () => {
+    expect(lines({ grant_type: 'client_credentials' })).toEqual([]);
+    expect(lines({ grant_type: 'refresh_token', refresh_token: 'pdr-1' })).toEqual([]);
+    expect(lines({ grant_type: 'refresh_token' })).toEqual([
+      'refresh_token: required, as grant_type holds "refresh_token"',
+    ]);
+    expect(lines(exchange).map((line) => line.replace(/:.*/, ''))).toEqual([
+      'audience',
+      'subject_token',
+      'subject_token_type',
+    ]);
+  });
+
+  test("refuses the secret under OAuth's name for it, and keeps tokens out of errors", () => {
+    const body = { ...exchange, client_secret: 'hush-1', subject_token: ['hush-2'] };
+    const found = lines(body);
+    expect(found[0]).toMatch(/^client_secret: comes from the credential/);
+    expect(found.join()).toContain('subject_token: expected text');
+    expect(found.join()).not.toContain('hush');
+  });
+});
+
+describe('identity numbers', () => {
+  const create = findEndpoint('user', 'create');
+  const lines = (identity: JsonObject) =>
+    problemsOf(create, { client_user_id: 'applicant-1', ...identity }).map(problemLine);
+
+  test('are not in errors, at any depth', () => {
+    const found = lines({
+      identity: { id_numbers: [{ type: 'us_ssn', value: 123456789 }] },
+      consumer_report_user_identity: {
+        first_name: 'Ada',
+        last_name: 'Old',
+        phone_numbers: ['+14155550100'],
+        emails: ['ada@example.com'],
+        date_of_birth: '1970-01-31',
+        primary_address: {
+          street: '1 First Street',
+          city: 'San Matias',
+          region: 'CA',
+          postal_code: '93405',
+          country: 'US',
+        },
+        ssn_full: 123456789,
+        ssn_last_4: '123456789',
+      },
+    });
+    expect(found).toHaveLength(3);
+    expect(found.join()).not.toContain('123456789');
+  });
+});

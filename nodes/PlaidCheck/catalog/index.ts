@@ -11,6 +11,8 @@ import { getPdf } from './checkReport/getPdf';
 import { getReportByProduct } from './checkReport/getReportByProduct';
 import { getCreditProfileReport } from './creditProfile/getReport';
 import type { Endpoint } from './endpoint';
+import { createLinkToken } from './linkToken/create';
+import { getLinkToken } from './linkToken/get';
 import { registerLoans } from './loan/register';
 import { registerLoanApplications } from './loan/registerApplications';
 import { unregisterLoans } from './loan/unregister';
@@ -65,6 +67,11 @@ export const resources: readonly Resource[] = [
     description: 'Credit profiles with LendScores and attributes',
   },
   {
+    value: 'linkToken',
+    name: 'Link Token',
+    description: 'Sessions of Link, where a person links a bank and agrees to a report',
+  },
+  {
     value: 'loan',
     name: 'Loan',
     description: 'The loans you give, reported back to Plaid from application to payoff',
@@ -117,6 +124,8 @@ export const catalog = [
   getHomeLendingPdf,
   getReportByProduct,
   getCreditProfileReport,
+  createLinkToken,
+  getLinkToken,
   registerLoans,
   updateLoans,
   unregisterLoans,

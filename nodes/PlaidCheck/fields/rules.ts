@@ -15,24 +15,23 @@ export type Rule = (body: JsonObject) => Problem[];
 
 /** One number field must not be above another. */
 export const notAbove =
-  (lower: string, upper: string): Rule =>
+  (lower: Path, upper: Path): Rule =>
   (body) => {
-    const low = body[lower];
-    const high = body[upper];
+    const low = valueAt(body, lower);
+    const high = valueAt(body, upper);
     if (typeof low !== 'number' || typeof high !== 'number' || low <= high) return [];
-    return [
-      { path: [lower], text: `expected at most the value of ${upper} (${high}), got ${low}` },
-    ];
+    const limit = `the value of ${upper.at(-1)} (${high})`;
+    return [{ path: lower, text: `expected at most ${limit}, got ${low}` }];
   };
 
-/** A field of a group must be there when a field beside it, or a list, holds a value. */
+/** A field must be there when another one, or a list, holds a value. */
 export const requiredWhen =
-  (group: Path, name: string, when: { field: string; holds: string }): Rule =>
+  (path: Path, when: { field: Path; holds: string }): Rule =>
   (body) => {
-    const value = valueAt(body, [...group, when.field]);
+    const value = valueAt(body, when.field);
     const asked = Array.isArray(value) ? value.includes(when.holds) : value === when.holds;
-    if (!asked || valueAt(body, [...group, name])) return [];
-    return [{ path: [...group, name], text: `required, as ${when.field} holds "${when.holds}"` }];
+    if (!asked || isGiven(valueAt(body, path))) return [];
+    return [{ path, text: `required, as ${when.field.at(-1)} holds "${when.holds}"` }];
   };
 
 /** A field must be there when another one beside it is. */

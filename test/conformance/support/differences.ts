@@ -58,6 +58,9 @@ const OTHER_PRODUCTS = [
   'transfer',
 ] as const;
 
+const LINK_PRODUCTS =
+  'A Link session for a consumer report is opened for those of Plaid Check, cra_*.';
+
 const CLIENT_SECRET = {
   field: 'client_secret',
   finding: 'only in the SDK',
@@ -100,6 +103,136 @@ export const DIFFERENCES = [
   { endpoint: '/oauth/token', ...CLIENT_SECRET },
   { endpoint: '/oauth/introspect', ...CLIENT_SECRET },
   { endpoint: '/oauth/revoke', ...CLIENT_SECRET },
+  {
+    endpoint: '/link/token/create',
+    field: 'products[]',
+    finding: 'only in the SDK',
+    values: OTHER_PRODUCTS,
+    reason: LINK_PRODUCTS,
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'required_if_supported_products[]',
+    finding: 'only in the SDK',
+    values: OTHER_PRODUCTS,
+    reason: LINK_PRODUCTS,
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'optional_products[]',
+    finding: 'only in the SDK',
+    values: OTHER_PRODUCTS,
+    reason: LINK_PRODUCTS,
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'additional_consented_products[]',
+    finding: 'only in the SDK',
+    values: OTHER_PRODUCTS,
+    reason: LINK_PRODUCTS,
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'access_tokens',
+    finding: 'only in the SDK',
+    reason: 'Updates several Items of the product Assets at once; in closed beta.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'auth',
+    finding: 'only in the SDK',
+    reason: 'Settings for the product Auth.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'card_switch',
+    finding: 'only in the SDK',
+    reason: 'Settings for switching cards.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'cashflow_report',
+    finding: 'only in the SDK',
+    reason: 'Settings for the product Cashflow Report, which is no consumer report.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'employment',
+    finding: 'only in the SDK',
+    reason: 'Settings for the product Employment.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'eu_config',
+    finding: 'only in the SDK',
+    reason: 'Deprecated, and for Europe, where there are no consumer reports.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'financekit_supported',
+    finding: 'only in the SDK',
+    reason: 'For apps that show Link themselves on an Apple device.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'identity',
+    finding: 'only in the SDK',
+    reason: 'Settings for the product Identity.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'identity_verification',
+    finding: 'only in the SDK',
+    reason: 'Settings for the product Identity Verification.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'income_verification',
+    finding: 'only in the SDK',
+    reason: 'Settings for the product Income; Plaid Check has income insights under cra_options.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'investments',
+    finding: 'only in the SDK',
+    reason: 'Settings for the product Investments.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'investments_auth',
+    finding: 'only in the SDK',
+    reason: 'Settings for the product Investments Move.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'payment_configuration',
+    finding: 'only in the SDK',
+    reason: 'Settings for payments.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'payment_initiation',
+    finding: 'only in the SDK',
+    reason: 'Settings for payments in Europe.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'statements',
+    finding: 'only in the SDK',
+    reason: 'Settings for the product Statements.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'transactions',
+    finding: 'only in the SDK',
+    reason: 'Settings for the product Transactions.',
+  },
+  {
+    endpoint: '/link/token/create',
+    field: 'transfer',
+    finding: 'only in the SDK',
+    reason: 'Settings for the product Transfer.',
+  },
 ] as const satisfies readonly Difference[];
 
 /** The listed differences of one endpoint, one line for each field or value, sorted. */

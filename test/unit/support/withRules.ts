@@ -8,6 +8,7 @@ const REPAIRS = new Map<string, (body: JsonObject) => JsonObject>([
   ['/cra/check_report/verification/pdf/get', withReports],
   ['/cra/servicing/subscription/create', (body) => withoutCadence(withOwnOptions(body))],
   ['/cra/servicing/subscription/update', withOwnOptions],
+  ['/link/token/create', (body) => withDelivery(withCheckProducts(withOwnReport(body)))],
   ['/oauth/token', withGrant],
 ]);
 
@@ -75,4 +76,37 @@ function withGrant(body: JsonObject): JsonObject {
     default:
       return body;
   }
+}
+
+/** The settings of a report stand in a group of their own. */
+function withOwnReport(body: JsonObject): JsonObject {
+  const options = body.cra_options as JsonObject | undefined;
+  return options ? { ...body, cra_options: withRefreshOptions(withDaysInOrder(options)) } : body;
+}
+
+function withCheckProducts(body: JsonObject): JsonObject {
+  const products = body.products as string[] | undefined;
+  if (!products) return body;
+  return {
+    consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT',
+    ...body,
+    products: [...new Set(['cra_base_report', ...products])],
+  };
+}
+
+/** The person is described where no user ID does, and has an address that Link is delivered to. */
+function withDelivery(body: JsonObject): JsonObject {
+  const { user_id, user, hosted_link } = body;
+  const delivery = (hosted_link as JsonObject | undefined)?.delivery_method;
+  if (user_id !== undefined && delivery === undefined) return body;
+  const address: JsonObject =
+    delivery === 'sms'
+      ? { phone_number: '+14155550100' }
+      : delivery === 'email'
+        ? { email_address: 'ada@example.com' }
+        : {};
+  return {
+    ...body,
+    user: { client_user_id: 'applicant', ...address, ...(user as JsonObject | undefined) },
+  };
 }

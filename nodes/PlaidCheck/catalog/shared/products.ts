@@ -1,3 +1,7 @@
+import type { JsonObject } from 'n8n-workflow';
+
+import type { Rule } from '../../fields/rules';
+
 /** The products of Plaid Check as drop-downs show them; Plaid's other products are left to Extra Body Fields. */
 export const CHECK_PRODUCTS = {
   cra_base_report: 'Base Report',
@@ -11,3 +15,26 @@ export const CHECK_PRODUCTS = {
   cra_plaid_credit_score: 'Plaid Credit Score',
   cra_qualify: 'Qualify',
 } as const;
+
+const firstCheckProduct = ({ products }: JsonObject): string | undefined =>
+  (Array.isArray(products) ? products : []).find(
+    (one) => typeof one === 'string' && one.startsWith('cra_'),
+  ) as string | undefined;
+
+/** Link makes products of Plaid Check along with the base report only (SDK 47, LinkTokenCreateRequest.products). */
+export const baseReportAmongProducts: Rule = (body) => {
+  const first = firstCheckProduct(body);
+  const has = Array.isArray(body.products) && body.products.includes('cra_base_report');
+  return first === undefined || has
+    ? []
+    : [{ path: ['products'], text: `expected "cra_base_report" too, as there is "${first}"` }];
+};
+
+/** Link asks for the purpose with every product of Plaid Check (SDK 47, ConsumerReportPermissiblePurpose). */
+export const purposeWithProducts: Rule = (body) => {
+  const first = firstCheckProduct(body);
+  const name = 'consumer_report_permissible_purpose';
+  return first === undefined || body[name] !== undefined
+    ? []
+    : [{ path: [name], text: `required, as products holds "${first}"` }];
+};

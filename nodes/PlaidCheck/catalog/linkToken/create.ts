@@ -1,0 +1,204 @@
+import { z } from 'zod/v4';
+
+import {
+  choiceOrNull,
+  choices,
+  group,
+  httpsUrl,
+  text,
+  toggle,
+  wholeNumber,
+} from '../../fields/field';
+import { requiredBeside, requiredWhen } from '../../fields/rules';
+import { endpoint } from '../endpoint';
+import { accountFilters } from '../shared/accountFilters';
+import { clientReportId } from '../shared/clientReportId';
+import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
+import { cashflowAttributesVersion } from '../shared/insightVersions';
+import { countryCodes, hostedLink, linkUpdate } from '../shared/linkSession';
+import { linkUser } from '../shared/linkUser';
+import { NULL_VALUE } from '../shared/nullValue';
+import { fico, prismVersions } from '../shared/partnerInsights';
+import { permissiblePurpose } from '../shared/permissiblePurpose';
+import { baseReportAmongProducts, CHECK_PRODUCTS, purposeWithProducts } from '../shared/products';
+import {
+  baseReport,
+  daysRequested,
+  daysRequired,
+  includeInvestments,
+  incomeInsights,
+  lendScore,
+  networkInsights,
+  reportSettingsRules,
+} from '../shared/reportSettings';
+
+const productList = (name: string, description: string) =>
+  choices({ name, description }, CHECK_PRODUCTS);
+
+const olderDaysRequested = wholeNumber(
+  { name: 'Days Requested', description: 'How many days of bank history to read, 730 at most' },
+  { min: 1, max: 730 },
+);
+
+const craOptions = group(
+  {
+    name: 'CRA Options',
+    description: 'How the consumer report is to be made; needed for one, with Days Requested',
+  },
+  {
+    days_requested: daysRequested,
+    days_required: daysRequired.optional(),
+    client_report_id: clientReportId.nullish(),
+    include_investments: includeInvestments.nullish(),
+    base_report: baseReport.optional(),
+    cashflow_insights: group(
+      { name: 'Cashflow Insights', description: 'Settings for cashflow insights' },
+      { attributes_version: cashflowAttributesVersion.nullish() },
+    ).optional(),
+    income_insights: incomeInsights.optional(),
+    lend_score: lendScore.optional(),
+    network_insights: networkInsights.optional(),
+    partner_insights: group(
+      {
+        name: 'Partner Insights',
+        description: 'Settings for scores and insights of FICO and Prism Data',
+      },
+      { fico: fico.nullish(), prism_versions: prismVersions.nullish() },
+    ).optional(),
+  },
+);
+
+export const createLinkToken = endpoint({
+  resource: 'linkToken',
+  operation: 'create',
+  name: 'Create',
+  action: 'Create a hosted Link session',
+  description:
+    'Open Link, where a person links a bank; for a consumer report add Products with Base Report, Permissible Purpose, CRA Options, Webhook URL and Hosted Link',
+  documentationUrl: 'https://plaid.com/docs/api/link/#linktokencreate',
+  path: '/link/token/create',
+  // Every call opens a session, and sends the person a message where Plaid delivers it.
+  repeatable: false,
+  // A report is always about a user, and with a user ID the object "user" is not needed
+  // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/#update-link-token-creation).
+  identity: ['user_id', 'user_token', 'third_party_user_token'],
+  rules: [
+    requiredBeside('user', 'user_token'),
+    requiredBeside('user', 'third_party_user_token'),
+    baseReportAmongProducts,
+    purposeWithProducts,
+    ...reportSettingsRules(['cra_options']),
+    requiredWhen(['user', 'phone_number'], {
+      field: ['hosted_link', 'delivery_method'],
+      holds: 'sms',
+    }),
+    requiredWhen(['user', 'email_address'], {
+      field: ['hosted_link', 'delivery_method'],
+      holds: 'email',
+    }),
+  ],
+  request: z.strictObject({
+    user_id: userId.optional(),
+    user_token: userToken.optional(),
+    third_party_user_token: thirdPartyUserToken.optional(),
+    client_name: text({
+      name: 'Client Name',
+      description: 'The name of your company as Link shows it, 30 characters at most',
+    }),
+    language: text({
+      name: 'Language',
+      description:
+        'The language of Link as two letters, such as en for English or es for Spanish; the same as in a Link customization',
+      default: 'en',
+    }),
+    country_codes: countryCodes,
+    user: linkUser.optional(),
+    products: productList(
+      'Products',
+      'What to make once the person has linked a bank; Base Report has to be among them, and each is billed',
+    ).nullish(),
+    consumer_report_permissible_purpose: permissiblePurpose.optional(),
+    cra_options: craOptions.optional(),
+    webhook: httpsUrl({
+      name: 'Webhook URL',
+      description:
+        'The https address that Plaid tells when the session is over and the report ready',
+      placeholder: 'e.g. https://example.com/plaid-webhook',
+    }).optional(),
+    hosted_link: hostedLink.optional(),
+    redirect_uri: text({
+      name: 'Redirect URI',
+      description:
+        'Where the person returns to from a bank that signs in on its own page; it has to be allowed in your Plaid dashboard',
+      placeholder: 'e.g. https://example.com/link-done',
+    }).optional(),
+    android_package_name: text({
+      name: 'Android Package Name',
+      description: 'The name of your Android app, in place of Redirect URI, if it opens Link',
+    }).optional(),
+    link_customization_name: text({
+      name: 'Link Customization Name',
+      description: 'The customization of Link in your Plaid dashboard to use',
+    }).optional(),
+    appearance_mode: choiceOrNull(
+      { name: 'Appearance Mode', description: 'Whether Link is light or dark; in closed beta' },
+      { DARK: 'Dark', LIGHT: 'Light', SYSTEM: 'System' },
+      NULL_VALUE,
+    ).optional(),
+    required_if_supported_products: productList(
+      'Required If Supported Products',
+      'What to make only if the bank and the account support it',
+    ).nullish(),
+    optional_products: productList(
+      'Optional Products',
+      'What to make if possible, while Link goes on without it',
+    ).nullish(),
+    additional_consented_products: productList(
+      'Additional Consented Products',
+      'What to ask consent for now and to use later; billed when you use it',
+    ).nullish(),
+    enable_multi_item_link: toggle({
+      name: 'Enable Multi-Item Link',
+      description: 'Whether the person can link several banks in one session',
+    }).optional(),
+    update: linkUpdate.optional(),
+    access_token: text({
+      name: 'Access Token',
+      description: 'The access token of an Item to update, or to add a consumer report to',
+      secret: true,
+    }).nullish(),
+    account_filters: accountFilters.optional(),
+    institution_id: text({
+      name: 'Institution ID',
+      description: 'The bank to open Link with, for some older uses',
+    }).optional(),
+    institution_data: group(
+      { name: 'Institution Data', description: 'Which bank to show first' },
+      {
+        routing_number: text({
+          name: 'Routing Number',
+          description: 'The routing number of the bank to show first',
+        }).optional(),
+      },
+    ).optional(),
+    cra_enabled: toggle({
+      name: 'CRA Enabled',
+      description: 'Whether to ask for a connection for consumer reports',
+    }).optional(),
+    base_report: group(
+      {
+        name: 'Base Report',
+        description: 'Older settings for the base report; use CRA Options instead',
+        deprecated: true,
+      },
+      { days_requested: olderDaysRequested, client_report_id: clientReportId.nullish() },
+    ).optional(),
+    credit_partner_insights: group(
+      {
+        name: 'Credit Partner Insights',
+        description: 'Settings for the older partner insights; new integrations use CRA Options',
+      },
+      { days_requested: olderDaysRequested.optional() },
+    ).optional(),
+  }),
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod/v4';
+
+import { text } from '../../fields/field';
+import { endpoint } from '../endpoint';
+
+export const getLinkToken = endpoint({
+  resource: 'linkToken',
+  operation: 'get',
+  name: 'Get',
+  action: 'Get a Link session',
+  description: 'Find out what came of a Link session, for example whether the person linked a bank',
+  documentationUrl: 'https://plaid.com/docs/api/link/#linktokenget',
+  path: '/link/token/get',
+  repeatable: true,
+  identity: [],
+  request: z.strictObject({
+    link_token: text({
+      name: 'Link Token',
+      description: 'The token that came back when you created the session',
+      placeholder: 'e.g. link-sandbox-af1a0311-da53-4636-b754-dd15cc058176',
+      secret: true,
+    }),
+  }),
+});

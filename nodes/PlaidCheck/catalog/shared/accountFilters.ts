@@ -1,0 +1,146 @@
+import { choices, group } from '../../fields/field';
+
+const ALL = 'All';
+const OTHER = 'Other';
+
+const subtypes = <Value extends string>(texts: Record<Value, string>) =>
+  choices({ name: 'Account Subtypes', description: 'The kinds of accounts to show' }, texts);
+
+/** Which accounts Link shows (https://plaid.com/docs/api/accounts/#account-type-schema). */
+export const accountFilters = group(
+  {
+    name: 'Account Filters',
+    description: 'Which kinds of accounts Link shows; kinds without a filter here are left out',
+  },
+  {
+    depository: group(
+      { name: 'Depository', description: 'Checking, savings and similar accounts' },
+      {
+        account_subtypes: subtypes({
+          all: ALL,
+          'cash management': 'Cash Management',
+          cd: 'Certificate of Deposit (CD)',
+          checking: 'Checking',
+          ebt: 'Electronic Benefit Transfer (EBT)',
+          hsa: 'Health Savings Account (HSA)',
+          'limited purpose checking': 'Limited Purpose Checking',
+          'money market': 'Money Market',
+          paypal: 'PayPal',
+          prepaid: 'Prepaid',
+          savings: 'Savings',
+        }),
+        limited_purpose_types: choices(
+          {
+            name: 'Limited Purpose Types',
+            description: 'The purposes that are allowed, required for Limited Purpose Checking',
+          },
+          { RENT_MORTGAGE: 'Rent or Mortgage' },
+        ).optional(),
+      },
+    ).optional(),
+    credit: group(
+      { name: 'Credit', description: 'Credit cards' },
+      {
+        account_subtypes: subtypes({
+          all: ALL,
+          'charge card': 'Charge Card',
+          'credit card': 'Credit Card',
+          paypal: 'PayPal',
+        }),
+      },
+    ).optional(),
+    loan: group(
+      { name: 'Loan', description: 'Loans and credit lines' },
+      {
+        account_subtypes: subtypes({
+          all: ALL,
+          auto: 'Auto',
+          business: 'Business',
+          commercial: 'Commercial',
+          'commercial line of credit': 'Commercial Line of Credit',
+          construction: 'Construction',
+          consumer: 'Consumer',
+          'home equity': 'Home Equity Line of Credit',
+          'home equity loan': 'Home Equity Loan',
+          installment: 'Installment',
+          'line of credit': 'Line of Credit',
+          loan: 'Loan',
+          mortgage: 'Mortgage',
+          other: OTHER,
+          overdraft: 'Overdraft',
+          student: 'Student',
+        }),
+      },
+    ).optional(),
+    investment: group(
+      { name: 'Investment', description: 'Investment and retirement accounts' },
+      {
+        account_subtypes: subtypes({
+          all: ALL,
+          '401a': '401(a)',
+          '401k': '401(k)',
+          '403B': '403(b)',
+          '457b': '457(b)',
+          '529': '529',
+          brokerage: 'Brokerage',
+          'cash isa': 'Cash ISA',
+          'crypto exchange': 'Crypto Exchange',
+          'education savings account': 'Education Savings Account',
+          fhsa: 'FHSA',
+          'fixed annuity': 'Fixed Annuity',
+          gic: 'GIC',
+          'health reimbursement arrangement': 'Health Reimbursement Arrangement',
+          hsa: 'HSA',
+          ira: 'IRA',
+          isa: 'ISA',
+          keogh: 'Keogh',
+          lif: 'LIF',
+          'life insurance': 'Life Insurance',
+          'line of credit': 'Line of Credit',
+          lira: 'LIRA',
+          lrif: 'LRIF',
+          lrsp: 'LRSP',
+          'mutual fund': 'Mutual Fund',
+          'non-custodial wallet': 'Non-Custodial Wallet',
+          'non-taxable brokerage account': 'Non-Taxable Brokerage Account',
+          other: OTHER,
+          'other annuity': 'Other Annuity',
+          'other insurance': 'Other Insurance',
+          pension: 'Pension',
+          'prediction market': 'Prediction Market',
+          prif: 'PRIF',
+          'profit sharing plan': 'Profit Sharing Plan',
+          qshr: 'QSHR',
+          rdsp: 'RDSP',
+          resp: 'RESP',
+          retirement: 'Retirement',
+          rlif: 'RLIF',
+          roth: 'Roth',
+          'roth 401k': 'Roth 401(k)',
+          'roth 403B': 'Roth 403(b)',
+          'roth 457b': 'Roth 457(b)',
+          'roth pension': 'Roth Pension',
+          'roth profit sharing plan': 'Roth Profit Sharing Plan',
+          'roth thrift savings plan': 'Roth Thrift Savings Plan',
+          rrif: 'RRIF',
+          rrsp: 'RRSP',
+          sarsep: 'SARSEP',
+          'sep ira': 'SEP IRA',
+          'simple ira': 'SIMPLE IRA',
+          sipp: 'SIPP',
+          'stock plan': 'Stock Plan',
+          tfsa: 'TFSA',
+          'thrift savings plan': 'Thrift Savings Plan',
+          trust: 'Trust',
+          ugma: 'UGMA',
+          utma: 'UTMA',
+          'variable annuity': 'Variable Annuity',
+        }),
+      },
+    ).optional(),
+    other: group(
+      { name: OTHER, description: 'Accounts of no other kind' },
+      { account_subtypes: subtypes({ all: ALL, other: OTHER }) },
+    ).optional(),
+  },
+);

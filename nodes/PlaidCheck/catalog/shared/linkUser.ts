@@ -1,0 +1,69 @@
+import { group, isoDateTime, text } from '../../fields/field';
+import { CLIENT_USER_ID } from './clientUserId';
+import { idNumber } from './idNumber';
+import { city, country, dateOfBirth, familyName, givenName, postalCode, region } from './person';
+
+const verifiedTime = (what: string) =>
+  isoDateTime({
+    name: `${what} Verified Time`,
+    description: 'No longer needed',
+    hint: 'A time without a time zone is taken as UTC',
+    deprecated: true,
+  });
+
+/** What Link is told about the person (https://plaid.com/docs/api/link/#linktokencreate). */
+export const linkUser = group(
+  {
+    name: 'User',
+    description:
+      'About the person who opens Link, to fill in fields; required where the user is not identified by User ID',
+  },
+  {
+    client_user_id: text(CLIENT_USER_ID),
+    phone_number: text({
+      name: 'Phone Number',
+      description: 'The number with a plus and the country code; needed to deliver Link by SMS',
+      placeholder: 'e.g. +14157452130',
+    }).optional(),
+    email_address: text({
+      name: 'Email Address',
+      description: 'The email address; needed to deliver Link by email',
+      placeholder: 'e.g. name@example.com',
+    }).optional(),
+    legal_name: text({
+      name: 'Legal Name',
+      description: "The person's full legal name",
+    }).optional(),
+    name: group(
+      { name: 'Name', description: "The person's name in two parts" },
+      { given_name: givenName, family_name: familyName },
+    ).optional(),
+    date_of_birth: dateOfBirth.nullish(),
+    address: group(
+      { name: 'Address', description: "The person's postal address" },
+      {
+        country,
+        street: text({
+          name: 'Street',
+          description: 'The street address, 80 characters at most',
+        }).nullish(),
+        street2: text({
+          name: 'Street, Second Line',
+          description: 'The rest of the street address, such as the apartment',
+        }).nullish(),
+        city: city.nullish(),
+        region: region.nullish(),
+        postal_code: postalCode.nullish(),
+      },
+    ).optional(),
+    id_number: idNumber.optional(),
+    phone_number_verified_time: verifiedTime('Phone Number').nullish(),
+    email_address_verified_time: verifiedTime('Email Address').nullish(),
+    ssn: text({
+      name: 'SSN',
+      description: 'Not used by Plaid; use ID Number instead',
+      deprecated: true,
+      secret: true,
+    }).optional(),
+  },
+);
