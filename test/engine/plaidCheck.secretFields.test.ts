@@ -59,7 +59,8 @@ const FIELDS = catalog.flatMap((endpoint) =>
 const SECRETS = FIELDS.filter(({ isSecret }) => isSecret);
 
 /** Tokens, passwords, and the numbers that tell a person from all others. */
-const SOUNDS_SECRET = /(^|_)(token|password|ssn)$|(^|\.)ssn_|\bid_numbers?(\[\])?\.value$/;
+const SOUNDS_SECRET =
+  /(^|[._])(token|password|ssn|ssn_full|ssn_last_4)$|\bid_numbers?(\[\])?\.value$/;
 
 test('every field that sounds like a secret is one, and no other', () => {
   const wrong = FIELDS.filter(
