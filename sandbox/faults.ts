@@ -63,9 +63,16 @@ export const invalidBody = () =>
 export const notFound = () =>
   new Fault(404, 'INVALID_REQUEST', 'NOT_FOUND', 'the requested resource could not be found');
 
+/** What /link/token/create says of options that do not go together. */
+export const invalidConfiguration = (message: string) =>
+  new Fault(400, 'INVALID_REQUEST', 'INVALID_CONFIGURATION', message);
+
 /** https://plaid.com/docs/errors/invalid-input/ */
 export const invalidApiKeys = () =>
   new Fault(400, 'INVALID_INPUT', 'INVALID_API_KEYS', 'invalid client_id or secret provided');
+
+export const invalidLinkToken = (message: string) =>
+  new Fault(400, 'INVALID_INPUT', 'INVALID_LINK_TOKEN', message);
 
 export const unknownWebhookKey = () =>
   new Fault(

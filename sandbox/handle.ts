@@ -9,7 +9,7 @@ import type { World } from './world';
 export type Incoming = Omit<RecordedRequest, 'status'>;
 
 /** What requests are judged by and answered from. */
-export interface Desk extends Omit<World, 'now'> {
+export interface Desk extends World {
   readonly keys: Keys;
   readonly oracle: Oracle;
 }
@@ -27,7 +27,7 @@ export function respond(incoming: Incoming, desk: Desk): { status: number; body:
 
 /** Every check in Plaid's order, then the answer. Throws a Fault. */
 function handle(incoming: Incoming, { keys, oracle, ...world }: Desk): object {
-  const { method, path, headers, json, requestId, receivedAt: now } = incoming;
+  const { method, path, headers, json, requestId } = incoming;
   if (oracle.endpoints[path]?.method !== method) throw notFound();
   const isJson = String(headers['content-type'] ?? '').startsWith('application/json');
   if (!isJson || typeof json !== 'object' || json === null || Array.isArray(json))
@@ -41,6 +41,6 @@ function handle(incoming: Incoming, { keys, oracle, ...world }: Desk): object {
   const user = () => users.find(body);
   // Some reads can ask for a certain report.
   const reportId = typeof body.report_id === 'string' ? body.report_id : undefined;
-  const report = () => reports.read(user().userId, now, reportId);
-  return answer({ ...world, path, body, headers, requestId, now, user, report, oracle });
+  const report = () => reports.read(user().userId, world.now, reportId);
+  return answer({ ...world, path, body, headers, requestId, user, report, oracle });
 }

@@ -5,6 +5,8 @@ import { DEMO_USERS, DISCONNECTED_USER, type DemoUser } from './demo-users';
 import { errorBody, invalidBody } from './faults';
 import { respond, type Incoming } from './handle';
 import { newId } from './ids';
+import { finishLink } from './link/finish';
+import { addLinkPage, linkTokenIn } from './link/page';
 import { loadOracle } from './oracle';
 import type { RecordedRequest } from './requests';
 import { createState } from './state';
@@ -44,6 +46,11 @@ export interface Sandbox extends Keys {
   readonly clock: Clock;
   /** How many reports were created for the user. */
   reportsCreated(userId: string): number;
+  /**
+   * Goes through hosted Link in the user's place, as the button on its page does. Throws when the
+   * token is unknown, finished or expired.
+   */
+  finishLink(hostedLinkUrlOrToken: string): void;
   /** The `Plaid-Verification` JWT for a body, signed with the webhook key in use. */
   signWebhook(bodyText: string, options?: SignOptions): string;
   /** Signs and posts a webhook, and repeats it until it is answered with 200 or given up. */
@@ -83,6 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const webhooks = createWebhooks(deliveryOptions);
   let state = createState(users, readyAfterMs, clock.now());
 
+  const world = () => ({ state, schedule, webhooks, now: clock.now(), baseUrl: sandbox.url });
   const stop = () => {
     schedule.clear();
     webhooks.stop();
@@ -98,6 +106,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearRequests: () => void (requests.length = 0),
     clock,
     reportsCreated: (userId) => state.reports.count(userId),
+    finishLink: (urlOrToken) => void finishLink(world(), linkTokenIn(urlOrToken)),
     signWebhook: (bodyText, signOptions) => webhooks.keys.sign(bodyText, signOptions),
     sendWebhook: (url, body) => webhooks.send(url, body),
     rotateWebhookKey: () => webhooks.keys.rotate(),
@@ -123,6 +132,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => done(null, text));
   addControl(app, sandbox);
+  addLinkPage(app, world);
   app.all('/*', (request, reply) => {
     const requestId = newId(15);
     const [path = ''] = request.url.split('?');
@@ -136,9 +146,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       requestId,
       receivedAt: clock.now(),
     };
-    const { url: baseUrl } = sandbox;
-    const desk = { keys: sandbox, oracle, state, schedule, webhooks, baseUrl };
-    const { status, body } = respond(call, desk);
+    const { status, body } = respond(call, { ...world(), keys: sandbox, oracle });
     requests.push({ ...call, status });
     const type = Buffer.isBuffer(body) ? 'application/pdf' : 'application/json; charset=utf-8';
     return reply.code(status).type(type).header('plaid-request-id', requestId).send(body);

@@ -8,6 +8,7 @@ import { genericAnswer } from './generic';
 import { getCashflowInsights, getLendScore, getNetworkInsights } from './insights';
 import { getInstitutions } from './institutions';
 import { createPublicToken, getUserItems } from './items';
+import { createLinkToken, getLinkToken } from './link';
 import { getMonitoringInsights, subscribe, unsubscribe } from './monitoring';
 import { getPartnerInsights } from './partner-insights';
 import { pdf } from './pdf';
@@ -41,6 +42,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   '/cra/monitoring_insights/get': getMonitoringInsights,
   '/cra/monitoring_insights/subscribe': subscribe,
   '/cra/monitoring_insights/unsubscribe': unsubscribe,
+  '/link/token/create': createLinkToken,
+  '/link/token/get': getLinkToken,
   '/sandbox/public_token/create': createPublicToken,
   '/sandbox/user/fire_webhook': fireCheckReportWebhook,
   '/institutions/get': getInstitutions,

@@ -1,6 +1,7 @@
 import { usualBank } from '../answers/institutions';
 import type { DemoUser } from '../demo-users';
 import { createItems, type Items } from './items';
+import { createLinkTokens, type LinkTokens } from './link-tokens';
 import { createMonitoring, type Monitoring } from './monitoring';
 import { createReports, type Reports } from './reports';
 import { createUsers, type User, type Users } from './users';
@@ -11,6 +12,7 @@ export interface State {
   readonly items: Items;
   readonly reports: Reports;
   readonly monitoring: Monitoring;
+  readonly linkTokens: LinkTokens;
 }
 
 /** The state a sandbox starts with, and returns to on reset. `now` in ms since the epoch. */
@@ -29,6 +31,7 @@ export function createState(
     items,
     reports: createReports(readyAfterMs),
     monitoring: createMonitoring(demoUsers.map(({ user_id }) => user_id)),
+    linkTokens: createLinkTokens(),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Wire } from '../wire';
 export type Identity = Wire<ClientUserIdentity>;
 export type LegacyIdentity = Wire<ConsumerReportUserIdentity>;
 
-/** A user as the sandbox keeps it. Its Item counts as linked from the moment it is created. */
+/** A user as the sandbox keeps it. */
 export interface User {
   readonly userId: string;
   /** Only users created in the legacy way have one. */
@@ -84,6 +84,17 @@ export function createUsers(demoUsers: readonly DemoUser[], now: number): Users 
     revokeThirdPartyToken: (token) => thirdPartyTokens.delete(token),
   };
 }
+
+/** Somebody whom the sandbox was never told of, as Link meets them. */
+export const stranger = (userId: string, now: number): User => ({
+  userId,
+  userToken: null,
+  clientUserId: userId,
+  createdAt: now,
+  updatedAt: now,
+  identity: null,
+  archetype: null,
+});
 
 function fromDemo({ user_id, given_name, family_name, archetype }: DemoUser, now: number): User {
   const email = `${given_name}.${family_name}@example.com`.toLowerCase();
