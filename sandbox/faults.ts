@@ -160,6 +160,15 @@ export const subscriptionExists = () =>
     'the user already has an active subscription.',
   );
 
+/** https://plaid.com/docs/errors/sandbox/ */
+export const invalidEndDate = () =>
+  new Fault(
+    400,
+    'SANDBOX_ERROR',
+    'SANDBOX_INVALID_TRANSACTIONS_END_DATE',
+    'options.transactions_end_date must be a date (YYYY-MM-DD) at most 180 days ahead',
+  );
+
 /** https://plaid.com/docs/errors/api/ */
 export const internalError = () =>
   new Fault(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred');

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { DEMO_USERS, startSandbox, type SentWebhook } from './server';
 
-const USAGE = `Usage: npm run sandbox -- [--port <number>] [--ready-after <ms>]
+const USAGE = `Usage: npm run sandbox -- [--port <number>] [--ready-after <ms>] [--anywhere]
 
   --port         port on 127.0.0.1 (default 8787; 0 takes any free one)
   --ready-after  ms until a new report can be read (default 1500)
+  --anywhere     send webhooks also beyond this machine and its network
 
 It sends signed webhooks to the addresses that requests name, and prints each one. A receiver
 verifies them as it does Plaid's: with the key from /webhook_verification_key/get.`;
@@ -13,12 +14,14 @@ interface Options {
   port: number;
   /** ms */
   readyAfterMs: number;
+  anywhere: boolean;
   help: boolean;
 }
 
 function readOptions(): Options {
   const { values } = parseArgs({
     options: {
+      anywhere: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       port: { type: 'string', default: '8787' },
       'ready-after': { type: 'string', default: '1500' },
@@ -26,6 +29,7 @@ function readOptions(): Options {
   });
   return {
     help: values.help,
+    anywhere: values.anywhere,
     port: wholeNumber('--port', values.port, 65_535),
     readyAfterMs: wholeNumber('--ready-after', values['ready-after'], Number.MAX_SAFE_INTEGER),
   };
@@ -39,9 +43,9 @@ function wholeNumber(option: string, text: string, max: number): number {
   return value;
 }
 
-async function main({ port, readyAfterMs, help }: Options): Promise<void> {
+async function main({ port, readyAfterMs, anywhere, help }: Options): Promise<void> {
   if (help) return console.log(USAGE);
-  const webhooks = { onAttempt: (sent: SentWebhook) => console.log(describe(sent)) };
+  const webhooks = { anywhere, onAttempt: (sent: SentWebhook) => console.log(describe(sent)) };
   const sandbox = await startSandbox({ port, readyAfterMs, webhooks }).catch(
     (error: NodeJS.ErrnoException) => {
       throw error.code === 'EADDRINUSE'

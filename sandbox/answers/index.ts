@@ -9,10 +9,18 @@ import { getCashflowInsights, getLendScore, getNetworkInsights } from './insight
 import { getInstitutions } from './institutions';
 import { createPublicToken, getUserItems } from './items';
 import { createLinkToken, getLinkToken } from './link';
-import { getMonitoringInsights, subscribe, unsubscribe } from './monitoring';
+import { getMonitoringInsights, subscribe, unsubscribe, updateCashFlow } from './monitoring';
 import { getPartnerInsights } from './partner-insights';
 import { pdf } from './pdf';
 import { createReport, fireCheckReportWebhook } from './reports';
+import {
+  createServicing,
+  deleteServicing,
+  getServicing,
+  listServicing,
+  simulateServicing,
+  updateServicing,
+} from './servicing';
 import {
   createThirdPartyToken,
   createUser,
@@ -42,6 +50,13 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   '/cra/monitoring_insights/get': getMonitoringInsights,
   '/cra/monitoring_insights/subscribe': subscribe,
   '/cra/monitoring_insights/unsubscribe': unsubscribe,
+  '/sandbox/cra/cashflow_updates/update': updateCashFlow,
+  '/cra/servicing/subscription/create': createServicing,
+  '/cra/servicing/subscription/get': getServicing,
+  '/cra/servicing/subscription/list': listServicing,
+  '/cra/servicing/subscription/update': updateServicing,
+  '/cra/servicing/subscription/delete': deleteServicing,
+  '/sandbox/cra/servicing/simulate': simulateServicing,
   '/link/token/create': createLinkToken,
   '/link/token/get': getLinkToken,
   '/sandbox/public_token/create': createPublicToken,

@@ -3,13 +3,17 @@ import type {
   CraMonitoringInsightsSubscribeResponse,
   CraMonitoringInsightsUnsubscribeResponse,
   MonitoringInsights,
+  SandboxCraCashflowUpdatesUpdateRequest,
+  SandboxCraCashflowUpdatesUpdateResponse,
 } from 'plaid';
 import { stableUuid } from '../ids';
+import { cashFlowUpdate } from '../webhooks/updates';
 import type { Wire } from '../wire';
 import { reportAccount } from './accounts';
 import type { Call } from './call';
 import { DAY_MS, isoTime } from './dates';
 import { currentFinances, type Finances } from './finances';
+import { usualBank } from './institutions';
 import { historyOf, inflow, recent } from './history';
 import { cents } from './money';
 import { ownerOf } from './owner';
@@ -19,8 +23,10 @@ import type { Transaction } from './transactions';
 const DAYS = 365 + 30;
 
 export function subscribe(call: Call): Wire<CraMonitoringInsightsSubscribeResponse> {
-  const subscription_id = call.state.monitoring.subscribe(call.user().userId);
-  return { subscription_id, request_id: call.requestId };
+  const { userId } = call.user();
+  call.state.items.linkFirst(userId, usualBank(userId));
+  const { id } = call.state.monitoring.subscribe(userId, String(call.body.webhook));
+  return { subscription_id: id, request_id: call.requestId };
 }
 
 export function unsubscribe(call: Call): Wire<CraMonitoringInsightsUnsubscribeResponse> {
@@ -28,14 +34,26 @@ export function unsubscribe(call: Call): Wire<CraMonitoringInsightsUnsubscribeRe
   return { request_id: call.requestId };
 }
 
+/** Sends a webhook for each asked event, or one that there are new insights. */
+export function updateCashFlow(call: Call<unknown>): Wire<SandboxCraCashflowUpdatesUpdateResponse> {
+  const body = call.body as Wire<SandboxCraCashflowUpdatesUpdateRequest>;
+  const { userId } = call.user();
+  const { webhook } = call.state.monitoring.of(userId);
+  const codes: string[] = body.webhook_codes?.length ? body.webhook_codes : ['INSIGHTS_UPDATED'];
+  for (const code of webhook ? codes : []) {
+    void call.webhooks.send(String(webhook), cashFlowUpdate(code, userId));
+  }
+  return { request_id: call.requestId };
+}
+
 /** Cash Flow Updates: today's figures beside those of a month ago. Throws SUBSCRIPTION_NOT_FOUND. */
 export function getMonitoringInsights(call: Call): Wire<CraMonitoringInsightsGetResponse> {
   const user = call.user();
-  const subscription = call.state.monitoring.subscriptionOf(user.userId);
+  const subscription = call.state.monitoring.of(user.userId);
   const finances = currentFinances(call.state, user);
   const histories = historyOf(finances, call.now, DAYS);
   return {
-    user_insights_id: stableUuid(`${subscription} ${Math.floor(call.now / DAY_MS)}`),
+    user_insights_id: stableUuid(`${subscription.id} ${Math.floor(call.now / DAY_MS)}`),
     items: finances.banks.map(({ itemId, institution }) => {
       const own = histories.filter(({ account }) => account.itemId === itemId);
       const transactions = own.flatMap((history) => history.transactions);

@@ -4,6 +4,7 @@ import { createItems, type Items } from './items';
 import { createLinkTokens, type LinkTokens } from './link-tokens';
 import { createMonitoring, type Monitoring } from './monitoring';
 import { createReports, type Reports } from './reports';
+import { createServicing, type Servicing } from './servicing';
 import { createUsers, type User, type Users } from './users';
 
 /** Everything a sandbox remembers. */
@@ -12,6 +13,7 @@ export interface State {
   readonly items: Items;
   readonly reports: Reports;
   readonly monitoring: Monitoring;
+  readonly servicing: Servicing;
   readonly linkTokens: LinkTokens;
 }
 
@@ -31,6 +33,7 @@ export function createState(
     items,
     reports: createReports(readyAfterMs),
     monitoring: createMonitoring(demoUsers.map(({ user_id }) => user_id)),
+    servicing: createServicing(),
     linkTokens: createLinkTokens(),
   };
 }
@@ -40,5 +43,11 @@ export function removeUser(state: State, user: User): void {
   state.users.remove(user);
   state.items.forget(user.userId);
   state.reports.forget(user.userId);
-  state.monitoring.forget(user.userId);
+  endSubscriptions(state, user);
+}
+
+/** Ends what is made for the user again and again. */
+export function endSubscriptions(state: State, { userId }: User): void {
+  state.monitoring.forget(userId);
+  state.servicing.forget(userId);
 }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isLocal } from './local';
 
 /** One try to send a webhook, and what came of it. Its times are real ones, in ms since the epoch. */
 export interface SentWebhook {
@@ -32,6 +33,11 @@ export interface DeliveryOptions {
   readonly timeoutMs?: number;
   /** ms before each repeat, so its length bounds them; Plaid's delays by default. */
   readonly repeatAfterMs?: readonly number[];
+  /**
+   * Whether to send also to addresses outside of this machine and its network. Not by default: what
+   * a test or an example names there is somebody else's.
+   */
+  readonly anywhere?: boolean;
   /** Told of every try, after it was made. */
   readonly onAttempt?: ((sent: SentWebhook) => void) | undefined;
 }
@@ -56,11 +62,18 @@ export interface Sender {
 /** `sign` makes the header for a body; it is asked anew for every try, as Plaid signs each anew. */
 export function createSender(
   sign: (bodyText: string) => string,
-  { timeoutMs = 10_000, repeatAfterMs = PLAIDS_DELAYS, onAttempt }: DeliveryOptions = {},
+  {
+    timeoutMs = 10_000,
+    repeatAfterMs = PLAIDS_DELAYS,
+    anywhere = false,
+    onAttempt,
+  }: DeliveryOptions = {},
 ): Sender {
   const log: SentWebhook[] = [];
   const pending = new Set<Promise<Delivery>>();
   let running = newRun();
+
+  const mayGo = (url: string) => URL.canParse(url) && (anywhere || isLocal(url));
 
   async function deliver(url: string, body: object, { signal }: AbortController) {
     const bodyText = JSON.stringify(body);
@@ -71,7 +84,9 @@ export function createSender(
       if (signal.aborted) break;
       const verification = sign(bodyText);
       const sentAt = Date.now();
-      const outcome = await post(url, bodyText, verification, timeoutMs, signal);
+      const outcome = mayGo(url)
+        ? await post(url, bodyText, verification, timeoutMs, signal)
+        : NOT_SENT;
       if (signal.aborted) break;
       const { final, ...answered } = outcome;
       const again = final ? null : (repeatAfterMs[tries] ?? null);
@@ -116,8 +131,11 @@ interface Outcome extends Pick<SentWebhook, 'status' | 'error'> {
   readonly final: boolean;
 }
 
-/** Nothing leaves for these: they are for documentation and tests (RFC 2606), nobody is there. */
-const RESERVED = /(^|\.)(example(\.(com|net|org))?|test|invalid)$/;
+const NOT_SENT: Outcome = {
+  status: null,
+  error: 'not sent: not a local address',
+  final: true,
+};
 
 async function post(
   url: string,
@@ -127,10 +145,6 @@ async function post(
   stopped: AbortSignal,
 ): Promise<Outcome> {
   try {
-    const { hostname } = new URL(url);
-    if (RESERVED.test(hostname)) {
-      return { status: null, error: `not sent: nobody is at ${hostname}`, final: true };
-    }
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'plaid-verification': verification },

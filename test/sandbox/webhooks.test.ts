@@ -1,5 +1,6 @@
 import { loadOracle } from '../../sandbox/oracle';
 import { startSandbox, type Sandbox, type SentWebhook } from '../../sandbox/server';
+import { isLocal } from '../../sandbox/webhooks/local';
 import { post } from './client';
 import { startReceiver, verified, type Receiver } from './receiver';
 
@@ -176,20 +177,39 @@ describe('webhooks', () => {
     );
   });
 
-  test('nothing leaves for an address that is reserved for examples, and that is recorded', async () => {
-    const urls = [
+  test('leaves only for this machine and its network, unless told otherwise', async () => {
+    const beyond = [
       'https://example.com/plaid',
-      'https://hooks.example.org',
-      'http://a.test:1/',
-      'http://x.invalid',
+      'https://93.184.216.34/',
+      'http://[2606:4700::1111]/',
+      'http://10.0.0.1.example.net/',
+      'no URL',
     ];
-    const deliveries = await Promise.all(urls.map((url) => sandbox.sendWebhook(url, BODY)));
+    const deliveries = await Promise.all(beyond.map((url) => sandbox.sendWebhook(url, BODY)));
     expect(deliveries.map(({ delivered, attempts }) => [delivered, attempts.length])).toEqual(
-      urls.map(() => [false, 1]),
+      beyond.map(() => [false, 1]),
     );
-    expect(sandbox.webhooks.map(({ error }) => error)).toContain(
-      'not sent: nobody is at example.com',
+    expect(new Set(sandbox.webhooks.map(({ error }) => error))).toEqual(
+      new Set(['not sent: not a local address']),
     );
+    const local = [
+      'http://localhost:8',
+      'http://n8n/',
+      'http://host.docker.internal',
+      'http://10.1.2.3',
+    ];
+    const near = [
+      'http://172.16.0.1',
+      'http://192.168.1.1:5678',
+      'http://[::1]:1',
+      'http://[fd00::1]',
+    ];
+    expect([...local, ...near].filter((url) => !isLocal(url))).toEqual([]);
+
+    const bold = await startSandbox({ webhooks: { anywhere: true, repeatAfterMs: [] } });
+    const { attempts } = await bold.sendWebhook('http://nobody.invalid/', BODY);
+    expect(attempts).toMatchObject([{ error: expect.not.stringContaining('not sent') }]);
+    await bold.close();
   });
 
   test('a burst: all arrive once, and are settled when they have', async () => {
