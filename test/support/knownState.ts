@@ -44,7 +44,7 @@ type Ask = (path: string, body: object) => Promise<Answer>;
 
 /** What one endpoint, or a few, can name. */
 async function ownState(path: string, ask: Ask, { user_token }: Known): Promise<Known> {
-  if (path === '/cra/monitoring_insights/get') {
+  if (/^\/cra\/monitoring_insights\/get$|cashflow_updates/.test(path)) {
     // AMARA has a subscription from the start.
     await ask('/cra/monitoring_insights/subscribe', { user_token, webhook: WEBHOOK });
   }
@@ -58,8 +58,8 @@ async function ownState(path: string, ask: Ask, { user_token }: Known): Promise<
     return { subscription_id };
   }
   if (/servicing/.test(path)) {
-    const { subscription } = await ask('/cra/servicing/subscription/create', SERVICING);
-    return { subscription_id: (subscription as Answer | undefined)?.subscription_id };
+    const { subscription_id } = await ask('/cra/servicing/subscription/create', SERVICING);
+    return { subscription_id };
   }
   if (/^\/cra\/loans\/(update|unregister)$/.test(path)) {
     await ask('/cra/loans/register', { loans: [{ ...LOAN, user_token }] });
