@@ -138,6 +138,9 @@ describe('the table', () => {
     return [...own, ...inner];
   }
 
+  /** Fields of the node's own, which are no part of a request. */
+  const OWN = 'operation jsonBody identifyUserBy output outputFacts outputPaths'.split(' ');
+
   test.each(pages.map((page) => ({ page, path: page.endpoint.path })))(
     'has every field and value that the form of $path offers, and no other',
     ({ page }) => {
@@ -145,7 +148,7 @@ describe('the table', () => {
       const form = plaidCheck.description.properties.filter(
         ({ displayOptions, type, name }) =>
           type !== 'notice' &&
-          !['operation', 'jsonBody', 'identifyUserBy'].includes(name) &&
+          !OWN.includes(name) &&
           displayOptions?.show?.resource?.includes(resource) &&
           displayOptions.show.operation?.includes(operation),
       );
