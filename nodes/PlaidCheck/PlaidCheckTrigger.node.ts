@@ -1,0 +1,64 @@
+import {
+  NodeConnectionTypes,
+  type INodeType,
+  type INodeTypeDescription,
+  type IWebhookFunctions,
+  type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { triggerProperties } from './trigger/properties';
+import { receive } from './trigger/receive';
+
+/** The Plaid Check Trigger node: its fields are in trigger/properties.ts, its work is done in trigger/receive.ts. */
+export class PlaidCheckTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Plaid Check Trigger',
+    name: 'plaidCheckTrigger',
+    icon: { light: 'file:plaidCheck.svg', dark: 'file:plaidCheck.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle:
+      '={{ $parameter["events"].includes("*") ? "All events" : $parameter["events"].length + " events" }}',
+    description: 'Starts the workflow when Plaid sends a webhook, such as a report being ready',
+    eventTriggerDescription: 'Waiting for Plaid to send a webhook to the Test URL',
+    activationMessage: 'Plaid can now send webhooks to the Production URL of this node.',
+    defaults: { name: 'Plaid Check Trigger' },
+    triggerPanel: {
+      header: '',
+      executionsHelp: {
+        inactive:
+          "<b>While building your workflow</b>, click 'listen', give Plaid the Test URL as its webhook and make an event happen, for example with the operation Fire Webhook of the Plaid Check node. The execution shows up in this editor.<br /> <br /><b>Once you're happy with your workflow</b>, publish it and give Plaid the Production URL. These executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
+        active:
+          "<b>While building your workflow</b>, click 'listen', give Plaid the Test URL as its webhook and make an event happen, for example with the operation Fire Webhook of the Plaid Check node. The execution shows up in this editor.<br /> <br /><b>Your workflow also runs automatically</b>, since it's published: for each webhook that Plaid sends to the Production URL. These executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
+      },
+      activationHint:
+        "Once you've finished building your workflow, publish it and give Plaid the Production URL, so that it runs without clicking this button.",
+    },
+    inputs: [],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'plaidCheckApi', required: true }],
+    webhooks: [
+      { name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+    ],
+    properties: triggerProperties,
+  };
+
+  /** Plaid has no API to register an address at: it comes with the requests that lead to webhooks. */
+  webhookMethods = {
+    default: {
+      async checkExists(): Promise<boolean> {
+        return true;
+      },
+      async create(): Promise<boolean> {
+        return true;
+      },
+      async delete(): Promise<boolean> {
+        return true;
+      },
+    },
+  };
+
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    return await receive(this);
+  }
+}

@@ -1,0 +1,67 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { ALL_EVENTS, EVENTS, OTHER_EVENTS, valueOf } from './events';
+
+/** Names of the trigger's parameters, as saved in workflows. */
+export const PARAMETER = { events: 'events', filters: 'filters' } as const;
+
+const choices: INodePropertyOptions[] = [
+  { name: 'All Events', value: ALL_EVENTS, description: 'Whatever Plaid sends to this address' },
+  { name: 'Other', value: OTHER_EVENTS, description: 'Whatever has no entry of its own here' },
+  ...EVENTS.map(({ name, description, ...event }) => ({
+    name,
+    value: valueOf(event),
+    description:
+      event.code === '*' ? `${event.type}. ${description}` : `${event.code}. ${description}`,
+  })),
+];
+
+/** The fields of the trigger in the editor. */
+export const triggerProperties: INodeProperties[] = [
+  {
+    displayName:
+      'Plaid sends webhooks to the address you give it. Copy the Production URL above into the field Webhook of Check Report: Create, Link Token: Create, Servicing: Create or Monitoring: Subscribe, or into <a href="https://dashboard.plaid.com/developers/webhooks" target="_blank">Developers > Webhooks</a> of the Plaid Dashboard. Use the Test URL only while you listen for a test event. Plaid reaches neither of them if this n8n is not reachable from the internet.',
+    name: 'about',
+    type: 'notice',
+    default: '',
+  },
+  {
+    displayName: 'Events',
+    name: PARAMETER.events,
+    type: 'multiOptions',
+    required: true,
+    default: [ALL_EVENTS],
+    description: 'Which webhooks start the workflow; others are answered and dropped',
+    options: [...choices].sort((one, other) => one.name.localeCompare(other.name)),
+  },
+  {
+    displayName: 'Filters',
+    name: PARAMETER.filters,
+    type: 'collection',
+    placeholder: 'Add Filter',
+    default: {},
+    description: 'Which of these webhooks start the workflow',
+    options: [
+      {
+        displayName: 'Environment',
+        name: 'environment',
+        type: 'options',
+        default: 'production',
+        description: 'Which of the environments of Plaid the webhook is from',
+        options: [
+          { name: 'Production', value: 'production' },
+          { name: 'Sandbox', value: 'sandbox' },
+        ],
+      },
+      {
+        displayName: 'User IDs',
+        name: 'userIds',
+        type: 'string',
+        typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User ID' },
+        default: [],
+        placeholder: 'usr_9nSp2KuZ2x4JDw',
+        description: 'Only webhooks about one of these users; those that name no user are dropped',
+      },
+    ],
+  },
+];

@@ -1,0 +1,124 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { createOnceOnly } from '../webhooks/onceOnly';
+import { verifyRequest } from '../webhooks/request';
+import { REFUSALS } from '../webhooks/verdict';
+import { isChosen } from './events';
+import { itemOf } from './item';
+import { PARAMETER } from './properties';
+
+/** What is used of n8n's response, which is one of Node.js. */
+interface Response {
+  readonly statusCode: number;
+  readonly destroyed: boolean;
+  once(event: 'finish' | 'close', listener: () => void): unknown;
+  writeHead(status: number, headers: Record<string, string>): Pick<Response, 'end'>;
+  end(text: string): unknown;
+}
+
+/**
+ * Signatures that have started an execution. In memory: where several n8n processes take webhooks, each drops
+ * what it has seen itself, and a copy that another one gets starts a second execution, with the same event key.
+ */
+const accepted = createOnceOnly();
+
+/**
+ * Answers a webhook, and starts the workflow if it is Plaid's, chosen and new. Never rejects: n8n would
+ * record a failed execution for whatever anybody sends to the address.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+  try {
+    return await accept(context);
+  } catch (error) {
+    // By its name only: the message may hold what came with the webhook.
+    const name = error instanceof Error ? error.name : 'unknown error';
+    return turnAway(context, 503, `could not look at a webhook (${name})`);
+  }
+}
+
+async function accept(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+  const verdict = await verifyRequest(context);
+  if (verdict.kind === 'refused') {
+    return turnAway(context, 401, `refused a webhook: ${REFUSALS[verdict.refusal]}`);
+  }
+  if (verdict.kind === 'unchecked') {
+    return turnAway(context, 503, `could not check a webhook: ${verdict.reason}`);
+  }
+  const body = jsonObject(verdict.body);
+  if (!body) return turnAway(context, 400, "can't read a webhook of Plaid: it is no JSON object");
+  if (!isWanted(context, body)) return answered('The workflow does not listen to this event');
+
+  const response = context.getResponseObject() as Response;
+  const id = `${placeOf(context)} ${verdict.signatureId}`;
+  const earlier = accepted.earlier(id);
+  if (earlier) {
+    return (await earlier)
+      ? answered('This webhook has started the workflow before')
+      : turnAway(context, 503, 'could not start the workflow for a webhook');
+  }
+  // Nothing waits between the look and this: of two copies at once, one is the first.
+  accepted.remember(id, verdict.validUntil, isAnsweredWell(response));
+  const item = itemOf(body, verdict.signedAt, new Date());
+  return { workflowData: [[{ json: item }]] };
+}
+
+function isWanted(context: IWebhookFunctions, body: IDataObject): boolean {
+  // An expression may give a single one.
+  const chosen = [context.getNodeParameter(PARAMETER.events)].flat().map(String);
+  const { environment, userIds = [] } = context.getNodeParameter(PARAMETER.filters, {}) as {
+    environment?: string;
+    userIds?: string[];
+  };
+  return (
+    isChosen(chosen, String(body.webhook_type), String(body.webhook_code)) &&
+    (!environment || environment === body.environment) &&
+    (userIds.length === 0 || userIds.some((id) => id.trim() === body.user_id))
+  );
+}
+
+/** The same webhook may start several workflows, and one of them in test mode too. */
+const placeOf = (context: IWebhookFunctions) =>
+  `${context.getWorkflow().id} ${context.getNode().id} ${context.getMode()}`;
+
+/**
+ * Whether n8n has answered that the workflow was started. It does so once the execution is saved; where that
+ * fails, or Plaid did not wait for it, Plaid sends the webhook again, and it must not be taken for a copy.
+ */
+function isAnsweredWell(response: Response): Promise<boolean> {
+  if (response.destroyed) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    response.once('finish', () => resolve(response.statusCode < 400));
+    response.once('close', () => resolve(false));
+  });
+}
+
+/** Read from the bytes that were signed: n8n reads a body by its Content-Type, which is not signed. */
+function jsonObject(body: Buffer): IDataObject | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as IDataObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** 200, so that Plaid does not send it again; nothing is started. */
+const answered = (message: string): IWebhookResponseData => ({ webhookResponse: { message } });
+
+const ANSWERS = { 400: 'Bad Request', 401: 'Unauthorized', 503: 'Service Unavailable' } as const;
+
+/** One line in n8n's log, and a status; whoever sent it is told nothing more. */
+function turnAway(
+  context: IWebhookFunctions,
+  status: keyof typeof ANSWERS,
+  what: string,
+): IWebhookResponseData {
+  const { id: workflowId } = context.getWorkflow();
+  context.logger.warn(`Plaid Check Trigger ${what}`, { workflowId, status });
+  const response = context.getResponseObject() as Response;
+  response
+    .writeHead(status, { 'content-type': 'application/json' })
+    .end(JSON.stringify({ message: ANSWERS[status] }));
+  return { noWebhookResponse: true };
+}

@@ -1,0 +1,43 @@
+/** Signatures that are remembered at once; the oldest make room for new ones. Some 10 MB at the most. */
+const MAX_REMEMBERED = 50_000;
+
+interface Entry {
+  /** ms since the epoch */
+  until: number;
+  /** Whether it was acted on in the end */
+  done: Promise<boolean>;
+}
+
+/** What has been acted on already, for as long as it could come again. */
+export interface OnceOnly {
+  /** Whether an earlier one of the same id was acted on in the end; undefined when there is none. */
+  earlier(id: string): Promise<boolean> | undefined;
+  /**
+   * @param until ms since the epoch; from then on it can't come again
+   * @param done when it comes out false, the next one of the same id is the first again. Must not reject
+   */
+  remember(id: string, until: number, done: Promise<boolean>): void;
+}
+
+export function createOnceOnly(now: () => number = Date.now): OnceOnly {
+  const entries = new Map<string, Entry>();
+  return {
+    earlier: (id) => entries.get(id)?.done,
+    remember(id, until, done) {
+      makeRoom(entries, now());
+      const entry = { until, done };
+      entries.set(id, entry);
+      void done.then((isDone) => {
+        if (!isDone && entries.get(id) === entry) entries.delete(id);
+      });
+    },
+  };
+}
+
+/** They come nearly in the order in which they end: looking at the oldest is enough. */
+function makeRoom(entries: Map<string, Entry>, now: number): void {
+  for (const [id, { until }] of entries) {
+    if (until > now && entries.size < MAX_REMEMBERED) return;
+    entries.delete(id);
+  }
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
+import { fetchKey } from './fetchKey';
+import type { KeyAnswer } from './key';
+import { createKeyRing } from './keyRing';
+import type { Verdict } from './verdict';
+import { verifyWebhook } from './verify';
+
+/** What is used of n8n's request, which is one of Node.js with two members more. */
+interface Request {
+  headers: Record<string, unknown>;
+  /** The body as it came; n8n has read it before the node is called, where it could */
+  rawBody?: Buffer;
+  readRawBody(): Promise<void>;
+}
+
+/** Public keys only, and a memory: each n8n process has its own, and fetches a key for itself. */
+const keyRing = createKeyRing();
+
+/** Whether the request a node's webhook was called with is Plaid's. Uses the node's credential; never rejects. */
+export async function verifyRequest(context: IWebhookFunctions): Promise<Verdict> {
+  const request = context.getRequestObject() as Request;
+  const header = request.headers['plaid-verification'];
+  const body = await rawBodyOf(request);
+  return await verifyWebhook({
+    header,
+    body,
+    now: Date.now(),
+    findKey: (keyId) => findKey(context, keyId),
+  });
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** What n8n could not read, such as an upload of files, has no body that Plaid could have signed. */
+async function rawBodyOf(request: Request): Promise<Buffer> {
+  try {
+    if (!request.rawBody) await request.readRawBody();
+    return request.rawBody ?? NOTHING;
+  } catch {
+    return NOTHING;
+  }
+}
+
+async function findKey(context: IWebhookFunctions, keyId: string): Promise<KeyAnswer> {
+  try {
+    const credentials = await context.getCredentials('plaidCheckApi');
+    const baseUrl = baseUrlOf(credentials);
+    const clientId = authenticationHeaders(credentials)['PLAID-CLIENT-ID'];
+    const account = createHash('sha256').update(`${baseUrl}\n${clientId}`).digest('base64url');
+    return await keyRing.find(account, keyId, () => fetchKey(context, baseUrl, keyId));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { unavailable: `the Plaid Check credential can't be used: ${message}` };
+  }
+}
