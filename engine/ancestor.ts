@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { NodeRun, RunResult } from './runWorkflow';
+import type { NodeRun, RunResult } from './execution';
 
 /**
  * The item of the node `ancestor` that an item of `run` goes back to, by n8n's pairing of items;

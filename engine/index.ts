@@ -9,13 +9,15 @@
 import { runInThisContext } from 'node:vm';
 import type * as Tsx from 'tsx/cjs/api' with { 'resolution-mode': 'require' };
 import type * as Lists from './listChoices';
+import type * as Listens from './listen';
 import type * as Engine from './runWorkflow';
 
 export { ancestorItem } from './ancestor';
+export type { NodeRun, RunOptions, RunResult, WorkflowJson } from './execution';
 export type { ListOptions } from './listChoices';
-export type { NodeRun, RunOptions, RunResult, WorkflowJson } from './runWorkflow';
+export type { Listener, ListenOptions } from './listen';
 
-function load(): typeof Engine & typeof Lists {
+function load(): typeof Engine & typeof Lists & typeof Listens {
   // jest replaces `require` and `process`, but not the globals of Node's main realm.
   const { getBuiltinModule } = runInThisContext('process') as typeof process;
   const nodeRequire = getBuiltinModule('node:module').createRequire(__filename);
@@ -24,10 +26,11 @@ function load(): typeof Engine & typeof Lists {
     return {
       ...(nodeRequire('./runWorkflow') as typeof Engine),
       ...(nodeRequire('./listChoices') as typeof Lists),
+      ...(nodeRequire('./listen') as typeof Listens),
     };
   } finally {
     unregister();
   }
 }
 
-export const { listChoices, runWorkflow } = load();
+export const { listChoices, listen, runWorkflow } = load();

@@ -1,77 +1,9 @@
-import { userFolder } from './environment';
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { Container } from '@n8n/di';
-import { ExecutionLifecycleHooks, InstanceSettings, WorkflowExecute } from 'n8n-core';
-import { Workflow } from 'n8n-workflow';
-import type {
-  ExecutionError,
-  ExecutionStatus,
-  IConnections,
-  INode,
-  INodeExecutionData,
-  IPinData,
-  ISourceData,
-  ITaskData,
-  IWorkflowSettings,
-  WorkflowExecuteMode,
-} from 'n8n-workflow';
-import { CredentialsHelper } from './credentials';
-import type { CredentialStore } from './credentials';
+import './environment';
+import { WorkflowExecute } from 'n8n-core';
+import { prepare, resultOf } from './execution';
+import type { RunOptions, RunResult } from './execution';
 import { captureLog } from './log';
 import { loadPackages } from './packages';
-import type { Packages } from './packages';
-import { additionalData } from './surroundings';
-
-// n8n keeps its key in memory once it is created; the folder has no further use.
-Container.get(InstanceSettings);
-rmSync(userFolder, { recursive: true, force: true });
-
-/** A workflow as n8n exports it; other members of the file are ignored. */
-export interface WorkflowJson {
-  name?: string;
-  nodes: INode[];
-  connections: IConnections;
-  settings?: IWorkflowSettings;
-  pinData?: IPinData;
-}
-
-export interface RunOptions {
-  workflow: WorkflowJson;
-  /** Credential data by credential type name. A node gets the one of its type, whatever its id. */
-  credentials?: CredentialStore;
-  /** Aborting it is what "Stop" is in the editor: nodes see `getExecutionCancelSignal()` abort. */
-  signal?: AbortSignal;
-  onNodeStart?: (nodeName: string) => void;
-  onNodeDone?: (nodeName: string, run: NodeRun) => void;
-  /** Default `manual`, as started from the editor. */
-  mode?: WorkflowExecuteMode;
-}
-
-/** One time that a node ran; in a loop a node runs several times. */
-export interface NodeRun {
-  /** Items per output, in the node's order (an error output comes last). */
-  outputs: INodeExecutionData[][];
-  /** Where the items of each input came from; `null` for an input without items. */
-  source: Array<ISourceData | null>;
-  /** Unix time, ms. */
-  startTime: number;
-  /** Milliseconds. */
-  executionTime: number;
-  status?: ExecutionStatus;
-  error?: ExecutionError;
-}
-
-export interface RunResult {
-  /** `waiting` when a Wait node put the execution to sleep (65 s or more), which ends it here. */
-  status: ExecutionStatus;
-  /** Why the run stopped early. Errors that a node passed on as items are in the items. */
-  error?: ExecutionError;
-  /** Runs by node name. Nodes that did not run are absent. */
-  nodes: Record<string, NodeRun[]>;
-  /** Every line n8n logged during the run, debug level included, as JSON text. */
-  log: string[];
-}
 
 /**
  * Runs a workflow in this process with n8n's own engine, nodes and request helpers; the project's
@@ -79,77 +11,11 @@ export interface RunResult {
  * packages can't be loaded.
  */
 export async function runWorkflow(options: RunOptions): Promise<RunResult> {
-  const log: string[] = [];
-  return await captureLog(log, async () => ({ ...(await execute(options)), log }));
-}
-
-async function execute(options: RunOptions): Promise<Omit<RunResult, 'log'>> {
   const packages = await loadPackages();
-  let running: ReturnType<WorkflowExecute['run']>;
-  try {
-    running = start(options, packages);
-  } catch (error) {
-    // n8n refuses a workflow with issues (an unknown node, a missing parameter) before it starts.
-    return { status: 'error', error: error as ExecutionError, nodes: {} };
-  }
-
-  let cancelled = false;
-  const cancel = () => {
-    cancelled = true;
-    running.cancel();
+  const start = () => {
+    const { workflow, surroundings, pinData } = prepare(options, packages);
+    return new WorkflowExecute(surroundings, options.mode ?? 'manual').run({ workflow, pinData });
   };
-  if (options.signal?.aborted) cancel();
-  options.signal?.addEventListener('abort', cancel);
-  try {
-    const { status, data } = await running;
-    const { error, runData } = data.resultData;
-    return {
-      status: cancelled ? 'canceled' : status,
-      ...(error && { error }),
-      nodes: Object.fromEntries(
-        Object.entries(runData).map(([nodeName, runs]) => [nodeName, runs.map(nodeRun)]),
-      ),
-    };
-  } finally {
-    options.signal?.removeEventListener('abort', cancel);
-  }
-}
-
-function start(options: RunOptions, packages: Packages): ReturnType<WorkflowExecute['run']> {
-  const { mode = 'manual', onNodeStart, onNodeDone } = options;
-  // n8n writes to the workflow and the credentials it is given.
-  const { nodes, connections, settings, pinData, name = '' } = structuredClone(options.workflow);
-  const credentialsHelper = new CredentialsHelper(
-    packages,
-    structuredClone(options.credentials ?? {}),
-  );
-  const { nodeTypes } = packages;
-  const shape = { id: randomUUID(), name, nodes, connections, settings, active: false };
-  const workflow = new Workflow({ ...shape, pinData, nodeTypes });
-
-  const now = new Date();
-  const hooks = new ExecutionLifecycleHooks(mode, randomUUID(), {
-    ...shape,
-    activeVersionId: null,
-    isArchived: false,
-    createdAt: now,
-    updatedAt: now,
-  });
-  hooks.addHandler('nodeExecuteBefore', (nodeName) => onNodeStart?.(nodeName));
-  hooks.addHandler('nodeExecuteAfter', (nodeName, data) => onNodeDone?.(nodeName, nodeRun(data)));
-
-  const execution = new WorkflowExecute(additionalData(hooks, credentialsHelper), mode);
-  return execution.run({ workflow, pinData });
-}
-
-function nodeRun(task: ITaskData): NodeRun {
-  const { data, source, startTime, executionTime, executionStatus, error } = task;
-  return {
-    outputs: (data?.main ?? []).map((items) => items ?? []),
-    source,
-    startTime,
-    executionTime,
-    ...(executionStatus && { status: executionStatus }),
-    ...(error && { error }),
-  };
+  const log: string[] = [];
+  return await captureLog(log, async () => ({ ...(await resultOf(start, options.signal)), log }));
 }

@@ -2,6 +2,7 @@ import type {
   IExecuteFunctions,
   ILoadOptionsFunctions,
   IN8nHttpFullResponse,
+  IWebhookFunctions,
   JsonObject,
 } from 'n8n-workflow';
 
@@ -23,8 +24,8 @@ export interface Call {
   pdf?: boolean;
 }
 
-/** Where a call is sent from: an execution, or a drop-down in the editor that is being filled. */
-type Sender = IExecuteFunctions | ILoadOptionsFunctions;
+/** Where a call is sent from: an execution, a drop-down in the editor that is being filled, or a webhook that came in. */
+type Sender = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 /**
  * Sends one request with the node's credential and waits for the outcome. Stops at once when the user

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { byName } from '../fields/order';
 import { ALL_EVENTS, EVENTS, OTHER_EVENTS, valueOf } from './events';
 
 /** Names of the trigger's parameters, as saved in workflows. */
@@ -32,7 +33,7 @@ export const triggerProperties: INodeProperties[] = [
     required: true,
     default: [ALL_EVENTS],
     description: 'Which webhooks start the workflow; others are answered and dropped',
-    options: [...choices].sort((one, other) => one.name.localeCompare(other.name)),
+    options: [...choices].sort((one, other) => byName(one.name, other.name)),
   },
   {
     displayName: 'Filters',

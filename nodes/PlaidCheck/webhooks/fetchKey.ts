@@ -1,6 +1,6 @@
-import type { IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { breakdownOf } from '../transport/breakdown';
+import { send } from '../transport/send';
 import { readKey, type KeyAnswer } from './key';
 
 /** Plaid waits 10 s for the answer to a webhook. */
@@ -9,11 +9,11 @@ const TIMEOUT_SECONDS = 5;
 /** https://plaid.com/docs/errors/invalid-input/#invalid_webhook_verification_key_id */
 const UNKNOWN_KEY = 'INVALID_WEBHOOK_VERIFICATION_KEY_ID';
 
-/** https://plaid.com/docs/errors/invalid-input/ */
-const BAD_CREDENTIAL = new Set(['INVALID_API_KEYS', 'UNAUTHORIZED_ENVIRONMENT']);
+/** What Plaid says of a credential it does not accept (https://plaid.com/docs/errors/invalid-input/). */
+const BAD_CREDENTIAL = ['INVALID_API_KEYS', 'UNAUTHORIZED_ENVIRONMENT'];
 
 /**
- * Asks Plaid for a key, once: whoever needs it again asks again. Redirects are not followed. Never rejects.
+ * Asks Plaid for a key, once: whoever needs it again asks again. Never rejects.
  * @param baseUrl of the credential, without a slash at the end
  */
 export async function fetchKey(
@@ -21,51 +21,22 @@ export async function fetchKey(
   baseUrl: string,
   keyId: string,
 ): Promise<KeyAnswer> {
-  const { host } = new URL(baseUrl);
-  const timeUp = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
-  try {
-    const { statusCode, body } = (await context.helpers.httpRequestWithAuthentication.call(
-      context,
-      'plaidCheckApi',
-      {
-        method: 'POST',
-        url: `${baseUrl}/webhook_verification_key/get`,
-        headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-        body: JSON.stringify({ key_id: keyId }),
-        encoding: 'text',
-        returnFullResponse: true,
-        ignoreHttpStatusErrors: true,
-        disableFollowRedirect: true,
-        timeout: TIMEOUT_SECONDS * 1000,
-        // The timeout counts silence only.
-        abortSignal: timeUp,
-      },
-    )) as IN8nHttpFullResponse;
-    return answerOf(statusCode, parsed(String(body ?? '')), host, keyId);
-  } catch (error) {
-    const { message } = breakdownOf(timeUp.aborted ? { code: 'ETIMEDOUT' } : error, {
-      host,
-      timeoutSeconds: TIMEOUT_SECONDS,
-      repeatable: true,
-    });
-    return { unavailable: message };
+  const outcome = await send(context, {
+    baseUrl,
+    path: '/webhook_verification_key/get',
+    body: { key_id: keyId },
+    timeoutSeconds: TIMEOUT_SECONDS,
+    repeatable: true,
+  });
+  if (!('failure' in outcome)) {
+    const key = 'json' in outcome ? readKey(outcome.json, keyId) : undefined;
+    return key ? { key } : { unavailable: 'Plaid answered without a usable key' };
   }
-}
-
-function answerOf(status: number, json: unknown, host: string, keyId: string): KeyAnswer {
-  const { error_code: code } = Object(json) as { error_code?: unknown };
-  if (status === 400 && code === UNKNOWN_KEY) return { unknown: true };
-  if (typeof code === 'string' && BAD_CREDENTIAL.has(code)) {
+  const { kind, message, error_code: code } = outcome.failure;
+  if (code === UNKNOWN_KEY) return { unknown: true };
+  if (code && BAD_CREDENTIAL.includes(code)) {
     return { unavailable: `Plaid does not accept the Plaid Check credential (${code})` };
   }
-  const key = status === 200 ? readKey(json, keyId) : undefined;
-  return key ? { key } : { unavailable: `${host} answered HTTP ${status} without a usable key` };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  // Of Plaid's own words only the code: they may repeat what they were asked.
+  return { unavailable: kind === 'plaid_error' ? `Plaid answered ${code}` : message };
 }

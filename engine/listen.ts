@@ -1,0 +1,153 @@
+import './environment';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebhookContext, WorkflowExecute } from 'n8n-core';
+import { createRunExecutionData, isNodeClassInstance, UserError } from 'n8n-workflow';
+import type { ExecutionError, INode, INodeTypes, IWebhookResponseData } from 'n8n-workflow';
+import { prepare, resultOf } from './execution';
+import type { RunOptions, RunResult } from './execution';
+import { captureLog } from './log';
+import { loadPackages } from './packages';
+import { asExpress, readWebhookRequest, respond, Unreadable } from './webhookRequest';
+
+export interface ListenOptions extends Pick<
+  RunOptions,
+  'workflow' | 'credentials' | 'onNodeStart' | 'onNodeDone'
+> {
+  /** Name of the node that gets the webhooks; the first that can, by default. */
+  trigger?: string;
+  /** As while the editor listens for a test event: nobody is at the address after one execution. */
+  test?: boolean;
+  /** Called where n8n saves a new execution; if it rejects, n8n can't start it. */
+  onStart?: () => Promise<void>;
+}
+
+/** A workflow that is active and waits for webhooks. */
+export interface Listener {
+  /** Where the trigger's webhooks go. */
+  readonly url: string;
+  /** Every execution so far, oldest first, as `runWorkflow` gives it. */
+  readonly executions: ReadonlyArray<Promise<RunResult>>;
+  /** Every line n8n logged while webhooks came in, executions apart: debug level included, as JSON text. */
+  readonly log: readonly string[];
+  /** Drops open connections at once. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the webhook of a workflow's trigger as n8n's server does
+ * (https://github.com/n8n-io/n8n/blob/master/packages/cli/src/webhooks/webhook-helpers.ts): the node
+ * looks at the request, then the workflow runs with the items it gives, and n8n answers that it was started.
+ */
+export async function listen(options: ListenOptions): Promise<Listener> {
+  const packages = await loadPackages();
+  const trigger = triggerOf(options, packages.nodeTypes);
+  const mode = options.test ? 'manual' : 'webhook';
+  const workflowId = randomUUID();
+  const executions: Promise<RunResult>[] = [];
+  const log: string[] = [];
+  let isListening = true;
+
+  function execute(items: IWebhookResponseData['workflowData'] = []): void {
+    const own: string[] = [];
+    const start = () => {
+      const { workflow, surroundings, pinData } = prepare(
+        { ...options, mode },
+        packages,
+        workflowId,
+      );
+      const node = nodeOf(workflow.nodes, trigger);
+      const data = createRunExecutionData({
+        executionData: { nodeExecutionStack: [{ node, data: { main: items }, source: null }] },
+        resultData: { pinData },
+      });
+      return new WorkflowExecute(surroundings, mode, data).processRunExecutionData(workflow);
+    };
+    const running = captureLog(own, async () => ({ ...(await resultOf(start)), log: own }));
+    executions.push(running);
+    if (options.test) isListening = false;
+  }
+
+  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isHere = isListening && incoming.method === 'POST' && incoming.url === path;
+    if (!isHere) return respond(response, 404, { message: 'This webhook is not registered' });
+    const request = await readWebhookRequest(incoming);
+    const { workflow, surroundings } = prepare({ ...options, mode }, packages, workflowId);
+    Object.assign(surroundings, { httpRequest: request, httpResponse: asExpress(response) });
+    const node = nodeOf(workflow.nodes, trigger);
+    const type = packages.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+    const [description] = type.description.webhooks ?? [];
+    if (!type.webhook || !description) throw new UserError(`"${trigger}" takes no webhooks`);
+    const webhookData = {
+      webhookDescription: description,
+      httpMethod: 'POST',
+      node: trigger,
+      path,
+      workflowId,
+      workflowExecuteAdditionalData: surroundings,
+    } as const;
+    const context = new WebhookContext(workflow, node, surroundings, mode, webhookData, [], null);
+    let came: IWebhookResponseData;
+    try {
+      came = isNodeClassInstance(type)
+        ? await (type.webhook as (context: WebhookContext) => Promise<IWebhookResponseData>)(
+            context,
+          )
+        : await type.webhook.call(context);
+    } catch (error) {
+      // n8n keeps a failed execution of it.
+      executions.push(
+        Promise.resolve({ status: 'error', error: error as ExecutionError, nodes: {}, log: [] }),
+      );
+      return respond(response, 500, { code: 0, message: 'Workflow could not be started!' });
+    }
+    const { workflowData, webhookResponse, noWebhookResponse } = came;
+    if (workflowData) {
+      await options.onStart?.();
+      execute(workflowData);
+    }
+    if (noWebhookResponse) return;
+    const message = workflowData ? 'Workflow was started' : 'Webhook call received';
+    respond(response, 200, webhookResponse ?? { message });
+  }
+
+  const path = `/webhook/${workflowId}/webhook`;
+  const server = createServer((request, response) => {
+    // What the sender breaks off is no failure of this server.
+    request.on('error', () => {});
+    void captureLog(log, () => handle(request, response)).catch((error: unknown) => {
+      const status = error instanceof Unreadable ? error.status : 500;
+      if (!response.headersSent) respond(response, status, { code: 0, message: String(error) });
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}${path}`,
+    executions,
+    log,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function triggerOf({ workflow, trigger }: ListenOptions, nodeTypes: INodeTypes): string {
+  const takesWebhooks = ({ type, typeVersion, disabled }: INode) =>
+    !disabled && nodeTypes.getByNameAndVersion(type, typeVersion).webhook !== undefined;
+  const name = trigger ?? workflow.nodes.find(takesWebhooks)?.name;
+  if (name === undefined) throw new UserError('No node of the workflow takes webhooks');
+  return name;
+}
+
+function nodeOf(nodes: Record<string, INode>, name: string): INode {
+  const node = nodes[name];
+  if (!node) throw new UserError(`The workflow has no node "${name}"`);
+  return node;
+}
