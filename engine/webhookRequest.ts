@@ -42,7 +42,7 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
 function parsed(bytes: Buffer, encoding: BufferEncoding, contentType: string): unknown {
   if (bytes.length === 0) return {};
   try {
-    const text = bytes.toString(encoding);
+    const text = bytes.toString(encoding).replace(/^\ufeff/, '');
     if (contentType === 'application/json') return JSON.parse(text);
     if (contentType === 'application/x-www-form-urlencoded') return parseForm(text);
     return contentType === 'text/plain' ? text : {};
