@@ -25,19 +25,18 @@ export function itemOf(body: IDataObject, signedAt: number, receivedAt: Date): I
  */
 export function eventKey(body: IDataObject, signedAt: number): string {
   const day = new Date(signedAt).toISOString().slice(0, 10);
-  const hash = createHash('sha256')
-    .update(JSON.stringify(sorted(body)))
-    .digest('hex');
+  const hash = createHash('sha256').update(canonical(body)).digest('hex');
   return `${day}.${hash.slice(0, 32)}`;
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  // As pairs: an object would bring names that look like numbers into an order of its own.
-  return Object.entries(value)
+/** JSON with the fields of each object in one order. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value)
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, member]) => [name, sorted(member)]);
+    .map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`);
+  return `{${members.join(',')}}`;
 }
 
 const texts = (values: IDataObject): IDataObject =>

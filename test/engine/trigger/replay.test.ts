@@ -1,0 +1,161 @@
+import { request } from 'node:http';
+import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { listenTrigger, type TriggerListener } from '../../support/listenTrigger';
+import { READY, UPDATED } from '../../support/webhookSamples';
+
+const BODY = JSON.stringify(READY);
+
+let sandbox: Sandbox;
+let trigger: TriggerListener;
+/** What n8n does where it saves a new execution. */
+let onStart: () => Promise<void>;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.close());
+beforeEach(async () => {
+  onStart = async () => {};
+  trigger = await listenTrigger(sandbox, {}, { onStart: () => onStart() });
+});
+afterEach(() => trigger.close());
+
+const sign = (body = BODY) => sandbox.signWebhook(body);
+const send = async (token: string, body = BODY) => (await trigger.post(body, token)).status;
+
+/** Something that happens when the test says so. */
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { open, opened };
+}
+
+test('the same signature again: 200, and no second execution', async () => {
+  const token = sign();
+  expect([await send(token), await send(token), await send(token)]).toEqual([200, 200, 200]);
+  expect(trigger.executions).toHaveLength(1);
+  expect(trigger.warnings()).toEqual([]);
+});
+
+test('the same news signed anew is a webhook of its own, with the same event key', async () => {
+  expect([await send(sign()), await send(sign())]).toEqual([200, 200]);
+  const [one, other] = await trigger.items();
+  expect(other?.event_key).toBe(one?.event_key);
+});
+
+test('twenty copies at once start one execution', async () => {
+  const token = sign();
+  const statuses = await Promise.all(Array.from({ length: 20 }, () => send(token)));
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(trigger.executions).toHaveLength(1);
+});
+
+test('the signature turned over, which is valid too, counts as the same', async () => {
+  const token = sign();
+  const [head, claims, signature = ''] = token.split('.');
+  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+  const made = Buffer.from(signature, 'base64url');
+  const s = order - BigInt(`0x${made.toString('hex', 32)}`);
+  made.write(s.toString(16).padStart(64, '0'), 32, 'hex');
+  const turned = `${head}.${claims}.${made.toString('base64url')}`;
+  expect(turned).not.toBe(token);
+  expect([await send(token), await send(turned)]).toEqual([200, 200]);
+  expect(trigger.executions).toHaveLength(1);
+
+  // It is valid indeed: the first to come is accepted.
+  const other = await listenTrigger(sandbox);
+  expect(await other.post(BODY, turned)).toMatchObject({ status: 200 });
+  expect(other.executions).toHaveLength(1);
+  await other.close();
+});
+
+test('each trigger hears of a webhook that is sent to several', async () => {
+  const other = await listenTrigger(sandbox);
+  const token = sign();
+  await Promise.all([send(token), other.post(BODY, token)]);
+  expect([trigger.executions.length, other.executions.length]).toEqual([1, 1]);
+  await other.close();
+});
+
+describe('what could not be started is not taken for a copy when it comes again', () => {
+  test('n8n could not save the execution', async () => {
+    const token = sign();
+    onStart = () => Promise.reject(new Error('the database is locked'));
+    expect(await send(token)).toBe(500);
+    expect(trigger.executions).toEqual([]);
+    onStart = async () => {};
+    expect(await send(token)).toBe(200);
+    expect(trigger.executions).toHaveLength(1);
+  });
+
+  test('nor is a copy that came meanwhile answered as if it were', async () => {
+    const token = sign();
+    const { open, opened } = gate();
+    const begun = gate();
+    onStart = async () => {
+      begun.open();
+      await opened;
+      throw new Error('the database is locked');
+    };
+    const first = send(token);
+    await begun.opened;
+    const copies = [send(token), send(token)];
+    // Both have been looked at once a webhook that came after them has.
+    await send('no token');
+    open();
+    expect(await first).toBe(500);
+    expect(await Promise.all(copies)).toEqual([503, 503]);
+    onStart = async () => {};
+    expect(await send(token)).toBe(200);
+    expect(trigger.executions).toHaveLength(1);
+  });
+
+  test('the sender had hung up', async () => {
+    const token = sign();
+    const { open, opened } = gate();
+    const begun = gate();
+    onStart = async () => {
+      begun.open();
+      await opened;
+      throw new Error('the database is locked');
+    };
+    const impatient = request(trigger.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'plaid-verification': token },
+    });
+    const gone = new Promise((resolve) => impatient.once('close', resolve));
+    impatient.on('error', () => {});
+    impatient.end(BODY);
+    await begun.opened;
+    impatient.destroy();
+    await gone;
+    onStart = async () => {};
+    let status = 0;
+    // Until the server has noticed.
+    while (status !== 200 || trigger.executions.length === 0) status = await send(token);
+    open();
+    expect(trigger.executions).toHaveLength(1);
+  });
+});
+
+test('a webhook that was not chosen at first starts nothing, however often it comes', async () => {
+  const deaf = await listenTrigger(sandbox, { events: ['CHECK_REPORT.CHECK_REPORT_FAILED'] });
+  const token = sign();
+  const sent = [await deaf.post(BODY, token), await deaf.post(BODY, token)];
+  expect(sent.map(({ status }) => status)).toEqual([200, 200]);
+  expect(deaf.executions).toEqual([]);
+  await deaf.close();
+});
+
+test('while the editor listens for a test event: one execution, whatever came before it', async () => {
+  const events = ['CHECK_REPORT.CHECK_REPORT_READY'];
+  const test = await listenTrigger(sandbox, { events }, { test: true });
+  const updated = JSON.stringify(UPDATED);
+  expect(await test.post(BODY, 'forged')).toMatchObject({ status: 401 });
+  expect(await test.post(updated, sign(updated))).toMatchObject({ status: 200 });
+  expect(test.executions).toEqual([]);
+  expect(await test.post(BODY, sign())).toMatchObject({ status: 200 });
+  expect(await test.items()).toMatchObject([{ webhook_code: 'CHECK_REPORT_READY' }]);
+  expect(await test.post(BODY, sign())).toMatchObject({ status: 404 });
+  await test.close();
+});

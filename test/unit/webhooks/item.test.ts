@@ -1,0 +1,82 @@
+import { eventKey, itemOf } from '../../../nodes/PlaidCheck/trigger/item';
+import { isChosen } from '../../../nodes/PlaidCheck/trigger/events';
+
+const NOON = Date.UTC(2026, 3, 2, 12);
+const HOUR = 60 * 60_000;
+
+describe('the event key', () => {
+  const body = {
+    webhook_type: 'A',
+    user_id: 'u',
+    insights: ['x', 'y'],
+    error: { a: 1, b: [null] },
+  };
+  const key = eventKey(body, NOON);
+
+  test('is the day and a hash', () => {
+    expect(key).toMatch(/^2026-04-02\.[0-9a-f]{32}$/);
+  });
+
+  test('is the same for a repeat, whenever on the same day and in whatever order', () => {
+    const repeat = {
+      error: { b: [null], a: 1 },
+      insights: ['x', 'y'],
+      user_id: 'u',
+      webhook_type: 'A',
+    };
+    expect(eventKey(repeat, NOON + 11 * HOUR)).toBe(key);
+    expect(eventKey(JSON.parse(JSON.stringify(body)) as typeof body, NOON)).toBe(key);
+  });
+
+  test('is another one the next day', () => {
+    expect(eventKey(body, NOON + 12 * HOUR)).not.toBe(key);
+  });
+
+  test.each([
+    { ...body, user_id: 'v' },
+    { ...body, more: null },
+    { ...body, insights: ['y', 'x'] },
+    { ...body, insights: [['x'], 'y'] },
+    { ...body, error: { a: '1', b: [null] } },
+    { ...body, error: { a: 1, b: [] } },
+    {
+      ...body,
+      error: [
+        ['a', 1],
+        ['b', [null]],
+      ],
+    },
+    {},
+  ])('is another one for %j', (other) => {
+    expect(eventKey(other, NOON)).not.toBe(key);
+  });
+});
+
+test('what a workflow reads first comes first', () => {
+  const body = {
+    environment: 'sandbox',
+    item_id: 'i',
+    webhook_code: 'C',
+    webhook_type: 'T',
+    user_id: 'u',
+  };
+  const item = itemOf(body, NOON, new Date(NOON));
+  expect(Object.keys(item)).toEqual([
+    'event_key',
+    'webhook_type',
+    'webhook_code',
+    'item_id',
+    'user_id',
+    'environment',
+    'received_at',
+    'body',
+  ]);
+  expect(item.received_at).toBe('2026-04-02T12:00:00.000Z');
+});
+
+test('a choice of all codes of a type takes those that are not known yet', () => {
+  expect(isChosen(['LINK.*'], 'LINK', 'NEW')).toBe(true);
+  expect(isChosen(['LINK.*'], 'LINKS', 'NEW')).toBe(false);
+  expect(isChosen(['other'], 'LINK', 'NEW')).toBe(true);
+  expect(isChosen(['other'], 'LINK', 'EVENTS')).toBe(false);
+});

@@ -1,0 +1,117 @@
+import { generateKeyPairSync } from 'node:crypto';
+
+import type { KeyAnswer } from '../../../nodes/PlaidCheck/webhooks/key';
+import { readToken } from '../../../nodes/PlaidCheck/webhooks/token';
+import { REFUSALS } from '../../../nodes/PlaidCheck/webhooks/verdict';
+import {
+  CLOCK_TOLERANCE_MS,
+  MAX_AGE_MS,
+  verifyWebhook,
+} from '../../../nodes/PlaidCheck/webhooks/verify';
+import { createMaterial, FORGERIES } from '../../support/forgeries';
+import { createSigner, seconds } from '../../support/webhookSigner';
+
+const BODY =
+  '{"webhook_type":"CHECK_REPORT","webhook_code":"CHECK_REPORT_READY","user_id":"usr_1"}';
+const signer = createSigner();
+
+const verified = (
+  header: unknown,
+  { body = BODY, now = Date.now(), answer = keyAnswer(signer.publicKey) } = {},
+) => {
+  const asked: string[] = [];
+  const findKey = async (keyId: string) => {
+    asked.push(keyId);
+    return answer;
+  };
+  return verifyWebhook({ header, body: Buffer.from(body), now, findKey }).then((verdict) => ({
+    verdict,
+    asked,
+  }));
+};
+
+const keyAnswer = (publicKey = signer.publicKey, expired = false): KeyAnswer => ({
+  key: { publicKey, expired },
+});
+
+test('a genuine webhook: its body, when it was signed and until when it could come again', async () => {
+  const iat = seconds() - 100;
+  const token = signer.signed(signer.header, { ...signer.claims(BODY), iat });
+  const { verdict, asked } = await verified(token);
+  expect(verdict).toEqual({
+    kind: 'genuine',
+    body: Buffer.from(BODY),
+    signedAt: iat * 1000,
+    validUntil: iat * 1000 + MAX_AGE_MS,
+    signatureId: expect.stringMatching(/^[\w-]{43}$/),
+  });
+  expect(asked).toEqual([signer.keyId]);
+});
+
+test('it may be 5 minutes old and 30 s ahead, not a ms more', async () => {
+  const token = signer.token(BODY);
+  const { iat } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+    iat: number;
+  };
+  const at = async (ms: number) => {
+    const { verdict } = await verified(token, { now: iat * 1000 + ms });
+    return verdict.kind === 'refused' ? verdict.refusal : verdict.kind;
+  };
+  expect(await at(MAX_AGE_MS)).toBe('genuine');
+  expect(await at(MAX_AGE_MS + 1)).toBe('too_old');
+  expect(await at(-CLOCK_TOLERANCE_MS)).toBe('genuine');
+  expect(await at(-CLOCK_TOLERANCE_MS - 1)).toBe('in_the_future');
+});
+
+test('each signature has an id of its own', async () => {
+  const tokens = Array.from({ length: 50 }, () => signer.token(BODY));
+  const ids = await Promise.all(
+    tokens.map(async (token) => {
+      const { verdict } = await verified(token);
+      return verdict.kind === 'genuine' ? verdict.signatureId : verdict.kind;
+    }),
+  );
+  expect(new Set(ids).size).toBe(50);
+  expect(ids).not.toContain('refused');
+});
+
+test('where the key is not to be had, nothing is said of the webhook', async () => {
+  const { verdict } = await verified(signer.token(BODY), { answer: { unavailable: 'down' } });
+  expect(verdict).toEqual({ kind: 'unchecked', reason: 'down' });
+});
+
+test.each<[string, KeyAnswer]>([
+  ['unknown_key', { unknown: true }],
+  ['expired_key', keyAnswer(signer.publicKey, true)],
+  ['wrong_signature', keyAnswer(createSigner().publicKey)],
+  ['wrong_signature', keyAnswer(generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey)],
+])('%s', async (refusal, answer) => {
+  const { verdict } = await verified(signer.token(BODY), { answer });
+  expect(verdict).toEqual({ kind: 'refused', refusal });
+});
+
+describe('Plaid is asked for no key', () => {
+  const material = createMaterial(BODY);
+  const early = /^(no token|segments|JSON|algorithm|time|hash|body)/;
+  const cases = FORGERIES.filter(
+    ({ name }) => early.test(name) && !/changed in a genuine/.test(name),
+  );
+
+  test('for what is wrong whoever signed it', async () => {
+    expect(cases.length).toBeGreaterThan(70);
+    for (const { name, forge } of cases) {
+      const { token, body = BODY } = { ...material, ...forge(material) };
+      const { verdict, asked } = await verified(token, { body: String(body) });
+      expect({ name, kind: verdict.kind, asked }).toEqual({ name, kind: 'refused', asked: [] });
+    }
+  });
+});
+
+test.each([undefined, null, 7, [], ['a.b.c'], {}])('a header of %j is no token', (header) => {
+  expect(readToken(header)).toHaveProperty('refusal');
+});
+
+test('the words for the log are all different', () => {
+  const words = Object.values(REFUSALS);
+  expect(new Set(words).size).toBe(words.length);
+});
