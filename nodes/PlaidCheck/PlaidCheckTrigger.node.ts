@@ -6,6 +6,7 @@ import {
   type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { testPlaidCheckApi } from './credentialTest';
 import { triggerProperties } from './trigger/properties';
 import { receive } from './trigger/receive';
 
@@ -36,12 +37,14 @@ export class PlaidCheckTrigger implements INodeType {
     },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'plaidCheckApi', required: true }],
+    credentials: [{ name: 'plaidCheckApi', required: true, testedBy: 'testPlaidCheckApi' }],
     webhooks: [
       { name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
     ],
     properties: triggerProperties,
   };
+
+  methods = { credentialTest: { testPlaidCheckApi } };
 
   /** Plaid has no API to register an address at: it comes with the requests that lead to webhooks. */
   webhookMethods = {

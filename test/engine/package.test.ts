@@ -33,11 +33,21 @@ describe('the built package', () => {
     );
   });
 
+  test('names its trigger in a codex file of its own', () => {
+    const codex = read('dist/nodes/PlaidCheck/PlaidCheckTrigger.node.json');
+    expect(codex.node).toBe('n8n-nodes-plaid-check.plaidCheckTrigger');
+    expect(codex.alias).toEqual(expect.arrayContaining(['webhook', 'report ready', 'CRA']));
+  });
+
   test('holds what package.json says n8n should load, and both icons', () => {
     const { n8n } = read('package.json') as {
       n8n: { nodes: string[]; credentials: string[]; strict: boolean };
     };
     expect(n8n.strict).toBe(true);
+    expect(n8n.nodes.map((file) => file.split('/').at(-1))).toEqual([
+      'PlaidCheck.node.js',
+      'PlaidCheckTrigger.node.js',
+    ]);
     for (const file of [...n8n.nodes, ...n8n.credentials]) expect(published).toContain(file);
     expect(published).toContain('dist/nodes/PlaidCheck/plaidCheck.svg');
     expect(published).toContain('dist/nodes/PlaidCheck/plaidCheck.dark.svg');

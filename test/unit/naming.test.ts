@@ -13,6 +13,7 @@ import { catalog } from '../../nodes/PlaidCheck/catalog';
 import { PARAMETER } from '../../nodes/PlaidCheck/fields/names';
 import type { Field } from '../../nodes/PlaidCheck/fields/shape';
 import { PlaidCheck } from '../../nodes/PlaidCheck/PlaidCheck.node';
+import { PlaidCheckTrigger } from '../../nodes/PlaidCheck/PlaidCheckTrigger.node';
 
 /*
  * n8n's naming rules (https://docs.n8n.io/integrations/creating-nodes/build/reference/ux-guidelines/)
@@ -20,6 +21,7 @@ import { PlaidCheck } from '../../nodes/PlaidCheck/PlaidCheck.node';
  */
 
 const { description } = new PlaidCheck();
+const { description: trigger } = new PlaidCheckTrigger();
 
 interface NodesPlugin {
   configs: { nodes: { rules: Linter.RulesRecord } };
@@ -40,7 +42,8 @@ function loadPlugin(): NodesPlugin {
 const plugin = loadPlugin();
 
 /** Some rules are about the file; it does not have to be the one on disk. */
-const NODE_FILE = join(__dirname, '..', '..', 'nodes', 'PlaidCheck', 'PlaidCheck.node.ts');
+const fileOf = (className: string) =>
+  join(__dirname, '..', '..', 'nodes', 'PlaidCheck', `${className}.node.ts`);
 
 interface Message {
   rule: string;
@@ -107,6 +110,17 @@ describe("n8n's own rules", () => {
     expect(ACCEPTED.filter((one) => !messages.some((message) => isSame(one, message)))).toEqual([]);
   });
 
+  test('find nothing in the description of the trigger', () => {
+    expect(lint(trigger, 'PlaidCheckTrigger')).toEqual([]);
+  });
+
+  test('control: they know the trigger for one', () => {
+    const unnamed = { ...trigger, displayName: 'Plaid Check' };
+    expect(lint(unnamed, 'PlaidCheckTrigger').map(({ rule }) => rule)).toEqual([
+      'node-class-description-display-name-unsuffixed-trigger-node',
+    ]);
+  });
+
   // Each damage is done to the generated description, so this shows that the rules do see its fields.
   test.each<[string, (field: INodeProperties) => void]>([
     ['node-param-display-name-miscased', (field) => (field.displayName = 'Days requested')],
@@ -140,8 +154,8 @@ describe("n8n's own rules", () => {
 });
 
 /** Runs every rule of n8n's for nodes on a description, written out as the source of a node. */
-function lint(subject: INodeTypeDescription) {
-  const source = `export class PlaidCheck implements INodeType {
+function lint(subject: INodeTypeDescription, className = 'PlaidCheck') {
+  const source = `export class ${className} implements INodeType {
     description: INodeTypeDescription = ${sourceOf(subject)};
   }`;
   const lines = source.split('\n');
@@ -152,7 +166,7 @@ function lint(subject: INodeTypeDescription) {
     rules: plugin.configs.nodes.rules,
   };
   return new Linter({ configType: 'flat' })
-    .verify(source, [config], { filename: NODE_FILE })
+    .verify(source, [config], { filename: fileOf(className) })
     .map(({ ruleId, message, line }) => ({
       rule: ruleId?.replace('n8n-nodes-base/', '') ?? 'parser',
       message,
@@ -503,6 +517,10 @@ const RULES: Record<string, NamingRule> = {
 describe.each(Object.entries(RULES))('%s', (_, { broken, wrong }) => {
   test('in the whole description', () => {
     expect(broken(description.properties)).toEqual([]);
+  });
+
+  test('in the description of the trigger', () => {
+    expect(broken(trigger.properties)).toEqual([]);
   });
 
   test.each(wrong.map((fields, index) => ({ index, fields })))('control $index', ({ fields }) => {

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { byName } from '../fields/order';
-import { ALL_EVENTS, EVENTS, OTHER_EVENTS, valueOf } from './events';
+import { ALL_EVENTS, ANY, EVENTS, OTHER_EVENTS, valueOf } from './events';
 
 /** Names of the trigger's parameters, as saved in workflows. */
 export const PARAMETER = { events: 'events', filters: 'filters' } as const;
@@ -9,11 +9,10 @@ export const PARAMETER = { events: 'events', filters: 'filters' } as const;
 const choices: INodePropertyOptions[] = [
   { name: 'All Events', value: ALL_EVENTS, description: 'Whatever Plaid sends to this address' },
   { name: 'Other', value: OTHER_EVENTS, description: 'Whatever has no entry of its own here' },
-  ...EVENTS.map(({ name, description, ...event }) => ({
+  ...EVENTS.map(({ type, code, name, description }) => ({
     name,
-    value: valueOf(event),
-    description:
-      event.code === '*' ? `${event.type}. ${description}` : `${event.code}. ${description}`,
+    value: valueOf({ type, code }),
+    description: `${description} (${code === ANY ? type : code})`,
   })),
 ];
 
