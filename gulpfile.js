@@ -33,4 +33,16 @@ async function searchWords() {
   writeFileSync(file, JSON.stringify({ ...codex, alias }, null, 2));
 }
 
-exports.build = series(clean, compile, assets, searchWords);
+/**
+ * The editor's fields, worked out once: n8n then reads them at its start instead of making them from the
+ * schemas of all endpoints.
+ */
+async function workedOut() {
+  const file = 'dist/nodes/PlaidCheck/properties.js';
+  const lines = Object.entries(require(`./${file}`)).map(
+    ([name, value]) => `exports.${name} = JSON.parse(${JSON.stringify(JSON.stringify(value))});`,
+  );
+  writeFileSync(file, ["'use strict';", ...lines, ''].join('\n'));
+}
+
+exports.build = series(clean, compile, assets, searchWords, workedOut);

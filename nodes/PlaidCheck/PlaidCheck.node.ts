@@ -6,11 +6,9 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { catalog, resources } from './catalog';
 import { testPlaidCheckApi } from './credentialTest';
-import { executeItems } from './execute';
-import { nodeProperties, nodeSubtitle } from './description';
 import { lookups } from './lookups';
+import { properties, subtitle } from './properties';
 
 /** The Plaid Check node: its fields come from the catalog, its work is done in execute.ts. */
 export class PlaidCheck implements INodeType {
@@ -20,7 +18,7 @@ export class PlaidCheck implements INodeType {
     icon: { light: 'file:plaidCheck.svg', dark: 'file:plaidCheck.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: nodeSubtitle(resources, catalog),
+    subtitle,
     description: 'Get consumer reports, credit scores and monitoring updates from Plaid Check',
     defaults: { name: 'Plaid Check' },
     usableAsTool: true,
@@ -29,12 +27,14 @@ export class PlaidCheck implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'plaidCheckApi', required: true, testedBy: 'testPlaidCheckApi' }],
-    properties: nodeProperties(resources, catalog),
+    properties,
   };
 
   methods = { credentialTest: { testPlaidCheckApi }, listSearch: lookups };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    // Only now: what it takes to check a request would more than double the time n8n takes to load the node.
+    const { executeItems } = await import('./execute.js');
     return [await executeItems(this)];
   }
 }

@@ -1,0 +1,12 @@
+import { catalog, resources } from './catalog';
+import { nodeProperties, nodeSubtitle } from './description';
+
+/*
+ * What the editor needs of the node, worked out from the catalog. The build runs this file once and writes
+ * down what it exports (gulpfile.js), so that n8n loads the package without making the schema of a single
+ * endpoint.
+ */
+
+export const properties = nodeProperties(resources, catalog);
+
+export const subtitle = nodeSubtitle(resources, catalog);
