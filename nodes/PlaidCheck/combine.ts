@@ -1,9 +1,10 @@
-import type { IExecuteFunctions, JsonValue } from 'n8n-workflow';
+import type { JsonValue } from 'n8n-workflow';
 
+import { sendPatiently, type Run, type Tried } from './flow/attempts';
+import { outcomeOf } from './flow/outcome';
 import type { Prepared } from './prepare';
-import type { Outcome } from './transport/answer';
 import type { Failure } from './transport/failure';
-import { send, type Call } from './transport/send';
+import type { Call } from './transport/send';
 
 /** Items that go in one request, in their order: one as a rule, several where their lists can be joined. */
 export type Batch = Prepared[];
@@ -30,15 +31,17 @@ function sharedPart({ endpoint, call }: Pick<Prepared, 'endpoint' | 'call'>): st
  * so where it refuses one because of its entries, the halves are sent by themselves: in the end every
  * good item is in, and every bad one has Plaid's own reason. Nothing is sent on once the caller stops.
  */
-export async function* outcomesOf(
-  context: IExecuteFunctions,
-  batch: Batch,
-): AsyncGenerator<Outcome> {
-  const outcome = await send(context, joined(batch));
+export async function* outcomesOf(run: Run, batch: Batch): AsyncGenerator<Tried> {
+  const [first] = batch;
+  if (!first) return;
+  const outcome =
+    batch.length === 1
+      ? await outcomeOf(run, first)
+      : await sendPatiently(run, joined(batch), first.retry);
   if (batch.length > 1 && 'failure' in outcome && isAboutEntries(outcome.failure)) {
     const middle = Math.ceil(batch.length / 2);
-    yield* outcomesOf(context, batch.slice(0, middle));
-    yield* outcomesOf(context, batch.slice(middle));
+    yield* outcomesOf(run, batch.slice(0, middle));
+    yield* outcomesOf(run, batch.slice(middle));
     return;
   }
   for (let items = batch.length; items > 0; items--) yield outcome;

@@ -16,6 +16,9 @@ const HARMLESS_CALL = {
 
 const TIMEOUT_SECONDS = 20;
 
+/** n8n has read the body already, by whatever type it came. */
+const NO_HEADERS = { contentType: '', requestId: null };
+
 /** Tries the keys of a credential with a harmless call; on failure the message is Plaid's own. */
 export async function testPlaidCheckApi(
   this: ICredentialTestFunctions,
@@ -42,14 +45,15 @@ export async function testPlaidCheckApi(
     const { statusCode: status, body } = response;
     // An empty body arrives as undefined.
     const text = typeof body === 'object' ? JSON.stringify(body) : String(body ?? '');
-    const outcome = outcomeOf({ status, text }, true);
+    const outcome = outcomeOf({ status, headers: NO_HEADERS, bytes: Buffer.from(text) }, true);
     return 'json' in outcome
       ? { status: 'OK', message: 'Connection tested successfully' }
       : refused(outcome.failure.error_message || outcome.failure.message);
   } catch (error) {
     if (host === '') return refused(error instanceof Error ? error.message : String(error));
     return refused(
-      breakdownOf(error, { host, timeoutSeconds: TIMEOUT_SECONDS, repeatable: true }).message,
+      breakdownOf(error, { host, timeoutSeconds: TIMEOUT_SECONDS, repeatable: true }).failure
+        .message,
     );
   }
 }

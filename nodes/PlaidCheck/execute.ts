@@ -1,92 +1,74 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { fits, outcomesOf, type Batch } from './combine';
+import { outcomesOf } from './combine';
+import { PARAMETER } from './fields/names';
+import type { Run, Tried } from './flow/attempts';
+import { createPace } from './flow/pace';
+import { workThrough } from './flow/pool';
+import { paceLimits } from './flow/settings';
 import { itemsOf } from './outputs/items';
-import { prepare, type Prepared } from './prepare';
-import type { Outcome } from './transport/answer';
-import { failureError, failureJson, type Failure } from './transport/failure';
+import { accountOf, type Prepared } from './prepare';
+import { failureError, failureJson, isFailure, type Failure } from './transport/failure';
 import { cancelled } from './transport/send';
+import { checkedItems, workOf, type Work } from './work';
+
+/** Items that wait for their reports side by side, at most: each holds its request in memory meanwhile. */
+const MOST_WAITING = 1000;
 
 /**
- * One request for each item or batch of items, in order; what comes out is paired with its item. All
- * items are read and checked before the first request leaves: where the node stops at an error, a bad
- * item later on must not cost the answers, and the bill, of the items before it.
+ * Sends a request for each item or batch of items, several at once; what comes out is in the order of the
+ * items and paired with them.
  * @throws NodeApiError or NodeOperationError for the first item that fails, unless the node continues on failure
  */
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const goesOn = context.continueOnFail();
-  const prepared: Array<Prepared | Failure> = [];
-  for (const itemIndex of context.getInputData().keys()) {
-    prepared.push(await prepare(context, itemIndex));
-  }
-  if (!goesOn) stopAtFirst(context, prepared);
+  const options = context.getNodeParameter(PARAMETER.options, 0, {}) as IDataObject;
+  const account = await accountOf(context);
+  const kept = goesOn ? [] : checkedItems(context, account);
+  const limits = paceLimits(options);
+  const run: Run = { context, pace: createPace(limits) };
+  const results: INodeExecutionData[][] = [];
+  const failed: Array<{ item: number; failure: Failure }> = [];
 
-  const results: INodeExecutionData[] = [];
-  let item = 0;
-  for (const work of workOf(prepared)) {
-    for await (const outcome of outcomes(context, work)) {
-      const pairedItem = { item };
+  const atOnce = options.waitUntilReady ? MOST_WAITING : limits.concurrency;
+  await workThrough(workOf(context, account, kept), atOnce, async ({ from, work }) => {
+    let item = from;
+    for await (const outcome of outcomes(run, work)) {
       if (!('failure' in outcome)) {
-        for (const result of await delivered(context, outcome, prepared[item])) {
-          results.push({ ...result, pairedItem });
-        }
+        results[item] = await delivered(context, outcome, work, item - from);
       } else if (goesOn && outcome.failure.kind !== 'cancelled') {
-        results.push({ json: failureJson(outcome.failure), pairedItem });
+        results[item] = [{ json: failureJson(failureOf(outcome)) }];
       } else {
-        throw failureError(context.getNode(), outcome.failure, item);
+        failed.push({ item, failure: failureOf(outcome) });
+        return false;
       }
       item++;
     }
-  }
-  return results;
+    return true;
+  });
+  const [first] = failed.sort((one, other) => one.item - other.item);
+  if (first) throw failureError(context.getNode(), first.failure, first.item);
+  return results.flatMap((items, item) =>
+    items.map((result) => ({ ...result, pairedItem: { item } })),
+  );
 }
 
-/** What is done next: send a batch, or tell of an item that can't be sent. */
-type Work = Batch | Failure;
-
-const isFailure = (one: Prepared | Work): one is Failure => 'kind' in one;
-
-/** The items in their order, with those in one batch that may share a request. */
-function workOf(prepared: ReadonlyArray<Prepared | Failure>): Work[] {
-  const work: Work[] = [];
-  for (const next of prepared) {
-    const last = work.at(-1);
-    if (isFailure(next)) work.push(next);
-    else if (last && !isFailure(last) && fits(last, next)) last.push(next);
-    else work.push([next]);
-  }
-  return work;
-}
-
-async function* outcomes(context: IExecuteFunctions, work: Work): AsyncGenerator<Outcome> {
-  if (context.getExecutionCancelSignal()?.aborted) yield { failure: cancelled };
-  else if (isFailure(work)) yield { failure: work };
-  else yield* outcomesOf(context, work);
+async function* outcomes(run: Run, work: Work['work']): AsyncGenerator<Tried> {
+  if (run.context.getExecutionCancelSignal()?.aborted) yield { ...cancelled, attempts: [] };
+  else if (isFailure(work)) yield { failure: work, again: 'never', attempts: [] };
+  else yield* outcomesOf(run, work);
 }
 
 async function delivered(
   context: IExecuteFunctions,
-  answer: Exclude<Outcome, { failure: Failure }>,
-  prepared: Prepared | Failure | undefined,
-) {
-  if (!prepared || isFailure(prepared)) throw new Error('An answer to an item that was not sent');
+  answer: Exclude<Tried, { failure: Failure }>,
+  work: Work['work'],
+  place: number,
+): Promise<INodeExecutionData[]> {
+  const prepared: Prepared | undefined = isFailure(work) ? undefined : work[place];
+  if (!prepared) throw new Error('An answer to an item that was not sent');
   return await itemsOf(context, answer, prepared.call.body, prepared);
 }
 
-/** @throws NodeOperationError for the first item that can't be sent */
-function stopAtFirst(
-  context: IExecuteFunctions,
-  prepared: ReadonlyArray<Prepared | Failure>,
-): void {
-  const itemIndex = prepared.findIndex(isFailure);
-  const first = prepared[itemIndex];
-  if (!first || !isFailure(first)) return;
-  const others = prepared.filter(isFailure).length - 1;
-  const also =
-    others === 0 ? '' : `. ${others} more of ${prepared.length} items can't be sent either`;
-  throw failureError(
-    context.getNode(),
-    { ...first, next_step: `${first.next_step ?? 'No item was sent'}${also}` },
-    itemIndex,
-  );
-}
+const failureOf = ({ failure, attempts }: Extract<Tried, { failure: Failure }>): Failure =>
+  attempts.length === 0 ? failure : { ...failure, attempts };

@@ -7,8 +7,11 @@ import { PARAMETER } from './fields/names';
 import { pathText } from './fields/path';
 import { readRequest } from './fields/request';
 import type { Problem } from './fields/rules';
+import type { RetryPolicy } from './flow/retry';
+import { maxWaitMs, responseSizeLimit, retryPolicy } from './flow/settings';
 import { outputChoice, type OutputChoice } from './outputs/choice';
 import { timeoutSeconds } from './timeout';
+import { BYTES_IN_MB } from './transport/body';
 import { failure, type Failure } from './transport/failure';
 import type { Call } from './transport/send';
 
@@ -19,13 +22,32 @@ export interface Prepared {
   choice: OutputChoice;
   /** How many items may share one request, where the endpoint can take several */
   itemsPerRequest: number;
+  retry: RetryPolicy;
+  /** ms to wait for a report that is not ready; undefined for not at all */
+  maxWaitMs?: number;
+}
+
+/** Where requests of a run go to; read once, as it takes n8n a look into its database. */
+export type Account = { baseUrl: string } | { unusable: string };
+
+/** Reads the credential, as far as it matters before n8n adds its headers to each request. */
+export async function accountOf(context: IExecuteFunctions): Promise<Account> {
+  try {
+    const credentials = await context.getCredentials('plaidCheckApi', 0);
+    // Asked for its check alone.
+    authenticationHeaders(credentials);
+    return { baseUrl: baseUrlOf(credentials) };
+  } catch (error) {
+    return { unusable: messageOf(error) };
+  }
 }
 
 /** What an item asks for, read and checked, or why it can't be sent; nothing leaves here. */
-export async function prepare(
+export function prepare(
   context: IExecuteFunctions,
+  account: Account,
   itemIndex: number,
-): Promise<Prepared | Failure> {
+): Prepared | Failure {
   try {
     const read = (name: string) => readParameter(context, name, itemIndex);
     const endpoint = findEndpoint(
@@ -35,24 +57,24 @@ export async function prepare(
     const request = readRequest(endpoint, read);
     if ('problems' in request) return invalidRequest(request.problems);
 
-    const credentials = await context.getCredentials('plaidCheckApi', itemIndex);
-    const baseUrl = baseUrlOf(credentials);
-    // Asked for its check alone: n8n adds the headers when it sends.
-    authenticationHeaders(credentials);
+    if ('unusable' in account) throw new Error(account.unusable);
     const { path, repeatable, pdf } = endpoint;
     const options = (read(PARAMETER.options) ?? {}) as IDataObject;
     return {
       endpoint,
       call: {
-        baseUrl,
+        baseUrl: account.baseUrl,
         path,
         body: request.body,
         timeoutSeconds: timeoutSeconds(options.timeout),
         repeatable,
         pdf: pdf !== undefined,
+        maxBytes: responseSizeLimit(options) * BYTES_IN_MB,
       },
       choice: outputChoice(read),
       itemsPerRequest: itemsPerRequest(endpoint, options.itemsPerRequest),
+      retry: retryPolicy(options),
+      maxWaitMs: maxWaitMs(options),
     };
   } catch (error) {
     return failure({ kind: 'not_sent', message: messageOf(error) });

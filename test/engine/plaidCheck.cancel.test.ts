@@ -7,7 +7,9 @@ import {
   credentialFor,
   CREDIT_PROFILE,
   MONITORING,
+  ONE_BY_ONE,
   runPlaidCheck,
+  withOptions,
 } from '../support/runPlaidCheck';
 import {
   answer,
@@ -45,7 +47,9 @@ async function cancelled(
     setImmediate(() => stop.abort());
   });
   return await runWorkflow({
-    workflow: withNodeAfter(plaidCheckWorkflow(parameters, ITEMS, { onError })),
+    workflow: withNodeAfter(
+      plaidCheckWorkflow(withOptions(parameters, ONE_BY_ONE), ITEMS, { onError }),
+    ),
     credentials: { plaidCheckApi: credentialFor(server) },
     signal: stop.signal,
   });

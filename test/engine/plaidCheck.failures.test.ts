@@ -11,6 +11,9 @@ import {
   runPlaidCheck,
   type Account,
   type Operation,
+  ONCE,
+  ONE_BY_ONE,
+  withOptions,
 } from '../support/runPlaidCheck';
 import {
   answer,
@@ -45,9 +48,12 @@ const timedOutAfter = (parameters: INodeParameters, timeout: number): INodeParam
  * Runs a request that fails, once with Continue On Fail and once without: the facts of the item, and
  * the error n8n stops at, which must tell the same.
  */
-async function failing(account: Account, parameters: INodeParameters): Promise<Facts> {
+async function failing(account: Account, asked: INodeParameters): Promise<Facts> {
   const onError = 'continueRegularOutput';
-  const facts = factsOf(await runPlaidCheck(account, parameters, [{}], { onError }));
+  const parameters = withOptions(asked, ONCE);
+  const { attempts, ...facts } = factsOf(
+    await runPlaidCheck(account, parameters, [{}], { onError }),
+  );
   const stopped = await runPlaidCheck(account, parameters);
   expect(stopped.status).toBe('error');
   expect(stopped.json).toEqual([]);
@@ -62,11 +68,21 @@ async function failing(account: Account, parameters: INodeParameters): Promise<F
   if (facts.http_status !== null)
     expect(error).toMatchObject({ httpCode: String(facts.http_status) });
   const description = readable(error?.description);
-  const { next_step, error_type, error_code, documentation_url, display_message } = facts;
+  const { kind, http_status, next_step, error_type, error_code } = facts;
+  const { documentation_url, display_message, request_id } = facts;
+  expect(attempts ?? []).toEqual(
+    fromPlaid ? [attempt({ result: kind, http_status, error_code, request_id })] : [],
+  );
   for (const said of [next_step, error_type, error_code, documentation_url, display_message])
     if (said !== null) expect(description).toContain(said);
   return facts;
 }
+
+const attempt = (facts: object) => ({
+  ...facts,
+  started_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+  duration_ms: expect.any(Number),
+});
 
 const NOTHING_KNOWN = {
   http_status: null,
@@ -253,7 +269,7 @@ describe('something other than JSON of Plaid', () => {
       'plain text with 404',
       answerText(404, 'text/plain', 'no such page'),
       404,
-      /something unknown with HTTP 404/,
+      /something of the type text\/plain with HTTP 404/,
     ],
     [
       'JSON of someone else with 403',
@@ -428,10 +444,11 @@ const FAILED_EXPRESSION =
   'Not sent: the expression in the field user_id failed: Referenced node doesn\'t exist (node "Nobody")';
 
 describe('good and bad items together', () => {
-  const get = byFields(MONITORING, {
+  const request = byFields(MONITORING, {
     user_id: '={{ $json.ask ? $("Nobody").item.json.id : $json.user }}',
     consumer_report_permissible_purpose: '={{ $json.purpose ?? "ACCOUNT_REVIEW_CREDIT" }}',
   });
+  const get = withOptions(request, ONE_BY_ONE);
   const items = [
     { user: AMARA },
     { user: 'usr_nobody' },

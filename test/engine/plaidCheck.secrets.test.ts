@@ -20,6 +20,7 @@ import {
   PARTNER_INSIGHTS,
   runPlaidCheck,
   type Account,
+  ONCE,
 } from '../support/runPlaidCheck';
 import {
   answer,
@@ -178,7 +179,8 @@ describe('no key shows', () => {
 
   test.each(scripts)('in what comes of %s', async (_name, script) => {
     server.play(script);
-    expectNoKeys(await runs(at(server.url), { ...create, options: { timeout: 0.2 } }), 'error');
+    const parameters = { ...create, options: { timeout: 0.2, ...ONCE } };
+    expectNoKeys(await runs(at(server.url), parameters), 'error');
     expect(leaksOf(KEYS, server.requests)).toEqual(KEYS);
     expect(other.requests).toEqual([]);
   });

@@ -13,6 +13,7 @@ export interface Facts {
   request_id: string | null;
   documentation_url: string | null;
   problems?: Array<{ path: string; message: string }>;
+  attempts?: object[];
 }
 
 /** The facts of an item of the first output. */

@@ -78,6 +78,18 @@ export const MONITORING: Operation = {
 export const byFields = ({ resource, operation }: Operation, body: Wanted): INodeParameters =>
   fillIn(plaidCheck.description.properties, resource, operation, body);
 
+/** Each request is sent once. */
+export const ONCE = { retry: { values: { maxAttempts: 1 } } };
+
+/** Requests are sent one after another. */
+export const ONE_BY_ONE = { batching: { values: { concurrency: 1, perSecond: 0 } } };
+
+/** The node's parameters with options beside those they have. */
+export const withOptions = (parameters: INodeParameters, options: INodeParameters) => ({
+  ...parameters,
+  options: { ...(parameters.options as INodeParameters | undefined), ...options },
+});
+
 /** The node's parameters for a request that is given as JSON: text, or an expression. */
 export const byJson = ({ resource, operation }: Operation, jsonBody: string): INodeParameters => ({
   resource,

@@ -1,3 +1,4 @@
+import { headersOf } from '../../nodes/PlaidCheck/transport/headers';
 import { outcomeOf } from '../../nodes/PlaidCheck/transport/answer';
 import { breakdownOf } from '../../nodes/PlaidCheck/transport/breakdown';
 
@@ -25,7 +26,7 @@ describe('what a request without an answer failed of', () => {
     ['Z_DATA_ERROR', 'connection_failed', /failed \(Z_DATA_ERROR\)/],
     ['', 'connection_failed', /The request to sandbox.plaid.com failed$/],
   ])('%s is %s', (code, kind, message) => {
-    expect(breakdownOf(wrapped(code), attempt)).toMatchObject({
+    expect(breakdownOf(wrapped(code), attempt).failure).toMatchObject({
       kind,
       message: expect.stringMatching(message),
     });
@@ -33,7 +34,7 @@ describe('what a request without an answer failed of', () => {
 
   test('only a call that may not be repeated warns that it may have gone through, and only if it may have', () => {
     const stepAfter = (code: string, repeatable: boolean) =>
-      breakdownOf(wrapped(code), { ...attempt, repeatable }).next_step;
+      breakdownOf(wrapped(code), { ...attempt, repeatable }).failure.next_step;
     expect(stepAfter('ECONNRESET', false)).toMatch(/may have gone through/);
     expect(stepAfter('ETIMEDOUT', false)).toMatch(/may have gone through/);
     expect(stepAfter('ECONNRESET', true)).not.toMatch(/gone through/);
@@ -44,16 +45,21 @@ describe('what a request without an answer failed of', () => {
 });
 
 describe('what a response is', () => {
+  const response = (status: number, text: string) => ({
+    status,
+    headers: headersOf({ 'content-type': 'application/json; charset=utf-8' }),
+    bytes: Buffer.from(text),
+  });
   const plaid = (fields: object) =>
     JSON.stringify({ error_type: null, error_code: null, error_message: '', ...fields });
   const failureOf = (status: number, text: string, repeatable = true) => {
-    const outcome = outcomeOf({ status, text }, repeatable);
+    const outcome = outcomeOf(response(status, text), repeatable);
     return 'failure' in outcome ? outcome.failure : undefined;
   };
 
   test('JSON comes out as it is, unknown fields and all', () => {
     const body = { request_id: 'a', report: { new_field: [1, null, { x: '–' }] } };
-    expect(outcomeOf({ status: 200, text: JSON.stringify(body) }, true)).toEqual({ json: body });
+    expect(outcomeOf(response(200, JSON.stringify(body)), true)).toEqual({ json: body });
   });
 
   test.each([

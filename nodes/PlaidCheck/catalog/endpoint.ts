@@ -34,6 +34,10 @@ export interface Declaration {
   rules?: readonly Rule[];
   /** The answer in short: named facts to decide by, for "Output: Simplified" */
   summary?: Summary;
+  /** Set where the request has a report made, which then can be waited for */
+  makesReport?: true;
+  /** Set where the answer is a report, which may still be in the making */
+  readsReport?: true;
   /** Set where the answer is a PDF: what its file is called, without the ending */
   pdf?: string;
   /** Set where the answer is mainly a list that can be split into one item each */

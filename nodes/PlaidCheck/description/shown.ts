@@ -10,3 +10,18 @@ export const shownFor = (
 ): IDisplayOptions => ({
   show: { [PARAMETER.resource]: [resource], [PARAMETER.operation]: [operation], ...also },
 });
+
+/** Shows an option for the operations of certain endpoints; none of the others has a pair of these names. */
+export function shownWhere(
+  catalog: readonly Endpoint[],
+  isMeant: (endpoint: Endpoint) => boolean,
+): IDisplayOptions {
+  const meant = catalog.filter(isMeant);
+  const distinct = (values: string[]) => [...new Set(values)];
+  return {
+    show: {
+      [`/${PARAMETER.resource}`]: distinct(meant.map(({ resource }) => resource)),
+      [`/${PARAMETER.operation}`]: distinct(meant.map(({ operation }) => operation)),
+    },
+  };
+}

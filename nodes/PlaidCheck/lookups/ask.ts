@@ -7,6 +7,8 @@ import { send } from '../transport/send';
 /** Short, as someone looks at an empty list meanwhile. */
 const TIMEOUT_SECONDS = 20;
 
+const MAX_BYTES = 5_000_000;
+
 /**
  * Asks Plaid for what a list in the editor is to show.
  * @throws NodeApiError or NodeOperationError, of which the editor shows the message in place of the list
@@ -24,6 +26,7 @@ export async function ask(
     body,
     timeoutSeconds: TIMEOUT_SECONDS,
     repeatable: true,
+    maxBytes: MAX_BYTES,
   });
   if ('json' in outcome) return outcome.json;
   if ('failure' in outcome) throw failureError(context.getNode(), outcome.failure);

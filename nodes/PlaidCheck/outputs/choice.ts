@@ -15,19 +15,23 @@ export interface OutputChoice {
   split: boolean;
   /** The field of the item that takes a PDF */
   binaryField: string;
+  /** Whether the requests that were made are told beside the answer */
+  attempts: boolean;
 }
 
 export const DEFAULT_BINARY_FIELD = 'data';
 
 /** What the node says about its output for the current item. */
 export function outputChoice(read: ReadParameter): OutputChoice {
-  const { splitIntoItems, binaryField } = (read(PARAMETER.options) ?? {}) as IDataObject;
+  const { splitIntoItems, binaryField, includeAttempts } = (read(PARAMETER.options) ??
+    {}) as IDataObject;
   const form = read(PARAMETER.output);
   return {
     form: form === 'simplified' || form === 'selected' ? form : 'full',
     facts: textsIn(read(PARAMETER.outputFacts)),
     paths: textsIn(read(PARAMETER.outputPaths)),
     split: splitIntoItems === true,
+    attempts: includeAttempts === true,
     binaryField: String(binaryField ?? '').trim() || DEFAULT_BINARY_FIELD,
   };
 }

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } f
 
 import type { Endpoint } from '../catalog/endpoint';
 import type { Answer } from '../transport/answer';
+import type { Attempt } from '../transport/attempt';
 import type { OutputChoice } from './choice';
 import { pdfFileName } from './pdf';
 import { partsOf } from './selected';
@@ -16,20 +17,32 @@ export interface Delivery {
 /** The items one answer becomes, not yet paired with an input item: one as a rule, or one for each entry of its list. */
 export async function itemsOf(
   { helpers }: Pick<IExecuteFunctions, 'helpers'>,
-  answer: Answer,
+  answer: Answer & { attempts: readonly Attempt[] },
   request: JsonObject,
   { endpoint, choice }: Delivery,
 ): Promise<INodeExecutionData[]> {
+  const told = choice.attempts ? tries(answer.attempts) : {};
   if ('pdf' in answer) {
     const { bytes, requestId } = answer.pdf;
     const name = pdfFileName(endpoint.pdf ?? 'report', request, requestId);
     const file = await helpers.prepareBinaryData(bytes, name, 'application/pdf');
-    const json = { request_id: requestId, file_name: name, file_size: bytes.length };
+    const json = { request_id: requestId, file_name: name, file_size: bytes.length, ...told };
     return [{ json, binary: { [choice.binaryField]: file } }];
   }
   return jsonOutputs(answer.json, { endpoint, choice }).map((json) => ({
-    json: json as IDataObject,
+    json: { ...(json as IDataObject), ...told },
   }));
+}
+
+/** What was done to get an answer: each request, and ms from the first one's start to the last one's end. */
+function tries(attempts: readonly Attempt[]) {
+  const [first] = attempts;
+  const last = attempts.at(-1);
+  const duration_ms =
+    first && last
+      ? Date.parse(last.started_at) + last.duration_ms - Date.parse(first.started_at)
+      : 0;
+  return { attempts: [...attempts], duration_ms };
 }
 
 function jsonOutputs(answer: JsonObject, { endpoint, choice }: Delivery): JsonObject[] {

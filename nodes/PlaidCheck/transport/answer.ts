@@ -3,35 +3,44 @@ import type { JsonObject } from 'n8n-workflow';
 import { isPdf, type Pdf } from '../outputs/pdf';
 import { afterUncertainEnd, mayHaveGoneThrough, messageFor, nextStepFor } from './advice';
 import { failure, type Failure } from './failure';
+import type { AnswerHeaders } from './headers';
 
 /** An HTTP response as it came, before anything is made of it. */
 export interface Response {
   status: number;
-  text: string;
-}
-
-/** The response of an endpoint that answers with a PDF; an error comes as text all the same. */
-export interface PdfResponse {
-  status: number;
+  headers: AnswerHeaders;
   bytes: Buffer;
-  requestId: string | null;
 }
 
 /** What Plaid answered. */
 export type Answer = { json: JsonObject } | { pdf: Pdf };
 
-/** What became of one item: Plaid's answer, or why there is none. */
-export type Outcome<A extends Answer = Answer> = A | { failure: Failure };
+/**
+ * Whether the same request may do better later: never, for certain without being done twice (`safe`), maybe
+ * twice as the first may have gone through (`uncertain`), or when Plaid has fewer requests to do (`later`).
+ */
+export type Again = 'never' | 'safe' | 'uncertain' | 'later';
+
+/** Why there is no answer, and whether to ask again. */
+export interface Failed {
+  failure: Failure;
+  again: Again;
+  /** ms after which Plaid wants to be asked again, where it says so (Retry-After) */
+  retryAfterMs?: number;
+}
+
+/** What became of one request: Plaid's answer, or why there is none. */
+export type Outcome<A extends Answer = Answer> = A | Failed;
 
 /** Reads the response of an endpoint that answers with a PDF: the file, or why there is none. */
-export function pdfOutcomeOf(
-  { status, bytes, requestId }: PdfResponse,
-  repeatable: boolean,
-): Outcome {
+export function pdfOutcomeOf(response: Response, repeatable: boolean): Outcome {
+  const { status, headers, bytes } = response;
+  const { requestId } = headers;
   if (status === 200 && isPdf(bytes)) return { pdf: { bytes, requestId } };
-  const outcome = outcomeOf({ status, text: bytes.toString('utf8') }, repeatable);
+  const outcome = outcomeOf(response, repeatable);
   if ('failure' in outcome) return outcome;
   return {
+    again: 'uncertain',
     failure: failure({
       kind: 'unreadable_answer',
       message: 'The server sent JSON instead of the PDF',
@@ -47,19 +56,38 @@ export function pdfOutcomeOf(
  * @param repeatable whether sending the request again is harmless
  */
 export function outcomeOf(
-  { status, text }: Response,
+  { status, headers, bytes }: Response,
   repeatable: boolean,
 ): Outcome<{ json: JsonObject }> {
-  const body = parsed(text);
-  if (status >= 200 && status < 300) {
-    return body ? { json: body } : { failure: unreadable(status, text, repeatable) };
-  }
-  return {
-    failure:
-      body && isPlaidError(body)
-        ? plaidError(status, body, repeatable)
-        : unreadable(status, text, repeatable),
-  };
+  const text = bytes.toString('utf8');
+  const body = isJsonType(headers.contentType) ? parsed(text) : undefined;
+  if (status >= 200 && status < 300 && body) return { json: body };
+  const failed =
+    body && isPlaidError(body) && status >= 300
+      ? plaidError(status, body, repeatable)
+      : unreadable({ status, headers, bytes }, repeatable);
+  const { retryAfterMs } = headers;
+  const again = againAfter(status, failed);
+  return { failure: failed, again, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+/** An answer without a type is taken for what it looks like, as a gateway may leave the type out. */
+const isJsonType = (contentType: string) => contentType === '' || /[/+]json$/.test(contentType);
+
+/** Answers by which Plaid says that it did nothing, and that it may do it some time later (https://plaid.com/docs/errors/). */
+const NOT_DONE_YET = new Set([
+  'INSTITUTION_DOWN',
+  'INSTITUTION_NOT_AVAILABLE',
+  'INSTITUTION_NOT_RESPONDING',
+  'PLANNED_MAINTENANCE',
+]);
+
+function againAfter(status: number, { error_type, error_code }: Failure): Again {
+  if (status === 429 || error_type === 'RATE_LIMIT_EXCEEDED') return 'later';
+  if (NOT_DONE_YET.has(error_code ?? '')) return 'safe';
+  return mayHaveGoneThrough(status) || error_code === 'INTERNAL_SERVER_ERROR'
+    ? 'uncertain'
+    : 'never';
 }
 
 function parsed(text: string): JsonObject | undefined {
@@ -97,7 +125,7 @@ function plaidError(status: number, body: JsonObject, repeatable: boolean): Fail
   });
 }
 
-function unreadable(status: number, text: string, repeatable: boolean): Failure {
+function unreadable({ status, headers, bytes }: Response, repeatable: boolean): Failure {
   const sent = status >= 200 && status < 300 ? 'its answer' : `HTTP ${status}`;
   const steps = [
     status >= 300 && status < 400
@@ -107,16 +135,18 @@ function unreadable(status: number, text: string, repeatable: boolean): Failure 
   ];
   return failure({
     kind: 'unreadable_answer',
-    message: `The server sent ${whatCame(text)} with ${sent} instead of Plaid's JSON`,
+    message: `The server sent ${whatCame(bytes.toString('utf8'), headers)} with ${sent} instead of Plaid's JSON`,
     next_step: steps.join('. '),
     http_status: status,
+    request_id: headers.requestId,
   });
 }
 
-function whatCame(text: string): string {
+function whatCame(text: string, { contentType }: AnswerHeaders): string {
   const start = text.trimStart();
   if (start === '') return 'an empty body';
   if (/^<(!doctype html|html)/i.test(start)) return 'a web page';
+  if (!isJsonType(contentType)) return `something of the type ${contentType}`;
   return start.startsWith('{') ? 'incomplete or broken JSON' : 'something unknown';
 }
 

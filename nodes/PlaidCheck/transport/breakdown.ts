@@ -1,5 +1,6 @@
 import { afterUncertainEnd } from './advice';
-import { failure, type Failure } from './failure';
+import type { Failed } from './answer';
+import { failure } from './failure';
 
 /** What the request was, as far as the error text needs it. */
 export interface Attempt {
@@ -7,6 +8,8 @@ export interface Attempt {
   timeoutSeconds: number;
   /** Whether sending the request again is harmless */
   repeatable: boolean;
+  /** Whether the answer had begun */
+  answering?: boolean;
 }
 
 /** Codes of Node.js that mean no request has left this machine. */
@@ -16,69 +19,75 @@ const NOT_CONNECTED = new Map([
   ['ENETUNREACH', 'could not be reached'],
 ]);
 
+const CLOSED_HALFWAY = 'closed the connection in the middle of its answer';
+
 /** Codes of Node.js and axios that mean the other side gave up. */
 const CLOSED = new Map([
   ['ECONNRESET', 'closed the connection before it answered'],
   ['EPIPE', 'closed the connection before it answered'],
-  ['ERR_BAD_RESPONSE', 'closed the connection in the middle of its answer'],
+  ['ERR_BAD_RESPONSE', CLOSED_HALFWAY],
 ]);
 
 const CHECK_NETWORK =
   'Check the network of this n8n, and the base URL in the credential if it is a custom one';
 
 /** What a request that ended without any response failed of. The thrown error is only read: it may hold the request's headers. */
-export function breakdownOf(thrown: unknown, attempt: Attempt): Failure {
-  const { host, repeatable } = attempt;
+export function breakdownOf(thrown: unknown, attempt: Attempt): Failed {
+  const { host, repeatable, answering } = attempt;
   const code = codeOf(thrown);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return failure({
-      kind: 'host_not_found',
-      message: `The address ${host} could not be found`,
-      next_step: CHECK_NETWORK,
-    });
+    return {
+      again: 'safe',
+      failure: failure({
+        kind: 'host_not_found',
+        message: `The address ${host} could not be found`,
+        next_step: CHECK_NETWORK,
+      }),
+    };
   }
   if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return timedOut(attempt);
+  const refused = NOT_CONNECTED.get(code);
+  if (refused) return { again: 'safe', failure: notConnected(`${host} ${refused}`, CHECK_NETWORK) };
+  const insecure = insecurity(code);
+  if (insecure) {
+    return { again: 'never', failure: notConnected(`${host} ${insecure.what}`, insecure.step) };
+  }
+  const closed = CLOSED.has(code) && answering ? CLOSED_HALFWAY : CLOSED.get(code);
+  const what = closed
+    ? `${host} ${closed}`
+    : `The request to ${host} failed${code ? ` (${code})` : ''}`;
+  return { again: 'uncertain', failure: notConnected(what, afterUncertainEnd(repeatable)) };
+}
+
+const notConnected = (message: string, next_step: string) =>
+  failure({ kind: 'connection_failed', message, next_step });
+
+/** Why no secure connection came about, which trying again would not change. */
+function insecurity(code: string): { what: string; step: string } | undefined {
   if (/CERT|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code)) {
-    return failure({
-      kind: 'connection_failed',
-      message: `${host} showed a certificate that this n8n does not trust`,
-      next_step:
-        'Check the base URL in the credential, and whether a proxy stands between this n8n and the internet',
-    });
+    return {
+      what: 'showed a certificate that this n8n does not trust',
+      step: 'Check the base URL in the credential, and whether a proxy stands between this n8n and the internet',
+    };
   }
   if (/^(EPROTO$|ERR_SSL|ERR_TLS)/.test(code)) {
-    return failure({
-      kind: 'connection_failed',
-      message: `${host} and this n8n could not agree on a secure connection`,
-      next_step:
-        'Check in the credential whether the base URL should start with https:// or http://',
-    });
+    return {
+      what: 'and this n8n could not agree on a secure connection',
+      step: 'Check in the credential whether the base URL should start with https:// or http://',
+    };
   }
-  const refused = NOT_CONNECTED.get(code);
-  if (refused) {
-    return failure({
-      kind: 'connection_failed',
-      message: `${host} ${refused}`,
-      next_step: CHECK_NETWORK,
-    });
-  }
-  const closed = CLOSED.get(code);
-  return failure({
-    kind: 'connection_failed',
-    message: closed
-      ? `${host} ${closed}`
-      : `The request to ${host} failed${code ? ` (${code})` : ''}`,
-    next_step: afterUncertainEnd(repeatable),
-  });
+  return undefined;
 }
 
 /** No answer within the timeout, be it silence or an answer that would not end. */
-export const timedOut = ({ host, timeoutSeconds, repeatable }: Attempt): Failure =>
-  failure({
+export const timedOut = ({ host, timeoutSeconds, repeatable }: Attempt): Failed => ({
+  again: 'uncertain',
+  failure: failure({
     kind: 'timeout',
     message: `${host} did not answer within ${timeoutSeconds} seconds`,
     next_step: `${afterUncertainEnd(repeatable)}. The option Timeout sets how long to wait`,
-  });
+  }),
+});
 
 /** n8n wraps what its HTTP client threw, at different depths from version to version. */
 function codeOf(thrown: unknown): string {

@@ -1,6 +1,8 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import type { Attempt } from './attempt';
+
 /** Why an item has no answer. */
 export type FailureKind =
   /** The request broke a rule of the endpoint and was not sent */
@@ -11,6 +13,10 @@ export type FailureKind =
   | 'plaid_error'
   /** Something other than Plaid's JSON came back */
   | 'unreadable_answer'
+  /** The answer was longer than the option allows */
+  | 'answer_too_large'
+  /** The report was not ready in the time the user wants to wait */
+  | 'not_ready'
   | 'timeout'
   | 'host_not_found'
   | 'connection_failed'
@@ -35,6 +41,8 @@ export interface Failure {
   documentation_url: string | null;
   /** One entry for each wrong field of an invalid request */
   problems?: Array<{ path: string; message: string }>;
+  /** Every request that was made, in order; absent where none was */
+  attempts?: Attempt[];
 }
 
 const NO_FACTS = {
@@ -59,6 +67,9 @@ export const failure = ({
   ...NO_FACTS,
   ...known,
 });
+
+/** Whether something is a failure rather than what should have come out. */
+export const isFailure = (one: object): one is Failure => 'kind' in one && 'next_step' in one;
 
 /** The failure as the JSON of an item, for Continue On Fail and the error output. */
 export const failureJson = (failed: Failure): IDataObject => ({ error: { ...failed } });
@@ -96,6 +107,7 @@ function descriptionOf(failed: Failure): string {
     ...problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)),
     display_message,
     next_step,
+    triedLine(failed),
     facts.map(([name, value]) => `${name}: ${value}`).join(', '),
   ];
   return [
@@ -105,6 +117,20 @@ function descriptionOf(failed: Failure): string {
     .filter((line) => line !== '')
     .join('<br>\n');
 }
+
+/** Where there was more than one request: how each of them ended. */
+function triedLine({ attempts = [] }: Failure): string {
+  if (attempts.length < 2) return '';
+  const ends = attempts.map(({ error_code, http_status, result, duration_ms }) => {
+    const end = [http_status, error_code ?? (http_status === null ? result : '')];
+    return `${end.filter(Boolean).join(' ')} after ${duration_ms} ms`;
+  });
+  const shown = ends.slice(-MOST_ATTEMPTS_SHOWN);
+  const left = ends.length - shown.length;
+  return `Tried ${attempts.length} times: ${left > 0 ? '…; ' : ''}${shown.join('; ')}`;
+}
+
+const MOST_ATTEMPTS_SHOWN = 10;
 
 /** Only a plain https address becomes a link. */
 const link = (url: string | null) =>

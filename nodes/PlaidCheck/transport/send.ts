@@ -7,9 +7,12 @@ import type {
 } from 'n8n-workflow';
 
 import { afterUncertainEnd } from './advice';
-import { outcomeOf, pdfOutcomeOf, type Outcome } from './answer';
+import { outcomeOf, pdfOutcomeOf, type Failed, type Outcome } from './answer';
+import { BYTES_IN_MB, bytesOf } from './body';
 import { breakdownOf, timedOut } from './breakdown';
+import { startDeadline } from './deadline';
 import { failure } from './failure';
+import { headersOf } from './headers';
 
 /** One call of a Plaid endpoint. */
 export interface Call {
@@ -22,6 +25,8 @@ export interface Call {
   repeatable: boolean;
   /** Whether a PDF is due instead of JSON */
   pdf?: boolean;
+  /** How many bytes of an answer are read at most */
+  maxBytes: number;
 }
 
 /** Where a call is sent from: an execution, a drop-down in the editor that is being filled, or a webhook that came in. */
@@ -35,13 +40,12 @@ type Sender = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 export async function send(context: Sender, call: Call): Promise<Outcome> {
   const { baseUrl, path, body, timeoutSeconds, repeatable, pdf } = call;
   const attempt = { host: new URL(baseUrl).host, timeoutSeconds, repeatable };
-  const cancel =
-    'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-  const timeUp = AbortSignal.timeout(timeoutSeconds * 1000);
-  const stop = cancel ? AbortSignal.any([cancel, timeUp]) : timeUp;
+  const cancel = cancelSignalOf(context);
+  const deadline = startDeadline(timeoutSeconds * 1000, cancel);
+  let answering = false;
   try {
     const response = (await context.helpers.httpRequestWithAuthentication.call(
-      stoppedBy(context, stop),
+      stoppedBy(context, deadline.signal),
       'plaidCheckApi',
       {
         method: 'POST',
@@ -51,31 +55,35 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
           Accept: pdf ? 'application/pdf, application/json' : 'application/json',
         },
         body: JSON.stringify(body),
-        // As text: a cut or foreign body is then seen as what it is.
-        encoding: pdf ? 'arraybuffer' : 'text',
+        // As it comes: a cut, foreign or endless body is then seen as what it is.
+        encoding: 'stream',
         returnFullResponse: true,
         ignoreHttpStatusErrors: true,
         disableFollowRedirect: true,
-        abortSignal: stop,
+        abortSignal: deadline.signal,
       },
     )) as IN8nHttpFullResponse;
-    const { statusCode: status, body: answer, headers } = response;
-    if (!pdf) return outcomeOf({ status, text: String(answer ?? '') }, repeatable);
-    const requestId = headers['plaid-request-id'];
-    return pdfOutcomeOf(
-      {
-        status,
-        bytes: Buffer.from(answer as unknown as ArrayBuffer),
-        requestId: typeof requestId === 'string' ? requestId : null,
-      },
-      repeatable,
+    const { statusCode: status, headers } = response;
+    answering = true;
+    const bytes = await bytesOf(
+      response.body as unknown as AsyncIterable<Uint8Array>,
+      call.maxBytes,
     );
+    if (bytes === 'too many') return tooLarge(call);
+    const answer = { status, headers: headersOf(headers), bytes };
+    return pdf ? pdfOutcomeOf(answer, repeatable) : outcomeOf(answer, repeatable);
   } catch (error) {
-    if (cancel?.aborted) return { failure: cancelledOnTheWay(repeatable) };
-    if (timeUp.aborted) return { failure: timedOut(attempt) };
-    return { failure: breakdownOf(error, attempt) };
+    if (cancel?.aborted) return cancelledOnTheWay(repeatable);
+    if (deadline.signal.aborted) return timedOut(attempt);
+    return breakdownOf(error, { ...attempt, answering });
+  } finally {
+    deadline.end();
   }
 }
+
+/** An execution can be cancelled; a list in the editor can't. */
+export const cancelSignalOf = (context: Sender) =>
+  'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
 /**
  * The same context with a signal of our own: n8n 2's helper stops a request by the context's signal alone,
@@ -88,9 +96,25 @@ function stoppedBy(context: Sender, signal: AbortSignal): IExecuteFunctions {
 }
 
 /** The outcome of an item that had not been sent when the user cancelled the execution. */
-export const cancelled = failure({ kind: 'cancelled', message: 'The execution was cancelled' });
+export const cancelled: Failed = {
+  again: 'never',
+  failure: failure({ kind: 'cancelled', message: 'The execution was cancelled' }),
+};
 
-const cancelledOnTheWay = (repeatable: boolean) => ({
-  ...cancelled,
-  next_step: repeatable ? null : afterUncertainEnd(repeatable),
+const cancelledOnTheWay = (repeatable: boolean): Failed => ({
+  again: 'never',
+  failure: {
+    ...cancelled.failure,
+    next_step: repeatable ? null : afterUncertainEnd(repeatable),
+  },
+});
+
+const tooLarge = ({ maxBytes = 0, baseUrl, repeatable }: Call): Failed => ({
+  again: 'never',
+  failure: failure({
+    kind: 'answer_too_large',
+    message: `${new URL(baseUrl).host} sent an answer of more than ${maxBytes / BYTES_IN_MB} MB`,
+    next_step:
+      `The option Response Size Limit sets how much is read. ${repeatable ? '' : afterUncertainEnd(repeatable)}`.trim(),
+  }),
 });

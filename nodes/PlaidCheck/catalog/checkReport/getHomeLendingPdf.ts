@@ -25,6 +25,7 @@ export const getHomeLendingPdf = endpoint({
   path: '/cra/check_report/verification/pdf/get',
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  readsReport: true,
   pdf: 'home-lending-report',
   rules: [
     // Plaid replaced the one, which was required, with the other (its OpenAPI 2020-09-14_1.691.0).

@@ -18,6 +18,7 @@ export const getHomeLendingReport = endpoint({
   path: '/cra/check_report/verification/get',
   repeatable: true,
   identity: ['user_id', 'user_token'],
+  readsReport: true,
   summary: homeLendingReportSummary,
   request: z.strictObject({
     user_id: userId.optional(),

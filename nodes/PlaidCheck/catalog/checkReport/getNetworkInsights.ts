@@ -19,6 +19,7 @@ export const getNetworkInsights = endpoint({
   path: '/cra/check_report/network_insights/get',
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  readsReport: true,
   summary: networkInsightsSummary,
   request: z.strictObject({
     user_id: userId.optional(),

@@ -1,9 +1,16 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { Endpoint } from '../catalog/endpoint';
-import { PARAMETER } from '../fields/names';
-import { DEFAULT_BINARY_FIELD } from '../outputs/choice';
-import { DEFAULT_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS } from '../timeout';
+import type { Endpoint } from '../../catalog/endpoint';
+import { PARAMETER } from '../../fields/names';
+import { DEFAULTS } from '../../flow/settings';
+import { DEFAULT_BINARY_FIELD } from '../../outputs/choice';
+import { DEFAULT_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS } from '../../timeout';
+import { shownWhere } from '../shown';
+import { batching } from './batching';
+import { retry } from './retry';
+import { waitUntilReady } from './waitUntilReady';
+
+const { responseSizeLimit } = DEFAULTS;
 
 /** The options at the end of the node; some are for the operations alone that they mean something to. */
 export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
@@ -14,6 +21,7 @@ export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
   default: {},
   description: 'How to send the request and what to output',
   options: [
+    batching,
     {
       displayName: 'Extra Body Fields (JSON)',
       name: 'extraBodyFields',
@@ -21,6 +29,14 @@ export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
       default: '{}',
       description:
         'JSON that is laid over the request, for fields and values that Plaid has added since this version of the node',
+    },
+    {
+      displayName: 'Include Attempts',
+      name: 'includeAttempts',
+      type: 'boolean',
+      default: false,
+      description:
+        'Whether to output, beside the answer, each request that was made for it and how long it took',
     },
     {
       displayName: 'Items Per Request',
@@ -40,6 +56,15 @@ export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
       description: 'The name of the output field that takes the PDF',
       displayOptions: shownWhere(catalog, ({ pdf }) => pdf !== undefined),
     },
+    {
+      displayName: 'Response Size Limit (MB)',
+      name: 'responseSizeLimit',
+      type: 'number',
+      typeOptions: { minValue: 1 },
+      default: responseSizeLimit,
+      description: 'How long an answer may be; one that is longer is an error instead of an output',
+    },
+    retry,
     {
       displayName: 'Split Into Items',
       name: 'splitIntoItems',
@@ -64,20 +89,6 @@ export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
       description:
         'Whether to check the request before it is sent, so that nothing leaves with a field that Plaid would refuse',
     },
+    waitUntilReady(catalog),
   ],
 });
-
-/** Shows an option for the operations of certain endpoints; none of the others has a pair of these names. */
-function shownWhere(
-  catalog: readonly Endpoint[],
-  isMeant: (endpoint: Endpoint) => boolean,
-): IDisplayOptions {
-  const meant = catalog.filter(isMeant);
-  const distinct = (values: string[]) => [...new Set(values)];
-  return {
-    show: {
-      [`/${PARAMETER.resource}`]: distinct(meant.map(({ resource }) => resource)),
-      [`/${PARAMETER.operation}`]: distinct(meant.map(({ operation }) => operation)),
-    },
-  };
-}

@@ -1,0 +1,69 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { GROUP } from '../../fields/names';
+import { DEFAULTS } from '../../flow/settings';
+
+const { maxAttempts, intervalSeconds, backoffRate, maxIntervalSeconds } = DEFAULTS;
+
+/** When and how often a request that failed is sent again. */
+export const retry: INodeProperties = {
+  displayName: 'Retry',
+  name: 'retry',
+  type: 'fixedCollection',
+  default: {
+    [GROUP]: {
+      maxAttempts,
+      interval: intervalSeconds,
+      backoffRate,
+      maxInterval: maxIntervalSeconds,
+      repeatUncertain: false,
+    },
+  },
+  description:
+    "What to do when a request fails for a passing reason; leave n8n's own setting Retry On Fail off, as it would send every item again, with those that were answered and billed",
+  options: [
+    {
+      displayName: 'Retry',
+      name: GROUP,
+      values: [
+        {
+          displayName: 'Backoff Rate',
+          name: 'backoffRate',
+          type: 'number',
+          default: backoffRate,
+          description: 'By what the interval is multiplied after each attempt',
+        },
+        {
+          displayName: 'Interval (Seconds)',
+          name: 'interval',
+          type: 'number',
+          default: intervalSeconds,
+          description:
+            'How long to wait before the second attempt, at most;	Plaid can ask for longer',
+        },
+        {
+          displayName: 'Max Attempts',
+          name: 'maxAttempts',
+          type: 'number',
+          default: maxAttempts,
+          description: 'How often to send a request in all, 1 for no retry',
+        },
+        {
+          displayName: 'Max Interval (Seconds)',
+          name: 'maxInterval',
+          type: 'number',
+          default: maxIntervalSeconds,
+          description: 'How long the interval can become',
+        },
+        {
+          displayName: 'Repeat What May Have Gone Through',
+          name: 'repeatUncertain',
+          type: 'boolean',
+          default: false,
+          description:
+            'Whether to send again also what creates or bills, when the first request may have gone through;	Plaid may then bill it twice',
+        },
+      ],
+    },
+  ],
+};
