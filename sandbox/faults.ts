@@ -71,6 +71,17 @@ export const invalidConfiguration = (message: string) =>
 export const invalidApiKeys = () =>
   new Fault(400, 'INVALID_INPUT', 'INVALID_API_KEYS', 'invalid client_id or secret provided');
 
+/** Of an entry of a list: the message names it, such as `loans[1].loan_id`. */
+export const invalidLoan = (field: string, problem: string) =>
+  new Fault(400, 'INVALID_INPUT', 'INVALID_LOAN_ID', `${field} ${problem}`);
+
+export const invalidUserToken = (field: string) =>
+  new Fault(400, 'INVALID_INPUT', 'INVALID_USER_TOKEN', `${field} does not name a user`);
+
+/** https://plaid.com/docs/errors/oauth/ lists none for tokens: the code is OAuth's own (RFC 6749, 5.2). */
+export const invalidGrant = (message: string) =>
+  new Fault(400, 'OAUTH_ERROR', 'INVALID_GRANT', message);
+
 export const invalidLinkToken = (message: string) =>
   new Fault(400, 'INVALID_INPUT', 'INVALID_LINK_TOKEN', message);
 

@@ -42,5 +42,15 @@ function handle(incoming: Incoming, { keys, oracle, ...world }: Desk): object {
   // Some reads can ask for a certain report.
   const reportId = typeof body.report_id === 'string' ? body.report_id : undefined;
   const report = () => reports.read(user().userId, world.now, reportId);
-  return answer({ ...world, path, body, headers, requestId, user, report, oracle });
+  return answer({
+    ...world,
+    clientId: keys.clientId,
+    path,
+    body,
+    headers,
+    requestId,
+    user,
+    report,
+    oracle,
+  });
 }

@@ -11,6 +11,7 @@ import { loadOracle } from './oracle';
 import type { RecordedRequest } from './requests';
 import { createState } from './state';
 import { createClock, type Clock } from './state/clock';
+import type { Loan } from './state/loans';
 import { createSchedule } from './state/schedule';
 import {
   createWebhooks,
@@ -46,6 +47,8 @@ export interface Sandbox extends Keys {
   readonly clock: Clock;
   /** How many reports were created for the user. */
   reportsCreated(userId: string): number;
+  /** The loans that are registered now, by loan_id, with all that was reported of them. */
+  loans(): ReadonlyMap<string, Loan>;
   /**
    * Goes through hosted Link in the user's place, as the button on its page does. Throws when the
    * token is unknown, finished or expired.
@@ -88,7 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const schedule = createSchedule(clock);
   const requests: RecordedRequest[] = [];
   const webhooks = createWebhooks(deliveryOptions);
-  let state = createState(users, readyAfterMs, clock.now());
+  let state = createState(users, readyAfterMs, clock.now);
 
   const world = () => ({ state, schedule, webhooks, now: clock.now(), baseUrl: sandbox.url });
   const stop = () => {
@@ -106,6 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearRequests: () => void (requests.length = 0),
     clock,
     reportsCreated: (userId) => state.reports.count(userId),
+    loans: () => state.loans.all(),
     finishLink: (urlOrToken) => void finishLink(world(), linkTokenIn(urlOrToken)),
     signWebhook: (bodyText, signOptions) => webhooks.keys.sign(bodyText, signOptions),
     sendWebhook: (url, body) => webhooks.send(url, body),
@@ -119,7 +123,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       requests.length = 0;
       stop();
       webhooks.clearLog();
-      state = createState(users, readyAfterMs, clock.now());
+      state = createState(users, readyAfterMs, clock.now);
     },
     async close() {
       stop();

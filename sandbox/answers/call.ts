@@ -10,6 +10,8 @@ export interface Call<Body = Readonly<Record<string, unknown>>> extends World {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly requestId: string;
+  /** The client whose keys the call came with. */
+  readonly clientId: string;
   /** Whom the body names. Throws USER_NOT_FOUND; only for calls about a user. */
   user(): User;
   /** The user's readable report. Throws PRODUCT_NOT_READY and its kin. */

@@ -7,9 +7,11 @@ import { currentFinances } from './finances';
 import { genericAnswer } from './generic';
 import { getCashflowInsights, getLendScore, getNetworkInsights } from './insights';
 import { getInstitutions } from './institutions';
-import { createPublicToken, getUserItems } from './items';
+import { associateItems, createPublicToken, getUserItems, removeItems, resetLogin } from './items';
 import { createLinkToken, getLinkToken } from './link';
+import { registerApplications, registerLoans, unregisterLoans, updateLoans } from './loans';
 import { getMonitoringInsights, subscribe, unsubscribe, updateCashFlow } from './monitoring';
+import { createOAuthToken, introspectToken, revokeToken } from './oauth';
 import { getPartnerInsights } from './partner-insights';
 import { pdf } from './pdf';
 import { createReport, fireCheckReportWebhook } from './reports';
@@ -25,8 +27,10 @@ import {
   createThirdPartyToken,
   createUser,
   getUser,
+  removeIdentity,
   removeThirdPartyToken,
   removeUserAnswer,
+  terminateProducts,
   updateUser,
 } from './users';
 import { getWebhookKey } from './webhooks';
@@ -40,6 +44,18 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   '/user/third_party_token/create': createThirdPartyToken,
   '/user/third_party_token/remove': removeThirdPartyToken,
   '/user/items/get': getUserItems,
+  '/user/items/associate': associateItems,
+  '/user/items/remove': removeItems,
+  '/user/identity/remove': removeIdentity,
+  '/user/products/terminate': terminateProducts,
+  '/sandbox/user/reset_login': resetLogin,
+  '/cra/loans/register': registerLoans,
+  '/cra/loans/update': updateLoans,
+  '/cra/loans/unregister': unregisterLoans,
+  '/cra/loans/applications/register': registerApplications,
+  '/oauth/token': createOAuthToken,
+  '/oauth/introspect': introspectToken,
+  '/oauth/revoke': revokeToken,
   '/cra/check_report/create': createReport,
   '/cra/check_report/base_report/get': getBaseReport,
   '/cra/check_report/partner_insights/get': getPartnerInsights,

@@ -1,8 +1,12 @@
 import type {
   Item as PlaidItem,
+  ItemErrorWebhook,
   SandboxPublicTokenCreateRequest,
   SandboxPublicTokenCreateResponse,
+  SandboxUserResetLoginResponse,
+  UserItemsAssociateResponse,
   UserItemsGetResponse,
+  UserItemsRemoveResponse,
 } from 'plaid';
 import { LOGIN_REQUIRED } from '../faults';
 import { newUuid } from '../ids';
@@ -28,6 +32,39 @@ export function getUserItems(call: Call): Wire<UserItemsGetResponse> {
   const items = call.state.items.of(call.user().userId).map(toPlaid);
   return { items, request_id: call.requestId };
 }
+
+/** Takes Items over, also from other users. Throws ITEM_NOT_FOUND, and takes none then. */
+export function associateItems(call: Call): UserItemsAssociateResponse {
+  call.state.items.associate(itemIds(call) ?? [], call.user().userId);
+  return { request_id: call.requestId };
+}
+
+/** Throws ITEM_NOT_FOUND where one is not the user's, and removes none then. */
+export function removeItems(call: Call): UserItemsRemoveResponse {
+  call.state.items.remove(call.user().userId, itemIds(call) ?? []);
+  return { request_id: call.requestId };
+}
+
+/** From then on the bank asks the user to log in again, and the webhook of the Item hears of it. */
+export function resetLogin(call: Call): SandboxUserResetLoginResponse {
+  const { userId } = call.user();
+  const reset = call.state.items.setLoginRequired(userId, itemIds(call), true);
+  for (const { webhook, itemId } of reset) {
+    if (webhook) void call.webhooks.send(webhook, itemError(itemId, userId));
+  }
+  return { request_id: call.requestId };
+}
+
+const itemIds = ({ body }: Call) => (body.item_ids ?? null) as string[] | null;
+
+const itemError = (item_id: string, user_id: string): Wire<ItemErrorWebhook> => ({
+  webhook_type: 'ITEM',
+  webhook_code: 'ERROR',
+  item_id,
+  user_id,
+  error: { ...LOGIN_REQUIRED, status: 400 },
+  environment: 'sandbox',
+});
 
 const toPlaid = (item: Item): Wire<PlaidItem> => ({
   item_id: item.itemId,

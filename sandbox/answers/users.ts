@@ -1,16 +1,18 @@
 import type {
   UserCreateResponse,
   UserGetResponse,
+  UserIdentityRemoveResponse,
+  UserProductsTerminateResponse,
   UserRemoveResponse,
   UserThirdPartyTokenCreateResponse,
   UserThirdPartyTokenRemoveResponse,
   UserUpdateResponse,
 } from 'plaid';
-import { removeUser } from '../state';
+import { endSubscriptions, removeUser } from '../state';
 import { upgradeIdentity, type Identity, type LegacyIdentity } from '../state/users';
 import type { Wire } from '../wire';
 import type { Call } from './call';
-import { isoTime } from './dates';
+import { DAY_MS, isoTime } from './dates';
 
 interface IdentityFields {
   readonly identity?: Identity | null;
@@ -67,10 +69,27 @@ export function removeUserAnswer(call: Call): Wire<UserRemoveResponse> {
   return { request_id: call.requestId };
 }
 
+export function removeIdentity(call: Call): UserIdentityRemoveResponse {
+  const user = call.user();
+  user.identity = null;
+  user.updatedAt = call.now;
+  return { request_id: call.requestId };
+}
+
+/** Ends the user's subscriptions; reports that were made can still be read. */
+export function terminateProducts(call: Call): UserProductsTerminateResponse {
+  endSubscriptions(call.state, call.user());
+  return { request_id: call.requestId };
+}
+
+/** The token lasts a day, or less where the request says so. */
 export function createThirdPartyToken(call: Call): Wire<UserThirdPartyTokenCreateResponse> {
+  const { expiration_time: asked } = call.body;
+  const longest = call.now + DAY_MS;
+  const expiresAt = Math.min(longest, asked ? Date.parse(String(asked)) : longest);
   return {
     request_id: call.requestId,
-    third_party_user_token: call.state.users.issueThirdPartyToken(call.user()),
+    third_party_user_token: call.state.users.issueThirdPartyToken(call.user(), expiresAt),
   };
 }
 

@@ -2,7 +2,9 @@ import { usualBank } from '../answers/institutions';
 import type { DemoUser } from '../demo-users';
 import { createItems, type Items } from './items';
 import { createLinkTokens, type LinkTokens } from './link-tokens';
+import { createLoans, type Loans } from './loans';
 import { createMonitoring, type Monitoring } from './monitoring';
+import { createOAuth, type OAuth } from './oauth';
 import { createReports, type Reports } from './reports';
 import { createServicing, type Servicing } from './servicing';
 import { createUsers, type User, type Users } from './users';
@@ -14,14 +16,16 @@ export interface State {
   readonly reports: Reports;
   readonly monitoring: Monitoring;
   readonly servicing: Servicing;
+  readonly loans: Loans;
   readonly linkTokens: LinkTokens;
+  readonly oauth: OAuth;
 }
 
-/** The state a sandbox starts with, and returns to on reset. `now` in ms since the epoch. */
+/** The state a sandbox starts with, and returns to on reset. `clock` tells the time in ms. */
 export function createState(
   demoUsers: readonly DemoUser[],
   readyAfterMs: number,
-  now: number,
+  clock: () => number,
 ): State {
   const items = createItems();
   for (const { user_id, disconnected = false } of demoUsers) {
@@ -29,12 +33,14 @@ export function createState(
     items.setLoginRequired(user_id, null, disconnected);
   }
   return {
-    users: createUsers(demoUsers, now),
+    users: createUsers(demoUsers, clock),
     items,
     reports: createReports(readyAfterMs),
     monitoring: createMonitoring(demoUsers.map(({ user_id }) => user_id)),
     servicing: createServicing(),
+    loans: createLoans(),
     linkTokens: createLinkTokens(),
+    oauth: createOAuth(),
   };
 }
 
@@ -43,6 +49,7 @@ export function removeUser(state: State, user: User): void {
   state.users.remove(user);
   state.items.forget(user.userId);
   state.reports.forget(user.userId);
+  state.loans.forget(user.userId);
   endSubscriptions(state, user);
 }
 

@@ -40,16 +40,20 @@ export interface Users {
   /** Throws USER_NOT_FOUND. */
   find(reference: UserReference): User;
   remove(user: User): void;
-  /** A token another company can read the user's reports with. */
-  issueThirdPartyToken(user: User): string;
+  /** A token another company can read the user's reports with, until `expiresAt` (ms). */
+  issueThirdPartyToken(user: User, expiresAt: number): string;
   /** Whether there was such a token. */
   revokeThirdPartyToken(token: string): boolean;
 }
 
-/** The users of one sandbox, starting with the demo users. */
-export function createUsers(demoUsers: readonly DemoUser[], now: number): Users {
-  const byId = new Map(demoUsers.map((demo) => [demo.user_id, fromDemo(demo, now)]));
-  const thirdPartyTokens = new Map<string, string>();
+/** The users of one sandbox, starting with the demo users. `clock` tells the time in ms. */
+export function createUsers(demoUsers: readonly DemoUser[], clock: () => number): Users {
+  const byId = new Map(demoUsers.map((demo) => [demo.user_id, fromDemo(demo, clock())]));
+  const thirdPartyTokens = new Map<string, { userId: string; expiresAt: number }>();
+  const ownerOf = (token: string) => {
+    const found = thirdPartyTokens.get(token);
+    return found && clock() < found.expiresAt ? found.userId : undefined;
+  };
   return {
     create({ clientUserId, identity, legacy, now: createdAt }) {
       const user: User = {
@@ -64,9 +68,8 @@ export function createUsers(demoUsers: readonly DemoUser[], now: number): Users 
       byId.set(user.userId, user);
       return user;
     },
-    find({ user_id, user_token, third_party_user_token }) {
-      const id =
-        user_id ?? (third_party_user_token && thirdPartyTokens.get(third_party_user_token));
+    find({ user_id, user_token, third_party_user_token: shared }) {
+      const id = user_id ?? (shared && ownerOf(shared));
       const user = user_token
         ? [...byId.values()].find(({ userToken }) => userToken === user_token)
         : id && byId.get(id);
@@ -76,9 +79,9 @@ export function createUsers(demoUsers: readonly DemoUser[], now: number): Users 
     remove(user) {
       byId.delete(user.userId);
     },
-    issueThirdPartyToken(user) {
+    issueThirdPartyToken({ userId }, expiresAt) {
       const token = `third-party-user-sandbox-${newUuid()}`;
-      thirdPartyTokens.set(token, user.userId);
+      thirdPartyTokens.set(token, { userId, expiresAt });
       return token;
     },
     revokeThirdPartyToken: (token) => thirdPartyTokens.delete(token),

@@ -23,7 +23,7 @@ const BASE = '/cra/check_report/base_report/get';
 const PARTNER = '/cra/check_report/partner_insights/get';
 /** Paths whose requests must name something that was made before: their own tests do that. */
 const NEEDS_STATE =
-  /^\/user\/remove$|^\/cra\/monitoring_insights\/(un)?subscribe$|^\/link\/token\/get$|servicing/;
+  /^\/user\/(remove$|items\/|products\/terminate)|monitoring_insights\/(un)?subscribe$|^\/link\/token\/get$|servicing|^\/cra\/loans\/|^\/oauth\/|reset_login$/;
 const DAY = 24 * 60 * 60 * 1000;
 
 describe('answers', () => {
