@@ -39,11 +39,6 @@ function grantOf(call: Call<unknown>, body: TokenRequest): Grant {
   const subjectToken = needed(body, 'subject_token');
   const audience = body.audience ?? ISSUER;
   switch (body.subject_token_type) {
-    case 'urn:plaid:params:tokens:user': {
-      const isId = subjectToken.startsWith('usr_');
-      const { userId } = state.users.find({ [isId ? 'user_id' : 'user_token']: subjectToken });
-      return { ...own, audience, subject: userId, userId };
-    }
     case 'urn:plaid:params:oauth:user-token': {
       const parent = state.oauth.active(subjectToken, now);
       if (parent?.kind !== 'refresh') {
@@ -52,8 +47,12 @@ function grantOf(call: Call<unknown>, body: TokenRequest): Grant {
       const { subject, userId, token } = parent;
       return { scope, audience, subject, userId, parent: token };
     }
-    default:
-      return { ...own, audience, subject: subjectToken };
+    default: {
+      // The other types are about a user, by user_id or by the user_token of older integrations.
+      const isToken = subjectToken.startsWith('user-');
+      const { userId } = state.users.find({ [isToken ? 'user_token' : 'user_id']: subjectToken });
+      return { ...own, audience, subject: userId, userId };
+    }
   }
 }
 

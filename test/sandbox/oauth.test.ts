@@ -106,15 +106,16 @@ describe('OAuth tokens', () => {
     expect((await refusal(sandbox, TOKEN, exchange)).error_code).toBe('INVALID_GRANT');
   });
 
-  test('are shared with a partner for many users', async () => {
+  test('are shared with a partner', async () => {
     const { access_token } = await issue({
       grant_type: EXCHANGE,
       subject_token_type: 'urn:plaid:params:credit:multi-user',
-      subject_token: 'any',
+      subject_token: 'usr_demo_mei_lin',
       audience: 'urn:plaid:params:cra-partner:fannie-mae',
     });
     expect(await introspect(access_token)).toMatchObject({
       active: true,
+      user_id: 'usr_demo_mei_lin',
       aud: 'urn:plaid:params:cra-partner:fannie-mae',
     });
   });

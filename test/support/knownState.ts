@@ -36,14 +36,16 @@ export async function knownState(sandbox: Sandbox, path: string): Promise<Known>
     institution_id: 'ins_109508',
     country_codes: ['US'],
   };
-  return { ...known, ...(await ownState(path, ask, known)) };
+  const ofOld = { user_id: text(legacy, 'user_id'), user_token: userToken };
+  return { ...known, ...(await ownState(path, ask, ofOld)) };
 }
 
 type Answer = Readonly<Record<string, unknown>>;
 type Ask = (path: string, body: object) => Promise<Answer>;
 
-/** What one endpoint, or a few, can name. */
-async function ownState(path: string, ask: Ask, { user_token }: Known): Promise<Known> {
+/** What one endpoint, or a few, can name; about a user who has both kinds of names, where needed. */
+async function ownState(path: string, ask: Ask, ofOld: Known): Promise<Known> {
+  const { user_token } = ofOld;
   if (/^\/cra\/monitoring_insights\/get$|cashflow_updates/.test(path)) {
     // AMARA has a subscription from the start.
     await ask('/cra/monitoring_insights/subscribe', { user_token, webhook: WEBHOOK });
@@ -65,6 +67,11 @@ async function ownState(path: string, ask: Ask, { user_token }: Known): Promise<
     await ask('/cra/loans/register', { loans: [{ ...LOAN, user_token }] });
     return { loan_id: LOAN.loan_id };
   }
+  if (path === '/user/items/remove') {
+    const { items } = await ask('/user/items/get', { user_token });
+    return { ...ofOld, item_ids: (items as Answer[]).map(({ item_id }) => item_id) };
+  }
+  if (path === '/oauth/token') return { grant_type: 'client_credentials' };
   if (path === '/link/token/get') {
     const { link_token } = await ask('/link/token/create', {
       client_name: 'Lender',

@@ -106,7 +106,10 @@ function sample(schema: JsonSchema, at: Position): unknown {
   const [form] = schema.anyOf ?? [];
   if (form) return sample(form, at);
   if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return valuesOf(schema, at)[0];
+  if (schema.enum) {
+    const values = valuesOf(schema, at);
+    return values.find((value) => value === known) ?? values[0];
+  }
   if (schema.properties) return sampleObject(schema, at);
   switch ([schema.type].flat().find((type) => type !== 'null')) {
     case 'array':

@@ -6,6 +6,7 @@ const REPAIRS = new Map<string, (body: JsonObject) => JsonObject>([
   ['/cra/check_report/create', (body) => withRefreshOptions(withDaysInOrder(body))],
   ['/cra/check_report/income_insights/get', withPurpose],
   ['/cra/check_report/verification/pdf/get', withReports],
+  ['/cra/loans/update', withLoanIds],
   ['/cra/servicing/subscription/create', (body) => withoutCadence(withOwnOptions(body))],
   ['/cra/servicing/subscription/update', withOwnOptions],
   ['/link/token/create', (body) => withDelivery(withCheckProducts(withOwnReport(body)))],
@@ -44,6 +45,14 @@ function withReports({ report_requested, reports_requested, ...body }: JsonObjec
   const reports = (reports_requested ?? ['voa', 'income']) as string[];
   const mixed = reports.length > 1 && reports.includes('employment_refresh');
   return { ...body, reports_requested: mixed ? ['employment_refresh'] : reports };
+}
+
+/** An entry that names no loan updates none, though the SDK's type allows it. */
+function withLoanIds({ loans, ...body }: JsonObject): JsonObject {
+  return {
+    ...body,
+    loans: (loans as JsonObject[]).map((loan) => ({ loan_id: 'loan-17', ...loan })),
+  };
 }
 
 type Product = { product: string; options?: JsonObject };
