@@ -6,6 +6,9 @@ import { readKey, type KeyAnswer } from './key';
 /** Plaid waits 10 s for the answer to a webhook. */
 const TIMEOUT_SECONDS = 5;
 
+/** A key is less than one kilobyte. */
+const MAX_BYTES = 100_000;
+
 /** https://plaid.com/docs/errors/invalid-input/#invalid_webhook_verification_key_id */
 const UNKNOWN_KEY = 'INVALID_WEBHOOK_VERIFICATION_KEY_ID';
 
@@ -27,6 +30,7 @@ export async function fetchKey(
     body: { key_id: keyId },
     timeoutSeconds: TIMEOUT_SECONDS,
     repeatable: true,
+    maxBytes: MAX_BYTES,
   });
   if (!('failure' in outcome)) {
     const key = 'json' in outcome ? readKey(outcome.json, keyId) : undefined;
