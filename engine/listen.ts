@@ -111,7 +111,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     }
     if (noWebhookResponse) return;
     const message = workflowData ? 'Workflow was started' : 'Webhook call received';
-    respond(response, 200, webhookResponse ?? { message });
+    const { responseData } = workflowData ? description : {};
+    const text = responseData === 'noData' ? '' : responseData;
+    respond(response, 200, text ?? webhookResponse ?? { message });
   }
 
   const path = `/webhook/${workflowId}/webhook`;

@@ -28,9 +28,9 @@ export class PlaidCheckTrigger implements INodeType {
       header: '',
       executionsHelp: {
         inactive:
-          "<b>While building your workflow</b>, click 'listen', give Plaid the Test URL as its webhook and make an event happen, for example with the operation Fire Webhook of the Plaid Check node. The execution shows up in this editor.<br /> <br /><b>Once you're happy with your workflow</b>, publish it and give Plaid the Production URL. These executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
+          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL as its webhook and make an event happen, for example with the operation Fire Webhook of the Plaid Check node. The execution shows up in this editor.<br /> <br /><b>Once you're happy with your workflow</b>, publish it and give Plaid the Production URL. These executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
         active:
-          "<b>While building your workflow</b>, click 'listen', give Plaid the Test URL as its webhook and make an event happen, for example with the operation Fire Webhook of the Plaid Check node. The execution shows up in this editor.<br /> <br /><b>Your workflow also runs automatically</b>, since it's published: for each webhook that Plaid sends to the Production URL. These executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
+          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL as its webhook and make an event happen, for example with the operation Fire Webhook of the Plaid Check node. The execution shows up in this editor.<br /> <br /><b>Your workflow also runs automatically</b>, since it's published: for each webhook that Plaid sends to the Production URL. These executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
       },
       activationHint:
         "Once you've finished building your workflow, publish it and give Plaid the Production URL, so that it runs without clicking this button.",
@@ -39,7 +39,14 @@ export class PlaidCheckTrigger implements INodeType {
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'plaidCheckApi', required: true, testedBy: 'testPlaidCheckApi' }],
     webhooks: [
-      { name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+      {
+        name: 'default',
+        httpMethod: 'POST',
+        path: 'webhook',
+        // Plaid looks at the status alone.
+        responseMode: 'onReceived',
+        responseData: 'noData',
+      },
     ],
     properties: triggerProperties,
   };

@@ -20,7 +20,7 @@ const choices: INodePropertyOptions[] = [
 export const triggerProperties: INodeProperties[] = [
   {
     displayName:
-      'Plaid sends webhooks to the address you give it. Copy the Production URL above into the field Webhook of Check Report: Create, Link Token: Create, Servicing: Create or Monitoring: Subscribe, or into <a href="https://dashboard.plaid.com/developers/webhooks" target="_blank">Developers > Webhooks</a> of the Plaid Dashboard. Use the Test URL only while you listen for a test event. Plaid reaches neither of them if this n8n is not reachable from the internet.',
+      'Plaid sends webhooks to the address you give it. Copy the Production URL above into the field Webhook URL of Check Report: Create, Link Token: Create, Monitoring: Subscribe or Servicing: Create Subscription, or into <a href="https://dashboard.plaid.com/developers/webhooks" target="_blank">Developers > Webhooks</a> of the Plaid Dashboard. The Test URL works only while you listen for a test event. Plaid reaches either only if this n8n can be reached from the internet, and by https.',
     name: 'about',
     type: 'notice',
     default: '',

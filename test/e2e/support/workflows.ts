@@ -6,9 +6,12 @@ export interface NodeSpec {
   type: string;
   typeVersion?: number;
   parameters?: object;
+  /** What the address of a trigger is made of. */
+  webhookId?: string;
 }
 
 export const PLAID_CHECK = 'n8n-nodes-plaid-check.plaidCheck';
+export const PLAID_CHECK_TRIGGER = 'n8n-nodes-plaid-check.plaidCheckTrigger';
 
 export const START: NodeSpec = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
 
@@ -21,14 +24,15 @@ export async function makeWorkflow(
   const { id } = await editor().rest.call<{ id: string }>('POST', '/rest/workflows', {
     name,
     settings: {},
-    nodes: nodes.map(({ type, typeVersion = 1, parameters = {}, ...node }, index) => ({
+    nodes: nodes.map(({ name, type, typeVersion = 1, parameters = {}, webhookId }, index) => ({
       id: `node-${index}`,
-      name: node.name,
+      name,
       type,
+      ...(webhookId && { webhookId }),
       typeVersion,
       parameters,
       position: [index * 224, 0],
-      ...(type === PLAID_CHECK && { credentials: { plaidCheckApi: credential } }),
+      ...(type.startsWith(PLAID_CHECK) && { credentials: { plaidCheckApi: credential } }),
     })),
     connections: Object.fromEntries(
       nodes

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, openPage } from './support/browser';
+import { executionsOf, issues, succeeded } from './support/examples';
+import { outputPanel, shownOutput } from './support/execution';
+import { editor } from './support/shared';
+import { until } from './support/until';
+import { makeWorkflow, openNode, openWorkflow, PLAID_CHECK_TRIGGER } from './support/workflows';
+
+const TRIGGER = 'When a Report Is Ready';
+
+const READY = {
+  webhook_type: 'CHECK_REPORT',
+  webhook_code: 'CHECK_REPORT_READY',
+  user_id: 'usr_of_the_trigger_test',
+  successful_products: ['cra_base_report'],
+  failed_products: [],
+  environment: 'sandbox',
+};
+const BODY = JSON.stringify(READY);
+
+const ITEM = {
+  event_key: expect.stringMatching(/^\d{4}-\d\d-\d\d\.\w{32}$/),
+  webhook_type: READY.webhook_type,
+  webhook_code: READY.webhook_code,
+  user_id: READY.user_id,
+  environment: READY.environment,
+  received_at: expect.any(String),
+  body: READY,
+};
+
+/** A workflow of the trigger and a node after it: its id, and the addresses that n8n gives to its webhook. */
+async function makeTriggered() {
+  const webhookId = randomUUID();
+  const id = await makeWorkflow(
+    [
+      {
+        name: TRIGGER,
+        type: PLAID_CHECK_TRIGGER,
+        parameters: { events: ['CHECK_REPORT.CHECK_REPORT_READY'], filters: {} },
+        webhookId,
+      },
+      { name: 'Go On', type: 'n8n-nodes-base.noOp' },
+    ],
+    'Report ready',
+  );
+  const at = (folder: string) => `${editor().url}/${folder}/${webhookId}/webhook`;
+  return { id, production: at('webhook'), test: at('webhook-test') };
+}
+
+async function send(url: string, body: string, verification?: string): Promise<number> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(verification && { 'plaid-verification': verification }),
+    },
+    body,
+  });
+  await answer.arrayBuffer();
+  return answer.status;
+}
+
+const sign = (body = BODY) => editor().sandbox.signWebhook(body);
+
+it('an active workflow runs once for a genuine webhook, and for no other', async () => {
+  const { id, production } = await makeTriggered();
+  expect(await send(production, BODY, sign())).toBe(404);
+  const { versionId } = await editor().rest.call<{ versionId: string }>(
+    'GET',
+    `/rest/workflows/${id}`,
+  );
+  await editor().rest.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+  // n8n takes a moment to open the address.
+  await until(async () => expect(await send(production, BODY)).toBe(401));
+
+  const token = sign();
+  const [head, claims] = token.split('.');
+  const notChosen = JSON.stringify({ ...READY, webhook_code: 'CHECK_REPORT_FAILED' });
+  expect(await send(production, `${BODY} `, token)).toBe(401);
+  expect(await send(production, BODY, `${head}.${claims}.${'A'.repeat(86)}`)).toBe(401);
+  expect(await send(production, notChosen, sign(notChosen))).toBe(200);
+  expect(await send(production, BODY, token)).toBe(200);
+  expect(await send(production, BODY, token)).toBe(200);
+
+  const [execution] = await succeeded(editor().rest, id);
+  expect(execution?.mode).toBe('webhook');
+  expect(await executionsOf(editor().rest, id)).toHaveLength(1);
+
+  const { delivered, attempts } = await editor().sandbox.sendWebhook(production, {
+    ...READY,
+    user_id: 'usr_another',
+  });
+  expect(delivered).toBe(true);
+  expect(attempts).toHaveLength(1);
+  expect(await succeeded(editor().rest, id, 2)).toHaveLength(2);
+
+  // A line for each that was refused, and nothing of what it held.
+  const lines = editor()
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('Plaid Check Trigger refused a webhook'));
+  expect(lines).toHaveLength(3);
+  expect(lines.join('\n')).not.toContain(READY.user_id);
+  expect(lines.join('\n')).not.toContain(String(claims));
+  await editor().rest.call('POST', `/rest/workflows/${id}/deactivate`, {});
+});
+
+describe('in the editor', () => {
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    page = await openPage(browser);
+  });
+  afterAll(() => browser.close());
+
+  it('shows both addresses, says where to put them, and listens for a test event', async () => {
+    const { id, production, test } = await makeTriggered();
+    await openWorkflow(page, id);
+    expect(await issues(page).count()).toBe(0);
+    await openNode(page, TRIGGER);
+    const panel = page.getByTestId('ndv');
+    await panel.getByText(/Plaid sends webhooks to the address you give it/).waitFor();
+    await panel.getByText('Webhook URLs').click();
+    await until(async () => expect(await panel.innerText()).toContain(test));
+    await panel.getByText('Production URL', { exact: true }).click();
+    await until(async () => expect(await panel.innerText()).toContain(production));
+
+    await panel.getByTestId('trigger-execute-button').first().click();
+    await panel.getByText('Listening for test event').waitFor();
+    expect(await send(test, BODY, 'forged')).toBe(401);
+    expect(await send(test, BODY, sign())).toBe(200);
+    await outputPanel(page).getByTestId('run-data-item-count').waitFor();
+    expect(await shownOutput(page)).toEqual([ITEM]);
+  });
+});
