@@ -18,6 +18,13 @@ export function addControl(app: FastifyInstance, sandbox: Sandbox): void {
     return { now: sandbox.clock.now() };
   });
 
+  app.post('/_sandbox/faults', (request) => {
+    sandbox.faults.set(read(request.body));
+    return {};
+  });
+
+  app.get('/_sandbox/faults', () => sandbox.faults.struck);
+
   app.post('/_sandbox/reset', () => {
     sandbox.reset();
     return { now: sandbox.clock.now() };

@@ -6,7 +6,7 @@ import type { RecordedRequest } from './requests';
 import type { World } from './world';
 
 /** A request as it came in, before it is answered. */
-export type Incoming = Omit<RecordedRequest, 'status'>;
+export type Incoming = Omit<RecordedRequest, 'status' | 'carriedOut' | 'fault'>;
 
 /** What requests are judged by and answered from. */
 export interface Desk extends World {

@@ -1,3 +1,5 @@
+import type { FaultKind } from './injection';
+
 /** One request as it came in and what was answered; also of refused ones. */
 export interface RecordedRequest {
   readonly method: string;
@@ -8,8 +10,12 @@ export interface RecordedRequest {
   readonly bodyText: string;
   /** The parsed body; undefined when it was not JSON. */
   readonly json: unknown;
-  /** HTTP status of the answer. */
+  /** HTTP status of the answer; 0 where the connection was cut before any. */
   readonly status: number;
+  /** Whether it was carried out, whatever the caller got to know of it. */
+  readonly carriedOut: boolean;
+  /** The fault it was struck by. */
+  readonly fault: FaultKind | null;
   readonly requestId: string;
   /** ms since the epoch, by the sandbox's clock. */
   readonly receivedAt: number;

@@ -1,10 +1,12 @@
 import fastify from 'fastify';
+import { addCalls } from './calls';
 import { addControl } from './control';
 import { SANDBOX_CLIENT_ID, SANDBOX_SECRET, type Keys } from './credentials';
 import { DEMO_USERS, DISCONNECTED_USER, type DemoUser } from './demo-users';
 import { errorBody, invalidBody } from './faults';
-import { respond, type Incoming } from './handle';
 import { newId } from './ids';
+import { createInjection, type FaultPlan, type Faults } from './injection';
+import { createTally } from './injection/tally';
 import { finishLink } from './link/finish';
 import { addLinkPage, linkTokenIn } from './link/page';
 import { loadOracle } from './oracle';
@@ -22,7 +24,7 @@ import {
 } from './webhooks';
 
 export { SANDBOX_CLIENT_ID, SANDBOX_SECRET, DEMO_USERS, DISCONNECTED_USER };
-export type { Clock, Delivery, DemoUser, RecordedRequest, SentWebhook };
+export type { Clock, Delivery, DemoUser, FaultPlan, Faults, RecordedRequest, SentWebhook };
 
 export interface SandboxOptions {
   /** 0 (the default): any free port. */
@@ -35,6 +37,8 @@ export interface SandboxOptions {
   readonly users?: readonly DemoUser[];
   /** How long webhooks wait for an answer and when they are repeated: as Plaid does by default. */
   readonly webhooks?: DeliveryOptions;
+  /** What goes wrong from the start; nothing by default. */
+  readonly faults?: FaultPlan;
 }
 
 /** A running stand-in for Plaid on 127.0.0.1. */
@@ -49,6 +53,13 @@ export interface Sandbox extends Keys {
   reportsCreated(userId: string): number;
   /** The loans that are registered now, by loan_id, with all that was reported of them. */
   loans(): ReadonlyMap<string, Loan>;
+  /**
+   * How many requests for a path were carried out, as opposed to refused or lost before: all of them, or
+   * those with a text in the body that is the key, such as the user's id.
+   */
+  done(path: string, key?: string): number;
+  /** What is to go wrong, to be set at any time. */
+  readonly faults: Faults;
   /**
    * Goes through hosted Link in the user's place, as the button on its page does. Throws when the
    * token is unknown, finished or expired.
@@ -69,7 +80,7 @@ export interface Sandbox extends Keys {
   webhooksSettled(): Promise<void>;
   /**
    * Forgets all users, reports, subscriptions, requests and webhooks but what it started with; the
-   * webhook keys stay, as receivers know them.
+   * webhook keys stay, as receivers know them, and the faults, which start anew.
    */
   reset(): void;
   /** Stops listening, drops open connections and stops webhooks at once. */
@@ -85,12 +96,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     readyAfterMs = 1500,
     users = [...DEMO_USERS, DISCONNECTED_USER],
     webhooks: deliveryOptions,
+    faults: faultPlan,
   } = options;
   const oracle = await loadOracle();
   const clock = createClock();
   const schedule = createSchedule(clock);
   const requests: RecordedRequest[] = [];
-  const webhooks = createWebhooks(deliveryOptions);
+  const injection = createInjection(faultPlan);
+  const tally = createTally();
+  const webhooks = injection.webhooks(createWebhooks(deliveryOptions));
   let state = createState(users, readyAfterMs, clock.now);
 
   const world = () => ({ state, schedule, webhooks, now: clock.now(), baseUrl: sandbox.url });
@@ -109,6 +123,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearRequests: () => void (requests.length = 0),
     clock,
     reportsCreated: (userId) => state.reports.count(userId),
+    done: tally.count,
+    faults: injection,
     loans: () => state.loans.all(),
     finishLink: (urlOrToken) => void finishLink(world(), linkTokenIn(urlOrToken)),
     signWebhook: (bodyText, signOptions) => webhooks.keys.sign(bodyText, signOptions),
@@ -123,6 +139,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       requests.length = 0;
       stop();
       webhooks.clearLog();
+      tally.clear();
+      injection.restart();
       state = createState(users, readyAfterMs, clock.now);
     },
     async close() {
@@ -137,23 +155,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => done(null, text));
   addControl(app, sandbox);
   addLinkPage(app, world);
-  app.all('/*', (request, reply) => {
-    const requestId = newId(15);
-    const [path = ''] = request.url.split('?');
-    const bodyText = typeof request.body === 'string' ? request.body : '';
-    const call: Incoming = {
-      method: request.method,
-      path,
-      headers: request.headers,
-      bodyText,
-      json: parse(bodyText),
-      requestId,
-      receivedAt: clock.now(),
-    };
-    const { status, body } = respond(call, { ...world(), keys: sandbox, oracle });
-    requests.push({ ...call, status });
-    const type = Buffer.isBuffer(body) ? 'application/pdf' : 'application/json; charset=utf-8';
-    return reply.code(status).type(type).header('plaid-request-id', requestId).send(body);
+  addCalls(app, {
+    desk: () => ({ ...world(), keys: sandbox, oracle }),
+    injection,
+    onDone: ({ call, ...outcome }) => {
+      requests.push({ ...call, ...outcome });
+      if (outcome.carriedOut) tally.add(call.path, call.json);
+    },
   });
   // What Fastify itself refuses (a body too large or cut off) gets Plaid's error shape too.
   app.setErrorHandler((_error, _request, reply) => {
@@ -163,12 +171,4 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const url = await app.listen({ host: '127.0.0.1', port });
   return Object.assign(sandbox, { url });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

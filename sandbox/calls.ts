@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify';
+import { respond, type Desk, type Incoming } from './handle';
+import { newId } from './ids';
+import { answerWith, failWith, isCarriedOut, type Injection, type Reply } from './injection';
+import type { RecordedRequest } from './requests';
+
+/** How a call ended. */
+export interface Done extends Pick<RecordedRequest, 'status' | 'carriedOut' | 'fault'> {
+  readonly call: Incoming;
+}
+
+/** What calls are answered with, and who is told of them. */
+export interface Service {
+  desk(): Desk;
+  readonly injection: Injection;
+  onDone(done: Done): void;
+}
+
+/** Answers every call of Plaid's API, unless something is to go wrong with it. */
+export function addCalls(app: FastifyInstance, { desk, injection, onDone }: Service): void {
+  app.all('/*', (request, reply) => {
+    const world = desk();
+    const requestId = newId(15);
+    const [path = ''] = request.url.split('?');
+    const bodyText = typeof request.body === 'string' ? request.body : '';
+    const call: Incoming = {
+      method: request.method,
+      path,
+      headers: request.headers,
+      bodyText,
+      json: parse(bodyText),
+      requestId,
+      receivedAt: world.now,
+    };
+    const fault = injection.strike(path, bodyText);
+    if (!fault) {
+      const answer = carryOut(call, world);
+      const { status } = answer;
+      onDone({ call, status, carriedOut: status === 200, fault: null });
+      return answerWith(reply, answer);
+    }
+    const answer = isCarriedOut(fault) ? carryOut(call, world) : null;
+    const status = failWith(reply, fault, answer, requestId);
+    onDone({ call, status, carriedOut: answer?.status === 200, fault: fault.kind });
+    return reply;
+  });
+}
+
+function carryOut(call: Incoming, desk: Desk): Reply {
+  const { status, body } = respond(call, desk);
+  const headers = { 'plaid-request-id': call.requestId };
+  return Buffer.isBuffer(body)
+    ? { status, headers, type: 'application/pdf', bytes: body }
+    : {
+        status,
+        headers,
+        type: 'application/json; charset=utf-8',
+        bytes: Buffer.from(JSON.stringify(body)),
+      };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

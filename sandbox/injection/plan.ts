@@ -1,0 +1,81 @@
+/** What can go wrong with a request; `kinds.ts` says how each of them looks on the wire. */
+export const FAULT_KINDS = [
+  'rate_limited',
+  'internal_server_error',
+  'unavailable_page',
+  'bad_gateway_page',
+  'page_instead_of_answer',
+  'planned_maintenance',
+  'institution_down',
+  'slow_first_byte',
+  'slow_body',
+  'reset',
+  'cut_json',
+  'cut_connection',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export interface Fault {
+  readonly kind: FaultKind;
+  /**
+   * Whether the sandbox carries the request out all the same, before it fails; not by default. The
+   * slow and the cut answers always come from a request that was carried out.
+   */
+  readonly carriedOut?: boolean;
+  /** ms that a slow answer takes; 1000 by default. */
+  readonly ms?: number;
+  /** What a 429 says in Retry-After: seconds, or as a date so many seconds ahead; nothing by default. */
+  readonly retryAfter?: number | { readonly date: number };
+}
+
+/** Which requests are struck by which fault. */
+export interface FaultRule {
+  /** One of them, chosen by the seed. */
+  readonly faults: readonly Fault[];
+  /** The path, or its beginning with a `*` at the end; every path by default. */
+  readonly path?: string;
+  /** Only requests with this text in the body. */
+  readonly about?: string;
+  /** Which share of the requests is struck, from 0 to 1; all by default. */
+  readonly share?: number;
+  /** Strikes a request of the same path and body so many times, then lets it through; always by default. */
+  readonly times?: number;
+}
+
+/** A token bucket: so many requests at once, refilled at so many a second; beyond it the answer is a 429. */
+export interface RateLimit {
+  readonly perSecond: number;
+  readonly burst: number;
+  /** Whether a 429 says in Retry-After when there is room again; not by default. */
+  readonly retryAfter?: boolean;
+  /** As in a rule; all paths share the bucket by default. */
+  readonly path?: string;
+}
+
+/** What happens to webhooks. */
+export interface WebhookRule {
+  readonly fault: 'lost' | 'twice';
+  /** The `webhook_code`; every one by default. */
+  readonly code?: string;
+  /** As in a rule for requests. */
+  readonly share?: number;
+}
+
+/**
+ * What is to go wrong. Whether a request is struck follows from the seed, what is in the request and how
+ * often this very request has come, never from the order of arrival: the same seed does the same to the
+ * same requests, however many come at once.
+ */
+export interface FaultPlan {
+  /** 0 by default. */
+  readonly seed?: number | string;
+  readonly limit?: RateLimit;
+  /** The first one that strikes counts. */
+  readonly rules?: readonly FaultRule[];
+  readonly webhooks?: readonly WebhookRule[];
+}
+
+/** Whether a path is meant by the path of a rule. */
+export const isMeant = (rule: string | undefined, path: string): boolean =>
+  rule === undefined || (rule.endsWith('*') ? path.startsWith(rule.slice(0, -1)) : path === rule);
