@@ -26,16 +26,13 @@ export function watchWire(baseUrl: string): Wire {
   const onStart = (message: unknown): void => {
     started.set((message as { request: ClientRequest }).request, performance.now());
   };
-  // Published when the headers are in, before the requester gets the response: the body can
-  // still be read along.
+  // Published when the headers are in, before the requester gets the response.
   const onResponse = (message: unknown): void => {
     const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
     const start = started.get(request);
     if (start === undefined || request.getHeader('host') !== host) return;
-    const chunks: Buffer[] = [];
-    response.on('data', (chunk: Buffer) => chunks.push(chunk));
-    response.on('end', () => {
-      const requestId = requestIdOf(Buffer.concat(chunks), response.headers['content-encoding']);
+    readAlong(response, (body) => {
+      const requestId = requestIdOf(body, response.headers['content-encoding']);
       if (requestId === undefined) return;
       exchanges.set(requestId, {
         path: request.path,
@@ -53,6 +50,20 @@ export function watchWire(baseUrl: string): Wire {
       unsubscribe('http.client.request.start', onStart);
       unsubscribe('http.client.response.finish', onResponse);
     },
+  };
+}
+
+/**
+ * Gives the whole body of a response once it is in. Does not listen to the stream's data: that would set it
+ * flowing before the requester reads it, who would then find it empty.
+ */
+function readAlong(response: IncomingMessage, onBody: (body: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  const push = response.push.bind(response);
+  response.push = (chunk: Buffer | null, encoding) => {
+    if (chunk) chunks.push(chunk);
+    else onBody(Buffer.concat(chunks));
+    return push(chunk, encoding);
   };
 }
 

@@ -74,8 +74,9 @@ describe('underwriting.json', () => {
       expect(result.status).toBe('success');
       for (const path of ENDPOINTS) {
         const ok = requests.filter((request) => request.path === path && request.status === 200);
-        expect(ok.map(({ json }) => (json as { user_id: string }).user_id)).toEqual(
-          applicants.map(({ user_id }) => user_id),
+        // Several requests are under way at a time, so they need not arrive in the items' order.
+        expect(ok.map(({ json }) => (json as { user_id: string }).user_id).sort()).toEqual(
+          applicants.map(({ user_id }) => user_id).sort(),
         );
       }
       const decisions = itemsOf(result, 'Decision').map(({ json }) => json);
@@ -119,8 +120,7 @@ describe('underwriting.json', () => {
     });
 
     test('the request for partner insights holds UltraFICO and Prism settings, null as null', () => {
-      const asked = requests.find(({ path }) => path.includes('partner_insights'));
-      expect(asked?.json).toEqual({
+  XX.toEqual({
         user_id: 'usr_demo_amara_okafor',
         partner_insights: {
           fico: {
