@@ -71,7 +71,11 @@ const toHistoricalBalance = ({ date, balance }: DayBalance) => ({
   current: balance,
 });
 
-function toTransaction(transaction: Transaction, accountId: string): Wire<BaseReportTransaction> {
+/** A transaction in the form of the Base Report and the Home Lending Report. */
+export function toTransaction(
+  transaction: Transaction,
+  accountId: string,
+): Wire<BaseReportTransaction> {
   const { id, date, amount, description, merchant, category } = transaction;
   return {
     ...USD,

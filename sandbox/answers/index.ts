@@ -1,10 +1,11 @@
 import type { User } from '../state/users';
-import { coveredDays } from './accounts';
-import { clientReportId, getBaseReport } from './base-report';
+import { getBaseReport } from './base-report';
 import type { Answer, Call } from './call';
 import { getCreditProfile } from './credit-profile';
 import { currentFinances } from './finances';
 import { genericAnswer } from './generic';
+import { getHomeLendingReport } from './home-lending';
+import { getIncomeInsights } from './income-insights';
 import { getCashflowInsights, getLendScore, getNetworkInsights } from './insights';
 import { getInstitutions } from './institutions';
 import { associateItems, createPublicToken, getUserItems, removeItems, resetLogin } from './items';
@@ -12,8 +13,9 @@ import { createLinkToken, getLinkToken } from './link';
 import { registerApplications, registerLoans, unregisterLoans, updateLoans } from './loans';
 import { getMonitoringInsights, subscribe, unsubscribe, updateCashFlow } from './monitoring';
 import { createOAuthToken, introspectToken, revokeToken } from './oauth';
-import { getPartnerInsights } from './partner-insights';
-import { pdf } from './pdf';
+import { getPartnerInsights, getPartnerInsightsOfOld } from './partner-insights';
+import { getReportByProduct } from './report-by-product';
+import { getHomeLendingPdf, getReportPdf } from './report-pdf';
 import { createReport, fireCheckReportWebhook } from './reports';
 import {
   createServicing,
@@ -58,7 +60,13 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   '/oauth/revoke': revokeToken,
   '/cra/check_report/create': createReport,
   '/cra/check_report/base_report/get': getBaseReport,
+  '/cra/check_report/income_insights/get': getIncomeInsights,
+  '/cra/check_report/verification/get': getHomeLendingReport,
+  '/cra/check_report/pdf/get': getReportPdf,
+  '/cra/check_report/verification/pdf/get': getHomeLendingPdf,
   '/cra/check_report/partner_insights/get': getPartnerInsights,
+  '/cra/partner_insights/get': getPartnerInsightsOfOld,
+  '/cra/report/get': getReportByProduct,
   '/cra/check_report/lend_score/get': getLendScore,
   '/cra/check_report/cashflow_insights/get': getCashflowInsights,
   '/cra/check_report/network_insights/get': getNetworkInsights,
@@ -81,31 +89,17 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   '/webhook_verification_key/get': getWebhookKey,
 };
 
-/** Every read of the consumer report, PDFs too, needs one that is ready. */
-const READS_REPORT = /^\/cra\/check_report\/.*\/get$/;
-
 /** The answer to a call that passed every check. Throws a Fault where the state does not allow it. */
 export function answer(call: Call): object {
-  // Before any answer: a read of a report that is not ready is refused.
-  const report = READS_REPORT.test(call.path) ? call.report() : null;
-  const endpoint = call.oracle.endpoints[call.path];
-  if (!endpoint?.response) return pdf(`Consumer Report ${report?.reportId ?? ''}`);
   const own = ANSWERS[call.path];
   if (own) return own(call);
   const user = namesUser(call) ? call.user() : null;
-  const generic = genericAnswer(endpoint.response, {
+  const response = call.oracle.endpoints[call.path]?.response ?? {};
+  const generic = genericAnswer(response, {
     definitions: call.oracle.definitions,
     seed: user?.userId ?? call.path,
     now: call.now,
-    known: {
-      ...withoutKeys(call.body),
-      ...(user && knownOf(call, user)),
-      ...(report && {
-        report_id: report.reportId,
-        client_report_id: clientReportId(report.request),
-        days_requested: coveredDays(report.request.days_requested),
-      }),
-    },
+    known: { ...withoutKeys(call.body), ...(user && knownOf(call, user)) },
   });
   return { ...(generic as object), request_id: call.requestId };
 }
