@@ -5,7 +5,7 @@
  * decorator metadata of `reflect-metadata`.
  */
 import 'reflect-metadata';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,4 +17,6 @@ Object.assign(process.env, {
   // Everything n8n logs goes to the run's result (see log.ts), nothing to the console.
   N8N_LOG_LEVEL: 'debug',
   N8N_LOG_OUTPUT: '',
+  // Nodes that read and write files find nothing else of this machine.
+  N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(tmpdir()),
 });

@@ -1,4 +1,5 @@
 import { userFolder } from './environment';
+import './seenBefore';
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { Container } from '@n8n/di';

@@ -38,6 +38,12 @@ function load<T>(file: string, className: string): T {
 /** The compiled node, as n8n loads it. */
 export const plaidCheck = load<INodeType>('nodes/PlaidCheck/PlaidCheck.node.js', 'PlaidCheck');
 
+/** The compiled trigger node, as n8n loads it. */
+export const plaidCheckTrigger = load<INodeType>(
+  'nodes/PlaidCheck/PlaidCheckTrigger.node.js',
+  'PlaidCheckTrigger',
+);
+
 /** The compiled credential type, as n8n loads it. */
 export const plaidCheckApi = load<ICredentialType>(
   'credentials/PlaidCheckApi.credentials.js',

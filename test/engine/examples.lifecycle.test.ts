@@ -1,0 +1,291 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listen, runWorkflow } from '../../engine';
+import type { Listener, RunResult, WorkflowJson } from '../../engine';
+import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { ask, refusal } from '../sandbox/client';
+import { credentialFor } from '../support/runPlaidCheck';
+
+/** A whole life, in the real engine: part 1 invites, Plaid's webhooks start part 2 until the user is gone. */
+
+const EXAMPLES = join(__dirname, '..', '..', 'examples');
+
+/** Where the examples keep their files, as n8n's Docker image allows it. */
+const FOLDER = '/home/node/.n8n-files';
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'plaid-check-life-')));
+
+const REPORT_PATHS = [
+  '/cra/check_report/base_report/get',
+  '/cra/check_report/income_insights/get',
+  '/cra/check_report/lend_score/get',
+  '/cra/check_report/partner_insights/get',
+  '/cra/check_report/network_insights/get',
+  '/cra/check_report/pdf/get',
+];
+
+/** The nodes that tell Plaid the trigger's address, which is no https one here. */
+const NAME_THE_TRIGGER = ['Create Hosted Link', 'Subscribe to Updates'];
+
+function readExample(file: string): WorkflowJson {
+  const text = readFileSync(join(EXAMPLES, file), 'utf8').replaceAll(FOLDER, folder);
+  const example = JSON.parse(text) as WorkflowJson;
+  const nodes = example.nodes.map((node) =>
+    NAME_THE_TRIGGER.includes(node.name)
+      ? { ...node, parameters: { ...node.parameters, options: { validateRequest: false } } }
+      : node,
+  );
+  return { ...example, nodes };
+}
+
+/** Part 1 with the trigger's address in it, as a person puts it there. */
+function applyTo(webhook: string): WorkflowJson {
+  const example = readExample('lifecycle-apply.json');
+  const nodes = example.nodes.map((node) =>
+    node.name === 'Applicants'
+      ? {
+          ...node,
+          parameters: {
+            ...node.parameters,
+            jsonOutput: String(node.parameters.jsonOutput).replace(
+              'https://example.com/plaid/webhook',
+              webhook,
+            ),
+          },
+        }
+      : node,
+  );
+  return { ...example, nodes };
+}
+
+interface Invitation {
+  application_id: string;
+  user_id: string;
+  send_to: string;
+}
+
+interface BorrowerRecord {
+  user_token: string;
+  paid_back: boolean;
+}
+
+let sandbox: Sandbox;
+let plaid: Listener;
+
+const jsonOf = ({ nodes }: RunResult, name: string) =>
+  (nodes[name] ?? []).flatMap(({ outputs }) => outputs.flat().map(({ json }) => json));
+
+/** What a node gave in all executions that webhooks have started. */
+async function inAll(name: string) {
+  const results = await Promise.all(plaid.executions);
+  for (const { status, error } of results) expect([status, error]).toEqual(['success', undefined]);
+  return results.flatMap((result) => jsonOf(result, name));
+}
+
+/** Waits until all webhooks have arrived and what they have started has come to its end, updates it led to included. */
+async function settled(): Promise<void> {
+  let before: number;
+  do {
+    before = plaid.executions.length;
+    await sandbox.webhooksSettled();
+    await Promise.all(plaid.executions);
+    await sandbox.webhooksSettled();
+  } while (plaid.executions.length > before);
+}
+
+/** The requests to a path that were answered 200. */
+const answered = (path: string) =>
+  sandbox.requests
+    .filter((request) => request.path === path && request.status === 200)
+    .map(({ json }) => json as Record<string, unknown>);
+
+const usersAskedFor = (path: string) => answered(path).map(({ user_id }) => user_id);
+
+const fileOf = (userId: string) => join(folder, `plaid-${userId}.json`);
+
+const readRecord = (userId: string) =>
+  JSON.parse(readFileSync(fileOf(userId), 'utf8')) as BorrowerRecord;
+
+let invitations: Invitation[];
+const invited = (applicationId: string): Invitation => {
+  const found = invitations.find(({ application_id }) => application_id === applicationId);
+  if (!found) throw new Error(`${applicationId} was not invited`);
+  return found;
+};
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ readyAfterMs: 100 });
+  plaid = await listen({
+    workflow: readExample('lifecycle-report.json'),
+    credentials: { plaidCheckApi: credentialFor(sandbox) },
+  });
+});
+
+afterAll(async () => {
+  await plaid.close();
+  await sandbox.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+// One life, told in order: each test goes on where the one before has ended.
+
+test('part 1 makes a user of every applicant and gives the address of a hosted Link to send', async () => {
+  const result = await runWorkflow({
+    workflow: applyTo(plaid.url),
+    credentials: { plaidCheckApi: credentialFor(sandbox) },
+  });
+  expect([result.status, result.error]).toEqual(['success', undefined]);
+  expect(jsonOf(result, 'Could Not Invite')).toEqual([]);
+  invitations = jsonOf(result, 'Invitation') as unknown as Invitation[];
+  expect(invitations.map(({ application_id }) => application_id).sort()).toEqual([
+    'LIFE-1001',
+    'LIFE-1002',
+    'LIFE-1003',
+  ]);
+  for (const { send_to } of invitations) expect(send_to).toContain('/hosted_link/');
+  const tokens = invitations.map(({ user_id }) => readRecord(user_id).user_token);
+  expect(tokens.filter(Boolean)).toEqual([expect.stringMatching(/^user-sandbox-/)]);
+  expect(readRecord(invited('LIFE-1001').user_id).user_token).toBe(tokens.find(Boolean));
+  expect(JSON.stringify(invitations)).not.toContain('user-sandbox-');
+});
+
+test('once Plaid tells that the reports are ready, all of them are read and decided on', async () => {
+  for (const { send_to } of invitations) sandbox.finishLink(send_to);
+  await settled();
+
+  expect(await inAll('Could Not Go On')).toEqual([]);
+  const everybody = invitations.map(({ user_id }) => user_id).sort();
+  for (const path of REPORT_PATHS) {
+    expect([path, usersAskedFor(path).sort()]).toEqual([path, everybody]);
+  }
+  const decisions = await inAll('Decision');
+  expect(decisions).toHaveLength(3);
+  for (const decision of decisions) {
+    expect(decision).toMatchObject({
+      lend_score: expect.any(Number),
+      cash_score: expect.any(Number),
+      monthly_net_income: expect.any(Number),
+      monthly_inflow: expect.any(Number),
+      lenders_connected: expect.any(Number),
+    });
+    expect(readFileSync(String(decision.pdf)).subarray(0, 5).toString()).toBe('%PDF-');
+  }
+  expect((await inAll('For a Person to Review')).map((one) => one.application_id)).toEqual([
+    'LIFE-1003',
+  ]);
+});
+
+test('loans are opened, and reported to Plaid where there is a user token', async () => {
+  const opened = await inAll('Loan Opened');
+  expect(opened.map((one) => [one.application_id, one.reported_to_plaid]).sort()).toEqual([
+    ['LIFE-1001', true],
+    ['LIFE-1002', false],
+  ]);
+  const { user_id } = invited('LIFE-1001');
+  expect([...sandbox.loans()]).toEqual([
+    [
+      'LIFE-1001',
+      expect.objectContaining({
+        userId: user_id,
+        registered: expect.objectContaining({ loan_amount: 6000, type: 'PERSONAL' }),
+      }),
+    ],
+  ]);
+});
+
+test('a simulated update arrives for each loan that is serviced, and is read', async () => {
+  expect(usersAskedFor('/cra/servicing/subscription/create')).toHaveLength(2);
+  const updates = await inAll('Update');
+  expect(updates.map(({ application_id }) => application_id).sort()).toEqual([
+    'LIFE-1001',
+    'LIFE-1002',
+  ]);
+  const announced = sandbox.webhooks
+    .map(({ body }) => body as Record<string, unknown>)
+    .filter(({ webhook_code }) => webhook_code === 'CRA_REPORT_UPDATED');
+  expect(updates.map(({ report_id }) => report_id).sort()).toEqual(
+    announced.map(({ report_id }) => report_id).sort(),
+  );
+  for (const body of answered('/cra/report/get')) {
+    expect(body).toMatchObject({ decision_stage: 'SERVICING', scope: 'CLIENT_USER' });
+  }
+});
+
+test('every webhook was answered 200, and the ones that nobody asked for started nothing', async () => {
+  expect(new Set(sandbox.webhooks.map(({ status }) => status))).toEqual(new Set([200]));
+  const codes = sandbox.webhooks.map(({ body }) => (body as { webhook_code: string }).webhook_code);
+  expect(codes.filter((code) => code === 'SESSION_FINISHED')).toHaveLength(3);
+  expect(plaid.executions).toHaveLength(3 + 2);
+});
+
+test('a webhook that Plaid repeats does nothing twice', async () => {
+  const [first] = sandbox.webhooks.filter(({ body }) => /REPORT_READY/.test(JSON.stringify(body)));
+  const before = sandbox.requests.length;
+  const { delivered } = await sandbox.sendWebhook(plaid.url, first?.body ?? {});
+  await settled();
+  expect(delivered).toBe(true);
+  expect(plaid.executions).toHaveLength(3 + 2 + 1);
+  expect(sandbox.requests.slice(before).map(({ path }) => path)).toEqual([]);
+});
+
+test('a report that could not be made ends apart, with the reason', async () => {
+  const { user_id } = invited('LIFE-1003');
+  const webhook = plaid.url;
+  await ask(sandbox, '/sandbox/user/fire_webhook', {
+    user_id,
+    webhook,
+    webhook_type: 'CHECK_REPORT',
+    webhook_code: 'USER_CHECK_REPORT_FAILED',
+  });
+  await settled();
+  expect(await inAll('Could Not Go On')).toEqual([
+    {
+      application_id: 'LIFE-1003',
+      applicant: 'Grace Ikeda',
+      error_code: expect.stringMatching(/^[A-Z_]+$/),
+      reason: expect.stringMatching(/./),
+      next_step: expect.stringContaining('Update Mode'),
+    },
+  ]);
+});
+
+test.each([
+  ['LIFE-1001', ['/cra/loans/unregister']],
+  ['LIFE-1002', []],
+])('%s is paid back: the next update ends loan, subscription and user', async (id, loanPaths) => {
+  const { user_id } = invited(id);
+  const listed = await ask(sandbox, '/cra/servicing/subscription/list', { user_id });
+  const [subscription] = listed.subscriptions as { subscription_id: string }[];
+  writeFileSync(fileOf(user_id), JSON.stringify({ ...readRecord(user_id), paid_back: true }));
+  const before = sandbox.requests.length;
+  await ask(sandbox, '/sandbox/cra/servicing/simulate', {
+    subscription_id: subscription?.subscription_id,
+  });
+  await settled();
+
+  const sent = sandbox.requests.slice(before).map(({ path, status }) => [path, status]);
+  expect(sent).toEqual(
+    [
+      '/sandbox/cra/servicing/simulate',
+      ...loanPaths,
+      '/cra/servicing/subscription/list',
+      '/cra/servicing/subscription/delete',
+      '/user/remove',
+    ].map((path) => [path, 200]),
+  );
+  expect(await inAll('Life Is Over')).toContainEqual(
+    expect.objectContaining({ application_id: id, status: 'REMOVED' }),
+  );
+  expect(sandbox.loans().has(id)).toBe(false);
+  expect(await refusal(sandbox, '/user/get', { user_id })).toMatchObject({
+    error_code: expect.stringContaining('NOT_FOUND'),
+  });
+  expect(existsSync(fileOf(user_id))).toBe(true);
+});
