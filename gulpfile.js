@@ -26,9 +26,9 @@ function assets() {
 /** n8n's node panel searches names and aliases, not actions: so each action is an alias too. */
 async function searchWords() {
   const file = 'dist/nodes/PlaidCheck/PlaidCheck.node.json';
-  const { catalog, resources } = require('./dist/nodes/PlaidCheck/catalog');
+  const { operations, resources } = require('./dist/nodes/PlaidCheck/catalog/operations');
   const codex = JSON.parse(readFileSync(file, 'utf8'));
-  const words = [...resources.map(({ name }) => name), ...catalog.map(({ action }) => action)];
+  const words = [...resources.map(({ name }) => name), ...operations.map(({ action }) => action)];
   const alias = [...new Set([...codex.alias, ...words])];
   writeFileSync(file, JSON.stringify({ ...codex, alias }, null, 2));
 }

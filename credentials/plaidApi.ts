@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 /** The API version every request and answer of this package is written for. */
-const PLAID_VERSION = '2020-09-14';
+export const PLAID_VERSION = '2020-09-14';
 
 /** https://plaid.com/docs/api/#api-host */
 const HOSTS = new Map([

@@ -10,19 +10,22 @@ import type { Call } from './transport/send';
 export type Batch = Prepared[];
 
 /** Whether an item can go in the same request as those before it. */
-export function fits(batch: Batch, { endpoint, call, itemsPerRequest }: Prepared): boolean {
+export function fits(
+  batch: Batch,
+  { operation, call, itemsPerRequest, isPreview }: Prepared,
+): boolean {
   const [first] = batch;
-  if (!first || !endpoint.combine) return false;
+  if (!first || !operation.combine || isPreview) return false;
   return (
-    Array.isArray(call.body[endpoint.combine.list]) &&
+    Array.isArray(call.body[operation.combine.list]) &&
     batch.length < Math.min(itemsPerRequest, first.itemsPerRequest) &&
-    sharedPart(first) === sharedPart({ endpoint, call })
+    sharedPart(first) === sharedPart({ operation, call })
   );
 }
 
 /** All of a call but its list, as text to compare. */
-function sharedPart({ endpoint, call }: Pick<Prepared, 'endpoint' | 'call'>): string {
-  const list = endpoint.combine?.list ?? '';
+function sharedPart({ operation, call }: Pick<Prepared, 'operation' | 'call'>): string {
+  const list = operation.combine?.list ?? '';
   return JSON.stringify({ ...call, body: { ...call.body, [list]: null } });
 }
 
@@ -50,7 +53,7 @@ export async function* outcomesOf(run: Run, batch: Batch): AsyncGenerator<Tried>
 function joined(batch: Batch): Call {
   const [first, ...others] = batch;
   if (!first) throw new Error('A request without items');
-  const list = first.endpoint.combine?.list;
+  const list = first.operation.combine?.list;
   if (!list || others.length === 0) return first.call;
   const entries = batch.flatMap(({ call }) => call.body[list] as JsonValue[]);
   return { ...first.call, body: { ...first.call.body, [list]: entries } };

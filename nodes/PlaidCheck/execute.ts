@@ -7,6 +7,7 @@ import { createPace } from './flow/pace';
 import { workThrough } from './flow/pool';
 import { paceLimits } from './flow/settings';
 import { itemsOf } from './outputs/items';
+import { previewOf } from './outputs/preview';
 import { accountOf, type Prepared } from './prepare';
 import { failureError, failureJson, isFailure, type Failure } from './transport/failure';
 import { cancelled } from './transport/send';
@@ -56,6 +57,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 async function* outcomes(run: Run, work: Work['work']): AsyncGenerator<Tried> {
   if (run.context.getExecutionCancelSignal()?.aborted) yield { ...cancelled, attempts: [] };
   else if (isFailure(work)) yield { failure: work, again: 'never', attempts: [] };
+  else if (work[0]?.isPreview) yield { json: previewOf(work[0]), attempts: [] };
   else yield* outcomesOf(run, work);
 }
 
@@ -67,7 +69,9 @@ async function delivered(
 ): Promise<INodeExecutionData[]> {
   const prepared: Prepared | undefined = isFailure(work) ? undefined : work[place];
   if (!prepared) throw new Error('An answer to an item that was not sent');
-  return await itemsOf(context, answer, prepared.call.body, prepared);
+  const { call, isPreview } = prepared;
+  if (isPreview && 'json' in answer) return [{ json: answer.json as IDataObject }];
+  return await itemsOf(context, answer, call.body, prepared);
 }
 
 const failureOf = ({ failure, attempts }: Extract<Tried, { failure: Failure }>): Failure =>

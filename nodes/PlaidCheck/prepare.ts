@@ -1,13 +1,14 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { authenticationHeaders, baseUrlOf } from '../../credentials/plaidApi';
-import { findEndpoint } from './catalog';
-import type { Endpoint } from './catalog/endpoint';
+import { findOperation, type Operation } from './catalog/operations';
 import { PARAMETER } from './fields/names';
 import { pathText } from './fields/path';
 import { readRequest } from './fields/request';
 import type { Problem } from './fields/rules';
 import type { RetryPolicy } from './flow/retry';
+import { customRequest } from './fields/custom';
+import { newReport } from './flow/expired';
 import { maxWaitMs, responseSizeLimit, retryPolicy } from './flow/settings';
 import { outputChoice, type OutputChoice } from './outputs/choice';
 import { timeoutSeconds } from './timeout';
@@ -17,7 +18,7 @@ import type { Call } from './transport/send';
 
 /** What an item asks for, ready to be sent. */
 export interface Prepared {
-  endpoint: Endpoint;
+  operation: Operation;
   call: Call;
   choice: OutputChoice;
   /** How many items may share one request, where the endpoint can take several */
@@ -25,6 +26,10 @@ export interface Prepared {
   retry: RetryPolicy;
   /** ms to wait for a report that is not ready; undefined for not at all */
   maxWaitMs?: number;
+  /** The request for a new report where there is none to read; undefined for none */
+  ifExpired?: Call;
+  /** Whether the request comes out instead of being sent */
+  isPreview: boolean;
 }
 
 /** Where requests of a run go to; read once, as it takes n8n a look into its database. */
@@ -50,31 +55,37 @@ export function prepare(
 ): Prepared | Failure {
   try {
     const read = (name: string) => readParameter(context, name, itemIndex);
-    const endpoint = findEndpoint(
+    const operation = findOperation(
       String(read(PARAMETER.resource)),
       String(read(PARAMETER.operation)),
     );
-    const request = readRequest(endpoint, read);
+    const request = operation.isCustom
+      ? customRequest(operation, read)
+      : { ...operation, ...readRequest(operation, read) };
     if ('problems' in request) return invalidRequest(request.problems);
 
     if ('unusable' in account) throw new Error(account.unusable);
-    const { path, repeatable, pdf } = endpoint;
     const options = (read(PARAMETER.options) ?? {}) as IDataObject;
+    const call: Call = {
+      baseUrl: account.baseUrl,
+      path: request.path,
+      body: request.body,
+      timeoutSeconds: timeoutSeconds(options.timeout),
+      repeatable: request.repeatable,
+      pdf: operation.isCustom ? 'possible' : operation.pdf ? 'due' : undefined,
+      maxBytes: responseSizeLimit(options) * BYTES_IN_MB,
+    };
+    const ifExpired = newReport(options, call);
+    if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
     return {
-      endpoint,
-      call: {
-        baseUrl: account.baseUrl,
-        path,
-        body: request.body,
-        timeoutSeconds: timeoutSeconds(options.timeout),
-        repeatable,
-        pdf: pdf !== undefined,
-        maxBytes: responseSizeLimit(options) * BYTES_IN_MB,
-      },
+      operation,
+      call,
       choice: outputChoice(read),
-      itemsPerRequest: itemsPerRequest(endpoint, options.itemsPerRequest),
+      itemsPerRequest: itemsPerRequest(operation, options.itemsPerRequest),
       retry: retryPolicy(options),
       maxWaitMs: maxWaitMs(options),
+      ifExpired,
+      isPreview: options.previewRequest === true,
     };
   } catch (error) {
     return failure({ kind: 'not_sent', message: messageOf(error) });
@@ -82,7 +93,7 @@ export function prepare(
 }
 
 /** @throws Error when it is no whole number above 0 */
-function itemsPerRequest({ combine }: Endpoint, value: unknown): number {
+function itemsPerRequest({ combine }: Operation, value: unknown): number {
   if (!combine || value === undefined || value === null || value === '') return 1;
   const items = Number(value);
   if (Number.isInteger(items) && items > 0) return items;

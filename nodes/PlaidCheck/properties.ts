@@ -1,4 +1,4 @@
-import { catalog, resources } from './catalog';
+import { operations, resources } from './catalog/operations';
 import { nodeProperties, nodeSubtitle } from './description';
 
 /*
@@ -7,6 +7,6 @@ import { nodeProperties, nodeSubtitle } from './description';
  * endpoint.
  */
 
-export const properties = nodeProperties(resources, catalog);
+export const properties = nodeProperties(resources, operations);
 
-export const subtitle = nodeSubtitle(resources, catalog);
+export const subtitle = nodeSubtitle(resources, operations);

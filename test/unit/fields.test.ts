@@ -1,7 +1,8 @@
 import type { JsonObject } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
-import { catalog, findEndpoint } from '../../nodes/PlaidCheck/catalog';
+import { catalog } from '../../nodes/PlaidCheck/catalog';
+import { findOperation } from '../../nodes/PlaidCheck/catalog/operations';
 import { bodyFromParameters, mergedOver } from '../../nodes/PlaidCheck/fields/body';
 import { problemLine, problemsOf } from '../../nodes/PlaidCheck/fields/check';
 import { editorFields } from '../../nodes/PlaidCheck/fields/editor';
@@ -192,8 +193,8 @@ describe('the option Timeout', () => {
 });
 
 test('an operation this version does not have is named', () => {
-  expect(findEndpoint('checkReport', 'create').path).toBe('/cra/check_report/create');
-  expect(() => findEndpoint('checkReport', 'fly')).toThrow(
+  expect(findOperation('checkReport', 'create').path).toBe('/cra/check_report/create');
+  expect(() => findOperation('checkReport', 'fly')).toThrow(
     /no operation "fly" for the resource "checkReport"/,
   );
 });

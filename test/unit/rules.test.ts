@@ -1,11 +1,11 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import { findEndpoint } from '../../nodes/PlaidCheck/catalog';
+import { findOperation } from '../../nodes/PlaidCheck/catalog/operations';
 import { problemLine, problemsOf } from '../../nodes/PlaidCheck/fields/check';
 
 /** What a request breaks that no single field of it shows. */
 const linesFor = (resource: string, operation: string, body: JsonObject) =>
-  problemsOf(findEndpoint(resource, operation), { user_id: 'usr_1', ...body }).map(problemLine);
+  problemsOf(findOperation(resource, operation), { user_id: 'usr_1', ...body }).map(problemLine);
 
 const PURPOSE = 'consumer_report_permissible_purpose';
 
@@ -87,7 +87,7 @@ describe('the products of a servicing subscription', () => {
 
   test('follow the same rule when they are changed', () => {
     const body = { subscription_id: 'cra-sub-1', products: [{ ...qualify, options }] };
-    const update = findEndpoint('servicing', 'updateSubscription');
+    const update = findOperation('servicing', 'updateSubscription');
     expect(problemsOf(update, body).map(problemLine)).toEqual([
       'products[0].options: only for the product "cra_income_insights", got it for "cra_qualify"',
     ]);
@@ -98,7 +98,7 @@ describe('createLinkToken', () => {
   const session = { client_name: 'Lender', language: 'en', country_codes: ['US'] };
   const user = { client_user_id: 'applicant-1' };
   const lines = (body: JsonObject) =>
-    problemsOf(findEndpoint('linkToken', 'create'), { ...session, ...body }).map(problemLine);
+    problemsOf(findOperation('linkToken', 'create'), { ...session, ...body }).map(problemLine);
 
   test('takes a user ID alone, and describes the person where there is none', () => {
     expect(lines({ user_id: 'usr_1' })).toEqual([]);
@@ -130,7 +130,7 @@ describe('createLinkToken', () => {
 
   test('needs neither for other products, which only Extra Body Fields can name', () => {
     const body = { ...session, user_id: 'usr_1', products: ['auth'] };
-    expect(problemsOf(findEndpoint('linkToken', 'create'), body, { products: ['auth'] })).toEqual(
+    expect(problemsOf(findOperation('linkToken', 'create'), body, { products: ['auth'] })).toEqual(
       [],
     );
   });
@@ -165,7 +165,7 @@ describe('createLinkToken', () => {
 
 describe('createOAuthToken', () => {
   const lines = (body: JsonObject) =>
-    problemsOf(findEndpoint('partnerSharing', 'createOAuthToken'), body).map(problemLine);
+    problemsOf(findOperation('partnerSharing', 'createOAuthToken'), body).map(problemLine);
   const exchange = { grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange' };
 
   test('needs for each grant what Plaid lists for it', () => {
@@ -191,7 +191,7 @@ describe('createOAuthToken', () => {
 });
 
 describe('identity numbers', () => {
-  const create = findEndpoint('user', 'create');
+  const create = findOperation('user', 'create');
   const lines = (identity: JsonObject) =>
     problemsOf(create, { client_user_id: 'applicant-1', ...identity }).map(problemLine);
 

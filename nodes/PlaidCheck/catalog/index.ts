@@ -159,18 +159,3 @@ export const catalog = [
   createThirdPartyToken,
   removeThirdPartyToken,
 ] as const satisfies readonly Endpoint[];
-
-/**
- * The endpoint behind a resource and an operation of the pickers.
- * @throws Error if there is none, as in a workflow of a newer version of this package
- */
-export function findEndpoint(resource: string, operation: string): Endpoint {
-  const endpoints: readonly Endpoint[] = catalog;
-  const found = endpoints.find((one) => one.resource === resource && one.operation === operation);
-  if (!found) {
-    throw new Error(
-      `This version of the node has no operation "${operation}" for the resource "${resource}"`,
-    );
-  }
-  return found;
-}

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Endpoint } from '../catalog/endpoint';
+import type { Operation } from '../catalog/operations';
 import type { Resource } from '../catalog';
 import { editorField, editorFields } from '../fields/editor';
 import { byName } from '../fields/order';
@@ -8,6 +9,7 @@ import { PARAMETER } from '../fields/names';
 import { exampleBody } from '../fields/example';
 import { isIdentity } from '../fields/request';
 import type { Field } from '../fields/shape';
+import { customFields, isCustomCall } from './custom';
 import { nodeOptions } from './options';
 import { outputFields } from './output';
 import { shownFor } from './shown';
@@ -15,20 +17,20 @@ import { shownFor } from './shown';
 /** All fields of the node in the editor: the pickers, each endpoint's own fields, and the options. */
 export function nodeProperties(
   resources: readonly Resource[],
-  catalog: readonly Endpoint[],
+  operations: readonly Operation[],
 ): INodeProperties[] {
   return [
     resourcePicker(resources),
     ...resources.map(({ value }) =>
       operationPicker(
         value,
-        catalog.filter((one) => one.resource === value),
+        operations.filter((one) => one.resource === value),
       ),
     ),
-    ...catalog.map(about),
+    ...operations.map(about),
     specifyRequest,
-    ...catalog.flatMap(endpointFields),
-    nodeOptions(catalog),
+    ...operations.flatMap(operationFields),
+    nodeOptions(operations),
   ];
 }
 
@@ -81,10 +83,11 @@ function picker(
   };
 }
 
-function about(endpoint: Endpoint): INodeProperties {
-  const { description, documentationUrl, path } = endpoint;
+function about(endpoint: Operation): INodeProperties {
+  const { description, documentationUrl, path, parts, isCustom } = endpoint;
+  const reference = parts || isCustom ? "Plaid's reference" : `Plaid's reference for ${path}`;
   return {
-    displayName: `${description}. <a href="${documentationUrl}" target="_blank">Plaid's reference for ${path}</a>.`,
+    displayName: `${description}. <a href="${documentationUrl}" target="_blank">${reference}</a>.`,
     name: PARAMETER.about,
     type: 'notice',
     default: '',
@@ -99,13 +102,15 @@ const specifyRequest: INodeProperties = {
   noDataExpression: true,
   default: 'fields',
   description: 'How to say what to send to Plaid',
+  displayOptions: { hide: isCustomCall },
   options: [
     { name: 'Using Fields', value: 'fields', description: 'Fill in a form' },
     { name: 'Using JSON', value: 'json', description: 'Write or map the whole request' },
   ],
 };
 
-function endpointFields(endpoint: Endpoint): INodeProperties[] {
+function operationFields(endpoint: Operation): INodeProperties[] {
+  if (endpoint.isCustom) return customFields(endpoint);
   const usingFields = { [PARAMETER.specifyRequest]: ['fields'] };
   const body = endpoint.fields.filter((field) => !isIdentity(endpoint, field.name));
   return [

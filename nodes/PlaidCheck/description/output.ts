@@ -1,38 +1,46 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Endpoint } from '../catalog/endpoint';
+import type { Operation } from '../catalog/operations';
 import { byName } from '../fields/order';
 import { PARAMETER } from '../fields/names';
+import type { Summary } from '../outputs/summary';
 import { shownFor } from './shown';
 
 /** For a report that has a short form: whether it comes out whole, in short, or in parts. */
-export function outputFields(endpoint: Endpoint): INodeProperties[] {
-  const { summary } = endpoint;
-  if (!summary) return [];
-  const selected = shownFor(endpoint, { [PARAMETER.output]: ['selected'] });
+export function outputFields(operation: Operation): INodeProperties[] {
+  const { summary, parts } = operation;
+  if (!summary && !parts) return [];
+  return [formField(operation), ...(summary ? selection(operation, summary) : [])];
+}
+
+const FULL = { name: 'Full', value: 'full', description: 'Everything, as Plaid sends it' };
+
+const SELECTED = {
+  name: 'Selected Fields',
+  value: 'selected',
+  description: 'Only the facts and parts that you choose',
+};
+
+const SIMPLIFIED = {
+  name: 'Simplified',
+  value: 'simplified',
+  description: 'The facts to decide by in one flat object, short enough for an AI agent',
+};
+
+const formField = (operation: Operation): INodeProperties => ({
+  displayName: 'Output',
+  name: PARAMETER.output,
+  type: 'options',
+  noDataExpression: true,
+  default: 'full',
+  description: 'How much of the report comes out',
+  options: operation.summary ? [FULL, SELECTED, SIMPLIFIED] : [FULL, SIMPLIFIED],
+  displayOptions: shownFor(operation),
+});
+
+function selection(operation: Operation, summary: Summary): INodeProperties[] {
+  const selected = shownFor(operation, { [PARAMETER.output]: ['selected'] });
   return [
-    {
-      displayName: 'Output',
-      name: PARAMETER.output,
-      type: 'options',
-      noDataExpression: true,
-      default: 'full',
-      description: 'How much of the report comes out',
-      options: [
-        { name: 'Full', value: 'full', description: 'Everything, as Plaid sends it' },
-        {
-          name: 'Selected Fields',
-          value: 'selected',
-          description: 'Only the facts and parts that you choose',
-        },
-        {
-          name: 'Simplified',
-          value: 'simplified',
-          description: 'The facts to decide by in one flat object, short enough for an AI agent',
-        },
-      ],
-      displayOptions: shownFor(endpoint),
-    },
     {
       displayName: 'Facts',
       name: PARAMETER.outputFacts,

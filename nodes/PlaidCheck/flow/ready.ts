@@ -17,8 +17,8 @@ const BASE_REPORT = '/cra/check_report/base_report/get';
 
 /** Sends a request for a report, or for a new one, and comes back when the report is ready. */
 export async function untilReady(run: Run, prepared: Prepared, maxWaitMs: number): Promise<Tried> {
-  const { call, endpoint, retry } = prepared;
-  if (!endpoint.makesReport) return await reading(run, call, prepared, maxWaitMs);
+  const { call, operation, retry } = prepared;
+  if (!operation.makesReport) return await reading(run, call, prepared, maxWaitMs);
   const made = await sendPatiently(run, call, retry);
   if ('failure' in made || !('json' in made)) return made;
   const start = Date.now();

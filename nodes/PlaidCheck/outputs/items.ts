@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
-import type { Endpoint } from '../catalog/endpoint';
+import type { Operation } from '../catalog/operations';
 import type { Answer } from '../transport/answer';
 import type { Attempt } from '../transport/attempt';
 import type { OutputChoice } from './choice';
@@ -10,7 +10,7 @@ import { simplified } from './summary';
 
 /** What an answer is turned into items by. */
 export interface Delivery {
-  endpoint: Pick<Endpoint, 'summary' | 'pdf' | 'list'>;
+  operation: Pick<Operation, 'summary' | 'pdf' | 'list'>;
   choice: OutputChoice;
 }
 
@@ -19,17 +19,17 @@ export async function itemsOf(
   { helpers }: Pick<IExecuteFunctions, 'helpers'>,
   answer: Answer & { attempts: readonly Attempt[] },
   request: JsonObject,
-  { endpoint, choice }: Delivery,
+  { operation, choice }: Delivery,
 ): Promise<INodeExecutionData[]> {
   const told = choice.attempts ? tries(answer.attempts) : {};
   if ('pdf' in answer) {
     const { bytes, requestId } = answer.pdf;
-    const name = pdfFileName(endpoint.pdf ?? 'report', request, requestId);
+    const name = pdfFileName(operation.pdf ?? 'report', request, requestId);
     const file = await helpers.prepareBinaryData(bytes, name, 'application/pdf');
     const json = { request_id: requestId, file_name: name, file_size: bytes.length, ...told };
     return [{ json, binary: { [choice.binaryField]: file } }];
   }
-  return jsonOutputs(answer.json, { endpoint, choice }).map((json) => ({
+  return jsonOutputs(answer.json, { operation, choice }).map((json) => ({
     json: { ...(json as IDataObject), ...told },
   }));
 }
@@ -45,8 +45,8 @@ function tries(attempts: readonly Attempt[]) {
   return { attempts: [...attempts], duration_ms };
 }
 
-function jsonOutputs(answer: JsonObject, { endpoint, choice }: Delivery): JsonObject[] {
-  const { summary, list } = endpoint;
+function jsonOutputs(answer: JsonObject, { operation, choice }: Delivery): JsonObject[] {
+  const { summary, list } = operation;
   const entries = list && choice.split ? answer[list.field] : undefined;
   if (Array.isArray(entries)) {
     const { request_id } = answer;

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { afterUncertainEnd } from './advice';
+import { isPdf } from '../outputs/pdf';
 import { outcomeOf, pdfOutcomeOf, type Failed, type Outcome } from './answer';
 import { BYTES_IN_MB, bytesOf } from './body';
 import { breakdownOf, timedOut } from './breakdown';
@@ -23,8 +24,8 @@ export interface Call {
   timeoutSeconds: number;
   /** Whether sending the request again is harmless */
   repeatable: boolean;
-  /** Whether a PDF is due instead of JSON */
-  pdf?: boolean;
+  /** Whether a PDF is due instead of JSON, or may come as well */
+  pdf?: 'due' | 'possible';
   /** How many bytes of an answer are read at most */
   maxBytes: number;
 }
@@ -71,7 +72,8 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     );
     if (bytes === 'too many') return tooLarge(call);
     const answer = { status, headers: headersOf(headers), bytes };
-    return pdf ? pdfOutcomeOf(answer, repeatable) : outcomeOf(answer, repeatable);
+    const isFile = pdf === 'due' || (pdf === 'possible' && isPdf(bytes));
+    return isFile ? pdfOutcomeOf(answer, repeatable) : outcomeOf(answer, repeatable);
   } catch (error) {
     if (cancel?.aborted) return cancelledOnTheWay(repeatable);
     if (deadline.signal.aborted) return timedOut(attempt);

@@ -29,6 +29,7 @@ export const createCheckReport = endpoint({
   path: '/cra/check_report/create',
   repeatable: false,
   identity: ['user_id', 'user_token'],
+  mayBeBilled: true,
   makesReport: true,
   rules: reportSettingsRules(),
   request: z.strictObject({

@@ -23,6 +23,7 @@ export const getBaseReport = endpoint({
   path: '/cra/check_report/base_report/get',
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  mayBeBilled: true,
   readsReport: true,
   rules: [namedReportNeedsPurpose],
   summary: baseReportSummary,

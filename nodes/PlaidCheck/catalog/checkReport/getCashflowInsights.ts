@@ -19,6 +19,7 @@ export const getCashflowInsights = endpoint({
   path: '/cra/check_report/cashflow_insights/get',
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  mayBeBilled: true,
   readsReport: true,
   summary: cashflowInsightsSummary,
   request: z.strictObject({

@@ -25,6 +25,7 @@ export const getHomeLendingPdf = endpoint({
   path: '/cra/check_report/verification/pdf/get',
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  mayBeBilled: true,
   readsReport: true,
   pdf: 'home-lending-report',
   rules: [

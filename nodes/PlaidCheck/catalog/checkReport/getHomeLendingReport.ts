@@ -18,6 +18,7 @@ export const getHomeLendingReport = endpoint({
   path: '/cra/check_report/verification/get',
   repeatable: true,
   identity: ['user_id', 'user_token'],
+  mayBeBilled: true,
   readsReport: true,
   summary: homeLendingReportSummary,
   request: z.strictObject({

@@ -24,6 +24,7 @@ export const getIncomeInsights = endpoint({
   path: '/cra/check_report/income_insights/get',
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  mayBeBilled: true,
   readsReport: true,
   rules: [namedReportNeedsPurpose],
   summary: incomeInsightsSummary,

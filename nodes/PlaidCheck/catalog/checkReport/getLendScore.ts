@@ -19,6 +19,7 @@ export const getLendScore = endpoint({
   path: '/cra/check_report/lend_score/get',
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  mayBeBilled: true,
   readsReport: true,
   summary: lendScoreSummary,
   request: z.strictObject({

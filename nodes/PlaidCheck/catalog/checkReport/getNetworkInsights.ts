@@ -19,6 +19,7 @@ export const getNetworkInsights = endpoint({
   path: '/cra/check_report/network_insights/get',
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  mayBeBilled: true,
   readsReport: true,
   summary: networkInsightsSummary,
   request: z.strictObject({

@@ -20,6 +20,7 @@ export const getPartnerInsights = endpoint({
   // Without insights made beforehand, Plaid asks its partners for them at this call and bills it.
   repeatable: false,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  mayBeBilled: true,
   readsReport: true,
   summary: partnerInsightsSummary,
   request: z.strictObject({

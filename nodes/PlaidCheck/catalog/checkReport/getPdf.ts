@@ -15,6 +15,7 @@ export const getPdf = endpoint({
   path: '/cra/check_report/pdf/get',
   repeatable: true,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  mayBeBilled: true,
   readsReport: true,
   pdf: 'check-report',
   request: z.strictObject({

@@ -20,6 +20,7 @@ export const getReportByProduct = endpoint({
   // It says the stage and the purpose of a decision, as an inquiry does, and Plaid does not say what a call is billed.
   repeatable: false,
   identity: ['user_id'],
+  mayBeBilled: true,
   summary: reportByProductSummary,
   request: z.strictObject({
     user_id: userId,

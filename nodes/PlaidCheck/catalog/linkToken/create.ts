@@ -82,6 +82,7 @@ export const createLinkToken = endpoint({
   // A report is always about a user, and with a user ID the object "user" is not needed
   // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/#update-link-token-creation).
   identity: ['user_id', 'user_token', 'third_party_user_token'],
+  mayBeBilled: true,
   rules: [
     requiredBeside('user', 'user_token'),
     requiredBeside('user', 'third_party_user_token'),

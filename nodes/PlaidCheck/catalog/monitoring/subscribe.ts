@@ -16,6 +16,7 @@ export const subscribeMonitoring = endpoint({
   path: '/cra/monitoring_insights/subscribe',
   repeatable: false,
   identity: ['user_id', 'user_token'],
+  mayBeBilled: true,
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),

@@ -28,6 +28,7 @@ export const createSubscription = endpoint({
   path: '/cra/servicing/subscription/create',
   repeatable: false,
   identity: ['user_id'],
+  mayBeBilled: true,
   rules: [optionsAreForIncomeInsights, qualifyHasNoCadence],
   request: z.strictObject({
     user_id: userId,

@@ -7,6 +7,7 @@ import { DEFAULT_BINARY_FIELD } from '../../outputs/choice';
 import { DEFAULT_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS } from '../../timeout';
 import { shownWhere } from '../shown';
 import { batching } from './batching';
+import { createIfExpired } from './createIfExpired';
 import { retry } from './retry';
 import { waitUntilReady } from './waitUntilReady';
 
@@ -22,6 +23,7 @@ export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
   description: 'How to send the request and what to output',
   options: [
     batching,
+    createIfExpired(catalog),
     {
       displayName: 'Extra Body Fields (JSON)',
       name: 'extraBodyFields',
@@ -47,6 +49,14 @@ export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
       description:
         'How many input items to send to Plaid in one request; if Plaid refuses it, the items are sent in smaller groups until each has its own answer',
       displayOptions: shownWhere(catalog, ({ combine }) => combine !== undefined),
+    },
+    {
+      displayName: 'Preview Request',
+      name: 'previewRequest',
+      type: 'boolean',
+      default: false,
+      description:
+        'Whether to output the checked request as it would be sent, with the keys masked, instead of sending it',
     },
     {
       displayName: 'Put Output File in Field',

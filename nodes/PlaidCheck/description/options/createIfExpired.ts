@@ -1,0 +1,19 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Endpoint } from '../../catalog/endpoint';
+import { editorFields } from '../../fields/editor';
+import { GROUP } from '../../fields/names';
+import { newReportFields } from '../../flow/expired';
+import { shownWhere } from '../shown';
+
+/** Making a new report where there is none to read; its fields are those of Check Report: Create. */
+export const createIfExpired = (catalog: readonly Endpoint[]): INodeProperties => ({
+  displayName: 'Create Report If Expired',
+  name: 'createIfExpired',
+  type: 'fixedCollection',
+  default: {},
+  description:
+    'Make a new report where there is none or it has expired, wait for it and read it; Plaid bills each report it makes',
+  displayOptions: shownWhere(catalog, ({ readsReport }) => readsReport === true),
+  options: [{ displayName: 'New Report', name: GROUP, values: editorFields(newReportFields) }],
+});

@@ -1,0 +1,372 @@
+import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { AMARA, DANIEL, report } from '../support/applications';
+import { plaidError } from '../support/failures';
+import {
+  byFields,
+  CREATE,
+  PARTNER_INSIGHTS,
+  runPlaidCheck,
+  withOptions,
+  type Operation,
+} from '../support/runPlaidCheck';
+import { answer, startScriptedServer } from '../support/scriptedServer';
+
+/** What the node does beyond one request for each item: previews, several products, new reports, other endpoints. */
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ readyAfterMs: 300 });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+const paths = () => sandbox.requests.map(({ path }) => path);
+const goOn = { onError: 'continueRegularOutput' } as const;
+
+const BASE_REPORT: Operation = {
+  resource: 'checkReport',
+  operation: 'getBaseReport',
+  path: '/cra/check_report/base_report/get',
+};
+const FULL_REPORT: Operation = {
+  resource: 'checkReport',
+  operation: 'getFullReport',
+  path: '/cra/check_report',
+};
+
+const wait = (maxWait: number) => ({ waitUntilReady: { values: { maxWait } } });
+const { user_id: _user, ...settings } = report();
+const ifExpired = { createIfExpired: { values: settings } };
+
+describe('Preview Request', () => {
+  const preview = { previewRequest: true };
+
+  test('outputs the request with the keys masked, and sends nothing', async () => {
+    const { json } = await runPlaidCheck(sandbox, withOptions(byFields(CREATE, report()), preview));
+    expect(json).toEqual([
+      {
+        method: 'POST',
+        url: `${sandbox.url}/cra/check_report/create`,
+        headers: {
+          'Content-Type': 'application/json',
+          'PLAID-CLIENT-ID': '********',
+          'PLAID-SECRET': '********',
+          'Plaid-Version': '2020-09-14',
+        },
+        body: report(),
+        may_be_billed: true,
+      },
+    ]);
+    expect(JSON.stringify(json)).not.toContain(sandbox.clientId);
+    expect(JSON.stringify(json)).not.toContain(sandbox.secret);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('checks the request all the same', async () => {
+    const wrong = withOptions(byFields(CREATE, { ...report(), user_id: ' ' }), preview);
+    const { json } = await runPlaidCheck(sandbox, wrong, [{}], goOn);
+    expect(json).toMatchObject([{ error: { kind: 'invalid_request' } }]);
+  });
+
+  test('shows each request of a full report', async () => {
+    const body = { user_id: AMARA, products: ['lend_score', 'partner_insights'] };
+    const { json } = await runPlaidCheck(
+      sandbox,
+      withOptions(byFields(FULL_REPORT, body), preview),
+    );
+    expect(json).toMatchObject([
+      {
+        requests: [
+          { product: 'lend_score', body: { user_id: AMARA } },
+          { product: 'partner_insights', url: `${sandbox.url}${PARTNER_INSIGHTS.path}` },
+        ],
+      },
+    ]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('a call that is not billed says so', async () => {
+    const get = { resource: 'user', operation: 'get', path: '/user/get' };
+    const { json } = await runPlaidCheck(
+      sandbox,
+      withOptions(byFields(get, { user_id: AMARA }), preview),
+    );
+    expect(json).toMatchObject([{ may_be_billed: false }]);
+  });
+});
+
+describe('Wait Until Ready', () => {
+  test('Create comes back when the report can be read', async () => {
+    const { json } = await runPlaidCheck(
+      sandbox,
+      withOptions(byFields(CREATE, report()), wait(30)),
+    );
+    expect(json).toEqual([
+      { request_id: expect.any(String), report_status: 'ready', waited_ms: expect.any(Number) },
+    ]);
+    expect(paths()[0]).toBe(CREATE.path);
+    expect(
+      paths()
+        .slice(1)
+        .every((path) => path === BASE_REPORT.path),
+    ).toBe(true);
+    expect(sandbox.reportsCreated(AMARA)).toBe(1);
+  });
+
+  test('a read comes back with the report, for many items side by side', async () => {
+    const users = [AMARA, DANIEL];
+    await runPlaidCheck(
+      sandbox,
+      byFields(CREATE, report('={{ $json.user }}')),
+      users.map((user) => ({ user })),
+    );
+    const read = withOptions(byFields(BASE_REPORT, { user_id: '={{ $json.user }}' }), wait(30));
+    const { json } = await runPlaidCheck(
+      sandbox,
+      read,
+      users.map((user) => ({ user })),
+    );
+    expect(json).toEqual(users.map(() => expect.objectContaining({ report: expect.any(Object) })));
+  });
+
+  test('an item whose report takes too long fails, and says not to create it again', async () => {
+    const slow = await startSandbox({ readyAfterMs: 60_000 });
+    try {
+      const { json } = await runPlaidCheck(
+        slow,
+        withOptions(byFields(CREATE, report()), wait(1)),
+        [{}],
+        goOn,
+      );
+      expect(json).toMatchObject([
+        {
+          error: {
+            kind: 'not_ready',
+            error_code: 'PRODUCT_NOT_READY',
+            message: 'The report was not ready within 1 seconds (PRODUCT_NOT_READY)',
+            next_step: expect.stringContaining('do not create it again'),
+          },
+        },
+      ]);
+      expect(slow.reportsCreated(AMARA)).toBe(1);
+    } finally {
+      await slow.close();
+    }
+  });
+
+  test('an error of another kind ends the wait at once', async () => {
+    const read = withOptions(byFields(BASE_REPORT, { user_id: 'usr_nobody' }), wait(60));
+    const { json } = await runPlaidCheck(sandbox, read, [{}], goOn);
+    expect(json).toMatchObject([{ error: { error_code: 'USER_NOT_FOUND' } }]);
+    expect(sandbox.requests).toHaveLength(1);
+  });
+});
+
+describe('Create Report If Expired', () => {
+  const read = withOptions(byFields(BASE_REPORT, { user_id: AMARA }), ifExpired);
+
+  test('makes a report where there is none, once, and reads it', async () => {
+    const { json } = await runPlaidCheck(sandbox, read);
+    expect(json).toMatchObject([{ report: expect.any(Object) }]);
+    expect(sandbox.requests.find(({ path }) => path === CREATE.path)?.json).toEqual(report());
+    expect(sandbox.reportsCreated(AMARA)).toBe(1);
+  });
+
+  test('makes one where it has expired', async () => {
+    await runPlaidCheck(sandbox, read);
+    sandbox.clock.advance(25 * 60 * 60 * 1000);
+    const { json } = await runPlaidCheck(sandbox, read);
+    expect(json).toMatchObject([{ report: expect.any(Object) }]);
+    expect(sandbox.reportsCreated(AMARA)).toBe(2);
+  });
+
+  test('makes none where there is one', async () => {
+    await runPlaidCheck(sandbox, read);
+    await runPlaidCheck(sandbox, read);
+    expect(sandbox.reportsCreated(AMARA)).toBe(1);
+  });
+
+  test('is checked before anything is sent', async () => {
+    const values = { ...settings, days_requested: 0 };
+    const wrong = withOptions(byFields(BASE_REPORT, { user_id: AMARA }), {
+      createIfExpired: { values },
+    });
+    const { json } = await runPlaidCheck(sandbox, wrong, [{}], goOn);
+    expect(json).toMatchObject([
+      {
+        error: {
+          kind: 'invalid_request',
+          problems: [{ path: 'Create Report If Expired.days_requested' }],
+        },
+      },
+    ]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('is off by itself: a missing report is an error', async () => {
+    const { json } = await runPlaidCheck(
+      sandbox,
+      byFields(BASE_REPORT, { user_id: AMARA }),
+      [{}],
+      goOn,
+    );
+    expect(json).toMatchObject([{ error: { error_code: 'CONSUMER_REPORT_NOT_FOUND' } }]);
+    expect(sandbox.reportsCreated(AMARA)).toBe(0);
+  });
+});
+
+describe('Get Full Report', () => {
+  const products = [
+    'base_report',
+    'cashflow_insights',
+    'income_insights',
+    'lend_score',
+    'network_insights',
+    'partner_insights',
+  ];
+  const get = byFields(FULL_REPORT, { user_id: AMARA, products });
+  const create = () => runPlaidCheck(sandbox, withOptions(byFields(CREATE, report()), wait(30)));
+
+  test('gives all products in one item, each as its own endpoint gives it', async () => {
+    await create();
+    sandbox.clearRequests();
+    const { json } = await runPlaidCheck(sandbox, get);
+    expect(json).toHaveLength(1);
+    const [item] = json as [Record<string, unknown>];
+    expect(Object.keys(item).sort()).toEqual([...products, 'errors'].sort());
+    expect(item.errors).toEqual({});
+    expect(paths().sort()).toEqual(products.map((name) => `/cra/check_report/${name}/get`).sort());
+    expect(sandbox.requests.map(({ json: body }) => body)).toEqual(
+      products.map(() => ({ user_id: AMARA })),
+    );
+  });
+
+  test('in short, gives the facts of each', async () => {
+    await create();
+    const { json } = await runPlaidCheck(sandbox, { ...get, output: 'simplified' });
+    expect(json).toMatchObject([
+      {
+        lend_score: { lend_score: expect.any(Number) },
+        base_report: { item_count: expect.any(Number) },
+      },
+    ]);
+    expect(JSON.stringify(json).length).toBeLessThan(20_000);
+  });
+
+  test('keeps the error of one product beside the answers of the others', async () => {
+    const plaid = await startScriptedServer();
+    try {
+      const income = '/cra/check_report/income_insights/get';
+      const error = plaidError('CHECK_REPORT_ERROR', 'DATA_UNAVAILABLE', 'no income data');
+      plaid.play((response, request, index) => {
+        const play =
+          request.path === income ? answer(400, error) : answer(200, { from: request.path });
+        play(response, request, index);
+      });
+      const { json, status } = await runPlaidCheck(plaid, get);
+      expect(status).toBe('success');
+      const others = products.filter((name) => name !== 'income_insights');
+      expect(json).toEqual([
+        {
+          ...Object.fromEntries(
+            others.map((name) => [name, { from: `/cra/check_report/${name}/get` }]),
+          ),
+          errors: { income_insights: expect.objectContaining({ error_code: 'DATA_UNAVAILABLE' }) },
+        },
+      ]);
+
+      plaid.play(answer(400, error));
+      const failed = await runPlaidCheck(plaid, get, [{}], goOn);
+      expect(failed.json).toMatchObject([{ error: { error_code: 'DATA_UNAVAILABLE' } }]);
+    } finally {
+      await plaid.close();
+    }
+  });
+
+  test('makes a missing report once for all of them', async () => {
+    const { json } = await runPlaidCheck(sandbox, withOptions(get, ifExpired));
+    expect(json).toMatchObject([{ errors: {}, lend_score: expect.any(Object) }]);
+    expect(sandbox.reportsCreated(AMARA)).toBe(1);
+  });
+});
+
+describe('Custom API Call', () => {
+  const call = (customPath: string, customBody: string, options = {}) => ({
+    resource: 'customCall',
+    operation: 'send',
+    customPath,
+    customBody,
+    options,
+  });
+
+  test('sends the JSON to the path with the keys of the credential', async () => {
+    const body = { count: 1, offset: 0, country_codes: ['US'] };
+    const { json } = await runPlaidCheck(sandbox, call('/institutions/get', JSON.stringify(body)));
+    expect(json).toMatchObject([{ institutions: [expect.any(Object)] }]);
+    expect(sandbox.requests).toMatchObject([
+      { path: '/institutions/get', json: body, headers: { 'plaid-secret': sandbox.secret } },
+    ]);
+  });
+
+  test.each([
+    'institutions/get',
+    '//evil.example/get',
+    'https://evil.example/get',
+    '/institutions/get?x=1',
+    '/institutions/../get',
+    '/institutions/get#x',
+    '/\\evil.example',
+    '/a/%2e%2e/b',
+    ' ',
+  ])('the path %j is refused before anything is sent', async (path) => {
+    const { json } = await runPlaidCheck(sandbox, call(path, '{}'), [{}], goOn);
+    expect(json).toMatchObject([
+      { error: { kind: 'invalid_request', problems: [{ path: 'Path' }] } },
+    ]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('keys in the JSON are refused, and JSON that is none', async () => {
+    const { json } = await runPlaidCheck(
+      sandbox,
+      call('/institutions/get', '={{ $json.body }}'),
+      [{ body: '{"secret":"x"}' }, { body: 'no JSON' }],
+      goOn,
+    );
+    expect(json).toMatchObject([
+      { error: { problems: [{ path: 'secret' }] } },
+      { error: { problems: [{ message: expect.stringContaining('expected a JSON object') }] } },
+    ]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('a PDF comes out as a file', async () => {
+    await runPlaidCheck(sandbox, withOptions(byFields(CREATE, report()), wait(30)));
+    const body = JSON.stringify({ user_id: AMARA });
+    const { outputs } = await runPlaidCheck(sandbox, call('/cra/check_report/pdf/get', body));
+    expect(outputs[0]).toMatchObject([
+      {
+        json: { request_id: expect.any(String) },
+        binary: { data: { mimeType: 'application/pdf', fileName: `report-${AMARA}.pdf` } },
+      },
+    ]);
+  });
+});
+
+test('Include Attempts tells of each request beside the answer', async () => {
+  const read = withOptions(byFields(BASE_REPORT, { user_id: AMARA }), {
+    ...ifExpired,
+    includeAttempts: true,
+  });
+  const { json } = await runPlaidCheck(sandbox, read);
+  const [{ attempts, duration_ms }] = json as [{ attempts: object[]; duration_ms: number }];
+  expect(attempts).toHaveLength(sandbox.requests.length);
+  expect(attempts).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ result: 'plaid_error', error_code: 'CONSUMER_REPORT_NOT_FOUND' }),
+      expect.objectContaining({ result: 'ok', http_status: 200 }),
+    ]),
+  );
+  expect(duration_ms).toBeGreaterThan(0);
+});
