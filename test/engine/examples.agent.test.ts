@@ -45,6 +45,8 @@ test('its request is one that Plaid takes', async () => {
       expect([descriptionType, toolDescription]).toEqual(['manual', expect.stringMatching(/\.$/)]);
       const { json } = await runPlaidCheck(sandbox, { ...own, user_id: 'usr_demo_daniel_reyes' });
       expect(json).toEqual([expect.objectContaining({ items: [expect.anything()] })]);
+      // The full answer, with a year of transactions, is more than most models read.
+      expect(JSON.stringify(json).length).toBeLessThan(8000);
     }
     expect(sandbox.requests.map(({ status }) => status)).toEqual(tools.map(() => 200));
   } finally {
