@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { reference } from '../../docs/reference';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
+import { exampleBody } from '../../nodes/PlaidCheck/fields/example';
 
 test('docs/reference.md is what the catalog gives; run "npm run docs" when this fails', () => {
   const written = readFileSync(join(__dirname, '../../docs/reference.md'), 'utf8');
@@ -25,4 +26,12 @@ test('every fact and column of a simplified output stands with its operation', (
       .map((text) => `${path}: ${text}`);
   });
   expect(missing).toEqual([]);
+});
+
+test('IDs that a form lists are plain texts in the JSON to start from', () => {
+  const bodies: object[] = catalog.map(exampleBody);
+  const at = (path: string) => bodies[catalog.findIndex((endpoint) => endpoint.path === path)];
+  expect(at('/cra/servicing/subscription/get')).toEqual({ subscription_id: '' });
+  expect(at('/user/items/remove')).toEqual({ user_id: '', item_ids: [] });
+  expect(JSON.stringify(bodies)).not.toMatch(/"(mode|values|__rl)":/);
 });

@@ -20,5 +20,8 @@ function valueOf(field: Field): JsonValue {
   const { content } = field;
   if (content.kind === 'group') return exampleBody({ fields: content.members, identity: [] });
   if (content.kind === 'groupList') return [exampleBody({ fields: content.members, identity: [] })];
+  // In a form these are picked from a list, which is the editor's own and nothing that Plaid takes.
+  if (content.kind === 'id') return '';
+  if (content.kind === 'idList') return [];
   return defaultOf(field) as JsonValue;
 }
