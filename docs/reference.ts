@@ -1,30 +1,31 @@
-import { catalog, resources } from '../nodes/PlaidCheck/catalog';
 import type { Endpoint } from '../nodes/PlaidCheck/catalog/endpoint';
+import { operations, resources, type Operation } from '../nodes/PlaidCheck/catalog/operations';
 import { exampleBody } from '../nodes/PlaidCheck/fields/example';
 import { isIdentity } from '../nodes/PlaidCheck/fields/request';
 import type { Choice, Content, Field } from '../nodes/PlaidCheck/fields/shape';
 import { ABOUT_SIMPLIFIED_OUTPUT, factsOf } from './facts';
 import { cell } from './markdown';
+import { aboutOptions } from './options';
 
 /** docs/reference.md: every resource, operation, field and value of the catalog, as Markdown. */
 export function reference(): string {
-  const operations = catalog.length;
   return [
     '# Reference',
     '',
     '<!-- Made from the catalog by `npm run docs`; a test fails when it is out of date. -->',
     '',
-    `The Plaid Check node has ${operations} operations. The name of a field in the editor is followed by its API name, which is also its parameter name in a saved workflow and its key under "Using JSON".`,
+    `The Plaid Check node has ${operations.length} operations. The name of a field in the editor is followed by its API name, which is also its parameter name in a saved workflow and its key under "Using JSON".`,
     '',
     ...resources.flatMap(({ value, name }) => [
-      `- ${name}: ${catalog
+      `- ${name}: ${operations
         .filter((one) => one.resource === value)
         .map((one) => `[${one.name}](#${anchor(titleOf(one))})`)
         .join(', ')}`,
     ]),
     '',
     ...ABOUT_SIMPLIFIED_OUTPUT,
-    ...catalog.flatMap(section),
+    ...aboutOptions(),
+    ...operations.flatMap(section),
   ].join('\n');
 }
 
@@ -38,32 +39,51 @@ const anchor = (title: string) =>
     .replace(/[^\w\- ]/g, '')
     .replaceAll(' ', '-');
 
-function section(endpoint: Endpoint): string[] {
-  const { description, path, documentationUrl, repeatable, fields } = endpoint;
+function section(endpoint: Operation): string[] {
+  const { description, documentationUrl, repeatable, fields, isCustom } = endpoint;
   return [
     `## ${titleOf(endpoint)}`,
     '',
     `${description}.`,
     '',
-    `\`POST ${path}\` · [Plaid's reference](${documentationUrl}) · ${
+    `${requestOf(endpoint)} · [Plaid's reference](${documentationUrl}) · ${
       repeatable
         ? 'Sending it again is harmless'
         : 'Sending it again creates, bills or inquires again'
     }`,
     '',
-    '| Field | API name | Needed | What it holds |',
-    '| --- | --- | --- | --- |',
-    ...fields.flatMap((field) => rows(field, '', isIdentity(endpoint, field.name))),
-    '',
-    'The JSON to start from:',
-    '',
-    '```json',
-    JSON.stringify(exampleBody(endpoint), null, 2),
-    '```',
-    '',
+    ...(isCustom ? [...ABOUT_CUSTOM] : tableOf(endpoint, fields)),
     ...factsOf(endpoint),
   ];
 }
+
+/** What is sent: one request, or one for each product. */
+const requestOf = ({ path, parts, isCustom }: Operation) =>
+  isCustom
+    ? '`POST` to any path'
+    : parts
+      ? Object.values(parts)
+          .map((part) => `\`POST ${part.path}\``)
+          .join(', ')
+      : `\`POST ${path}\``;
+
+const ABOUT_CUSTOM = [
+  'Path is that of the endpoint, such as `/institutions/get_by_id`; Body (JSON) is the whole request. Safe to Repeat says whether it may be sent again when it is not known if it went through.',
+  '',
+];
+
+const tableOf = (endpoint: Operation, fields: readonly Field[]) => [
+  '| Field | API name | Needed | What it holds |',
+  '| --- | --- | --- | --- |',
+  ...fields.flatMap((field) => rows(field, '', isIdentity(endpoint, field.name))),
+  '',
+  'The JSON to start from:',
+  '',
+  '```json',
+  JSON.stringify(exampleBody(endpoint), null, 2),
+  '```',
+  '',
+];
 
 function rows(field: Field, parent: string, isOneOfIdentities = false): string[] {
   const { name, label, required, content } = field;

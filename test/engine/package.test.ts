@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { catalog, resources } from '../../nodes/PlaidCheck/catalog';
+import { operations, resources } from '../../nodes/PlaidCheck/catalog/operations';
+import * as made from '../../nodes/PlaidCheck/properties';
+import { plaidCheck } from '../support/builtNode';
 
 const ROOT = join(__dirname, '../..');
 const read = (file: string) =>
@@ -27,10 +29,15 @@ describe('the built package', () => {
   test('names its node in the codex file, with every resource and action among the words that find it', () => {
     const codex = read('dist/nodes/PlaidCheck/PlaidCheck.node.json');
     expect(codex.node).toBe('n8n-nodes-plaid-check.plaidCheck');
-    const words = [...resources.map(({ name }) => name), ...catalog.map(({ action }) => action)];
+    const words = [...resources.map(({ name }) => name), ...operations.map(({ action }) => action)];
     expect(codex.alias).toEqual(
       expect.arrayContaining(['FICO', 'UltraFICO', 'Prism', 'CRA', 'credit report', ...words]),
     );
+  });
+
+  test("has the editor's fields as the sources make them, though the build has written them down", () => {
+    const { properties, subtitle } = plaidCheck.description;
+    expect({ properties, subtitle }).toEqual(JSON.parse(JSON.stringify(made)));
   });
 
   test('names its trigger in a codex file of its own', () => {

@@ -1,0 +1,45 @@
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+import { operations, resources } from '../nodes/PlaidCheck/catalog/operations';
+import { nodeOptions } from '../nodes/PlaidCheck/description/options';
+import { cell } from './markdown';
+
+/** The node's options as Markdown: what each does, what is inside of it and for which operations it is there. */
+export const aboutOptions = (): string[] => [
+  '## Options',
+  '',
+  'Under Options, each is added only when you need it. Without it, the node does what its default says.',
+  '',
+  '| Option | Default | What it does |',
+  '| --- | --- | --- |',
+  ...((nodeOptions(operations).options ?? []) as INodeProperties[]).flatMap(rows),
+  '',
+];
+
+function rows(option: INodeProperties): string[] {
+  const { displayName, type, default: initial, description = '' } = option;
+  const members = type === 'fixedCollection' ? membersOf(option) : [];
+  const where = shownWhere(option);
+  const said = `${description}.${where ? ` For ${where}.` : ''}`;
+  const own = type === 'fixedCollection' ? '' : `\`${String(initial)}\``;
+  return [
+    `| ${displayName} | ${own} | ${cell(said)} |`,
+    // The fields of a new report are those of Check Report: Create.
+    ...(option.name === 'createIfExpired' ? [] : members).map(
+      (member) =>
+        `| ${displayName} › ${member.displayName} | \`${String(member.default)}\` | ${cell(`${member.description ?? ''}.`)} |`,
+    ),
+  ];
+}
+
+const membersOf = ({ options = [] }: INodeProperties): INodeProperties[] =>
+  (options as INodePropertyCollection[]).flatMap(({ values }) => values);
+
+/** The resources whose operations have an option; empty where all have it. */
+function shownWhere({ displayOptions }: INodeProperties): string {
+  const shown = displayOptions?.show?.['/resource'] ?? [];
+  return resources
+    .filter(({ value }) => (shown as unknown[]).includes(value))
+    .map(({ name }) => name)
+    .join(' and ');
+}
