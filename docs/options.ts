@@ -8,7 +8,7 @@ import { cell } from './markdown';
 export const aboutOptions = (): string[] => [
   '## Options',
   '',
-  'Under Options, each is added only when you need it. Without it, the node does what its default says.',
+  'Each is added only when you need it, and starts from its default then. Without it the default holds too, but for Items Per Request: then each item is a request of its own.',
   '',
   '| Option | Default | What it does |',
   '| --- | --- | --- |',

@@ -39,7 +39,7 @@ export const retry: INodeProperties = {
           type: 'number',
           default: intervalSeconds,
           description:
-            'How long to wait before the second attempt, at most;	Plaid can ask for longer',
+            'How long to wait before the second attempt, at most; Plaid can ask for longer',
         },
         {
           displayName: 'Max Attempts',
@@ -61,7 +61,7 @@ export const retry: INodeProperties = {
           type: 'boolean',
           default: false,
           description:
-            'Whether to send again also what creates or bills, when the first request may have gone through;	Plaid may then bill it twice',
+            'Whether to send again also what creates or bills, when the first request may have gone through; Plaid may then bill it twice',
         },
       ],
     },
