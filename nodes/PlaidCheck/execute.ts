@@ -27,12 +27,15 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   const account = await accountOf(context);
   const kept = goesOn ? [] : checkedItems(context, account);
   const limits = paceLimits(options);
-  const run: Run = { context, pace: createPace(limits) };
+  const cancel = context.getExecutionCancelSignal();
+  const stop = new AbortController();
+  const over = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
+  const run: Run = { context, pace: createPace(limits), over };
   const results: INodeExecutionData[][] = [];
   const failed: Array<{ item: number; failure: Failure }> = [];
 
   const atOnce = options.waitUntilReady ? MOST_WAITING : limits.concurrency;
-  await workThrough(workOf(context, account, kept), atOnce, async ({ from, work }) => {
+  await workThrough(workOf(context, account, kept), atOnce, stop, async ({ from, work }) => {
     let item = from;
     for await (const outcome of outcomes(run, work)) {
       if (!('failure' in outcome)) {
@@ -40,7 +43,9 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
       } else if (goesOn && outcome.failure.kind !== 'cancelled') {
         results[item] = [{ json: failureJson(failureOf(outcome)) }];
       } else {
-        failed.push({ item, failure: failureOf(outcome) });
+        // An item that is given up because another one failed has nothing to say.
+        const isGivenUp = stop.signal.aborted && outcome.failure.kind === 'cancelled';
+        if (!isGivenUp) failed.push({ item, failure: failureOf(outcome) });
         return false;
       }
       item++;
@@ -55,7 +60,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 }
 
 async function* outcomes(run: Run, work: Work['work']): AsyncGenerator<Tried> {
-  if (run.context.getExecutionCancelSignal()?.aborted) yield { ...cancelled, attempts: [] };
+  if (run.over.aborted) yield { ...cancelled, attempts: [] };
   else if (isFailure(work)) yield { failure: work, again: 'never', attempts: [] };
   else if (work[0]?.isPreview) yield { json: previewOf(work[0]), attempts: [] };
   else yield* outcomesOf(run, work);

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Answer, Failed, Outcome } from '../transport/answer';
 import type { Attempt } from '../transport/attempt';
 import { pause } from '../transport/pause';
-import { cancelled, cancelSignalOf, send, type Call } from '../transport/send';
+import { cancelled, send, type Call } from '../transport/send';
 import type { Pace } from './pace';
 import { isSentAgain, MAX_RETRY_AFTER_MS, retryDelay, type RetryPolicy } from './retry';
 
@@ -14,44 +14,65 @@ export type Tried<A extends Answer = Answer> = Outcome<A> & { attempts: Attempt[
 export interface Run {
   context: IExecuteFunctions;
   pace: Pace;
+  /** Aborted when nothing is to be sent any more: the user has cancelled, or the node stops at an error */
+  over: AbortSignal;
 }
 
-/** Sends a request until it is answered, fails for good, or has failed as often as the policy allows. */
-export async function sendPatiently(
-  { context, pace }: Run,
-  call: Call,
-  policy: RetryPolicy,
-): Promise<Tried> {
-  const cancel = cancelSignalOf(context);
+/**
+ * Sends a request until it is answered, fails for good, or has failed as often as the policy allows. Once
+ * the run is over it sends nothing more; what it waits for then ends at once.
+ */
+export async function sendPatiently(run: Run, call: Call, policy: RetryPolicy): Promise<Tried> {
+  const { pace, over } = run;
   const attempts: Attempt[] = [];
   let failed = 0;
   let refused: Refusals = { inARow: 0, accepted: 0 };
   for (;;) {
-    await pace.enter(cancel);
-    const start = Date.now();
-    const outcome = cancel?.aborted ? cancelled : await send(context, call);
-    pace.leave();
-    if (!cancel?.aborted) attempts.push(attemptOf(outcome, start));
-    if (!('failure' in outcome)) {
-      pace.accept();
-      return { ...outcome, attempts };
-    }
+    const outcome = await sendInTurn(run, call, attempts);
+    if (!('failure' in outcome)) return { ...outcome, attempts };
     const { again, retryAfterMs = 0 } = outcome;
+    if (retryAfterMs > MAX_RETRY_AFTER_MS) return { ...outcome, attempts };
     const isLimited = again === 'later';
-    if (isLimited) {
-      pace.slowDown(retryAfterMs);
-      refused = oneMore(refused, pace.accepted());
-    } else failed++;
+    if (isLimited) refused = oneMore(refused, pace.accepted());
+    else failed++;
     const goesOn = isLimited
       ? refused.inARow < policy.maxAttempts
       : isSentAgain(policy, { again, repeatable: call.repeatable, attempts: failed });
-    if (!goesOn || retryAfterMs > MAX_RETRY_AFTER_MS || cancel?.aborted) {
-      return { ...outcome, attempts };
-    }
+    if (!goesOn) return { ...outcome, attempts };
     // At the first refusal it is the whole run that slows down, and not this request by itself.
     const nth = isLimited ? refused.inARow - 1 : failed;
     const delay = nth === 0 ? 0 : retryDelay(policy, nth, Math.random());
-    await pause(Math.max(delay, isLimited ? 0 : retryAfterMs), cancel);
+    await pause(Math.max(delay, isLimited ? 0 : retryAfterMs), over);
+  }
+}
+
+/** Sends a request when its turn comes, unless the run is over by then. */
+async function sendInTurn(
+  { context, pace, over }: Run,
+  call: Call,
+  attempts: Attempt[],
+): Promise<Outcome> {
+  await pace.enter(over);
+  try {
+    if (over.aborted) return cancelled;
+    const start = Date.now();
+    const outcome = await send(context, call);
+    attempts.push(attemptOf(outcome, start));
+    tellPace(pace, outcome, start);
+    return outcome;
+  } finally {
+    pace.leave();
+  }
+}
+
+/** Any answer but a refusal was within the limit, whatever else Plaid said. */
+function tellPace(pace: Pace, outcome: Outcome, sentAt: number): void {
+  if (!('failure' in outcome)) pace.accept();
+  else if (outcome.again !== 'later') {
+    if (outcome.failure.http_status !== null) pace.accept();
+  } else if ((outcome.retryAfterMs ?? 0) <= MAX_RETRY_AFTER_MS) {
+    // Who has to wait longer fails, and must not hold up the others with it.
+    pace.slowDown(outcome.retryAfterMs ?? 0, sentAt);
   }
 }
 

@@ -1,3 +1,4 @@
+import { onAbort } from '../transport/onAbort';
 import { pause } from '../transport/pause';
 
 /** What all requests of a run share: how many are out at once, and how many start a second. */
@@ -8,12 +9,16 @@ export interface Pace {
    */
   enter(signal?: AbortSignal): Promise<void>;
   leave(): void;
-  /** Plaid took a request */
+  /** A request was within Plaid's limit, however it ended */
   accept(): void;
-  /** How many requests Plaid has taken in this run */
+  /** How many requests of this run were within the limit */
   accepted(): number;
-  /** Plaid refused a request because there were too many: all of the run slow down, and start nothing for `pauseMs` */
-  slowDown(pauseMs: number): void;
+  /**
+   * Plaid refused a request because there were too many: all of the run slow down, and start nothing for
+   * `pauseMs`.
+   * @param sentAt when the request was sent, by the same clock
+   */
+  slowDown(pauseMs: number, sentAt: number): void;
 }
 
 export interface PaceLimits {
@@ -26,11 +31,14 @@ export interface PaceLimits {
 /** What is left of the speed when Plaid says that it is too much (multiplicative decrease). */
 const DECREASE = 0.8;
 
-/** The share of the last known good speed that is added each second (additive increase). */
-const INCREASE_PER_SECOND = 0.05;
+/** The same where Plaid takes hardly any request at that speed, so that it must be far too high. */
+const STEEP_DECREASE = 0.5;
 
-/** ms in which all refusals count as one: those requests were sent before the run slowed down. */
-const ONE_REFUSAL_MS = 200;
+/** What share of the requests that is. */
+const HARDLY_ANY = 1 / 3;
+
+/** The share of the speed after the last refusal that is added each second (additive increase). */
+const INCREASE_PER_SECOND = 0.05;
 
 /** Requests a second that the run never goes below. */
 const SLOWEST = 0.5;
@@ -53,13 +61,17 @@ export function createPace({ concurrency, perSecond }: PaceLimits, now = Date.no
   /** Requests a second after the last refusal; without any refusal there is no speed to keep to. */
   let speed = Infinity;
   let slowedAt = -Infinity;
+  /** Whether Plaid takes about that many; until then the speed doubles each second (slow start). */
+  let isNearLimit = false;
   let accepted = 0;
-  let counted = { accepted: 0, since: now() };
+  let acceptedBefore = 0;
+  const begin = now();
 
   const allowed = () => {
     if (speed === Infinity) return perSecond;
-    const grown = speed * (1 + (INCREASE_PER_SECOND * (now() - slowedAt)) / 1000);
-    return Math.min(perSecond, grown);
+    const seconds = Math.max(0, now() - slowedAt) / 1000;
+    const growth = isNearLimit ? 1 + INCREASE_PER_SECOND * seconds : 2 ** seconds;
+    return Math.min(perSecond, speed * growth);
   };
 
   function pump() {
@@ -88,9 +100,13 @@ export function createPace({ concurrency, perSecond }: PaceLimits, now = Date.no
 
   return {
     async enter(signal) {
+      if (signal?.aborted) {
+        out++;
+        return;
+      }
       await new Promise<void>((resolve) => {
         const go = () => {
-          signal?.removeEventListener('abort', giveUp);
+          stopListening?.();
           resolve();
         };
         const giveUp = () => {
@@ -101,8 +117,7 @@ export function createPace({ concurrency, perSecond }: PaceLimits, now = Date.no
           pump();
         };
         waiting.push(go);
-        if (signal?.aborted) giveUp();
-        else signal?.addEventListener('abort', giveUp, { once: true });
+        const stopListening = signal && onAbort(signal, giveUp);
         pump();
       });
     },
@@ -114,18 +129,27 @@ export function createPace({ concurrency, perSecond }: PaceLimits, now = Date.no
       accepted++;
     },
     accepted: () => accepted,
-    slowDown(pauseMs) {
+    slowDown(pauseMs, sentAt) {
       const time = now();
-      nextStart = Math.max(nextStart, time + pauseMs);
-      if (time - slowedAt < ONE_REFUSAL_MS) return;
-      // What Plaid took lately is the nearest there is to its limit.
-      const taken =
-        (accepted - counted.accepted) / Math.max((time - counted.since) / 1000, SHORTEST_COUNT_S);
+      const goesOnAt = time + pauseMs;
+      nextStart = Math.max(nextStart, goesOnAt);
+      // What was sent before the run slowed down says nothing new.
+      if (sentAt <= slowedAt) return;
+      const taken = accepted - acceptedBefore;
       const before = allowed();
-      const half = before === Infinity ? SLOWEST : before / 2;
-      speed = Math.max(SLOWEST, DECREASE * Math.min(before, Math.max(taken, half)));
-      slowedAt = time;
-      counted = { accepted, since: time };
+      if (before === Infinity) {
+        // What it took so far is the nearest there is to its limit.
+        speed = (DECREASE * taken) / Math.max((time - begin) / 1000, SHORTEST_COUNT_S);
+      } else {
+        const sent = speed === Infinity ? 0 : (before * (sentAt - slowedAt)) / 1000;
+        isNearLimit = taken >= Math.max(1, sent * HARDLY_ANY);
+        speed = before * (isNearLimit ? DECREASE : STEEP_DECREASE);
+      }
+      speed = Math.max(SLOWEST, speed);
+      // In the pause nothing is learned: no speed is gained, and what comes in was sent before.
+      slowedAt = goesOnAt;
+      acceptedBefore = accepted;
+      nextStart = Math.max(nextStart, goesOnAt + 1000 / speed);
     },
   };
 }

@@ -1,25 +1,26 @@
 /**
  * Does all work that a source gives, so much of it at once; more is taken from the source only when there
- * is room for it. Stops taking more once a piece of work says so, and ends when all that was begun has ended.
+ * is room for it. Takes no more once it is stopped, and ends when all that was begun has ended.
+ * @param stop aborted by a piece of work that says so, or that throws
  * @param work does one piece; false to stop
  * @throws what a piece of work throws
  */
 export async function workThrough<Work>(
   source: AsyncIterator<Work>,
   atOnce: number,
+  stop: AbortController,
   work: (piece: Work) => Promise<boolean>,
 ): Promise<void> {
-  let goesOn = true;
   const worker = async () => {
-    while (goesOn) {
+    while (!stop.signal.aborted) {
       const { done, value } = await source.next();
-      if (done || !goesOn) return;
+      if (done || stop.signal.aborted) return;
       let isDone = false;
       try {
         isDone = await work(value);
       } finally {
         // Also where it throws: what the others have begun is still seen to its end.
-        goesOn &&= isDone;
+        if (!isDone) stop.abort();
       }
     }
   };

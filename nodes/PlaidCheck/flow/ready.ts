@@ -4,7 +4,7 @@ import type { Prepared } from '../prepare';
 import type { Failed } from '../transport/answer';
 import { failure } from '../transport/failure';
 import { pause } from '../transport/pause';
-import { cancelSignalOf, type Call } from '../transport/send';
+import type { Call } from '../transport/send';
 import { sendPatiently, type Run, type Tried } from './attempts';
 
 /** ms between two looks whether a report is ready: short at first, as small reports take seconds. */
@@ -24,7 +24,7 @@ export async function untilReady(run: Run, prepared: Prepared, maxWaitMs: number
   const start = Date.now();
   const read = await reading(run, readOf(call), prepared, maxWaitMs);
   const attempts = [...made.attempts, ...read.attempts];
-  if ('failure' in read) return { ...read, attempts };
+  if ('failure' in read) return { ...(isAboutReport(read) ? read : afterCreation(read)), attempts };
   const json = { ...made.json, report_status: 'ready', waited_ms: Date.now() - start };
   return { json, attempts };
 }
@@ -43,7 +43,6 @@ export async function reading(
   { retry }: Pick<Prepared, 'retry'>,
   maxWaitMs: number,
 ): Promise<Tried> {
-  const cancel = cancelSignalOf(run.context);
   const end = Date.now() + maxWaitMs;
   const attempts: Tried['attempts'] = [];
   let look = FIRST_LOOK_MS;
@@ -57,10 +56,24 @@ export async function reading(
     if (left <= 0) return { ...notReady(tried, maxWaitMs), attempts };
     // Not all at the same moment, where many items wait side by side.
     const jitter = 0.75 + Math.random() / 4;
-    await pause(Math.min(left, look * jitter), cancel);
+    await pause(Math.min(left, look * jitter), run.over);
     look = Math.min(SLOWEST_LOOK_MS, look * LOOKS_GROW_BY);
   }
 }
+
+/** Whether Plaid has said what became of the report; otherwise only the look at it failed. */
+const isAboutReport = ({ failure: { kind }, again }: Failed) =>
+  kind === 'not_ready' || (kind === 'plaid_error' && again === 'never');
+
+/** Who takes a failed look for a failed creation would create the report, and pay for it, twice. */
+const afterCreation = (looked: Failed): Failed => ({
+  ...looked,
+  failure: {
+    ...looked.failure,
+    next_step:
+      'The report was created, only the look whether it is ready failed. Do not create it again: read it with Check Report: Get Base Report',
+  },
+});
 
 const notReady = ({ failure: last }: Failed, maxWaitMs: number): Failed => ({
   again: 'never',

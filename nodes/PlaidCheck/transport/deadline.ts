@@ -1,3 +1,4 @@
+import { onAbort } from './onAbort';
 import { pause } from './pause';
 
 /** A signal that is aborted when the time is up, or when another signal is. */
@@ -15,13 +16,13 @@ export function startDeadline(ms: number, cancel?: AbortSignal): Deadline {
   void pause(ms, ended.signal).then(() => {
     if (!ended.signal.aborted) abort();
   });
-  cancel?.addEventListener('abort', abort);
+  const stopListening = cancel && onAbort(cancel, abort);
   if (cancel?.aborted) abort();
   return {
     signal: up.signal,
     end() {
       ended.abort();
-      cancel?.removeEventListener('abort', abort);
+      stopListening?.();
     },
   };
 }

@@ -1,0 +1,389 @@
+import { getEventListeners } from 'node:events';
+import { createPace, type Pace, type PaceLimits } from '../../nodes/PlaidCheck/flow/pace';
+import { workThrough } from '../../nodes/PlaidCheck/flow/pool';
+import { isSentAgain, retryDelay, type RetryPolicy } from '../../nodes/PlaidCheck/flow/retry';
+import {
+  maxWaitMs,
+  paceLimits,
+  responseSizeLimit,
+  retryPolicy,
+} from '../../nodes/PlaidCheck/flow/settings';
+import type { Again } from '../../nodes/PlaidCheck/transport/answer';
+import { headersOf } from '../../nodes/PlaidCheck/transport/headers';
+import { pause } from '../../nodes/PlaidCheck/transport/pause';
+import { createBucket } from '../../sandbox/injection/bucket';
+
+const POLICY: RetryPolicy = {
+  maxAttempts: 3,
+  intervalMs: 1000,
+  backoffRate: 2,
+  maxIntervalMs: 5000,
+  repeatUncertain: false,
+};
+
+describe('whether a request is sent again', () => {
+  test.each<[Again, boolean, boolean, boolean]>([
+    // after, repeatable, may be repeated when uncertain, sent again
+    ['never', true, true, false],
+    ['safe', true, false, true],
+    ['safe', false, false, true],
+    ['uncertain', true, false, true],
+    ['uncertain', false, false, false],
+    ['uncertain', false, true, true],
+  ])('%s, repeatable %s, allowed %s: %s', (again, repeatable, repeatUncertain, expected) => {
+    const policy = { ...POLICY, repeatUncertain };
+    expect(isSentAgain(policy, { again, repeatable, attempts: 1 })).toBe(expected);
+    expect(isSentAgain(policy, { again, repeatable, attempts: 2 })).toBe(expected);
+    expect(isSentAgain(policy, { again, repeatable, attempts: 3 })).toBe(false);
+  });
+});
+
+describe('the delay before the next attempt', () => {
+  test('is anything from nothing up to an interval that grows to its limit', () => {
+    const delays = (random: number) =>
+      [1, 2, 3, 4, 5].map((attempts) => retryDelay(POLICY, attempts, random));
+    expect(delays(0)).toEqual([0, 0, 0, 0, 0]);
+    expect(delays(0.5)).toEqual([500, 1000, 2000, 2500, 2500]);
+    expect(delays(1)).toEqual([1000, 2000, 4000, 5000, 5000]);
+  });
+});
+
+describe('Retry-After', () => {
+  const NOW = Date.UTC(2026, 10, 20, 12, 0, 0);
+  test.each([
+    ['7', 7000],
+    ['0', 0],
+    ['Fri, 20 Nov 2026 12:01:30 GMT', 90_000],
+    ['Fri, 20 Nov 2026 11:59:00 GMT', 0],
+    ['soon', undefined],
+    ['', undefined],
+  ])('%j is %p ms', (value, expected) => {
+    expect(headersOf({ 'retry-after': value }, NOW).retryAfterMs).toBe(expected);
+  });
+});
+
+describe('the options', () => {
+  const of = (values: object) => ({ values });
+
+  test('have defaults, each by itself', () => {
+    const defaults = { ...POLICY, maxIntervalMs: 30_000 };
+    expect(retryPolicy({})).toEqual(defaults);
+    expect(retryPolicy({ retry: of({ maxAttempts: 7, interval: '' }) })).toEqual({
+      ...defaults,
+      maxAttempts: 7,
+    });
+    expect(paceLimits({})).toEqual({ concurrency: 10, perSecond: Infinity });
+    expect(maxWaitMs({})).toBeUndefined();
+    expect(maxWaitMs({ waitUntilReady: {} })).toBe(300_000);
+    expect(responseSizeLimit({})).toBe(50);
+  });
+
+  test('are in seconds, and may come as text from an expression', () => {
+    expect(
+      retryPolicy({
+        retry: of({ interval: '0.5', backoffRate: 3, maxInterval: 60, repeatUncertain: true }),
+      }),
+    ).toEqual({
+      maxAttempts: 3,
+      intervalMs: 500,
+      backoffRate: 3,
+      maxIntervalMs: 60_000,
+      repeatUncertain: true,
+    });
+    expect(paceLimits({ batching: of({ concurrency: '4', perSecond: 2.5 }) })).toEqual({
+      concurrency: 4,
+      perSecond: 2.5,
+    });
+    expect(maxWaitMs({ waitUntilReady: of({ maxWait: 90 }) })).toBe(90_000);
+  });
+
+  test.each<[() => unknown, string]>([
+    [
+      () => retryPolicy({ retry: of({ maxAttempts: 0 }) }),
+      'Retry (maxAttempts): expected a number of 1 or more, got 0',
+    ],
+    [
+      () => retryPolicy({ retry: of({ interval: -1 }) }),
+      'Retry (interval): expected a number of 0 or more, got -1',
+    ],
+    [
+      () => retryPolicy({ retry: of({ backoffRate: 'x' }) }),
+      'Retry (backoffRate): expected a number of 1 or more, got "x"',
+    ],
+    [
+      () => retryPolicy({ retry: of({ maxInterval: NaN }) }),
+      'Retry (maxInterval): expected a number of 0 or more',
+    ],
+    [
+      () => paceLimits({ batching: of({ concurrency: 0 }) }),
+      'Batching (concurrency): expected a number of 1 or more, got 0',
+    ],
+    [
+      () => paceLimits({ batching: of({ perSecond: -2 }) }),
+      'Batching (perSecond): expected a number of 0 or more, got -2',
+    ],
+    [
+      () => maxWaitMs({ waitUntilReady: of({ maxWait: 0 }) }),
+      'Wait Until Ready (maxWait): expected a number of 1 or more, got 0',
+    ],
+    [
+      () => responseSizeLimit({ responseSizeLimit: 0 }),
+      'Response Size Limit: expected a number of 0.001 or more, got 0',
+    ],
+  ])('%# are named where they are wrong', (read, message) => {
+    expect(read).toThrow(message);
+  });
+});
+
+describe('the pool', () => {
+  async function* numbers(count: number): AsyncGenerator<number> {
+    for (let number = 0; number < count; number++) yield number;
+  }
+  const tick = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+  test('takes pieces in order, so many at once and no more than it has room for', async () => {
+    const begun: number[] = [];
+    let atOnce = 0;
+    let most = 0;
+    await workThrough(numbers(50), 4, new AbortController(), async (number) => {
+      begun.push(number);
+      most = Math.max(most, ++atOnce);
+      for (let turns = number % 5; turns >= 0; turns--) await tick();
+      atOnce--;
+      return true;
+    });
+    expect(begun).toEqual(Array.from({ length: 50 }, (_, number) => number));
+    expect(most).toBe(4);
+  });
+
+  test('begins nothing more once it is stopped, and sees to its end what was begun', async () => {
+    const begun: number[] = [];
+    const ended: number[] = [];
+    const stop = new AbortController();
+    await workThrough(numbers(50), 4, stop, async (number) => {
+      begun.push(number);
+      for (let turns = 0; turns < 5 + number; turns++) await tick();
+      ended.push(number);
+      return number !== 5;
+    });
+    expect(stop.signal.aborted).toBe(true);
+    expect(begun.length).toBeLessThan(15);
+    expect(ended.sort((one, other) => one - other)).toEqual(begun);
+  });
+
+  test('stops at what throws, and throws it when all that was begun has ended', async () => {
+    const ended: number[] = [];
+    const stop = new AbortController();
+    const work = workThrough(numbers(50), 4, stop, async (number) => {
+      await tick();
+      if (number === 1) throw new Error('number one');
+      for (let turns = 0; turns < 10; turns++) await tick();
+      ended.push(number);
+      return true;
+    });
+    await expect(work).rejects.toThrow('number one');
+    expect(stop.signal.aborted).toBe(true);
+    expect(ended).toEqual([0, 2, 3]);
+  });
+});
+
+describe('the pace', () => {
+  beforeEach(() => jest.useFakeTimers({ now: 0 }));
+  afterEach(() => jest.useRealTimers());
+
+  interface Sent {
+    at: number;
+    refused: boolean;
+  }
+
+  /** Sends so many requests over a line that takes `latencyMs`, each again until it is taken. */
+  async function run(
+    limits: PaceLimits,
+    {
+      count,
+      latencyMs,
+      taken = () => true,
+      pauseMs = 0,
+    }: {
+      count: number;
+      latencyMs: number;
+      taken?: () => boolean;
+      pauseMs?: number;
+    },
+  ) {
+    const pace = createPace(limits);
+    const sent: Sent[] = [];
+    let out = 0;
+    let most = 0;
+    const one = async () => {
+      for (;;) {
+        await pace.enter();
+        most = Math.max(most, ++out);
+        const refused = !taken();
+        const sentAt = Date.now();
+        sent.push({ at: sentAt, refused });
+        await wait(latencyMs);
+        out--;
+        if (refused) pace.slowDown(pauseMs, sentAt);
+        else pace.accept();
+        pace.leave();
+        if (!refused) return;
+      }
+    };
+    let left = count;
+    const worker = async () => {
+      while (left-- > 0) await one();
+    };
+    const start = Date.now();
+    let isDone = false;
+    void Promise.all(Array.from({ length: limits.concurrency }, worker)).then(() => {
+      isDone = true;
+    });
+    while (!isDone) await jest.advanceTimersByTimeAsync(5);
+    return { sent, most, ms: Date.now() - start };
+  }
+
+  const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+  test('without a limit it only bounds how many are out at once', async () => {
+    const { most, ms } = await run(
+      { concurrency: 7, perSecond: Infinity },
+      { count: 70, latencyMs: 50 },
+    );
+    expect(most).toBe(7);
+    expect(ms).toBeLessThanOrEqual(10 * 55);
+  });
+
+  test('a limit for a second is kept in every second, and used', async () => {
+    const { sent, ms } = await run(
+      { concurrency: 10, perSecond: 20 },
+      { count: 100, latencyMs: 30 },
+    );
+    const inSecondFrom = ({ at }: Sent) =>
+      sent.filter((other) => other.at >= at && other.at < at + 1000).length;
+    // One for the 50 ms that a late timer may catch up.
+    expect(Math.max(...sent.map(inSecondFrom))).toBeLessThanOrEqual(21);
+    expect(ms).toBeLessThanOrEqual(5100);
+  });
+
+  test.each([
+    [5, 5, 20],
+    [20, 1, 200],
+    [100, 100, 5],
+    [100, 10, 50],
+  ])(
+    'it settles just under %i a second (burst %i, %i ms latency) without knowing it',
+    async (perSecond, burst, latencyMs) => {
+      const bucket = createBucket({ perSecond, burst }, Date.now);
+      const count = perSecond * 20;
+      const { sent, ms, most } = await run(
+        { concurrency: 10, perSecond: Infinity },
+        { count, latencyMs, taken: () => bucket.take() === 0 },
+      );
+      const refused = sent.filter((one) => one.refused).length;
+      expect(ms / 1000).toBeLessThanOrEqual((1.25 * count) / perSecond);
+      // The first requests all leave at once, before there is a speed to keep to.
+      expect(refused).toBeLessThanOrEqual(15 + count / 10);
+      expect(most).toBe(10);
+    },
+  );
+
+  test('a limit that others have used up is found again by and by, not crept up to', async () => {
+    // Nothing is taken for 3 s, as if another run had emptied the bucket; then 50 a second.
+    const bucket = createBucket({ perSecond: 50, burst: 1 }, Date.now);
+    const taken = () => Date.now() > 3000 && bucket.take() === 0;
+    const { ms, sent } = await run(
+      { concurrency: 10, perSecond: Infinity },
+      { count: 500, latencyMs: 10, taken },
+    );
+    expect(ms).toBeLessThanOrEqual(30_000);
+    expect(sent.filter((one) => one.refused).length).toBeLessThanOrEqual(100);
+  });
+
+  test('it speeds up again, by the same step each second', async () => {
+    const bucket = createBucket({ perSecond: 10, burst: 1 }, Date.now);
+    const { sent } = await run(
+      { concurrency: 10, perSecond: Infinity },
+      // After 10 s everything is taken.
+      { count: 400, latencyMs: 10, taken: () => Date.now() > 10_000 || bucket.take() === 0 },
+    );
+    const inSecond = (second: number) =>
+      sent.filter(({ at }) => at >= second * 1000 && at < (second + 1) * 1000).length;
+    const speeds = [12, 17, 22, 27, 32].map(inSecond);
+    const steps = speeds.slice(1).map((speed, index) => speed - (speeds[index] ?? 0));
+    for (const step of steps) {
+      expect(step).toBeGreaterThanOrEqual(1);
+      expect(step).toBeLessThanOrEqual(4);
+    }
+  });
+
+  test('nothing starts in a pause that Plaid asks for', async () => {
+    let first = true;
+    const { sent } = await run(
+      { concurrency: 3, perSecond: Infinity },
+      {
+        count: 9,
+        latencyMs: 10,
+        pauseMs: 4000,
+        taken: () => {
+          const isTaken = !first;
+          first = false;
+          return isTaken;
+        },
+      },
+    );
+    expect(sent.filter(({ at }) => at > 15 && at < 4000)).toEqual([]);
+    expect(sent).toHaveLength(10);
+  });
+
+  test('who gives up leaves the line at once, and leaves no timer and no listener behind', async () => {
+    const pace: Pace = createPace({ concurrency: 1, perSecond: 0.1 });
+    await pace.enter();
+    const stop = new AbortController();
+    let passed = 0;
+    const waiting = Array.from({ length: 20 }, async () => {
+      await pace.enter(stop.signal);
+      passed++;
+      pace.leave();
+    });
+    pace.leave();
+    await jest.advanceTimersByTimeAsync(100);
+    expect(passed).toBe(0);
+    expect(jest.getTimerCount()).toBe(1);
+    // From the 11th on, Node.js would warn of a leak in n8n's log.
+    expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
+    stop.abort();
+    await Promise.all(waiting);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(jest.getTimerCount()).toBe(0);
+    expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
+    // The turns were given back: the next one waits for the clock alone.
+    const next = pace.enter();
+    await jest.advanceTimersByTimeAsync(10_000);
+    await next;
+  });
+});
+
+describe('a pause', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  test('ends after its time or with the signal, and leaves nothing behind', async () => {
+    const stop = new AbortController();
+    let ended = 0;
+    const pauses = Array.from({ length: 30 }, async (_, index) => {
+      await pause(index < 10 ? 1000 : 60_000, stop.signal);
+      ended++;
+    });
+    await jest.advanceTimersByTimeAsync(999);
+    expect(ended).toBe(0);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(ended).toBe(10);
+    expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
+    stop.abort();
+    await Promise.all(pauses);
+    expect(jest.getTimerCount()).toBe(0);
+    expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
+    await pause(60_000, stop.signal);
+  });
+});
