@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
-import { DEMO_USERS, startSandbox, type SentWebhook } from './server';
+import {
+  DEMO_USERS,
+  DISCONNECTED_USER,
+  startSandbox,
+  type DemoUser,
+  type SentWebhook,
+} from './server';
 
 const USAGE = `Usage: npm run sandbox -- [--port <number>] [--ready-after <ms>] [--anywhere]
 
@@ -59,14 +65,19 @@ async function main({ port, readyAfterMs, anywhere, help }: Options): Promise<vo
   secret     ${sandbox.secret}
 
 Applicants it knows:
-${DEMO_USERS.map((user) => `  ${user.user_id}  ${user.given_name} ${user.family_name}`).join('\n')}
+${DEMO_USERS.map(nameOf).join('\n')}
+${nameOf(DISCONNECTED_USER)} (the bank asks to log in again: reports fail)
 
 A report can be read ${readyAfterMs} ms after it was created, and its webhook is sent then.
-Webhooks are signed; what is not answered with 200 within 10 s is sent again. Ctrl-C stops.`);
+Webhooks are signed; what is not answered with 200 within 10 s is sent again. Hosted Link is a page
+here: open the hosted_link_url of a Link token. Ctrl-C stops.`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sandbox.close());
   }
 }
+
+const nameOf = (user: DemoUser): string =>
+  `  ${user.user_id}  ${user.given_name} ${user.family_name}`;
 
 /** One line on a webhook that was sent, without what is in it. */
 function describe({ url, body, status, error, againInMs }: SentWebhook): string {

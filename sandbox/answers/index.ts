@@ -1,8 +1,6 @@
-import type { User } from '../state/users';
 import { getBaseReport } from './base-report';
 import type { Answer, Call } from './call';
 import { getCreditProfile } from './credit-profile';
-import { currentFinances } from './finances';
 import { genericAnswer } from './generic';
 import { getHomeLendingReport } from './home-lending';
 import { getIncomeInsights } from './income-insights';
@@ -99,7 +97,11 @@ export function answer(call: Call): object {
     definitions: call.oracle.definitions,
     seed: user?.userId ?? call.path,
     now: call.now,
-    known: { ...withoutKeys(call.body), ...(user && knownOf(call, user)) },
+    known: {
+      ...withoutKeys(call.body),
+      user_id: user?.userId,
+      item_id: user && call.state.items.of(user.userId)[0]?.itemId,
+    },
   });
   return { ...(generic as object), request_id: call.requestId };
 }
@@ -110,19 +112,3 @@ const withoutKeys = (body: Call['body']): Record<string, unknown> =>
 
 const namesUser = ({ body }: Call): boolean =>
   Boolean(body.user_id ?? body.user_token ?? body.third_party_user_token);
-
-/** What every answer about the user says alike. */
-function knownOf({ state }: Call, user: User): Record<string, unknown> {
-  const { banks, accounts } = currentFinances(state, user);
-  const [bank] = banks;
-  const [account] = accounts;
-  return {
-    ...user.identity?.name,
-    user_id: user.userId,
-    item_id: bank?.itemId,
-    institution_id: bank?.institution.id,
-    institution_name: bank?.institution.name,
-    account_id: account?.id,
-    mask: account?.mask,
-  };
-}
