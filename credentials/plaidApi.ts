@@ -42,7 +42,8 @@ function checkedBaseUrl(written: string): string {
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
-const isLoopback = (hostname: string) =>
+/** Whether a host name means this machine, as `URL` writes it. */
+export const isLoopback = (hostname: string) =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 
 /**

@@ -10,14 +10,16 @@ import { runInThisContext } from 'node:vm';
 import type * as Tsx from 'tsx/cjs/api' with { 'resolution-mode': 'require' };
 import type * as Lists from './listChoices';
 import type * as Listens from './listen';
+import type * as Waits from './runWithWait';
 import type * as Engine from './runWorkflow';
 
 export { ancestorItem } from './ancestor';
 export type { NodeRun, RunOptions, RunResult, WorkflowJson } from './execution';
 export type { ListOptions } from './listChoices';
 export type { Listener, ListenOptions } from './listen';
+export type { WaitingRun, WaitOptions } from './runWithWait';
 
-function load(): typeof Engine & typeof Lists & typeof Listens {
+function load(): typeof Engine & typeof Lists & typeof Listens & typeof Waits {
   // jest replaces `require` and `process`, but not the globals of Node's main realm.
   const { getBuiltinModule } = runInThisContext('process') as typeof process;
   const nodeRequire = getBuiltinModule('node:module').createRequire(__filename);
@@ -27,10 +29,11 @@ function load(): typeof Engine & typeof Lists & typeof Listens {
       ...(nodeRequire('./runWorkflow') as typeof Engine),
       ...(nodeRequire('./listChoices') as typeof Lists),
       ...(nodeRequire('./listen') as typeof Listens),
+      ...(nodeRequire('./runWithWait') as typeof Waits),
     };
   } finally {
     unregister();
   }
 }
 
-export const { listChoices, listen, runWorkflow } = load();
+export const { listChoices, listen, runWithWait, runWorkflow } = load();

@@ -4,14 +4,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WebhookContext, WorkflowExecute } from 'n8n-core';
-import { createRunExecutionData, isNodeClassInstance, UserError } from 'n8n-workflow';
+import { WorkflowExecute } from 'n8n-core';
+import { createRunExecutionData, UserError } from 'n8n-workflow';
 import type { ExecutionError, INode, INodeTypes, IWebhookResponseData } from 'n8n-workflow';
+import { callWebhook, isFor, respondTo } from './callWebhook';
 import { prepare, resultOf } from './execution';
 import type { RunOptions, RunResult } from './execution';
 import { captureLog } from './log';
 import { loadPackages } from './packages';
-import { asExpress, readWebhookRequest, respond, Unreadable } from './webhookRequest';
+import { readWebhookRequest, respond, Unreadable } from './webhookRequest';
 
 export interface ListenOptions extends Pick<
   RunOptions,
@@ -76,27 +77,20 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     if (!isHere) return respond(response, 404, { message: 'This webhook is not registered' });
     const request = await readWebhookRequest(incoming);
     const { workflow, surroundings } = prepare({ ...options, mode }, packages, workflowId);
-    Object.assign(surroundings, { httpRequest: request, httpResponse: asExpress(response) });
     const node = nodeOf(workflow.nodes, trigger);
-    const type = packages.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-    const [description] = type.description.webhooks ?? [];
-    if (!type.webhook || !description) throw new UserError(`"${trigger}" takes no webhooks`);
-    const webhookData = {
-      webhookDescription: description,
-      httpMethod: 'POST',
-      node: trigger,
-      path,
-      workflowId,
-      workflowExecuteAdditionalData: surroundings,
-    } as const;
-    const context = new WebhookContext(workflow, node, surroundings, mode, webhookData, [], null);
     let came: IWebhookResponseData;
     try {
-      came = isNodeClassInstance(type)
-        ? await (type.webhook as (context: WebhookContext) => Promise<IWebhookResponseData>)(
-            context,
-          )
-        : await type.webhook.call(context);
+      came = await callWebhook({
+        workflow,
+        node,
+        nodeTypes: packages.nodeTypes,
+        surroundings,
+        mode,
+        path,
+        request,
+        response,
+        data: null,
+      });
     } catch (error) {
       // n8n keeps a failed execution of it.
       executions.push(
@@ -104,16 +98,11 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       );
       return respond(response, 500, { code: 0, message: 'Workflow could not be started!' });
     }
-    const { workflowData, webhookResponse, noWebhookResponse } = came;
-    if (workflowData) {
+    if (came.workflowData) {
       await options.onStart?.();
-      execute(workflowData);
+      execute(came.workflowData);
     }
-    if (noWebhookResponse) return;
-    const message = workflowData ? 'Workflow was started' : 'Webhook call received';
-    const { responseData } = workflowData ? description : {};
-    const text = responseData === 'noData' ? '' : responseData;
-    respond(response, 200, text ?? webhookResponse ?? { message });
+    respondTo(response, came);
   }
 
   const path = `/webhook/${workflowId}/webhook`;
@@ -142,7 +131,8 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 
 function triggerOf({ workflow, trigger }: ListenOptions, nodeTypes: INodeTypes): string {
   const takesWebhooks = ({ type, typeVersion, disabled }: INode) =>
-    !disabled && nodeTypes.getByNameAndVersion(type, typeVersion).webhook !== undefined;
+    !disabled &&
+    nodeTypes.getByNameAndVersion(type, typeVersion).description.webhooks?.some(isFor(null));
   const name = trigger ?? workflow.nodes.find(takesWebhooks)?.name;
   if (name === undefined) throw new UserError('No node of the workflow takes webhooks');
   return name;

@@ -4,9 +4,12 @@ import {
   type INodeExecutionData,
   type INodeType,
   type INodeTypeDescription,
+  type IWebhookFunctions,
+  type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { testPlaidCheckApi } from './credentialTest';
+import { resumeWebhooks } from './flow/pausing/webhooks';
 import { lookups } from './lookups';
 import { properties, subtitle } from './properties';
 
@@ -27,6 +30,7 @@ export class PlaidCheck implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'plaidCheckApi', required: true, testedBy: 'testPlaidCheckApi' }],
+    webhooks: resumeWebhooks,
     properties,
   };
 
@@ -36,5 +40,10 @@ export class PlaidCheck implements INodeType {
     // Only now: what it takes to check a request would more than double the time n8n takes to load the node.
     const { executeItems } = await import('./execute.js');
     return [await executeItems(this)];
+  }
+  /** For an execution that waits for a report (option Wait Until Ready). */
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    const { resume } = await import('./flow/pausing/resume.js');
+    return await resume(this);
   }
 }

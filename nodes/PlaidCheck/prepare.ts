@@ -6,6 +6,7 @@ import { PARAMETER } from './fields/names';
 import { pathText } from './fields/path';
 import { readRequest } from './fields/request';
 import type { Problem } from './fields/rules';
+import { pausingOf, type Pausing } from './flow/pausing/settings';
 import type { RetryPolicy } from './flow/retry';
 import { customRequest } from './fields/custom';
 import { newReport } from './flow/expired';
@@ -30,6 +31,8 @@ export interface Prepared {
   ifExpired?: Call;
   /** Whether the request comes out instead of being sent */
   isPreview: boolean;
+  /** Set where the execution is to pause until Plaid's webhook comes */
+  pausing?: Pausing;
 }
 
 /** Where requests of a run go to; read once, as it takes n8n a look into its database. */
@@ -59,13 +62,17 @@ export function prepare(
       String(read(PARAMETER.resource)),
       String(read(PARAMETER.operation)),
     );
+    const options = (read(PARAMETER.options) ?? {}) as IDataObject;
+    const pausing = pausingOf(context, operation, options, account);
     const request = operation.isCustom
       ? customRequest(operation, read)
-      : { ...operation, ...readRequest(operation, read) };
+      : {
+          ...operation,
+          ...readRequest(operation, read, pausing && { webhook: pausing.webhook }),
+        };
     if ('problems' in request) return invalidRequest(request.problems);
 
     if ('unusable' in account) throw new Error(account.unusable);
-    const options = (read(PARAMETER.options) ?? {}) as IDataObject;
     const call: Call = {
       baseUrl: account.baseUrl,
       path: request.path,
@@ -86,6 +93,7 @@ export function prepare(
       maxWaitMs: maxWaitMs(options),
       ifExpired,
       isPreview: options.previewRequest === true,
+      pausing,
     };
   } catch (error) {
     return failure({ kind: 'not_sent', message: messageOf(error) });

@@ -5,10 +5,11 @@ import type { Operation } from '../catalog/operations';
 import type { Resource } from '../catalog';
 import { editorField, editorFields } from '../fields/editor';
 import { byName } from '../fields/order';
-import { PARAMETER } from '../fields/names';
+import { GROUP, PARAMETER } from '../fields/names';
 import { exampleBody } from '../fields/example';
 import { isIdentity } from '../fields/request';
 import type { Field } from '../fields/shape';
+import { WAIT_WAYS } from '../flow/settings';
 import { customFields, isCustomCall } from './custom';
 import { nodeOptions } from './options';
 import { outputFields } from './output';
@@ -117,12 +118,20 @@ function operationFields(endpoint: Operation): INodeProperties[] {
     ...identityFields(endpoint),
     ...editorFields(body).map((property) => ({
       ...property,
-      displayOptions: shownFor(endpoint, usingFields),
+      displayOptions: {
+        ...shownFor(endpoint, usingFields),
+        ...(endpoint.makesReport && property.name === 'webhook' && HIDDEN_WHILE_PAUSING),
+      },
     })),
     jsonBody(endpoint),
     ...outputFields(endpoint),
   ];
 }
+
+/** Where the execution pauses, n8n's own address takes its place. */
+const HIDDEN_WHILE_PAUSING = {
+  hide: { [`/${PARAMETER.options}.waitUntilReady.${GROUP}.how`]: [WAIT_WAYS.pause] },
+};
 
 /** A picker where Plaid knows several ways to name the user, and one field for each way. */
 function identityFields(endpoint: Endpoint): INodeProperties[] {

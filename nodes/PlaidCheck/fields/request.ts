@@ -16,8 +16,15 @@ export type ReadRequest = { body: JsonObject } | { problems: Problem[] };
 export const isIdentity = ({ identity }: Pick<Contract, 'identity'>, name: string) =>
   identity.length > 1 && identity.includes(name);
 
-/** The request body of one item, from the fields or the JSON of the editor, with the extra fields and checked. */
-export function readRequest(contract: Contract, read: ReadParameter): ReadRequest {
+/**
+ * The request body of one item, from the fields or the JSON of the editor, with the extra fields and checked.
+ * @param set what the node itself says, whatever the user has written there; it needs no check
+ */
+export function readRequest(
+  contract: Contract,
+  read: ReadParameter,
+  set: JsonObject = {},
+): ReadRequest {
   const options = (read(PARAMETER.options) ?? {}) as IDataObject;
   const asked =
     read(PARAMETER.specifyRequest) === 'json'
@@ -29,11 +36,11 @@ export function readRequest(contract: Contract, read: ReadParameter): ReadReques
   );
   if (asked instanceof NotJson || extra instanceof NotJson) return { problems };
 
-  const body = withNumbersFromText(contract.fields, mergedOver(asked, extra));
+  const body = { ...withNumbersFromText(contract.fields, mergedOver(asked, extra)), ...set };
   const found =
     options.validateRequest === false
       ? credentialProblems(body)
-      : problemsOf(contract, body, extra);
+      : problemsOf(contract, body, extra).filter(({ path: [name = ''] }) => !(name in set));
   return found.length === 0 ? { body } : { problems: found };
 }
 

@@ -2,13 +2,15 @@ import type { Prepared } from '../prepare';
 import { sendPatiently, type Run, type Tried } from './attempts';
 import { NO_REPORT } from './expired';
 import { partsOutcome } from './parts';
+import { createAndPause } from './pausing/pause';
 import { reading, untilReady } from './ready';
 import { DEFAULTS } from './settings';
 
 /** What becomes of one item: its request, and what the options ask for beyond it. */
 export async function outcomeOf(run: Run, prepared: Prepared): Promise<Tried> {
-  const { call, operation, ifExpired, maxWaitMs, retry } = prepared;
+  const { call, operation, ifExpired, maxWaitMs, pausing, retry } = prepared;
   if (operation.parts) return await partsOutcome(run, prepared, operation.parts);
+  if (pausing) return await createAndPause(run, prepared, pausing);
   if (ifExpired) return await readOrMade(run, prepared, ifExpired);
   if (maxWaitMs !== undefined) return await untilReady(run, prepared, maxWaitMs);
   return await sendPatiently(run, call, retry);

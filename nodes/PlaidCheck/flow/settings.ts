@@ -14,6 +14,9 @@ export const DEFAULTS = {
   responseSizeLimit: 50,
 } as const;
 
+/** The ways to wait for a report, as a workflow saves them. */
+export const WAIT_WAYS = { ask: 'ask', pause: 'pause' } as const;
+
 /** The option Retry. @throws Error that names the setting and what it must be */
 export function retryPolicy({ retry }: IDataObject): RetryPolicy {
   const given = membersOf(retry);
@@ -47,6 +50,10 @@ export function maxWaitMs({ waitUntilReady }: IDataObject): number | undefined {
   const { maxWait } = membersOf(waitUntilReady);
   return numberOf('Wait Until Ready', 'maxWait', maxWait, DEFAULTS.maxWaitSeconds, 1) * 1000;
 }
+
+/** Whether the execution pauses meanwhile, instead of asking Plaid again and again. */
+export const pausesForWebhook = ({ waitUntilReady }: IDataObject): boolean =>
+  membersOf(waitUntilReady).how === WAIT_WAYS.pause;
 
 /** The option Response Size Limit in MB. @throws Error as `retryPolicy` */
 export const responseSizeLimit = ({ responseSizeLimit: given }: IDataObject): number =>

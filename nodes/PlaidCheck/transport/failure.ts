@@ -17,6 +17,8 @@ export type FailureKind =
   | 'answer_too_large'
   /** The report was not ready in the time the user wants to wait */
   | 'not_ready'
+  /** Plaid could not make the report */
+  | 'report_failed'
   | 'timeout'
   | 'host_not_found'
   | 'connection_failed'

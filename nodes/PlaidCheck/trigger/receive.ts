@@ -1,8 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { createOnceOnly } from '../webhooks/onceOnly';
-import { verifyRequest } from '../webhooks/request';
-import { REFUSALS } from '../webhooks/verdict';
+import { answered, genuineBody, turnAway } from '../webhooks/respond';
 import { isChosen } from './events';
 import { itemOf } from './item';
 import { PARAMETER } from './properties';
@@ -12,8 +11,6 @@ interface Response {
   readonly statusCode: number;
   readonly destroyed: boolean;
   once(event: 'finish' | 'close', listener: () => void): unknown;
-  writeHead(status: number, headers: Record<string, string>): Pick<Response, 'end'>;
-  end(text: string): unknown;
 }
 
 /**
@@ -37,15 +34,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 }
 
 async function accept(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-  const verdict = await verifyRequest(context);
-  if (verdict.kind === 'refused') {
-    return turnAway(context, 401, `refused a webhook: ${REFUSALS[verdict.refusal]}`);
-  }
-  if (verdict.kind === 'unchecked') {
-    return turnAway(context, 503, `could not check a webhook: ${verdict.reason}`);
-  }
-  const body = jsonObject(verdict.body);
-  if (!body) return turnAway(context, 400, "can't read a webhook of Plaid: it is no JSON object");
+  const genuine = await genuineBody(context);
+  if (!('body' in genuine)) return genuine.answer;
+  const { body, verdict } = genuine;
   if (!isWanted(context, body)) return answered('The workflow does not listen to this event');
 
   const response = context.getResponseObject() as Response;
@@ -90,35 +81,4 @@ function isAnsweredWell(response: Response): Promise<boolean> {
     response.once('finish', () => resolve(response.statusCode < 400));
     response.once('close', () => resolve(false));
   });
-}
-
-/** Read from the bytes that were signed: n8n reads a body by its Content-Type, which is not signed. */
-function jsonObject(body: Buffer): IDataObject | undefined {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? (value as IDataObject) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** 200, so that Plaid does not send it again; nothing is started. */
-const answered = (message: string): IWebhookResponseData => ({ webhookResponse: { message } });
-
-const ANSWERS = { 400: 'Bad Request', 401: 'Unauthorized', 503: 'Service Unavailable' } as const;
-
-/** One line in n8n's log, and a status; whoever sent it is told nothing more. */
-function turnAway(
-  context: IWebhookFunctions,
-  status: keyof typeof ANSWERS,
-  what: string,
-): IWebhookResponseData {
-  const { id: workflowId } = context.getWorkflow();
-  context.logger.warn(`Plaid Check Trigger ${what}`, { workflowId, status });
-  const response = context.getResponseObject() as Response;
-  response
-    .writeHead(status, { 'content-type': 'application/json' })
-    .end(JSON.stringify({ message: ANSWERS[status] }));
-  return { noWebhookResponse: true };
 }

@@ -2,10 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Endpoint } from '../../catalog/endpoint';
 import { GROUP } from '../../fields/names';
-import { DEFAULTS } from '../../flow/settings';
+import { DEFAULTS, WAIT_WAYS } from '../../flow/settings';
 import { shownWhere } from '../shown';
 
 const { maxWaitSeconds } = DEFAULTS;
+
+const makesReport = (endpoint: Endpoint) => endpoint.makesReport === true;
 
 /** Waiting for a report, where an operation makes or reads one. */
 export const waitUntilReady = (catalog: readonly Endpoint[]): INodeProperties => ({
@@ -16,13 +18,46 @@ export const waitUntilReady = (catalog: readonly Endpoint[]): INodeProperties =>
   description: 'Wait for a report that is still being made, instead of failing',
   displayOptions: shownWhere(
     catalog,
-    ({ makesReport, readsReport }) => makesReport === true || readsReport === true,
+    (endpoint) => makesReport(endpoint) || endpoint.readsReport === true,
   ),
   options: [
     {
       displayName: 'Wait Until Ready',
       name: GROUP,
       values: [
+        {
+          displayName: 'How to Wait',
+          name: 'how',
+          type: 'options',
+          noDataExpression: true,
+          default: 'ask',
+          description: 'How to find out that the report is ready',
+          options: [
+            {
+              name: 'Ask Plaid Again and Again',
+              value: WAIT_WAYS.ask,
+              description:
+                'Also for many items side by side; if n8n is stopped meanwhile, the execution is lost',
+            },
+            {
+              name: "Pause Until Plaid's Webhook",
+              value: WAIT_WAYS.pause,
+              description:
+                'For one item; n8n keeps the paused execution in its database, so it survives a restart',
+            },
+          ],
+          displayOptions: shownWhere(catalog, makesReport),
+        },
+        {
+          displayName:
+            'Plaid has to reach this n8n at an https address. The address that resumes the execution takes the place of the Webhook URL. If no webhook comes within the time below, the node fails; n8n looks once a minute. n8n before 2.27 does not stop at such an error: it outputs an item with the field error',
+          name: 'aboutPausing',
+          type: 'notice',
+          default: '',
+          displayOptions: {
+            show: { ...shownWhere(catalog, makesReport).show, how: [WAIT_WAYS.pause] },
+          },
+        },
         {
           displayName: 'Max Wait (Seconds)',
           name: 'maxWait',

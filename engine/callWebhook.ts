@@ -1,0 +1,65 @@
+import './environment';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { WebhookContext } from 'n8n-core';
+import { isNodeClassInstance, UserError } from 'n8n-workflow';
+import type {
+  INode,
+  INodeTypes,
+  IRunExecutionData,
+  IWebhookDescription,
+  IWebhookResponseData,
+  IWorkflowExecuteAdditionalData,
+  Workflow,
+  WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { asExpress, respond } from './webhookRequest';
+
+/** A webhook that came for a node. */
+export interface WebhookCall {
+  workflow: Workflow;
+  node: INode;
+  nodeTypes: INodeTypes;
+  surroundings: IWorkflowExecuteAdditionalData;
+  mode: WorkflowExecuteMode;
+  /** As the server was asked for it. */
+  path: string;
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Of the execution that waits for it; null where the webhook is to start one. */
+  data: IRunExecutionData | null;
+}
+
+/** Has a node look at a webhook, as n8n's server does. Rejects as the node does. */
+export async function callWebhook(call: WebhookCall): Promise<IWebhookResponseData> {
+  const { workflow, node, nodeTypes, surroundings, mode, path, request, response, data } = call;
+  Object.assign(surroundings, { httpRequest: request, httpResponse: asExpress(response) });
+  const type = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+  const webhookDescription = type.description.webhooks?.find(isFor(data));
+  if (!type.webhook || !webhookDescription) throw new UserError(`"${node.name}" takes no webhooks`);
+  const webhookData = {
+    webhookDescription,
+    httpMethod: 'POST',
+    node: node.name,
+    path,
+    workflowId: workflow.id,
+    workflowExecuteAdditionalData: surroundings,
+  } as const;
+  const context = new WebhookContext(workflow, node, surroundings, mode, webhookData, [], data);
+  return isNodeClassInstance(type)
+    ? await (type.webhook as (context: WebhookContext) => Promise<IWebhookResponseData>)(context)
+    : await type.webhook.call(context);
+}
+
+/** Some webhooks only go on with an execution that waits. */
+export const isFor =
+  (data: IRunExecutionData | null) =>
+  ({ restartWebhook }: IWebhookDescription): boolean =>
+    (restartWebhook === true) === (data !== null);
+
+/** What n8n answers once the node has looked, unless the node has answered itself. */
+export function respondTo(response: ServerResponse, came: IWebhookResponseData): void {
+  const { workflowData, webhookResponse, noWebhookResponse } = came;
+  if (noWebhookResponse) return;
+  const message = workflowData ? 'Workflow was started' : 'Webhook call received';
+  respond(response, 200, webhookResponse ?? { message });
+}

@@ -1,0 +1,146 @@
+import './environment';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WorkflowExecute } from 'n8n-core';
+import { UserError } from 'n8n-workflow';
+import type { IRun, IRunExecutionData } from 'n8n-workflow';
+import { callWebhook, respondTo } from './callWebhook';
+import { prepare, resultOf } from './execution';
+import type { RunOptions, RunResult } from './execution';
+import { captureLog } from './log';
+import { loadPackages } from './packages';
+import { readWebhookRequest, respond, Unreadable } from './webhookRequest';
+
+export interface WaitOptions extends RunOptions {
+  /** Beginning of the addresses that resume executions, where it is not to be this machine's own. */
+  waitingBaseUrl?: string;
+}
+
+/** An execution that may wait, and a server that takes the webhooks it waits for. */
+export interface WaitingRun {
+  /** What came of it until it began to wait, or ended. */
+  readonly first: RunResult;
+  /** Until when it waits. */
+  readonly waitTill: Date | undefined;
+  /** What came of it since it was resumed; undefined before. */
+  readonly resumed: Promise<RunResult> | undefined;
+  /** Resumes it as n8n does when the time is up. */
+  passDeadline(): Promise<RunResult>;
+  /** Every line n8n logged while webhooks came in, executions apart. */
+  readonly log: readonly string[];
+  /** Drops open connections at once. */
+  close(): Promise<void>;
+}
+
+/**
+ * Runs a workflow as `runWorkflow` does. If it begins to wait, its data is kept as text only, as in a database, and
+ * a webhook or the end of the time goes on with it, as n8n's server does
+ * (https://github.com/n8n-io/n8n/blob/master/packages/cli/src/webhooks/waiting-webhooks.ts). It waits once at most.
+ */
+export async function runWithWait(options: WaitOptions): Promise<WaitingRun> {
+  const packages = await loadPackages();
+  const { mode = 'manual' } = options;
+  const workflowId = randomUUID();
+  const executionId = randomUUID();
+  const log: string[] = [];
+  let saved: string | undefined;
+  let waitTill: Date | undefined;
+  let resumed: Promise<RunResult> | undefined;
+
+  function prepared() {
+    const all = prepare(options, packages, workflowId);
+    const webhookWaitingBaseUrl = options.waitingBaseUrl ?? waitingBaseUrl;
+    Object.assign(all.surroundings, { executionId, webhookWaitingBaseUrl });
+    return all;
+  }
+
+  /** @param data with what n8n changes in it before it goes on */
+  async function goOn(data: IRunExecutionData): Promise<RunResult> {
+    const { workflow, surroundings } = prepared();
+    const own: string[] = [];
+    const start = () =>
+      new WorkflowExecute(surroundings, mode, data).processRunExecutionData(workflow);
+    return await captureLog(own, async () => ({ ...(await resultOf(start)), log: own }));
+  }
+
+  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(incoming.url ?? '', waitingBaseUrl);
+    const [, , id, suffix] = url.pathname.split('/');
+    if (id !== executionId) return respond(response, 404, { message: 'does not exist' });
+    if (!saved || resumed) return respond(response, 409, { message: 'is running or has finished' });
+    const data = JSON.parse(saved) as IRunExecutionData;
+    if (url.searchParams.get('signature') !== data.resumeToken) {
+      return respond(response, 401, { error: 'Invalid token' });
+    }
+    const request = await readWebhookRequest(incoming);
+    const { workflow, surroundings } = prepared();
+    const [next] = data.executionData?.nodeExecutionStack ?? [];
+    const node = workflow.getNode(data.resultData.lastNodeExecuted ?? '');
+    if (!next || !node) throw new UserError('The execution has no node that waits');
+    if (suffix !== node.id) return respond(response, 404, { message: 'no waiting webhook' });
+    next.node.disabled = true;
+    data.waitTill = undefined;
+    data.resultData.runData[node.name]?.pop();
+    const { nodeTypes } = packages;
+    const path = url.pathname;
+    const call = { workflow, node, nodeTypes, surroundings, mode, path, request, response, data };
+    const came = await callWebhook(call);
+    // Two may have come at once: n8n lets the first one have the execution.
+    if (came.workflowData && resumed) return respond(response, 500, { message: 'is resuming' });
+    if (came.workflowData) {
+      next.data.main = came.workflowData;
+      next.metadata = { ...next.metadata, forwardAllOutputs: true };
+      resumed = goOn(data);
+    }
+    respondTo(response, came);
+  }
+
+  const server = createServer((request, response) => {
+    request.on('error', () => {});
+    void captureLog(log, () => handle(request, response)).catch((error: unknown) => {
+      const status = error instanceof Unreadable ? error.status : 500;
+      if (!response.headersSent) respond(response, status, { code: 0, message: String(error) });
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const waitingBaseUrl = `http://127.0.0.1:${port}/webhook-waiting`;
+
+  const own: string[] = [];
+  let ended: IRun | undefined;
+  const first = await captureLog(own, async () => {
+    const result = await resultOf(() => {
+      const { workflow, surroundings, pinData } = prepared();
+      const running = new WorkflowExecute(surroundings, mode).run({ workflow, pinData });
+      void running.then((run) => (ended = run));
+      return running;
+    });
+    return { ...result, log: own };
+  });
+  if (ended?.waitTill) {
+    waitTill = ended.waitTill;
+    saved = JSON.stringify(ended.data);
+  }
+  return {
+    first,
+    waitTill,
+    get resumed() {
+      return resumed;
+    },
+    async passDeadline() {
+      if (!saved) throw new UserError('The execution does not wait');
+      resumed ??= goOn(JSON.parse(saved) as IRunExecutionData);
+      return await resumed;
+    },
+    log,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { answered, genuineBody, turnAway } from '../../webhooks/respond';
+import { endsWith } from './end';
+import { executionOf } from './execution';
+import { reportOutcome } from './outcome';
+import { AWAITED, type Awaited } from './pause';
+import { ATTEMPT } from './settings';
+
+/** Goes on with the waiting execution if the webhook is Plaid's, and says what became of its report. Never rejects. */
+export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+  try {
+    return await resumeIfDone(context);
+  } catch (error) {
+    // By its name only: the message may hold what came with the webhook.
+    const name = error instanceof Error ? error.name : 'unknown error';
+    return turnAway(context, 503, `could not look at a webhook (${name})`);
+  }
+}
+
+async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+  const genuine = await genuineBody(context);
+  if (!('body' in genuine)) return genuine.answer;
+  const execution = executionOf(context);
+  const awaited = execution?.memory[AWAITED] as Awaited | undefined;
+  if (!execution?.next || !awaited) {
+    return turnAway(context, 503, 'found nothing that waits for a report');
+  }
+  const { [ATTEMPT]: attempt } = context.getQueryData() as Record<string, unknown>;
+  const outcome =
+    attempt === awaited.attempt ? reportOutcome(genuine.body, awaited, Date.now()) : undefined;
+  if (!outcome) return answered('The execution goes on waiting: this is about another report');
+  const items = endsWith(
+    execution.next,
+    context.getNode(),
+    'json' in outcome ? { items: [{ json: outcome.json }] } : outcome,
+  );
+  return { workflowData: [items] };
+}
