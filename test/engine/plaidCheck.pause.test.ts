@@ -261,7 +261,11 @@ describe('a webhook that is not the one', () => {
 /** The ways a node can go on at errors, and what comes out of its outputs then. */
 const GOES_ON: Array<[string, Partial<INode>, (item: unknown) => unknown]> = [
   ['On Error: Continue', { onError: 'continueRegularOutput' }, (item) => [[item]]],
-  ['On Error: Continue (using error output)', { onError: 'continueErrorOutput' }, (item) => [[], [item]]],
+  [
+    'On Error: Continue (using error output)',
+    { onError: 'continueErrorOutput' },
+    (item) => [[], [item]],
+  ],
   ['the older Continue On Fail', { continueOnFail: true }, (item) => [[item]]],
 ];
 

@@ -15,12 +15,13 @@ export const PLAID_CHECK_TRIGGER = 'n8n-nodes-plaid-check.plaidCheckTrigger';
 
 export const START: NodeSpec = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
 
-/** Makes a workflow of nodes in a row; those of ours get the ready credential. Returns its id. */
+/** Makes a workflow of nodes in a row; those of ours get the ready credential, or another one. Returns its id. */
 export async function makeWorkflow(
   nodes: readonly NodeSpec[],
   name = 'Loan applications',
+  otherCredential?: { id: string; name: string },
 ): Promise<string> {
-  const credential = await readyCredential();
+  const credential = otherCredential ?? (await readyCredential());
   const { id } = await editor().rest.call<{ id: string }>('POST', '/rest/workflows', {
     name,
     settings: {},
