@@ -3,6 +3,13 @@ import { runWithWait, type WaitingRun, type WaitOptions } from '../../engine';
 import { DEMO_USERS, startSandbox, type Sandbox } from '../../sandbox/server';
 import { PLAID_CHECK, plaidCheckWorkflow } from '../support/fillIn';
 import { post, type Sent } from '../support/listenTrigger';
+import {
+  answer,
+  startScriptedServer,
+  type Arrived,
+  type ScriptedServer,
+} from '../support/scriptedServer';
+import { createSigner, keyOf } from '../support/webhookSigner';
 import { byFields, byJson, CREATE, credentialFor, withOptions } from '../support/runPlaidCheck';
 
 const USER = DEMO_USERS[0]?.user_id ?? '';
@@ -138,20 +145,6 @@ describe('the webhook that the report is ready', () => {
     expect(await outputs(run)).toEqual([
       [[expect.objectContaining({ attempts: [expect.objectContaining({ result: 'ok' })] })]],
     ]);
-  });
-
-  it('may name any user where the request named one by a token', async () => {
-    const { user_id, ...rest } = REQUEST;
-    const run = await start({
-      parameters: withOptions(
-        byJson(CREATE, JSON.stringify({ ...rest, user_token: 'user-sandbox-b0e2c4ee' })),
-        { ...PAUSE, validateRequest: false },
-      ),
-    });
-    // The sandbox may not know the token: what counts here is what becomes of an accepted request.
-    if (run.first.status !== 'waiting') return;
-    expect((await send(ready(user_id, 'CHECK_REPORT_READY'))).status).toBe(200);
-    expect(await run.resumed).toMatchObject({ status: 'success' });
   });
 
   it('waits until the time that the option says', async () => {
@@ -357,18 +350,81 @@ describe('what can not wait', () => {
   });
 });
 
-it('answers 409 to a webhook that overtakes the wait, and takes the one that Plaid repeats', async () => {
-  const url: Promise<string> = (async () => {
-    while (created().length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-    return webhookUrl();
-  })();
-  const early = url.then((to) => send(ready(), to));
-  const run = await start();
-  const { status } = await early;
-  if (status !== 200) {
-    expect(status).toBe(409);
-    expect((await send(ready())).status).toBe(200);
-  }
-  expect(await run.resumed).toMatchObject({ status: 'success' });
-  expect(created()).toHaveLength(1);
+describe('a Plaid that does as the test says', () => {
+  const signer = createSigner();
+  let plaid: ScriptedServer;
+
+  beforeEach(async () => (plaid = await startScriptedServer()));
+  afterEach(() => plaid.close());
+
+  const sendTo = (url: unknown, body: object) => {
+    const text = JSON.stringify(body);
+    return post(String(url), text, {
+      'content-type': 'application/json',
+      'plaid-verification': signer.token(text),
+    });
+  };
+  const hookIn = ({ json }: Arrived) => (json as { webhook?: string }).webhook;
+  const run = (given: INodeParameters) =>
+    start({
+      parameters: given,
+      options: { credentials: { plaidCheckApi: credentialFor(plaid) } },
+    });
+
+  it('may send the webhook before n8n has put the execution to wait: repeated, it is taken', async () => {
+    let overtaking: Sent | undefined;
+    plaid.play((response, request, index) => {
+      if (request.path !== CREATE.path) return answer(200, keyOf(signer))(response, request, index);
+      void sendTo(hookIn(request), ready()).then((sent) => {
+        overtaking = sent;
+        answer(200, { request_id: 'req-1' })(response, request, index);
+      });
+    });
+    const waiting = await run(parameters);
+    expect(overtaking?.status).toBe(409);
+    expect(waiting.first.status).toBe('waiting');
+    expect(await sendTo(hookIn(plaid.requests[0] as Arrived), ready())).toMatchObject({
+      status: 200,
+    });
+    expect(await outputs(waiting)).toEqual([
+      [[expect.objectContaining({ request_id: 'req-1', report_status: 'ready' })]],
+    ]);
+    expect(plaid.requests.filter(({ path }) => path === CREATE.path)).toHaveLength(1);
+  });
+
+  it('may name any user where the request named one by a token', async () => {
+    plaid.play((response, request, index) =>
+      answer(200, request.path === CREATE.path ? { request_id: 'req-1' } : keyOf(signer))(
+        response,
+        request,
+        index,
+      ),
+    );
+    const { user_id, ...rest } = REQUEST;
+    const waiting = await run(
+      withOptions(byFields(CREATE, { ...rest, user_token: 'user-sandbox-b0e2c4ee' }), PAUSE),
+    );
+    const body = ready(user_id, 'CHECK_REPORT_READY');
+    expect(await sendTo(hookIn(plaid.requests[0] as Arrived), body)).toMatchObject({ status: 200 });
+    expect(await waiting.resumed).toMatchObject({ status: 'success' });
+  });
+
+  it('can not be asked for its key for a while: 503, and the execution goes on waiting', async () => {
+    const other = createSigner();
+    plaid.play((response, request, index) =>
+      answer(request.path === CREATE.path ? 200 : 500, { request_id: 'req-1' })(
+        response,
+        request,
+        index,
+      ),
+    );
+    const waiting = await run(parameters);
+    const text = JSON.stringify(ready());
+    const sent = await post(String(hookIn(plaid.requests[0] as Arrived)), text, {
+      'content-type': 'application/json',
+      'plaid-verification': other.token(text),
+    });
+    expect(sent.status).toBe(503);
+    expect(waiting.resumed).toBeUndefined();
+  });
 });
