@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { operations, resources } from '../nodes/PlaidCheck/catalog/operations';
 import { nodeOptions } from '../nodes/PlaidCheck/description/options';
@@ -25,11 +25,20 @@ function rows(option: INodeProperties): string[] {
   return [
     `| ${displayName} | ${own} | ${cell(said)} |`,
     // The fields of a new report are those of Check Report: Create.
-    ...(option.name === 'createIfExpired' ? [] : members).map(
-      (member) =>
-        `| ${displayName} › ${member.displayName} | \`${String(member.default)}\` | ${cell(`${member.description ?? ''}.`)} |`,
+    ...(option.name === 'createIfExpired' ? [] : members).map((member) =>
+      memberRow(option, member),
     ),
   ];
+}
+
+function memberRow({ displayName }: INodeProperties, member: INodeProperties): string {
+  const { displayName: name, type, default: initial, description = '', options = [] } = member;
+  if (type === 'notice') return `| ${displayName} | | ${cell(`${name}.`)} |`;
+  const choices = (options as INodePropertyOptions[]).map(
+    (choice) => `${choice.name} (\`${String(choice.value)}\`): ${choice.description ?? ''}.`,
+  );
+  const said = [`${description}.`, ...choices].join(' ');
+  return `| ${displayName} › ${name} | \`${String(initial)}\` | ${cell(said)} |`;
 }
 
 const membersOf = ({ options = [] }: INodeProperties): INodeProperties[] =>
