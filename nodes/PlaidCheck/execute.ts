@@ -34,7 +34,8 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   const results: INodeExecutionData[][] = [];
   const failed: Array<{ item: number; failure: Failure }> = [];
 
-  const atOnce = options.waitUntilReady ? MOST_WAITING : limits.concurrency;
+  const atOnce =
+    options.waitUntilReady || options.createIfExpired ? MOST_WAITING : limits.concurrency;
   await workThrough(workOf(context, account, kept), atOnce, stop, async ({ from, work }) => {
     let item = from;
     for await (const outcome of outcomes(run, work)) {

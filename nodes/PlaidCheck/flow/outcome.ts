@@ -3,7 +3,7 @@ import { sendPatiently, type Run, type Tried } from './attempts';
 import { NO_REPORT } from './expired';
 import { partsOutcome } from './parts';
 import { createAndPause } from './pausing/pause';
-import { reading, untilReady } from './ready';
+import { afterCreation, reading, untilReady } from './ready';
 import { DEFAULTS } from './settings';
 
 /** What becomes of one item: its request, and what the options ask for beyond it. */
@@ -32,5 +32,6 @@ async function readOrMade(
     return { ...made, failure: { ...made.failure, message }, attempts: before };
   }
   const again = await reading(run, call, prepared, maxWaitMs);
-  return { ...again, attempts: [...before, ...again.attempts] };
+  const attempts = [...before, ...again.attempts];
+  return 'failure' in again ? { ...afterCreation(again), attempts } : { ...again, attempts };
 }

@@ -24,7 +24,7 @@ export async function untilReady(run: Run, prepared: Prepared, maxWaitMs: number
   const start = Date.now();
   const read = await reading(run, readOf(call), prepared, maxWaitMs);
   const attempts = [...made.attempts, ...read.attempts];
-  if ('failure' in read) return { ...(isAboutReport(read) ? read : afterCreation(read)), attempts };
+  if ('failure' in read) return { ...afterCreation(read), attempts };
   const json = { ...made.json, report_status: 'ready', waited_ms: Date.now() - start };
   return { json, attempts };
 }
@@ -65,15 +65,21 @@ export async function reading(
 const isAboutReport = ({ failure: { kind }, again }: Failed) =>
   kind === 'not_ready' || (kind === 'plaid_error' && again === 'never');
 
-/** Who takes a failed look for a failed creation would create the report, and pay for it, twice. */
-const afterCreation = (looked: Failed): Failed => ({
-  ...looked,
-  failure: {
-    ...looked.failure,
-    next_step:
-      'The report was created, only the look whether it is ready failed. Do not create it again: read it with Check Report: Get Base Report',
-  },
-});
+/**
+ * Why a report that was created could not be read. Who takes that for a failed creation would create the
+ * report, and pay for it, twice.
+ */
+export const afterCreation = (looked: Failed): Failed =>
+  isAboutReport(looked)
+    ? looked
+    : {
+        ...looked,
+        failure: {
+          ...looked.failure,
+          next_step:
+            'The report was created, only the look at it failed. Do not create it again: read it, for example with Check Report: Get Base Report',
+        },
+      };
 
 const notReady = ({ failure: last }: Failed, maxWaitMs: number): Failed => ({
   again: 'never',

@@ -1,3 +1,6 @@
+const NOTHING_DONE =
+  'Plaid has not done it. Try again later; https://status.plaid.com tells of outages';
+
 /** What a user can do about an error code of Plaid (https://plaid.com/docs/errors/). */
 const NEXT_STEPS = new Map(
   Object.entries({
@@ -12,6 +15,10 @@ const NEXT_STEPS = new Map(
     RATE_LIMIT_EXCEEDED: 'Wait a minute, then send fewer requests at a time',
     UNAUTHORIZED_ENVIRONMENT:
       'Ask Plaid to enable this environment for your account, or choose another one in the credential',
+    PLANNED_MAINTENANCE: NOTHING_DONE,
+    INSTITUTION_DOWN: NOTHING_DONE,
+    INSTITUTION_NOT_AVAILABLE: NOTHING_DONE,
+    INSTITUTION_NOT_RESPONDING: NOTHING_DONE,
     INVALID_PRODUCT: 'Ask Plaid to enable this product for your account',
     PRODUCTS_NOT_SUPPORTED: 'Ask Plaid to enable this product for your account',
     UNKNOWN_FIELDS: 'Remove the fields that Plaid names, or correct their spelling',

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { FAULTS, observe, REQUESTS, type Cell, type Observed } from '../support/faultCells';
+import { statedCells, type Stated } from '../support/faultTable';
+
+const DOCUMENT = readFileSync(join(__dirname, '../../docs/reliability.md'), 'utf8');
+const KINDS = Object.keys(REQUESTS);
+const CELLS = statedCells(DOCUMENT, KINDS);
+
+const nameOf = ({ requests, fault, lasts, continueOnFail }: Cell) =>
+  `${requests}: ${fault}, ${lasts}, Continue On Fail ${continueOnFail ? 'on' : 'off'}`;
+
+/** Every cell is tried, several side by side, each lane with a sandbox of its own. */
+const LANES = 4;
+const observed = new Map<string, Observed>();
+const sandboxes: Sandbox[] = [];
+
+beforeAll(async () => {
+  const waiting = CELLS.values();
+  const lane = async () => {
+    const sandbox = await startSandbox();
+    sandboxes.push(sandbox);
+    for (const cell of waiting) observed.set(nameOf(cell), await observe(sandbox, cell));
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}, 300_000);
+afterAll(async () => {
+  await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
+});
+
+const observedIn = (cell: Cell): Observed => {
+  const one = observed.get(nameOf(cell));
+  if (!one) throw new Error(`Not tried: ${nameOf(cell)}`);
+  return one;
+};
+
+/** What the document states otherwise than it is. */
+const mistakes = (cells: readonly Stated[]) =>
+  cells.flatMap((cell) => {
+    const { text } = observedIn(cell);
+    return text === cell.text ? [] : [`${nameOf(cell)}: stated "${cell.text}", was "${text}"`];
+  });
+
+describe.each(KINDS)('%s', (requests) => {
+  test.each(Object.keys(FAULTS))('%s: as docs/reliability.md states', (fault) => {
+    const row = CELLS.filter((cell) => cell.requests === requests && cell.fault === fault);
+    expect(row).toHaveLength(4);
+    expect(mistakes(row)).toEqual([]);
+  });
+});
+
+test('in no cell an item is lost, an error without its attempts, or anything created twice unless allowed', () => {
+  expect(CELLS).toHaveLength(KINDS.length * Object.keys(FAULTS).length * 4);
+  expect(
+    CELLS.flatMap((cell) => observedIn(cell).broken.map((what) => [nameOf(cell), what])),
+  ).toEqual([]);
+  const twice = CELLS.filter((cell) => observedIn(cell).done > 1);
+  console.log(
+    `${CELLS.length} cells; done more than once: ${KINDS.map(
+      (kind) => `${twice.filter(({ requests }) => requests === kind).length} (${kind})`,
+    ).join(', ')}`,
+  );
+});
+
+test('a table that states anything else is found out', () => {
+  const otherwise = CELLS.map((cell) => ({
+    ...cell,
+    text: cell.text.startsWith('answer')
+      ? cell.text.replace('answer', 'error: timeout')
+      : cell.text.replace(/^(stops|error): [A-Za-z_]+/, 'answer'),
+  }));
+  expect(mistakes(otherwise)).toHaveLength(CELLS.length);
+  const counts = CELLS.map((cell) => ({ ...cell, text: cell.text.replace(/done \d/, 'done 9') }));
+  expect(mistakes(counts)).toHaveLength(CELLS.length);
+  const unwarned = CELLS.filter(({ text }) => text.includes('gone through')).map((cell) => ({
+    ...cell,
+    text: cell.text.replace(', may have gone through', ''),
+  }));
+  expect(unwarned.length).toBeGreaterThan(0);
+  expect(mistakes(unwarned)).toHaveLength(unwarned.length);
+  const broken = DOCUMENT.replace('| Fault |', '| Trouble |');
+  expect(() => statedCells(broken, KINDS)).toThrow(/Expected a table/);
+});
