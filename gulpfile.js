@@ -23,14 +23,26 @@ function assets() {
   return src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-/** n8n's node panel searches names and aliases, not actions: so each action is an alias too. */
+/**
+ * n8n's node panel searches names and aliases, not actions and events: so each of those is an alias too. It shows a
+ * node and its trigger as one, under the aliases of one of the two: so both have all of them.
+ */
 async function searchWords() {
-  const file = 'dist/nodes/PlaidCheck/PlaidCheck.node.json';
+  const files = ['PlaidCheck', 'PlaidCheckTrigger'].map(
+    (name) => `dist/nodes/PlaidCheck/${name}.node.json`,
+  );
   const { operations, resources } = require('./dist/nodes/PlaidCheck/catalog/operations');
-  const codex = JSON.parse(readFileSync(file, 'utf8'));
-  const words = [...resources.map(({ name }) => name), ...operations.map(({ action }) => action)];
-  const alias = [...new Set([...codex.alias, ...words])];
-  writeFileSync(file, JSON.stringify({ ...codex, alias }, null, 2));
+  const { EVENTS } = require('./dist/nodes/PlaidCheck/trigger/events');
+  const codices = files.map((file) => JSON.parse(readFileSync(file, 'utf8')));
+  const words = [
+    ...codices.flatMap(({ alias }) => alias),
+    ...[...resources, ...EVENTS].map(({ name }) => name),
+    ...operations.map(({ action }) => action),
+  ];
+  const alias = [...new Set(words)];
+  for (const [index, file] of files.entries()) {
+    writeFileSync(file, JSON.stringify({ ...codices[index], alias }, null, 2));
+  }
 }
 
 /**

@@ -116,6 +116,20 @@ describe('in the editor', () => {
   });
   afterAll(() => browser.close());
 
+  it('is found among the triggers, ready to be used for the event a person chose', async () => {
+    await page.goto('/workflow/new');
+    await page.getByTestId('canvas-add-button').getByRole('button').first().click();
+    await page.getByTestId('node-creator-search-bar').fill('report ready');
+    const results = page.getByTestId('item-iterator-item');
+    await results.filter({ hasText: 'Plaid Check' }).first().click();
+    await results.getByText('On check report ready', { exact: true }).click();
+    await page.getByTestId('ndv').waitFor();
+    await until(async () => {
+      const events = page.getByTestId('parameter-input-events');
+      expect(await events.innerText()).toBe('Check Report: Ready');
+    });
+  });
+
   it('shows both addresses, says where to put them, and listens for a test event', async () => {
     const { id, production, test } = await makeTriggered();
     await openWorkflow(page, id);

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { runWorkflow } from '../../engine';
+import { listen, runWorkflow } from '../../engine';
 import type { NodeRun, WorkflowJson } from '../../engine';
 
 function node(name: string, type: string, typeVersion: number, parameters: INodeParameters): INode {
@@ -254,4 +254,62 @@ test('cancelling ends a Wait at once', async () => {
   expect(status).toBe('canceled');
   expect(error?.name).toBe('ManualExecutionCancelledError');
   expect(nodes).not.toHaveProperty('After');
+});
+
+describe('a workflow that waits for webhooks', () => {
+  const webhook = node('Webhook', 'n8n-nodes-base.webhook', 1, {
+    httpMethod: 'POST',
+    path: 'hook',
+    responseMode: 'onReceived',
+    options: {},
+  });
+  const after = setFields('After', '={{ { got: $json.body.a, headers: $json.headers } }}');
+
+  const post = async (url: string, body: string, type = 'application/json') => {
+    const headers = { 'content-type': type, 'x-mine': '1' };
+    const { status } = await fetch(url, { method: 'POST', headers, body });
+    return status;
+  };
+
+  test('runs once for each, with what came', async () => {
+    const listener = await listen({ workflow: chain(webhook, after) });
+    expect(await post(listener.url, '{"a":1}')).toBe(200);
+    expect(await post(listener.url, 'a=2', 'application/x-www-form-urlencoded')).toBe(200);
+    const runs = await Promise.all(listener.executions);
+    expect(runs.map(({ status }) => status)).toEqual(['success', 'success']);
+    expect(runs.map(({ nodes }) => json(nodes.After)?.[0]?.[0]?.[0])).toMatchObject([
+      { got: 1, headers: { 'x-mine': '1' } },
+      { got: '2' },
+    ]);
+    await listener.close();
+  });
+
+  test('answers itself for what n8n does not hand to the node', async () => {
+    const listener = await listen({ workflow: chain(webhook, after) });
+    expect(await post(listener.url, '{"a":')).toBe(422);
+    expect(await post(`${listener.url}/other`, '{}')).toBe(404);
+    expect((await fetch(listener.url)).status).toBe(404);
+    expect(listener.executions).toEqual([]);
+    await listener.close();
+  });
+
+  test('in test mode it takes one', async () => {
+    const listener = await listen({ workflow: chain(webhook, after), test: true });
+    expect(await post(listener.url, '{"a":1}')).toBe(200);
+    expect(await post(listener.url, '{"a":1}')).toBe(404);
+    expect(listener.executions).toHaveLength(1);
+    await listener.close();
+  });
+
+  test('an execution that n8n could not save is answered with 500', async () => {
+    const onStart = () => Promise.reject(new Error('the database is locked'));
+    const listener = await listen({ workflow: chain(webhook, after), onStart });
+    expect(await post(listener.url, '{}')).toBe(500);
+    expect(listener.executions).toEqual([]);
+    await listener.close();
+  });
+
+  test('without a node that takes them, it is an error', async () => {
+    await expect(listen({ workflow: chain(start, after) })).rejects.toThrow(/takes webhooks/);
+  });
 });

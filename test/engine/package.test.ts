@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { operations, resources } from '../../nodes/PlaidCheck/catalog/operations';
 import * as made from '../../nodes/PlaidCheck/properties';
+import { EVENTS } from '../../nodes/PlaidCheck/trigger/events';
 import { plaidCheck } from '../support/builtNode';
 
 const ROOT = join(__dirname, '../..');
@@ -40,10 +41,12 @@ describe('the built package', () => {
     expect({ properties, subtitle }).toEqual(JSON.parse(JSON.stringify(made)));
   });
 
-  test('names its trigger in a codex file of its own', () => {
+  test('names its trigger in a codex file of its own, found by the same words and by its events', () => {
     const codex = read('dist/nodes/PlaidCheck/PlaidCheckTrigger.node.json');
     expect(codex.node).toBe('n8n-nodes-plaid-check.plaidCheckTrigger');
-    expect(codex.alias).toEqual(expect.arrayContaining(['webhook', 'report ready', 'CRA']));
+    expect(codex.alias).toEqual(read('dist/nodes/PlaidCheck/PlaidCheck.node.json').alias);
+    const events = EVENTS.map(({ name }) => name);
+    expect(codex.alias).toEqual(expect.arrayContaining(['report ready', 'webhook', ...events]));
   });
 
   test('holds what package.json says n8n should load, and both icons', () => {

@@ -30,7 +30,7 @@ const LINK = 'LINK';
 
 /** https://plaid.com/docs/check/api/#webhooks and https://plaid.com/docs/api/link/#webhooks */
 export const EVENTS: readonly Event[] = [
-  event(CHECK_REPORT, ANY, 'Check Report: Any', 'Every webhook about a report being made'),
+  event(CHECK_REPORT, ANY, 'Check Report: Any Event', 'Every webhook about a report being made'),
   event(CHECK_REPORT, 'CHECK_REPORT_READY', 'Check Report: Ready', 'Can be fetched for 24 hours'),
   event(
     CHECK_REPORT,
@@ -75,7 +75,7 @@ export const EVENTS: readonly Event[] = [
   event(
     CASH_FLOW,
     ANY,
-    'Cash Flow: Any',
+    'Cash Flow: Any Event',
     'Every webhook of Cash Flow Updates, which Plaid ends on 2027-08-20',
   ),
   event(
@@ -116,7 +116,7 @@ export const EVENTS: readonly Event[] = [
     'Cash Flow: NSF or Overdraft',
     'A payment without sufficient funds',
   ),
-  event(LINK, ANY, 'Link: Any', 'Every webhook about a Link session'),
+  event(LINK, ANY, 'Link: Any Event', 'Every webhook about a Link session'),
   event(
     LINK,
     'SESSION_FINISHED',

@@ -8,7 +8,11 @@ export const PARAMETER = { events: 'events', filters: 'filters' } as const;
 
 const choices: INodePropertyOptions[] = [
   { name: 'All Events', value: ALL_EVENTS, description: 'Whatever Plaid sends to this address' },
-  { name: 'Other', value: OTHER_EVENTS, description: 'Whatever has no entry of its own here' },
+  {
+    name: 'Other Events',
+    value: OTHER_EVENTS,
+    description: 'Whatever has no entry of its own here',
+  },
   ...EVENTS.map(({ type, code, name, description }) => ({
     name,
     value: valueOf({ type, code }),

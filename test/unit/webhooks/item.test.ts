@@ -79,4 +79,5 @@ test('a choice of all codes of a type takes those that are not known yet', () =>
   expect(isChosen(['LINK.*'], 'LINKS', 'NEW')).toBe(false);
   expect(isChosen(['other'], 'LINK', 'NEW')).toBe(true);
   expect(isChosen(['other'], 'LINK', 'EVENTS')).toBe(false);
+  expect(isChosen(['other'], 'LINK', '*')).toBe(true);
 });

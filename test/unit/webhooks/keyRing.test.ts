@@ -13,6 +13,7 @@ import {
 import { createSigner, keyOf } from '../../support/webhookSigner';
 
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const { publicKey: OTHER_CURVE } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
 const KEY: KeyAnswer = { key: { publicKey, expired: false } };
 const RETIRED: KeyAnswer = { key: { publicKey, expired: true } };
 const UNKNOWN: KeyAnswer = { unknown: true };
@@ -210,7 +211,7 @@ describe("Plaid's answer with a key", () => {
     { alg: 'ES384' },
     { alg: undefined },
     { crv: 'P-384' },
-    { crv: 'secp256k1' },
+    OTHER_CURVE.export({ format: 'jwk' }),
     { kty: 'oct', k: 'c2VjcmV0' },
     { kty: 'RSA' },
     { y: key.x },

@@ -92,7 +92,8 @@ test.each<[string, KeyAnswer]>([
 
 describe('Plaid is asked for no key', () => {
   const material = createMaterial(BODY);
-  const early = /^(no token|segments|JSON|algorithm|time|hash|body)/;
+  const early =
+    /^(no token|segments|JSON|algorithm|time|hash|body|key: (no|an empty|a number|null|a list|a path|a query|an endless|an id with)|signature: (in DER|a byte|twice))/;
   const cases = FORGERIES.filter(
     ({ name }) => early.test(name) && !/changed in a genuine/.test(name),
   );
