@@ -32,10 +32,10 @@ export const times: Ways = [
   ],
   [
     'changed in a genuine token',
-    token(
-      ({ head, signature, body: text, plaid }) =>
-        `${head}.${encoded({ ...plaid.claims(text), iat: seconds() - 1 })}.${signature}`,
-    ),
+    token(({ head, claims: said, signature }) => {
+      const genuine = JSON.parse(Buffer.from(said, 'base64url').toString()) as { iat: number };
+      return `${head}.${encoded({ ...genuine, iat: genuine.iat + 1 })}.${signature}`;
+    }),
   ],
 ];
 
