@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
 import {
   DEMO_USERS,
   DISCONNECTED_USER,
@@ -6,10 +7,13 @@ import {
   type RecordedRequest,
   type Sandbox,
 } from '../../sandbox/server';
-import { executionsOf } from './support/examples';
+import { openBrowser, openPage } from './support/browser';
+import { executionsOf, issues } from './support/examples';
+import { executeStep, shownOutput } from './support/execution';
+import { addField, choose, field, groups, shownFields } from './support/parameters';
 import { editor } from './support/shared';
 import { until } from './support/until';
-import { makeWorkflow, PLAID_CHECK } from './support/workflows';
+import { makeWorkflow, openNode, openWorkflow, PLAID_CHECK, START } from './support/workflows';
 
 const CREATE = '/cra/check_report/create';
 const READ = '/cra/check_report/base_report/get';
@@ -18,25 +22,29 @@ const READY = DEMO_USERS[0]?.user_id ?? '';
 const TOO_LATE = DEMO_USERS[1]?.user_id ?? '';
 const FAILED = DISCONNECTED_USER.user_id;
 
+const READY_AFTER_MS = 3_600_000;
+
 const purpose = { consumer_report_permissible_purpose: 'ACCOUNT_REVIEW_CREDIT' };
 
 /** A Plaid that takes its time: its webhooks come when the test moves its clock. */
 let plaid: Sandbox;
 
+let credential: { id: string; name: string };
+
 beforeAll(async () => {
-  plaid = await startSandbox({ readyAfterMs: 3_600_000, webhooks: { repeatAfterMs: [] } });
+  plaid = await startSandbox({ readyAfterMs: READY_AFTER_MS, webhooks: { repeatAfterMs: [] } });
+  const { url, clientId, secret } = plaid;
+  credential = await editor().rest.call('POST', '/rest/credentials', {
+    name: 'Plaid that takes its time',
+    type: 'plaidCheckApi',
+    data: { environment: 'custom', customBaseUrl: url, clientId, secret },
+  });
 });
+beforeEach(() => plaid.reset());
 afterAll(() => plaid.close());
 
 /** An active workflow that creates a report for the user that it is called with, pauses, and reads the report. */
 async function makePausing() {
-  const { url, clientId, secret } = plaid;
-  const data = { environment: 'custom', customBaseUrl: url, clientId, secret };
-  const credential = await editor().rest.call<{ id: string; name: string }>(
-    'POST',
-    '/rest/credentials',
-    { name: 'Plaid that takes its time', type: 'plaidCheckApi', data },
-  );
   const webhookId = randomUUID();
   const id = await makeWorkflow(
     [
@@ -146,7 +154,7 @@ it('an execution waits in the database, survives a restart of n8n, and goes on w
   expect(requests(READ, READY)).toHaveLength(0);
 
   // The reports are done now, and Plaid says so: once each, signed.
-  plaid.clock.advance(3_600_000);
+  plaid.clock.advance(READY_AFTER_MS);
   await plaid.webhooksSettled();
   await until(async () =>
     expect(await statuses(id)).toEqual({
@@ -181,3 +189,44 @@ async function detailsOf(executionId: string): Promise<string> {
   );
   return data;
 }
+
+describe('in the editor', () => {
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    page = await openPage(browser);
+  });
+  afterAll(() => browser.close());
+
+  it('the choice takes the place of the Webhook URL, and Execute Step waits until the webhook comes', async () => {
+    const create = { operation: 'create', user_id: READY, ...purpose, days_requested: 90 };
+    const id = await makeWorkflow(
+      [START, { name: 'Create', type: PLAID_CHECK, parameters: create }],
+      'Create and pause',
+      credential,
+    );
+    await openWorkflow(page, id);
+    await openNode(page, 'Create');
+    await addField(groups(page, 'Options'), 'Wait Until Ready');
+    expect(await shownFields(page)).toContain('webhook');
+    await choose(page, 'options.waitUntilReady.values.how', "Pause Until Plaid's Webhook");
+    await field(page, 'webhook').waitFor({ state: 'hidden' });
+    await page.getByText('Plaid has to reach this n8n at an https address').waitFor();
+    expect(await issues(page).count()).toBe(0);
+
+    const executed = executeStep(page);
+    await until(async () => expect(Object.values(await statuses(id))).toEqual(['waiting']));
+    plaid.clock.advance(READY_AFTER_MS);
+    await executed;
+    expect(await shownOutput(page)).toEqual([
+      expect.objectContaining({
+        webhook_code: 'USER_CHECK_REPORT_READY',
+        user_id: READY,
+        report_status: 'ready',
+      }),
+    ]);
+    expect(requests(CREATE, READY)).toHaveLength(1);
+  });
+});
