@@ -175,6 +175,15 @@ it('an execution waits in the database, survives a restart of n8n, and goes on w
       [webhookFor(TOO_LATE), 409],
     ]),
   );
+  // n8n's own Retry comes to the same end: it asks Plaid for nothing.
+  for (const execution of [failed, tooLate]) {
+    const again = await editor().rest.call<{ status: string }>(
+      'POST',
+      `/rest/executions/${execution}/retry`,
+      { loadWorkflow: false },
+    );
+    expect(again.status).toBe('error');
+  }
   for (const user of [READY, FAILED, TOO_LATE]) {
     expect(requests(CREATE, user)).toHaveLength(1);
   }
