@@ -1,18 +1,23 @@
 import type { IConnection, INode, INodeParameters } from 'n8n-workflow';
 import { runWorkflow, type WorkflowJson } from '../../engine';
-import { creditProfile, monitoring } from '../support/applications';
-import { PLAID_CHECK, plaidCheckWorkflow } from '../support/fillIn';
+import { creditProfile, monitoring, report } from '../support/applications';
+import { plaidError } from '../support/failures';
+import { openHandles } from '../support/openHandles';
+import { PLAID_CHECK, plaidCheckWorkflow, type Wanted } from '../support/fillIn';
 import {
   byFields,
+  CREATE,
   credentialFor,
   CREDIT_PROFILE,
   MONITORING,
   ONE_BY_ONE,
   runPlaidCheck,
   withOptions,
+  type Operation,
 } from '../support/runPlaidCheck';
 import {
   answer,
+  answerText,
   hang,
   hangHalfway,
   startScriptedServer,
@@ -135,4 +140,70 @@ test('Stop just before the node starts sends nothing', async () => {
   expect(run.status).toBe('canceled');
   await whatIsOnItsWay();
   expect(server.requests).toEqual([]);
+});
+
+describe('Stop in the middle of many items frees everything and sends nothing more', () => {
+  const MANY = Array.from({ length: 50 }, (_, index) => ({ user: `usr_${index}` }));
+  const wait = { waitUntilReady: { values: { maxWait: 300 } } };
+  const notReady = answer(400, plaidError('CONSUMER_REPORT_ERROR', 'PRODUCT_NOT_READY', ''));
+  const inFiveMinutes = (status: number, type: string, code: string): Script =>
+    answerText(status, 'application/json', JSON.stringify(plaidError(type, code, 'later')), {
+      'retry-after': '300',
+    });
+  const limited = inFiveMinutes(429, 'RATE_LIMIT_EXCEEDED', 'RATE_LIMIT');
+  const maintenance = inFiveMinutes(503, 'API_ERROR', 'PLANNED_MAINTENANCE');
+  /** Reports are made at once, and then not ready. */
+  const making: Script = (response, request, index) =>
+    (request.path === CREATE.path ? answer(200, { request_id: 'r' }) : notReady)(
+      response,
+      request,
+      index,
+    );
+
+  test.each<[string, Operation, object, INodeParameters, Script, number]>([
+    ['ten at once', MONITORING, monitoring, {}, hang, 10],
+    ['ten at once that create', CREATE, report, {}, hang, 10],
+    ['the rest of ten answers', MONITORING, monitoring, {}, hangHalfway, 10],
+    ['pauses before a retry', MONITORING, monitoring, {}, maintenance, 10],
+    ['a limit that Plaid has set', MONITORING, monitoring, {}, limited, 10],
+    [
+      'a limit of our own',
+      MONITORING,
+      monitoring,
+      { batching: { values: { concurrency: 10, perSecond: 0.5 } } },
+      answer(200, {}),
+      1,
+    ],
+    ['reports that are not ready', CREATE, report, wait, making, 100],
+  ])('%s', async (what, operation, body, options, script, enough) => {
+    const stop = new AbortController();
+    let stoppedAt = 0;
+    server.play((response, request, index) => {
+      script(response, request, index);
+      if (index + 1 !== enough) return;
+      // Its answer is to be read first.
+      setTimeout(() => {
+        stoppedAt = Date.now();
+        stop.abort();
+      }, 50);
+    });
+    const parameters = byFields(operation, (body as (user: string) => Wanted)('={{ $json.user }}'));
+    const before = openHandles();
+    const run = await runPlaidCheck(
+      server,
+      withOptions(parameters, options),
+      MANY,
+      {},
+      { signal: stop.signal },
+    );
+    expect(run.status).toBe('canceled');
+    const sent = server.requests.length;
+    await server.allConnectionsClosed();
+    while (openHandles() > before) await new Promise((resolve) => setTimeout(resolve, 5));
+    console.log(`${what}: all is free ${Date.now() - stoppedAt} ms after Stop`);
+    // Longer than the node waits between two looks at a report.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(server.requests).toHaveLength(sent);
+    expect(sent).toBeGreaterThanOrEqual(enough);
+  });
 });
