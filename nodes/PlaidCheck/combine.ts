@@ -17,6 +17,7 @@ export function fits(
   const [first] = batch;
   if (!first || !operation.combine || isPreview) return false;
   return (
+    Array.isArray(first.call.body[operation.combine.list]) &&
     Array.isArray(call.body[operation.combine.list]) &&
     batch.length < Math.min(itemsPerRequest, first.itemsPerRequest) &&
     sharedPart(first) === sharedPart({ operation, call })

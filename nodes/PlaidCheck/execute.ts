@@ -1,14 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { outcomesOf } from './combine';
+import { deliveredAs } from './delivery';
 import { PARAMETER } from './fields/names';
 import type { Run, Tried } from './flow/attempts';
-import { createPace } from './flow/pace';
+import { createPace, type PaceLimits } from './flow/pace';
 import { workThrough } from './flow/pool';
 import { paceLimits } from './flow/settings';
-import { itemsOf } from './outputs/items';
 import { previewOf } from './outputs/preview';
-import { accountOf, type Prepared } from './prepare';
+import { withOthers } from './others';
+import { accountOf } from './prepare';
 import { failureError, failureJson, isFailure, type Failure } from './transport/failure';
 import { cancelled } from './transport/send';
 import { checkedItems, workOf, type Work } from './work';
@@ -23,38 +24,44 @@ const MOST_WAITING = 1000;
  */
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const goesOn = context.continueOnFail();
-  const options = context.getNodeParameter(PARAMETER.options, 0, {}) as IDataObject;
+  const options = optionsOf(context);
   const account = await accountOf(context);
   const kept = goesOn ? [] : checkedItems(context, account);
-  const limits = paceLimits(options);
+  const limits = limitsOf(options);
   const cancel = context.getExecutionCancelSignal();
   const stop = new AbortController();
   const over = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
-  const run: Run = { context, pace: createPace(limits), over };
+  const run: Run = { context, pace: createPace(limits), over, newReports: new Map() };
   const results: INodeExecutionData[][] = [];
   const failed: Array<{ item: number; failure: Failure }> = [];
 
-  const atOnce =
-    options.waitUntilReady || options.createIfExpired ? MOST_WAITING : limits.concurrency;
+  const waits = options.waitUntilReady ?? options.createIfExpired;
+  const items = context.getInputData().length;
+  const atOnce = Math.min(items, waits ? MOST_WAITING : limits.concurrency);
   await workThrough(workOf(context, account, kept), atOnce, stop, async ({ from, work }) => {
     let item = from;
     for await (const outcome of outcomes(run, work)) {
-      if (!('failure' in outcome)) {
-        results[item] = await delivered(context, outcome, work, item - from);
-      } else if (goesOn && outcome.failure.kind !== 'cancelled') {
-        results[item] = [{ json: failureJson(failureOf(outcome)) }];
+      const end = await deliveredAs(context, outcome, work, item - from);
+      if (Array.isArray(end)) {
+        results[item] = end;
+      } else if (goesOn && end.kind !== 'cancelled') {
+        results[item] = [{ json: failureJson(end) }];
       } else {
-        // An item that is given up because another one failed has nothing to say.
-        const isGivenUp = stop.signal.aborted && outcome.failure.kind === 'cancelled';
-        if (!isGivenUp) failed.push({ item, failure: failureOf(outcome) });
+        // An item that is given up before anything was done for it has nothing to say.
+        const isGivenUp = stop.signal.aborted && end.kind === 'cancelled' && !end.next_step;
+        if (!isGivenUp) failed.push({ item, failure: end });
         return false;
       }
       item++;
     }
     return true;
   });
-  const [first] = failed.sort((one, other) => one.item - other.item);
-  if (first) throw failureError(context.getNode(), first.failure, first.item);
+  const [first, ...others] = failed.sort((one, other) => one.item - other.item);
+  if (first) {
+    const answered = results.filter((result) => result !== undefined).length;
+    const told = withOthers(first.failure, { items, answered, failed: others });
+    throw failureError(context.getNode(), told, first.item);
+  }
   return results.flatMap((items, item) =>
     items.map((result) => ({ ...result, pairedItem: { item } })),
   );
@@ -67,18 +74,19 @@ async function* outcomes(run: Run, work: Work['work']): AsyncGenerator<Tried> {
   else yield* outcomesOf(run, work);
 }
 
-async function delivered(
-  context: IExecuteFunctions,
-  answer: Exclude<Tried, { failure: Failure }>,
-  work: Work['work'],
-  place: number,
-): Promise<INodeExecutionData[]> {
-  const prepared: Prepared | undefined = isFailure(work) ? undefined : work[place];
-  if (!prepared) throw new Error('An answer to an item that was not sent');
-  const { call, isPreview } = prepared;
-  if (isPreview && 'json' in answer) return [{ json: answer.json as IDataObject }];
-  return await itemsOf(context, answer, call.body, prepared);
+/** The options of the first item; where they can't be read, each item tells so when it is prepared. */
+function optionsOf(context: IExecuteFunctions): IDataObject {
+  try {
+    return context.getNodeParameter(PARAMETER.options, 0, {}) as IDataObject;
+  } catch {
+    return {};
+  }
 }
 
-const failureOf = ({ failure, attempts }: Extract<Tried, { failure: Failure }>): Failure =>
-  attempts.length === 0 ? failure : { ...failure, attempts };
+function limitsOf(options: IDataObject): PaceLimits {
+  try {
+    return paceLimits(options);
+  } catch {
+    return paceLimits({});
+  }
+}

@@ -10,7 +10,7 @@ import { pausingOf, type Pausing } from './flow/pausing/settings';
 import type { RetryPolicy } from './flow/retry';
 import { customRequest } from './fields/custom';
 import { newReport } from './flow/expired';
-import { maxWaitMs, responseSizeLimit, retryPolicy } from './flow/settings';
+import { maxWaitMs, paceLimits, responseSizeLimit, retryPolicy } from './flow/settings';
 import { outputChoice, type OutputChoice } from './outputs/choice';
 import { timeoutSeconds } from './timeout';
 import { BYTES_IN_MB } from './transport/body';
@@ -73,6 +73,8 @@ export function prepare(
     if ('problems' in request) return invalidRequest(request.problems);
 
     if ('unusable' in account) throw new Error(account.unusable);
+    // It is the first item's that counts, and is read apart; a wrong one is told of here.
+    paceLimits(options);
     const call: Call = {
       baseUrl: account.baseUrl,
       path: request.path,
@@ -82,7 +84,7 @@ export function prepare(
       pdf: operation.isCustom ? 'possible' : operation.pdf ? 'due' : undefined,
       maxBytes: responseSizeLimit(options) * BYTES_IN_MB,
     };
-    const ifExpired = newReport(options, call);
+    const ifExpired = operation.readsReport ? newReport(options, call) : undefined;
     if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
     return {
       operation,
@@ -90,7 +92,7 @@ export function prepare(
       choice: outputChoice(read),
       itemsPerRequest: itemsPerRequest(operation, options.itemsPerRequest),
       retry: retryPolicy(options),
-      maxWaitMs: maxWaitMs(options),
+      maxWaitMs: canWait(operation) ? maxWaitMs(options) : undefined,
       ifExpired,
       isPreview: options.previewRequest === true,
       pausing,
@@ -99,6 +101,10 @@ export function prepare(
     return failure({ kind: 'not_sent', message: messageOf(error) });
   }
 }
+
+/** Whether Plaid may answer that a report is still being made. */
+const canWait = ({ makesReport, readsReport, mayNotBeReady }: Operation) =>
+  makesReport === true || readsReport === true || mayNotBeReady === true;
 
 /** @throws Error when it is no whole number above 0 */
 function itemsPerRequest({ combine }: Operation, value: unknown): number {

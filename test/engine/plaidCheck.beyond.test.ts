@@ -4,6 +4,7 @@ import { plaidError } from '../support/failures';
 import {
   byFields,
   CREATE,
+  ONE_BY_ONE,
   PARTNER_INSIGHTS,
   runPlaidCheck,
   withOptions,
@@ -36,7 +37,9 @@ const FULL_REPORT: Operation = {
 };
 
 const wait = (maxWait: number) => ({ waitUntilReady: { values: { maxWait } } });
-const { user_id: _user, ...settings } = report();
+const settings = Object.fromEntries(
+  Object.entries(report()).filter(([name]) => name !== 'user_id'),
+);
 const ifExpired = { createIfExpired: { values: settings } };
 
 describe('Preview Request', () => {
@@ -69,6 +72,22 @@ describe('Preview Request', () => {
     expect(json).toMatchObject([{ error: { kind: 'invalid_request' } }]);
   });
 
+  test('masks what secret fields hold, such as an SSN', async () => {
+    const create = { resource: 'user', operation: 'create', path: '/user/create' };
+    const id_numbers = [{ value: '078051120', type: 'us_ssn' }];
+    const body = { client_user_id: 'applicant-1', identity: { id_numbers } };
+    const { json } = await runPlaidCheck(sandbox, withOptions(byFields(create, body), preview));
+    expect(json).toMatchObject([
+      {
+        body: {
+          client_user_id: 'applicant-1',
+          identity: { id_numbers: [{ value: '********', type: 'us_ssn' }] },
+        },
+      },
+    ]);
+    expect(JSON.stringify(json)).not.toContain('078051120');
+  });
+
   test('shows each request of a full report', async () => {
     const body = { user_id: AMARA, products: ['lend_score', 'partner_insights'] };
     const { json } = await runPlaidCheck(
@@ -86,13 +105,13 @@ describe('Preview Request', () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test('a call that is not billed says so', async () => {
+  test('of a call that Plaid says nothing of, it says nothing', async () => {
     const get = { resource: 'user', operation: 'get', path: '/user/get' };
     const { json } = await runPlaidCheck(
       sandbox,
       withOptions(byFields(get, { user_id: AMARA }), preview),
     );
-    expect(json).toMatchObject([{ may_be_billed: false }]);
+    expect(json).toMatchObject([{ may_be_billed: null }]);
   });
 });
 
@@ -145,13 +164,56 @@ describe('Wait Until Ready', () => {
             kind: 'not_ready',
             error_code: 'PRODUCT_NOT_READY',
             message: 'The report was not ready within 1 seconds (PRODUCT_NOT_READY)',
-            next_step: expect.stringContaining('do not create it again'),
+            next_step: expect.stringContaining('Do not create it again'),
           },
         },
       ]);
       expect(slow.reportsCreated(AMARA)).toBe(1);
     } finally {
       await slow.close();
+    }
+  });
+
+  test('a report that Plaid does not see right after it was created is waited for', async () => {
+    const plaid = await startScriptedServer();
+    try {
+      const none = plaidError('CONSUMER_REPORT_ERROR', 'CONSUMER_REPORT_EXPIRED', 'expired');
+      plaid.play((response, request, index) => {
+        const play = index === 1 ? answer(400, none) : answer(200, { request_id: `r${index}` });
+        play(response, request, index);
+      });
+      const { json } = await runPlaidCheck(
+        plaid,
+        withOptions(byFields(CREATE, report()), wait(30)),
+      );
+      expect(json).toMatchObject([{ request_id: 'r0', report_status: 'ready' }]);
+      expect(plaid.requests).toHaveLength(3);
+    } finally {
+      await plaid.close();
+    }
+  });
+
+  test('a look that fails says that a report was created, and by which request', async () => {
+    const plaid = await startScriptedServer();
+    try {
+      const refused = plaidError('INVALID_INPUT', 'INVALID_PRODUCT', 'not enabled');
+      plaid.play((response, request, index) => {
+        const play = index === 0 ? answer(200, { request_id: 'made-1' }) : answer(400, refused);
+        play(response, request, index);
+      });
+      const create = withOptions(byFields(CREATE, report()), wait(30));
+      const { json } = await runPlaidCheck(plaid, create, [{}], goOn);
+      expect(json).toMatchObject([
+        {
+          error: {
+            error_code: 'INVALID_PRODUCT',
+            message: expect.stringContaining('A report was created'),
+            next_step: expect.stringMatching(/request_id made-1.*Do not create it again/),
+          },
+        },
+      ]);
+    } finally {
+      await plaid.close();
     }
   });
 
@@ -185,6 +247,34 @@ describe('Create Report If Expired', () => {
     await runPlaidCheck(sandbox, read);
     await runPlaidCheck(sandbox, read);
     expect(sandbox.reportsCreated(AMARA)).toBe(1);
+  });
+
+  test('makes one report where several items name the same user', async () => {
+    const { json } = await runPlaidCheck(sandbox, read, [{}, {}, {}]);
+    expect(json).toEqual(json.map(() => expect.objectContaining({ report: expect.any(Object) })));
+    expect(json).toHaveLength(3);
+    expect(sandbox.reportsCreated(AMARA)).toBe(1);
+  });
+
+  test('is not passed over where it was added but not filled in', async () => {
+    const empty = withOptions(byFields(BASE_REPORT, { user_id: AMARA }), { createIfExpired: {} });
+    const { json } = await runPlaidCheck(sandbox, empty, [{}], goOn);
+    expect(json).toMatchObject([{ error: { kind: 'invalid_request' } }]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('says that a shared report can not be made anew', async () => {
+    const shared = byFields(BASE_REPORT, { third_party_user_token: 'third-party-token' });
+    const { json } = await runPlaidCheck(sandbox, withOptions(shared, ifExpired), [{}], goOn);
+    expect(json).toMatchObject([
+      {
+        error: {
+          problems: [
+            { path: 'Create Report If Expired', message: expect.stringContaining('shares') },
+          ],
+        },
+      },
+    ]);
   });
 
   test('is checked before anything is sent', async () => {
@@ -352,6 +442,31 @@ describe('Custom API Call', () => {
       },
     ]);
   });
+});
+
+describe('Options that can not be read', () => {
+  test.each([
+    [
+      'an expression that fails',
+      { batching: { values: { concurrency: '={{ $("Nobody").item.json.n }}' } } },
+    ],
+    ['a number that is none', { batching: { values: { concurrency: 'many' } } }],
+  ])('%s: each item tells so, where the node goes on', async (_, options) => {
+    const get = withOptions(byFields(BASE_REPORT, { user_id: AMARA }), options);
+    const { json, status } = await runPlaidCheck(sandbox, get, [{}, {}], goOn);
+    expect(status).toBe('success');
+    expect(json).toMatchObject([{ error: { kind: 'not_sent' } }, { error: { kind: 'not_sent' } }]);
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+test('where the node stops, its error tells what became of the other items', async () => {
+  const get = withOptions(byFields(BASE_REPORT, { user_id: '={{ $json.user }}' }), ONE_BY_ONE);
+  await runPlaidCheck(sandbox, withOptions(byFields(CREATE, report()), wait(30)));
+  const users = [AMARA, 'usr_nobody', AMARA, AMARA].map((user) => ({ user }));
+  const { error } = await runPlaidCheck(sandbox, get, users);
+  expect(error).toMatchObject({ context: { itemIndex: 1 } });
+  expect(error?.description).toContain('Of the other 3 items, 1 were answered, 2 were not sent');
 });
 
 test('Include Attempts tells of each request beside the answer', async () => {

@@ -38,6 +38,8 @@ export interface Declaration {
   makesReport?: true;
   /** Set where the answer is a report, which may still be in the making */
   readsReport?: true;
+  /** Set where Plaid may answer that something is still being made, though it is not the check report */
+  mayNotBeReady?: true;
   /** Set where Plaid bills a call, or may bill it, by what is known of its prices; for the preview of a request */
   mayBeBilled?: true;
   /** Set where the answer is a PDF: what its file is called, without the ending */

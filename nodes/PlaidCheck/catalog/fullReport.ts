@@ -26,7 +26,7 @@ export const getFullReport = {
     resource: 'checkReport',
     operation: 'getFullReport',
     name: 'Get Full Report',
-    action: 'Get several products of a report at once',
+    action: 'Get base report with income and scores in one step',
     description:
       'Get several products of a report that is ready in one step: one item comes out, with the answer or the error of each',
     documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/',

@@ -25,7 +25,7 @@ export function customRequest(contract: Contract, read: ReadParameter): CustomRe
 }
 
 const NO_PATH =
-  'expected the path of an endpoint, such as /institutions/get_by_id: a slash, then small letters, digits, _ and single slashes';
+  'expected the path of an endpoint, such as /institutions/get_by_id: a slash, then letters, digits, _ and - with single slashes between them';
 
 /** Nothing that could lead to another host, to another folder of it, or into its query. */
 const isPath = (path: string): path is `/${string}` => /^(\/[\w-]+)+$/.test(path);

@@ -119,7 +119,8 @@ export function defaultOf(field: Field): NodeParameterValueType {
   }
 }
 
-function defaultsOf(members: readonly Field[]) {
+/** What the required ones of several fields hold when they first appear. */
+export function defaultsOf(members: readonly Field[]) {
   const defaults = members
     .filter((member) => member.required)
     .map((member) => [member.name, defaultOf(member)] as const);

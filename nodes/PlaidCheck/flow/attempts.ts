@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Answer, Failed, Outcome } from '../transport/answer';
 import type { Attempt } from '../transport/attempt';
 import { pause } from '../transport/pause';
-import { cancelled, send, type Call } from '../transport/send';
+import { cancelled, cancelledOnTheWay, send, type Call } from '../transport/send';
 import type { Pace } from './pace';
 import { isSentAgain, MAX_RETRY_AFTER_MS, retryDelay, type RetryPolicy } from './retry';
 
@@ -16,6 +16,8 @@ export interface Run {
   pace: Pace;
   /** Aborted when nothing is to be sent any more: the user has cancelled, or the node stops at an error */
   over: AbortSignal;
+  /** New reports on their way or made in this run, by user, so that none is made twice for one user */
+  newReports: Map<string, Promise<Tried>>;
 }
 
 /**
@@ -43,8 +45,13 @@ export async function sendPatiently(run: Run, call: Call, policy: RetryPolicy): 
     const nth = isLimited ? refused.inARow - 1 : failed;
     const delay = nth === 0 ? 0 : retryDelay(policy, nth, Math.random());
     await pause(Math.max(delay, isLimited ? 0 : retryAfterMs), over);
+    if (over.aborted) return { ...cancelledAfter(outcome, call), attempts };
   }
 }
+
+/** The end of an item between two attempts: what may have been done by the first is not passed over. */
+const cancelledAfter = ({ again }: Failed, { repeatable }: Call): Failed =>
+  again === 'uncertain' ? cancelledOnTheWay(repeatable) : cancelled;
 
 /** Sends a request when its turn comes, unless the run is over by then. */
 async function sendInTurn(

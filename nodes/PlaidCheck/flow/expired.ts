@@ -23,8 +23,9 @@ export function newReport(
   { createIfExpired }: IDataObject,
   call: Call,
 ): Call | { problems: Problem[] } | undefined {
-  const parameters = (createIfExpired as { [GROUP]?: IDataObject } | undefined)?.[GROUP];
-  if (!parameters) return undefined;
+  if (createIfExpired === undefined || createIfExpired === null) return undefined;
+  if (call.body.third_party_user_token) return { problems: [ofOption(SHARED)] };
+  const parameters = (createIfExpired as { [GROUP]?: IDataObject })[GROUP] ?? {};
   const body = withNumbersFromText(fields, {
     ...userOf(call.body),
     ...bodyFromParameters(newReportFields, parameters),
@@ -35,7 +36,11 @@ export function newReport(
   return { ...call, path, repeatable, body, pdf: undefined };
 }
 
-/** A report that another company shares can't be made anew by the one it is shared with. */
+const SHARED: Problem = {
+  path: [],
+  text: 'a report that another company shares with you can not be made anew; use a user ID or a user token',
+};
+
 function userOf({ user_id, user_token }: JsonObject): JsonObject {
   if (user_id) return { user_id };
   return user_token ? { user_token } : {};

@@ -1,9 +1,11 @@
 import type { Prepared } from '../prepare';
+import type { Call } from '../transport/send';
 import { sendPatiently, type Run, type Tried } from './attempts';
 import { NO_REPORT } from './expired';
 import { partsOutcome } from './parts';
 import { createAndPause } from './pausing/pause';
-import { afterCreation, reading, untilReady } from './ready';
+import { reading, readingNew, untilReady } from './ready';
+import type { RetryPolicy } from './retry';
 import { DEFAULTS } from './settings';
 
 /** What becomes of one item: its request, and what the options ask for beyond it. */
@@ -25,13 +27,24 @@ async function readOrMade(
   const { call, maxWaitMs = DEFAULTS.maxWaitSeconds * 1000, retry } = prepared;
   const read = await reading(run, call, prepared, maxWaitMs);
   if (!('failure' in read) || !NO_REPORT.has(read.failure.error_code ?? '')) return read;
-  const made = await sendPatiently(run, ifExpired, retry);
-  const before = [...read.attempts, ...made.attempts];
-  if ('failure' in made) {
+  const { made, isOwn } = await newReport(run, ifExpired, retry);
+  const before = isOwn ? [...read.attempts, ...made.attempts] : read.attempts;
+  if (!('json' in made)) {
+    if (!('failure' in made)) throw new Error('A file instead of the answer to a creation');
     const message = `There was no report, and making one failed: ${made.failure.message}`;
     return { ...made, failure: { ...made.failure, message }, attempts: before };
   }
-  const again = await reading(run, call, prepared, maxWaitMs);
-  const attempts = [...before, ...again.attempts];
-  return 'failure' in again ? { ...afterCreation(again), attempts } : { ...again, attempts };
+  const again = await readingNew(run, call, prepared, maxWaitMs, made);
+  return { ...again, attempts: [...before, ...again.attempts] };
+}
+
+/** Makes a report; where another item of the run has one made for the same user, it is that one's. */
+async function newReport(run: Run, create: Call, retry: RetryPolicy) {
+  const { user_id = null, user_token = null } = create.body;
+  const user = JSON.stringify([user_id, user_token]);
+  const others = run.newReports.get(user);
+  if (others) return { made: await others, isOwn: false };
+  const own = sendPatiently(run, create, retry);
+  run.newReports.set(user, own);
+  return { made: await own, isOwn: true };
 }

@@ -7,18 +7,19 @@ import type { Failure } from '../transport/failure';
 import type { Call } from '../transport/send';
 import type { Run, Tried } from './attempts';
 import { outcomeOf } from './outcome';
+import { DEFAULTS } from './settings';
 
 type Parts = Readonly<Record<string, Endpoint>>;
 
 /** The requests that one item is made of, by their names in the output: a read of each product. */
-export function partCalls(parts: Parts, { body, ...call }: Call): Array<[string, Call]> {
+export function partCalls(parts: Parts, { body, ...call }: Call): Array<[string, Call, Endpoint]> {
   const { products, ...user } = body;
   const names = Array.isArray(products) ? products : [];
   return names.flatMap((name) => {
     const part = parts[String(name)];
     if (!part) return [];
     const { path, repeatable } = part;
-    return [[String(name), { ...call, path, repeatable, body: user }]];
+    return [[String(name), { ...call, path, repeatable, body: user }, part]];
   });
 }
 
@@ -28,16 +29,12 @@ export function partCalls(parts: Parts, { body, ...call }: Call): Array<[string,
  */
 export async function partsOutcome(run: Run, prepared: Prepared, parts: Parts): Promise<Tried> {
   const calls = partCalls(parts, prepared.call);
-  // The report is made anew once, by the first read, before the others look for it.
-  const [first, ...others] = calls;
-  const ends: Array<[string, Tried]> = [];
-  const read = async ([name, call]: [string, Call], ifExpired?: Call) => {
-    const operation = parts[name] ?? prepared.operation;
-    ends.push([name, await outcomeOf(run, { ...prepared, operation, call, ifExpired })]);
-  };
-  if (first && prepared.ifExpired) await read(first, prepared.ifExpired);
-  const left = prepared.ifExpired ? others : calls;
-  await Promise.all(left.map((one) => read(one)));
+  const { ifExpired, maxWaitMs = ifExpired && DEFAULTS.maxWaitSeconds * 1000 } = prepared;
+  const ends = await Promise.all(
+    calls.map(async ([name, call, operation]): Promise<[string, Tried]> => {
+      return [name, await outcomeOf(run, { ...prepared, operation, call, maxWaitMs })];
+    }),
+  );
   return asOne(
     calls.map(([name]) => name),
     new Map(ends),

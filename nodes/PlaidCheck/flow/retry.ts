@@ -2,7 +2,7 @@ import type { Again } from '../transport/answer';
 
 /** How often and after how long a request that failed is sent again. */
 export interface RetryPolicy {
-  /** Requests for one item in all, the first one included */
+  /** How often a request may fail, refusals for too many requests counted apart */
   maxAttempts: number;
   /** ms before the second attempt, at most */
   intervalMs: number;

@@ -17,6 +17,9 @@ export const DEFAULTS = {
 /** The ways to wait for a report, as a workflow saves them. */
 export const WAIT_WAYS = { ask: 'ask', pause: 'pause' } as const;
 
+/** Longer than this nobody waits, and timers of JavaScript have an end too. */
+const LONGEST_INTERVAL_SECONDS = 3600;
+
 /** The option Retry. @throws Error that names the setting and what it must be */
 export function retryPolicy({ retry }: IDataObject): RetryPolicy {
   const given = membersOf(retry);
@@ -27,7 +30,9 @@ export function retryPolicy({ retry }: IDataObject): RetryPolicy {
     maxAttempts: Math.floor(maxAttempts),
     intervalMs: number('interval', DEFAULTS.intervalSeconds, 0) * 1000,
     backoffRate: number('backoffRate', DEFAULTS.backoffRate, 1),
-    maxIntervalMs: number('maxInterval', DEFAULTS.maxIntervalSeconds, 0) * 1000,
+    maxIntervalMs:
+      Math.min(LONGEST_INTERVAL_SECONDS, number('maxInterval', DEFAULTS.maxIntervalSeconds, 0)) *
+      1000,
     repeatUncertain: given.repeatUncertain === true,
   };
 }

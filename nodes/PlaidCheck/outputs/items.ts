@@ -36,12 +36,9 @@ export async function itemsOf(
 
 /** What was done to get an answer: each request, and ms from the first one's start to the last one's end. */
 function tries(attempts: readonly Attempt[]) {
-  const [first] = attempts;
-  const last = attempts.at(-1);
-  const duration_ms =
-    first && last
-      ? Date.parse(last.started_at) + last.duration_ms - Date.parse(first.started_at)
-      : 0;
+  const starts = attempts.map(({ started_at }) => Date.parse(started_at));
+  const ends = attempts.map(({ started_at, duration_ms }) => Date.parse(started_at) + duration_ms);
+  const duration_ms = attempts.length === 0 ? 0 : Math.max(...ends) - Math.min(...starts);
   return { attempts: [...attempts], duration_ms };
 }
 

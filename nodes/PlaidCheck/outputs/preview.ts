@@ -1,5 +1,7 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
+import type { Operation } from '../catalog/operations';
+import { masked, MASK } from '../fields/mask';
 import { partCalls } from '../flow/parts';
 import type { Prepared } from '../prepare';
 import { PLAID_VERSION } from '../../../credentials/plaidApi';
@@ -7,29 +9,30 @@ import type { Call } from '../transport/send';
 
 /** The request of an item as it would be sent, with the keys masked; several where an item is several requests. */
 export function previewOf({ call, operation }: Prepared): JsonObject {
-  const { parts, isCustom } = operation;
-  if (!parts) return previewOfCall(call, isCustom ? null : operation.mayBeBilled === true);
-  const requests = partCalls(parts, call).map(([name, one]) => ({
+  const { parts } = operation;
+  if (!parts) return previewOfCall(call, operation);
+  const requests = partCalls(parts, call).map(([name, one, part]) => ({
     product: name,
-    ...previewOfCall(one, parts[name]?.mayBeBilled === true),
+    ...previewOfCall(one, part),
   }));
   return { requests: requests as unknown as JsonValue };
 }
 
-/** @param mayBeBilled null where nothing is known of the endpoint */
-function previewOfCall({ baseUrl, path, body }: Call, mayBeBilled: boolean | null): JsonObject {
+function previewOfCall(
+  { baseUrl, path, body }: Call,
+  { fields, mayBeBilled }: Operation,
+): JsonObject {
   return {
     method: 'POST',
     url: `${baseUrl}${path}`,
     headers: {
       'Content-Type': 'application/json',
-      'PLAID-CLIENT-ID': MASKED,
-      'PLAID-SECRET': MASKED,
+      'PLAID-CLIENT-ID': MASK,
+      'PLAID-SECRET': MASK,
       'Plaid-Version': PLAID_VERSION,
     },
-    body,
-    may_be_billed: mayBeBilled,
+    body: masked(fields, body),
+    // Of the others Plaid does not say that they are free.
+    may_be_billed: mayBeBilled ?? null,
   };
 }
-
-const MASKED = '********';

@@ -15,6 +15,8 @@ export type FailureKind =
   | 'unreadable_answer'
   /** The answer was longer than the option allows */
   | 'answer_too_large'
+  /** Plaid answered, but n8n could not take the answer, as a full disk can be the cause of */
+  | 'not_kept'
   /** The report was not ready in the time the user wants to wait */
   | 'not_ready'
   /** Plaid could not make the report */

@@ -103,7 +103,8 @@ export const cancelled: Failed = {
   failure: failure({ kind: 'cancelled', message: 'The execution was cancelled' }),
 };
 
-const cancelledOnTheWay = (repeatable: boolean): Failed => ({
+/** The outcome of an item that was under way then, and may have gone through. */
+export const cancelledOnTheWay = (repeatable: boolean): Failed => ({
   again: 'never',
   failure: {
     ...cancelled.failure,

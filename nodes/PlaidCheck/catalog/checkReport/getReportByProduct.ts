@@ -12,7 +12,7 @@ export const getReportByProduct = endpoint({
   resource: 'checkReport',
   operation: 'getReportByProduct',
   name: 'Get Report by Product',
-  action: 'Get a report of several products at once',
+  action: 'Get a report by product and decision stage',
   description:
     "Get several products of a user's newest report in one call, with Plaid's newer report API, which needs a contract of its own",
   documentationUrl: 'https://plaid.com/docs/api/products/check/#crareportget',
@@ -20,6 +20,7 @@ export const getReportByProduct = endpoint({
   // It says the stage and the purpose of a decision, as an inquiry does, and Plaid does not say what a call is billed.
   repeatable: false,
   identity: ['user_id'],
+  mayNotBeReady: true,
   mayBeBilled: true,
   summary: reportByProductSummary,
   request: z.strictObject({

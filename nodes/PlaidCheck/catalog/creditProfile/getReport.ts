@@ -18,6 +18,7 @@ export const getCreditProfileReport = endpoint({
   // Every call is an inquiry of its own.
   repeatable: false,
   identity: ['user_id'],
+  mayNotBeReady: true,
   mayBeBilled: true,
   summary: creditProfileReportSummary,
   request: z.strictObject({

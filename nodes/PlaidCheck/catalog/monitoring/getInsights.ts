@@ -17,6 +17,7 @@ export const getMonitoringInsights = endpoint({
   path: '/cra/monitoring_insights/get',
   repeatable: true,
   identity: ['user_id', 'user_token'],
+  mayNotBeReady: true,
   summary: monitoringInsightsSummary,
   request: z.strictObject({
     user_id: userId.optional(),

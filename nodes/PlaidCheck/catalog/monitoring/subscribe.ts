@@ -10,7 +10,7 @@ export const subscribeMonitoring = endpoint({
   name: 'Subscribe',
   action: 'Subscribe to monitoring insights',
   description:
-    'Start monitoring the cash flow of a user, until you unsubscribe, with Cash Flow Updates, which Plaid ends on August 20, 2027 in favor of Servicing',
+    'Start monitoring the cash flow of a user, until you unsubscribe; only for accounts that use Cash Flow Updates already, which Plaid ends on August 20, 2027 in favor of Servicing',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightssubscribe',
   path: '/cra/monitoring_insights/subscribe',

@@ -17,6 +17,7 @@ export const getLegacyPartnerInsights = endpoint({
   // Plaid may ask its partner for the scores at this call, as with the newer operation, which it bills.
   repeatable: false,
   identity: ['user_token'],
+  mayNotBeReady: true,
   mayBeBilled: true,
   summary: legacyPartnerInsightsSummary,
   request: z.strictObject({

@@ -20,6 +20,7 @@ export const updateSubscription = endpoint({
   path: '/cra/servicing/subscription/update',
   repeatable: true,
   identity: [],
+  mayBeBilled: true,
   rules: [optionsAreForIncomeInsights],
   request: z.strictObject({
     subscription_id: subscriptionId,

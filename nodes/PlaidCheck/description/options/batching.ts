@@ -12,7 +12,7 @@ export const batching: INodeProperties = {
   type: 'fixedCollection',
   default: { [GROUP]: { concurrency, perSecond: 0 } },
   description:
-    'How many requests to send side by side; when Plaid says that there are too many, all of them slow down together',
+    'How many requests to send side by side, which may then be done in another order; when Plaid says that there are too many, all of them slow down together',
   options: [
     {
       displayName: 'Batching',

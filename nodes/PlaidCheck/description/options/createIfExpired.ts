@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Endpoint } from '../../catalog/endpoint';
-import { editorFields } from '../../fields/editor';
+import { defaultsOf, editorFields } from '../../fields/editor';
 import { GROUP } from '../../fields/names';
 import { newReportFields } from '../../flow/expired';
 import { shownWhere } from '../shown';
@@ -11,7 +11,7 @@ export const createIfExpired = (catalog: readonly Endpoint[]): INodeProperties =
   displayName: 'Create Report If Expired',
   name: 'createIfExpired',
   type: 'fixedCollection',
-  default: {},
+  default: { [GROUP]: defaultsOf(newReportFields) },
   description:
     'Make a new report where there is none or it has expired, wait for it and read it; Plaid bills each report it makes',
   displayOptions: shownWhere(catalog, ({ readsReport }) => readsReport === true),

@@ -56,7 +56,7 @@ export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
       type: 'boolean',
       default: false,
       description:
-        'Whether to output the checked request as it would be sent, with the keys masked, instead of sending it',
+        'Whether to output the checked request as it would be sent, with keys and secret fields masked, instead of sending it',
     },
     {
       displayName: 'Put Output File in Field',

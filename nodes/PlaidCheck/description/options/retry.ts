@@ -46,7 +46,8 @@ export const retry: INodeProperties = {
           name: 'maxAttempts',
           type: 'number',
           default: maxAttempts,
-          description: 'How often to send a request in all, 1 for no retry',
+          description:
+            'How often to send a request that fails, the first time included; that Plaid wants fewer requests at a time counts only when none gets through any more',
         },
         {
           displayName: 'Max Interval (Seconds)',

@@ -16,9 +16,8 @@ export const waitUntilReady = (catalog: readonly Endpoint[]): INodeProperties =>
   type: 'fixedCollection',
   default: { [GROUP]: { maxWait: maxWaitSeconds } },
   description: 'Wait for a report that is still being made, instead of failing',
-  displayOptions: shownWhere(
-    catalog,
-    (endpoint) => makesReport(endpoint) || endpoint.readsReport === true,
+  displayOptions: shownWhere(catalog, ({ makesReport: makes, readsReport, mayNotBeReady }) =>
+    [makes, readsReport, mayNotBeReady].includes(true),
   ),
   options: [
     {
@@ -37,7 +36,7 @@ export const waitUntilReady = (catalog: readonly Endpoint[]): INodeProperties =>
               name: 'Ask Plaid Again and Again',
               value: WAIT_WAYS.ask,
               description:
-                'Also for many items side by side; if n8n is stopped meanwhile, the execution is lost',
+                'Also for many items side by side; it looks whether the base report can be read, and the execution is lost if n8n is stopped meanwhile',
             },
             {
               name: "Pause Until Plaid's Webhook",

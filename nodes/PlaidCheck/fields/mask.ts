@@ -1,0 +1,29 @@
+import type { JsonObject, JsonValue } from 'n8n-workflow';
+
+import type { Field } from './shape';
+
+/** What stands in the place of a value that is not to be seen. */
+export const MASK = '********';
+
+/** A request body as it can be shown: without what secret fields hold, such as SSNs and tokens. */
+export function masked(fields: readonly Field[], body: JsonObject): JsonObject {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => {
+      const field = byName.get(name);
+      return [name, field && value !== null ? maskedValue(field, value) : value];
+    }),
+  );
+}
+
+function maskedValue({ label, content }: Field, value: JsonValue): JsonValue {
+  if (label.secret) return MASK;
+  if (content.kind !== 'group' && content.kind !== 'groupList') return value;
+  if (Array.isArray(value)) return value.map((entry) => maskedEntry(content.members, entry));
+  return maskedEntry(content.members, value);
+}
+
+const maskedEntry = (members: readonly Field[], entry: JsonValue) =>
+  typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+    ? masked(members, entry)
+    : entry;
