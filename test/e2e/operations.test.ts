@@ -43,19 +43,26 @@ const OPERATIONS = [
       'inquiry_type',
       'report_type',
       'version',
+      'output',
     ],
     additional: [],
   },
   {
     resource: 'Monitoring',
     operation: 'Get Insights',
-    fields: [...PICKERS, 'identifyUserBy', 'user_id', 'consumer_report_permissible_purpose'],
+    fields: [
+      ...PICKERS,
+      'identifyUserBy',
+      'user_id',
+      'consumer_report_permissible_purpose',
+      'output',
+    ],
     additional: [],
   },
   {
     resource: 'Check Report',
     operation: 'Get Partner Insights',
-    fields: [...PICKERS, 'identifyUserBy', 'user_id'],
+    fields: [...PICKERS, 'identifyUserBy', 'user_id', 'output'],
     additional: ['Options (Deprecated)', 'Partner Insights (Deprecated)', 'User Tier'],
   },
 ];

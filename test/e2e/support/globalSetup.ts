@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEditor } from '../../../editor';
@@ -13,7 +13,9 @@ export default async function startSharedEditor(): Promise<void> {
   const state = shared();
   state.cleanUp = () => rm(home, { recursive: true, force: true, maxRetries: 3 });
   try {
-    state.editor = await startEditor({ home, tell: (line) => console.log(line) });
+    // Nodes that read and write files may use the tests' own folders.
+    const env = { N8N_RESTRICT_FILE_ACCESS_TO: await realpath(tmpdir()) };
+    state.editor = await startEditor({ home, env, tell: (line) => console.log(line) });
   } catch (error) {
     await state.cleanUp();
     throw error;
