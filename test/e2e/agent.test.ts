@@ -151,12 +151,17 @@ it('the node panel offers the node as a tool, and the agent uses it', async () =
     },
   });
   await openWorkflow(page, id);
-  await canvasNode(page, 'AI Agent')
-    .locator('[data-connection-type="ai_tool"]')
-    .getByTestId('canvas-handle-plus')
-    .click();
-  // The panel opens with all AI nodes, and turns to the tools.
-  await page.getByTestId('nodes-list-header').filter({ hasText: 'Tools' }).waitFor();
+  // The panel opens with all AI nodes, and turns to the tools; on a busy machine it may miss that.
+  await until(async () => {
+    await canvasNode(page, 'AI Agent')
+      .locator('[data-connection-type="ai_tool"]')
+      .getByTestId('canvas-handle-plus')
+      .click();
+    await page
+      .getByTestId('nodes-list-header')
+      .filter({ hasText: 'Tools' })
+      .waitFor({ timeout: 5000 });
+  });
   await page.getByTestId('node-creator-search-bar').click();
   await page.keyboard.type('ultrafico');
   const found = page.getByTestId('item-iterator-item').filter({ hasText: 'Plaid Check Tool' });
@@ -164,6 +169,8 @@ it('the node panel offers the node as a tool, and the agent uses it', async () =
   await page.getByTestId('ndv').waitFor();
 
   await choose(page, 'resource', 'Monitoring');
+  await choose(page, 'operation', 'Get Insights');
+  await choose(page, 'output', 'Simplified');
   await choose(page, 'consumer_report_permissible_purpose', 'Account Review (Credit)');
   // "Let the model define this parameter".
   await page

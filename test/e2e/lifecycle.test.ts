@@ -65,6 +65,8 @@ async function importPart(file: string, webhook?: string): Promise<string> {
   expect(notes + (await canvasNode(page).count())).toBe(readExample(file).nodes.length);
   expect(await issues(page).count()).toBe(0);
   expect(await warnings(page).allInnerTexts()).toEqual([]);
+  // n8n has an address for it before it is saved.
+  await until(async () => void (await editor().rest.call('GET', `/rest/workflows/${id}`)));
   await openWorkflow(page, id);
   await documentationScreenshot(page, `example-${file}`);
   return id;
