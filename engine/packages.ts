@@ -34,8 +34,10 @@ export function loadPackages(): Promise<Packages> {
 async function load(): Promise<Packages> {
   const base = dirname(require.resolve('n8n-nodes-base/package.json'));
   const loaders = [new PackageDirectoryLoader(PROJECT), new LazyPackageDirectoryLoader(base)];
-  for (const loader of loaders) if (isBuilt(loader)) await loader.loadAll();
-  return { nodeTypes: nodeTypesOf(loaders), credentialTypes: credentialTypesOf(loaders) };
+  // Looked up once: n8n asks for a node's type at every parameter it reads.
+  const built = new Set(loaders.filter(isBuilt));
+  for (const loader of built) await loader.loadAll();
+  return { nodeTypes: nodeTypesOf(loaders, built), credentialTypes: credentialTypesOf(loaders) };
 }
 
 /** Whether every file that the package's `n8n` block names is there. */
@@ -44,12 +46,15 @@ function isBuilt({ directory, packageJson }: PackageDirectoryLoader): boolean {
   return [...nodes, ...credentials].every((file) => existsSync(join(directory, file)));
 }
 
-function nodeTypesOf(loaders: PackageDirectoryLoader[]): INodeTypes {
+function nodeTypesOf(
+  loaders: readonly PackageDirectoryLoader[],
+  built: ReadonlySet<PackageDirectoryLoader>,
+): INodeTypes {
   const find = (fullName: string) => {
     const [packageName, ...rest] = fullName.split('.');
     const loader = loaders.find((candidate) => candidate.packageName === packageName);
     if (!loader) throw new UserError(`No package "${packageName}" for node type "${fullName}"`);
-    if (!isBuilt(loader)) throw new UserError(`${packageName} is not built: run "npm run build"`);
+    if (!built.has(loader)) throw new UserError(`${packageName} is not built: run "npm run build"`);
     return loader.getNode(rest.join('.')).type;
   };
   return {
