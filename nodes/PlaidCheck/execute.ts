@@ -9,7 +9,8 @@ import { workThrough } from './flow/pool';
 import { paceLimits } from './flow/settings';
 import { previewOf } from './outputs/preview';
 import { withOthers } from './others';
-import { accountOf } from './prepare';
+import { parameterReader } from './parameters';
+import { accountOf, type Reading } from './prepare';
 import { failureError, failureJson, isFailure, type Failure } from './transport/failure';
 import { cancelled } from './transport/send';
 import { checkedItems, workOf, type Work } from './work';
@@ -26,7 +27,8 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   const goesOn = context.continueOnFail();
   const options = optionsOf(context);
   const account = await accountOf(context);
-  const kept = goesOn ? [] : checkedItems(context, account);
+  const reading: Reading = { context, readAt: parameterReader(context), account };
+  const kept = goesOn ? [] : await checkedItems(reading);
   const limits = limitsOf(options);
   const cancel = context.getExecutionCancelSignal();
   const stop = new AbortController();
@@ -38,7 +40,8 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   const waits = options.waitUntilReady ?? options.createIfExpired;
   const items = context.getInputData().length;
   const atOnce = Math.min(items, waits ? MOST_WAITING : limits.concurrency);
-  await workThrough(workOf(context, account, kept), atOnce, stop, async ({ from, work }) => {
+  const source = workOf(reading, kept);
+  await workThrough(source, atOnce, stop, async ({ from, work }) => {
     let item = from;
     for await (const outcome of outcomes(run, work)) {
       const end = await deliveredAs(context, outcome, work, item - from);

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { authenticationHeaders, baseUrlOf } from '../../credentials/plaidApi';
 import { findOperation, type Operation } from './catalog/operations';
@@ -12,6 +12,7 @@ import { customRequest } from './fields/custom';
 import { newReport } from './flow/expired';
 import { maxWaitMs, paceLimits, responseSizeLimit, retryPolicy } from './flow/settings';
 import { outputChoice, type OutputChoice } from './outputs/choice';
+import type { ReadParameterAt } from './parameters';
 import { timeoutSeconds } from './timeout';
 import { BYTES_IN_MB } from './transport/body';
 import { failure, type Failure } from './transport/failure';
@@ -50,14 +51,20 @@ export async function accountOf(context: IExecuteFunctions): Promise<Account> {
   }
 }
 
+/** What the items of a run are read from. */
+export interface Reading {
+  context: IExecuteFunctions;
+  readAt: ReadParameterAt;
+  account: Account;
+}
+
 /** What an item asks for, read and checked, or why it can't be sent; nothing leaves here. */
 export function prepare(
-  context: IExecuteFunctions,
-  account: Account,
+  { context, readAt, account }: Reading,
   itemIndex: number,
 ): Prepared | Failure {
   try {
-    const read = (name: string) => readParameter(context, name, itemIndex);
+    const read = (name: string) => readAt(name, itemIndex);
     const operation = findOperation(
       String(read(PARAMETER.resource)),
       String(read(PARAMETER.operation)),
@@ -113,24 +120,6 @@ function itemsPerRequest({ combine }: Operation, value: unknown): number {
   if (Number.isInteger(items) && items > 0) return items;
   throw new Error('Not sent: the option Items Per Request must be a whole number from 1 on');
 }
-
-/** @throws NodeOperationError that names the field, where n8n's own message about an expression does not */
-function readParameter(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
-  try {
-    return context.getNodeParameter(name, itemIndex, null);
-  } catch (error) {
-    const { parameter = name, nodeCause } = contextOf(error);
-    const source = nodeCause ? ` (node "${nodeCause}")` : '';
-    throw new NodeOperationError(
-      context.getNode(),
-      `Not sent: the expression in the field ${parameter} failed: ${messageOf(error)}${source}`,
-    );
-  }
-}
-
-/** Where n8n's expression errors say what they are about. */
-const contextOf = (error: unknown) =>
-  ((error as { context?: unknown }).context ?? {}) as { parameter?: string; nodeCause?: string };
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 

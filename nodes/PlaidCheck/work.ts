@@ -1,7 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import { fits, type Batch } from './combine';
-import { prepare, type Account, type Prepared } from './prepare';
+import { prepare, type Prepared, type Reading } from './prepare';
 import { failureError, isFailure, type Failure } from './transport/failure';
 
 /** What is done next: send a batch of items, or tell of an item that can't be sent. */
@@ -11,8 +11,17 @@ export interface Work {
   work: Batch | Failure;
 }
 
-/** So many requests are kept from the check to the sending; more would fill the memory, and are read again. */
-const MOST_KEPT = 100;
+/**
+ * Requests are kept from the check to the sending up to so many bytes, as n8n takes longer to read an item
+ * than to send it; what comes after them would fill the memory, and is read again.
+ */
+const MOST_KEPT_BYTES = 8_000_000;
+
+/** About what a request takes beside its body. */
+const BYTES_BESIDE_BODY = 1000;
+
+/** Items that are read without a break; in the break n8n gets to what else it has to do. */
+const READ_IN_A_ROW = 100;
 
 /**
  * Reads and checks every item before the first request leaves: where the node stops at an error, a bad
@@ -20,14 +29,20 @@ const MOST_KEPT = 100;
  * @returns the first requests, ready to be sent
  * @throws NodeOperationError for the first item that can't be sent
  */
-export function checkedItems(context: IExecuteFunctions, account: Account): Prepared[] {
+export async function checkedItems(reading: Reading): Promise<Prepared[]> {
+  const { context } = reading;
   const kept: Prepared[] = [];
+  let keptBytes = 0;
   const wrong: Array<{ item: number; failure: Failure }> = [];
   const items = context.getInputData();
   for (const item of items.keys()) {
-    const prepared = prepare(context, account, item);
+    if (item > 0 && item % READ_IN_A_ROW === 0) await sleep(0);
+    const prepared = prepare(reading, item);
     if (isFailure(prepared)) wrong.push({ item, failure: prepared });
-    else if (kept.length < MOST_KEPT) kept.push(prepared);
+    else if (keptBytes < MOST_KEPT_BYTES) {
+      kept.push(prepared);
+      keptBytes += BYTES_BESIDE_BODY + JSON.stringify(prepared.call.body).length;
+    }
   }
   const [first, ...others] = wrong;
   if (!first) return kept;
@@ -42,17 +57,17 @@ export function checkedItems(context: IExecuteFunctions, account: Account): Prep
 /**
  * The work in the order of the items, with those in one batch that may share a request. An item is read
  * only when its turn comes, so that of many items only those under way are in memory.
- * @param kept the first items, where they have been read already
+ * @param kept the first items, where they have been read already; let go one by one
  */
 export async function* workOf(
-  context: IExecuteFunctions,
-  account: Account,
-  kept: readonly Prepared[],
+  reading: Reading,
+  kept: Array<Prepared | undefined>,
 ): AsyncGenerator<Work> {
   let batch: Batch = [];
   let from = 0;
-  for (const item of context.getInputData().keys()) {
-    const next = kept[item] ?? prepare(context, account, item);
+  for (const item of reading.context.getInputData().keys()) {
+    const next = kept[item] ?? prepare(reading, item);
+    if (item < kept.length) kept[item] = undefined;
     if (!isFailure(next) && fits(batch, next)) {
       batch.push(next);
       continue;

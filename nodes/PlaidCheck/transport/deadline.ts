@@ -1,5 +1,6 @@
+import { sleep } from 'n8n-workflow';
+
 import { onAbort } from './onAbort';
-import { pause } from './pause';
 
 /** A signal that is aborted when the time is up, or when another signal is. */
 export interface Deadline {
@@ -8,20 +9,25 @@ export interface Deadline {
   end(): void;
 }
 
+/** Why a clock stops. Made once: an abort without a reason makes an error, with its stack, at every request. */
+const ENDED = new Error('The request has ended');
+
 /** @param ms until the time is up */
 export function startDeadline(ms: number, cancel?: AbortSignal): Deadline {
   const up = new AbortController();
   const ended = new AbortController();
   const abort = () => up.abort();
-  void pause(ms, ended.signal).then(() => {
+  const onTime = () => {
     if (!ended.signal.aborted) abort();
-  });
+  };
+  // n8n's sleep rejects when it is aborted; older versions know no signal and sleep on.
+  sleep(ms, ended.signal).then(onTime, () => undefined);
   const stopListening = cancel && onAbort(cancel, abort);
   if (cancel?.aborted) abort();
   return {
     signal: up.signal,
     end() {
-      ended.abort();
+      ended.abort(ENDED);
       stopListening?.();
     },
   };
