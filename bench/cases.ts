@@ -1,0 +1,57 @@
+/** What all contenders are asked to do in one measurement, and what the local server is like meanwhile. */
+export interface Case {
+  name: string;
+  /** What is measured, in a few words for the table */
+  measures: string;
+  items: number;
+  /** Requests at once, for the contenders that can be told */
+  concurrency: number;
+  /** ms that the server takes for an answer */
+  latencyMs: number;
+  /** Requests a second that the server accepts; none refused where it is 0 */
+  limitPerSecond: number;
+  /** Length of an answer as JSON text, in bytes */
+  answerBytes: number;
+  /** How often each contender is measured */
+  repeats: number;
+}
+
+const COMMON = { concurrency: 10, latencyMs: 0, limitPerSecond: 0, answerBytes: 2_000, repeats: 5 };
+
+/** Requests that the server's token bucket holds when it is full. */
+export const BURST = 10;
+
+export const CPU: Case = {
+  ...COMMON,
+  name: 'a',
+  measures: 'CPU time of 2,000 items, no latency',
+  items: 2_000,
+  repeats: 7,
+};
+
+export const LATENCY: Case = {
+  ...COMMON,
+  name: 'b',
+  measures: 'time of 500 items at 50 ms latency, 10 at once',
+  items: 500,
+  latencyMs: 50,
+};
+
+export const LIMIT: Case = {
+  ...COMMON,
+  name: 'c',
+  measures: 'time of 500 items against 100 requests/s',
+  items: 500,
+  limitPerSecond: 100,
+};
+
+export const MEMORY: Case = {
+  ...COMMON,
+  name: 'd',
+  measures: 'memory of 10,000 items of 20 KB',
+  items: 10_000,
+  answerBytes: 20_000,
+  repeats: 3,
+};
+
+export const CASES: readonly Case[] = [CPU, LATENCY, LIMIT, MEMORY];

@@ -1,0 +1,28 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/** Starts a file of this folder as a process of its own. */
+export function start(file: string, ...args: string[]): ChildProcess {
+  const execArgv = [...process.execArgv, '--expose-gc'];
+  return fork(join(__dirname, file), args, { execArgv });
+}
+
+/** The next thing that a process tells. @throws Error when it ends instead */
+export async function told<T>(child: ChildProcess): Promise<T> {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`${child.spawnargs.slice(-3).join(' ')} ended with ${String(code)}`);
+  });
+  // A process that ends after it was heard is none of our business.
+  ended.catch(() => undefined);
+  const [message] = (await Promise.race([once(child, 'message'), ended])) as [T];
+  return message;
+}
+
+/** Ends a process and waits until it is gone. */
+export async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill();
+  await gone;
+}

@@ -1,0 +1,58 @@
+import { userOf } from './answer';
+import type { Case } from './cases';
+import { loadContender, type ContenderName, type Job } from './contenders';
+
+/**
+ * A process of its own: loads one contender, lets it do one item, then measures it at its job. Gets its name, the
+ * case and the server's address as arguments, and tells a `Measured`.
+ */
+export interface Measured {
+  succeeded: number;
+  /** From the start of the job to its last answer */
+  wallMs: number;
+  /** Of the whole process, its garbage collection included, in the same time */
+  cpuMs: number;
+  /** The most physical memory the process ever had, less what it had before the job */
+  peakBytes: number;
+}
+
+const [name, given, url = ''] = process.argv.slice(2);
+const job = JSON.parse(given ?? '') as Case;
+
+const forItems = (items: number): Job => ({
+  ...job,
+  items,
+  url,
+  users: Array.from({ length: items }, (_, item) => userOf(item)),
+});
+
+async function measure(): Promise<Measured> {
+  const contender = await loadContender(name as ContenderName);
+  await contender(forItems(1));
+  globalThis.gc?.();
+  const whole = forItems(job.items);
+  const before = process.memoryUsage.rss();
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  const answers = await contender(whole);
+  const wallMs = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  const { maxRSS } = process.resourceUsage();
+  return {
+    succeeded: whole.users.filter((user, item) => isAnswerTo(user, answers[item])).length,
+    wallMs,
+    cpuMs: (user + system) / 1000,
+    peakBytes: maxRSS * 1024 - before,
+  };
+}
+
+const isAnswerTo = (user: string, answer: unknown) =>
+  (answer as { user_id?: unknown } | undefined)?.user_id === user;
+
+void measure().then(
+  (measured) => process.send?.(measured, () => process.exit()),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

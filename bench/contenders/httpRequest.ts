@@ -1,0 +1,31 @@
+import { PATH, PURPOSE, type Contender, type Job } from '.';
+import { answersThrough } from './workflow';
+
+/** n8n's HTTP Request node, set up as a person would, with this package's credential. */
+export const httpRequest: Contender = (job) =>
+  answersThrough(job, {
+    type: 'n8n-nodes-base.httpRequest',
+    typeVersion: 4.5,
+    parameters: {
+      method: 'POST',
+      url: `${job.url}${PATH}`,
+      authentication: 'predefinedCredentialType',
+      nodeCredentialType: 'plaidCheckApi',
+      sendBody: true,
+      specifyBody: 'json',
+      jsonBody: `={
+  "user_id": "{{ $json.user_id }}",
+  "consumer_report_permissible_purpose": "${PURPOSE}"
+}`,
+      options: batching(job),
+    },
+  });
+
+/**
+ * It knows no "so many at once", only batches that start at an interval (without an interval, all start at once): a
+ * batch as long as the latency comes nearest.
+ */
+const batching = ({ concurrency, latencyMs }: Job) =>
+  latencyMs === 0
+    ? {}
+    : { batching: { batch: { batchSize: concurrency, batchInterval: latencyMs } } };

@@ -1,0 +1,37 @@
+import type { Case } from '../cases';
+
+/** What a contender has to do: one request for each user, all answers kept in the order of the users. */
+export interface Job extends Case {
+  /** Of the local server, without a slash at the end */
+  url: string;
+  users: readonly string[];
+}
+
+/** Does a job and gives what came of each user: Plaid's answer, or anything else for a failure. */
+export type Contender = (job: Job) => Promise<readonly unknown[]>;
+
+export const PATH = '/cra/monitoring_insights/get';
+
+export const PURPOSE = 'ACCOUNT_REVIEW_CREDIT';
+
+export const KEYS = { clientId: 'client-id-of-the-bench', secret: 'secret-of-the-bench' };
+
+/** Loads a contender alone, so that none has the code of another in its memory. */
+const LOAD = {
+  plaidCheck: async () => (await import('./plaidCheck.js')).plaidCheck,
+  httpRequest: async () => (await import('./httpRequest.js')).httpRequest,
+  sdk: async () => (await import('./sdk.js')).sdk,
+} satisfies Record<string, () => Promise<Contender>>;
+
+export type ContenderName = keyof typeof LOAD;
+
+/** How the table calls them. */
+export const NAMES: Record<ContenderName, string> = {
+  plaidCheck: 'Plaid Check',
+  httpRequest: 'HTTP Request',
+  sdk: 'plaid SDK',
+};
+
+export const CONTENDERS = Object.keys(LOAD) as ContenderName[];
+
+export const loadContender = (name: ContenderName): Promise<Contender> => LOAD[name]();

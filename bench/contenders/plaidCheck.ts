@@ -1,0 +1,17 @@
+import { PURPOSE, type Contender } from '.';
+import { answersThrough } from './workflow';
+
+/** This node, by its fields and with its options as they are; 10 requests at once is its default. */
+export const plaidCheck: Contender = (job) =>
+  answersThrough(job, {
+    type: 'n8n-nodes-plaid-check.plaidCheck',
+    typeVersion: 1,
+    parameters: {
+      resource: 'monitoring',
+      operation: 'getInsights',
+      user_id: '={{ $json.user_id }}',
+      consumer_report_permissible_purpose: PURPOSE,
+      additionalFields: {},
+      options: {},
+    },
+  });

@@ -1,0 +1,93 @@
+import { BURST, CPU, LATENCY, LIMIT, MEMORY, type Case } from './cases';
+import type { ContenderName } from './contenders';
+import type { Run, Runs } from './measure';
+
+/** What a case came to for one contender. */
+export interface Figure {
+  contender: ContenderName;
+  /** Median over the runs, of what the case measures: ms, or bytes */
+  median: number;
+  least: number;
+  most: number;
+  /** The median as a multiple of what the case compares with */
+  ratio: number;
+  /** Of the run with the fewest */
+  succeeded: number;
+  mostAtOnce: number;
+}
+
+/** What one case measures of a run, what that is compared with, and what this node should keep to. */
+export interface Judged {
+  job: Case;
+  unit: 'ms' | 'bytes';
+  comparedWith: string;
+  /** The ratio wanted of this node */
+  wanted: number;
+  measure(run: Run): number;
+  /** @param outputBytes memory of the output by itself */
+  basis(runs: Runs, outputBytes: number): number;
+}
+
+export const JUDGED: readonly Judged[] = [
+  {
+    job: CPU,
+    unit: 'ms',
+    comparedWith: 'HTTP Request',
+    wanted: 1,
+    measure: ({ cpuMs }) => cpuMs,
+    basis: ({ httpRequest }) => median(httpRequest.map(({ cpuMs }) => cpuMs)),
+  },
+  {
+    job: LATENCY,
+    unit: 'ms',
+    comparedWith: 'items x latency / at once',
+    wanted: 1.15,
+    measure: ({ wallMs }) => wallMs,
+    basis: () => (LATENCY.items * LATENCY.latencyMs) / LATENCY.concurrency,
+  },
+  {
+    job: LIMIT,
+    unit: 'ms',
+    comparedWith: 'items / limit',
+    wanted: 1.25,
+    measure: ({ wallMs }) => wallMs,
+    // What the full bucket lets through at the start takes no time.
+    basis: () => ((LIMIT.items - BURST) / LIMIT.limitPerSecond) * 1000,
+  },
+  {
+    job: MEMORY,
+    unit: 'bytes',
+    comparedWith: "the output's own size",
+    wanted: 3,
+    measure: ({ peakBytes }) => peakBytes,
+    basis: (_, outputBytes) => outputBytes,
+  },
+];
+
+/** The figures of a case, contender by contender. */
+export function figuresOf(judged: Judged, runs: Runs, outputBytes: number): Figure[] {
+  const basis = judged.basis(runs, outputBytes);
+  return (Object.entries(runs) as Array<[ContenderName, Run[]]>).map(([contender, own]) => {
+    const values = own.map(judged.measure);
+    return {
+      contender,
+      median: median(values),
+      least: Math.min(...values),
+      most: Math.max(...values),
+      ratio: median(values) / basis,
+      succeeded: Math.min(...own.map(({ succeeded }) => succeeded)),
+      mostAtOnce: Math.max(...own.map(({ mostAtOnce }) => mostAtOnce)),
+    };
+  });
+}
+
+/** Whether this node keeps to what is wanted of it: all items done, and the ratio. */
+export const isHeld = ({ job, wanted }: Judged, { ratio, succeeded }: Figure): boolean =>
+  ratio <= wanted && succeeded === job.items;
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  const [low = NaN, high = NaN] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[middle]];
+  return (low + high) / 2;
+}

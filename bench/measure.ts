@@ -1,0 +1,52 @@
+import type { Case } from './cases';
+import { end, start, told } from './child';
+import type { Measured } from './contender';
+import { CONTENDERS, type ContenderName } from './contenders';
+
+/** One run of a contender, with the most requests that the server had at once. */
+export interface Run extends Measured {
+  mostAtOnce: number;
+}
+
+/** All runs of a case by contender. */
+export type Runs = Record<ContenderName, Run[]>;
+
+/** Measures all contenders at a case in turns, so that what else the machine does meets all of them alike. */
+export async function runsOf(
+  job: Case,
+  onRun: (name: ContenderName, run: Run) => void,
+): Promise<Runs> {
+  const runs: Runs = { plaidCheck: [], httpRequest: [], sdk: [] };
+  for (let repeat = 0; repeat < job.repeats; repeat++) {
+    for (const name of CONTENDERS) {
+      const run = await runOf(job, name);
+      runs[name].push(run);
+      onRun(name, run);
+    }
+  }
+  return runs;
+}
+
+/** With a server of its own, whose limit nobody has used before. */
+async function runOf(job: Case, name: ContenderName): Promise<Run> {
+  const server = start('server.ts', JSON.stringify(job));
+  try {
+    const { url } = await told<{ url: string }>(server);
+    const child = start('contender.ts', name, JSON.stringify(job), url);
+    const measured = await told<Measured>(child).finally(() => end(child));
+    server.send('how many?');
+    return { ...measured, ...(await told<{ mostAtOnce: number }>(server)) };
+  } finally {
+    await end(server);
+  }
+}
+
+/** Bytes that the output of a case takes in memory. */
+export async function outputBytes(job: Case): Promise<number> {
+  const child = start('outputSize.ts', JSON.stringify(job));
+  try {
+    return (await told<{ bytes: number }>(child)).bytes;
+  } finally {
+    await end(child);
+  }
+}

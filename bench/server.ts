@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { answersOf } from './answer';
+import { BURST, type Case } from './cases';
+
+/**
+ * A process of its own, so that its CPU time and memory count for no contender: answers like Plaid, as slowly and
+ * with as strict a limit as the case says. Gets the case as its argument and tells its address when it listens;
+ * whatever it is sent, it answers with the most requests it had at once.
+ */
+
+const { latencyMs, limitPerSecond, answerBytes } = JSON.parse(process.argv[2] ?? '') as Case;
+const answerFor = answersOf(answerBytes);
+const isAllowed = limitPerSecond > 0 ? tokenBucket(limitPerSecond, BURST) : () => true;
+const REFUSAL = JSON.stringify({
+  error_type: 'RATE_LIMIT_EXCEEDED',
+  error_code: 'RATE_LIMIT',
+  error_message: 'rate limit exceeded for attempts to access this item. please try again later',
+  display_message: null,
+  request_id: 'req_refused',
+});
+
+let atOnce = 0;
+let mostAtOnce = 0;
+
+const server = createServer((request, response) => {
+  mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+  response.on('close', () => atOnce--);
+  const isAccepted = isAllowed();
+  void textOf(request).then((text) => {
+    const { user_id } = JSON.parse(text) as { user_id: string };
+    const answer = () =>
+      response
+        .writeHead(isAccepted ? 200 : 429, { 'content-type': 'application/json' })
+        .end(isAccepted ? answerFor(user_id) : REFUSAL);
+    if (latencyMs > 0) setTimeout(answer, latencyMs);
+    else answer();
+  });
+});
+
+/** Tells whether a request may pass; it is full at the start. */
+function tokenBucket(perSecond: number, size: number): () => boolean {
+  let tokens = size;
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    tokens = Math.min(size, tokens + ((now - last) * perSecond) / 1000);
+    last = now;
+    if (tokens < 1) return false;
+    tokens--;
+    return true;
+  };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request.setEncoding('utf8')) text += String(chunk);
+  return text;
+}
+
+process.on('message', () => process.send?.({ mostAtOnce }));
+
+async function listen() {
+  // Room for as many connections as one contender opens at a time.
+  server.listen({ port: 0, host: '127.0.0.1', backlog: 20_000 });
+  await once(server, 'listening');
+  process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+}
+
+void listen();
