@@ -10,6 +10,7 @@ import type {
   ExecutionError,
   ExecutionStatus,
   IConnections,
+  IDataObject,
   INode,
   INodeExecutionData,
   IPinData,
@@ -47,6 +48,8 @@ export interface RunOptions {
   onNodeDone?: (nodeName: string, run: NodeRun) => void;
   /** Default `manual`, as started from the editor. */
   mode?: WorkflowExecuteMode;
+  /** What n8n keeps for the workflow's nodes between executions; what a webhook changes is saved in it. */
+  staticData?: IDataObject;
 }
 
 /** One time that a node ran; in a loop a node runs several times. */
@@ -134,7 +137,8 @@ export function prepare(
   );
   const { nodeTypes } = packages;
   const shape = { id: workflowId, name, nodes, connections, settings, active: false };
-  const workflow = new Workflow({ ...shape, pinData, nodeTypes });
+  const staticData = structuredClone(options.staticData ?? {});
+  const workflow = new Workflow({ ...shape, pinData, nodeTypes, staticData });
 
   const now = new Date();
   const hooks = new ExecutionLifecycleHooks(mode, randomUUID(), {

@@ -6,7 +6,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WorkflowExecute } from 'n8n-core';
 import { createRunExecutionData, UserError } from 'n8n-workflow';
-import type { ExecutionError, INode, INodeTypes, IWebhookResponseData } from 'n8n-workflow';
+import type {
+  ExecutionError,
+  IDataObject,
+  INode,
+  INodeTypes,
+  IWebhookResponseData,
+} from 'n8n-workflow';
 import { callWebhook, isFor, respondTo } from './callWebhook';
 import { prepare, resultOf } from './execution';
 import type { RunOptions, RunResult } from './execution';
@@ -16,7 +22,7 @@ import { readWebhookRequest, respond, Unreadable } from './webhookRequest';
 
 export interface ListenOptions extends Pick<
   RunOptions,
-  'workflow' | 'credentials' | 'onNodeStart' | 'onNodeDone'
+  'workflow' | 'credentials' | 'onNodeStart' | 'onNodeDone' | 'staticData'
 > {
   /** Name of the node that gets the webhooks; the first that can, by default. */
   trigger?: string;
@@ -72,6 +78,11 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     if (options.test) isListening = false;
   }
 
+  function save(staticData: IDataObject): void {
+    if (staticData.__dataChanged !== true) return;
+    Object.assign(options.staticData ?? {}, JSON.parse(JSON.stringify(staticData)));
+  }
+
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const isHere = isListening && incoming.method === 'POST' && incoming.url === path;
     if (!isHere) return respond(response, 404, { message: 'This webhook is not registered' });
@@ -98,6 +109,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       );
       return respond(response, 500, { code: 0, message: 'Workflow could not be started!' });
     }
+    save(workflow.staticData);
     if (came.workflowData) {
       await options.onStart?.();
       execute(came.workflowData);
