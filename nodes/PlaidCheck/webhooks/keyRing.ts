@@ -1,5 +1,5 @@
-import { createBudget, type Budget } from './budget';
 import type { KeyAnswer } from './key';
+import { createNewKeys, type NewKeys } from './newKeys';
 
 /** How long a key is believed before Plaid is asked again whether it is still in use. */
 export const KEY_LIFE_MS = 5 * 60_000;
@@ -10,12 +10,10 @@ export const UNKNOWN_LIFE_MS = 60_000;
 /** How long Plaid is left alone after a request for a key has failed. */
 export const FAILURE_PAUSE_MS = 1_000;
 
-/** Key ids never seen before that Plaid is asked about: this many at once, and one more every 6 seconds. */
-export const NEW_KEYS_AT_ONCE = 10;
-export const NEW_KEY_EVERY_MS = 6_000;
-
 const MAX_ACCOUNTS = 100;
-const MAX_KEYS = 100;
+
+/** More than the budgets for new keys let in while a made-up one is remembered. */
+const MAX_KEYS = 500;
 
 interface Entry {
   answer: Promise<KeyAnswer>;
@@ -27,34 +25,40 @@ interface Entry {
 
 interface Account {
   entries: Map<string, Entry>;
-  newKeys: Budget;
+  newKeys: NewKeys;
 }
 
 /** The keys of one or more Plaid accounts, kept for a while. */
 export interface KeyRing {
   /**
    * The key, from memory or fetched; one request at a time for each key. Whoever makes up key ids can neither
-   * have Plaid asked more often than the budget allows nor crowd out what is remembered: keys once seen are
-   * fetched again outside of the budget. What the budget leaves no room for is unavailable, not unknown, so
+   * have Plaid asked more often than the budgets allow nor crowd out what is remembered: keys once seen are
+   * fetched again outside of the budgets. What they leave no room for is unavailable, not unknown, so
    * that a new key of Plaid's gets its turn when its webhook is repeated.
    * @param account any text that stands for an account, such as a hash
    * @param fetch asks Plaid; must not reject
+   * @param isSeenBefore whether it is one of the few keys that Plaid is known to have given out before a restart
    */
-  find(account: string, keyId: string, fetch: () => Promise<KeyAnswer>): Promise<KeyAnswer>;
+  find(
+    account: string,
+    keyId: string,
+    fetch: () => Promise<KeyAnswer>,
+    isSeenBefore?: boolean,
+  ): Promise<KeyAnswer>;
 }
 
 export function createKeyRing(now: () => number = Date.now): KeyRing {
   const accounts = new Map<string, Account>();
   return {
-    async find(account, keyId, fetch) {
+    async find(account, keyId, fetch, isSeenBefore = false) {
       const { entries, newKeys } = latest(accounts, account, MAX_ACCOUNTS, () => ({
         entries: new Map<string, Entry>(),
-        newKeys: createBudget(NEW_KEYS_AT_ONCE, NEW_KEY_EVERY_MS),
+        newKeys: createNewKeys(),
       }));
       const known = entries.get(keyId);
       if (known && now() < known.until) return await known.answer;
       const isKey = known?.isKey ?? false;
-      if (!isKey && !newKeys.take(now())) {
+      if (!isKey && !isSeenBefore && !newKeys.mayAsk(keyId, now())) {
         return { unavailable: 'too many keys that are not known yet were named in a short time' };
       }
       forgetOld(entries, now());

@@ -5,6 +5,7 @@ import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi'
 import { fetchKey } from './fetchKey';
 import type { KeyAnswer } from './key';
 import { createKeyRing } from './keyRing';
+import { knownKeysOf } from './knownKeys';
 import type { Verdict } from './verdict';
 import { verifyWebhook } from './verify';
 
@@ -48,11 +49,17 @@ async function findKey(context: IWebhookFunctions, keyId: string): Promise<KeyAn
   try {
     const credentials = await context.getCredentials('plaidCheckApi');
     const baseUrl = baseUrlOf(credentials);
-    const clientId = authenticationHeaders(credentials)['PLAID-CLIENT-ID'];
-    const account = createHash('sha256').update(`${baseUrl}\n${clientId}`).digest('base64url');
-    return await keyRing.find(account, keyId, () => fetchKey(context, baseUrl, keyId));
+    // The secret too: with a stale one Plaid refuses to answer, which is nothing to other credentials.
+    const account = hash(JSON.stringify([baseUrl, authenticationHeaders(credentials)]));
+    const known = knownKeysOf(context);
+    const ask = () => fetchKey(context, baseUrl, keyId);
+    const answer = await keyRing.find(account, keyId, ask, known.has(keyId));
+    if ('key' in answer && !answer.key.expired) known.add(keyId);
+    return answer;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { unavailable: `the Plaid Check credential can't be used: ${message}` };
   }
 }
+
+const hash = (text: string) => createHash('sha256').update(text).digest('base64url');

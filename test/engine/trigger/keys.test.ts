@@ -1,9 +1,14 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { NEW_KEY_EVERY_MS, NEW_KEYS_AT_ONCE } from '../../../nodes/PlaidCheck/webhooks/keyRing';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { NEW_KEY_EVERY_MS, NEW_KEYS_AT_ONCE } from '../../../nodes/PlaidCheck/webhooks/newKeys';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { plaidError } from '../../support/failures';
 import { leaksOf } from '../../support/leaks';
-import { listenTrigger, triggerNode, type TriggerListener } from '../../support/listenTrigger';
+import {
+  listenTrigger,
+  TRIGGER,
+  triggerNode,
+  type TriggerListener,
+} from '../../support/listenTrigger';
 import {
   answer,
   answerText,
@@ -238,6 +243,75 @@ describe('the credential is not right', () => {
     expect(own.warnings()).toEqual([expect.stringMatching(/credential/)]);
     await own.close();
   });
+});
+
+describe('what is known after a restart', () => {
+  const signer = createSigner();
+  const forger = createSigner();
+  let plaid: ScriptedServer;
+  let staticData: IDataObject;
+
+  beforeEach(async () => {
+    staticData = {};
+    plaid = await startKeyServer([keyOf(signer)]);
+  });
+  afterEach(() => plaid.close());
+
+  /** Nothing is remembered of another account, as after a restart; what n8n has saved is there. */
+  const restarted = (secret: string) =>
+    listenTrigger({ url: plaid.url, clientId: 'any', secret }, {}, { staticData });
+  const flood = (listener: TriggerListener) =>
+    Promise.all(
+      Array.from({ length: 2 * NEW_KEYS_AT_ONCE }, (_, n) => {
+        const made = { ...forger.header, kid: `made-up-${n}` };
+        return listener.post(body(n), forger.signed(made, forger.claims(body(n))));
+      }),
+    );
+
+  test('a key that was in use before is accepted in the middle of a flood', async () => {
+    const before = await restarted('before');
+    expect(await before.post(body(1), signer.token(body(1)))).toMatchObject({ status: 200 });
+    await before.close();
+    expect(JSON.stringify(staticData)).toBe(`{"node:${TRIGGER}":{"keyIds":["${signer.keyId}"]}}`);
+
+    const saved = staticData[`node:${TRIGGER}`];
+    const after = await restarted('after');
+    await flood(after);
+    expect(await after.post(body(2), signer.token(body(2)))).toMatchObject({ status: 200 });
+    expect(after.executions).toHaveLength(1);
+    // Made-up ids are never saved, and what is known already is not saved again.
+    expect(staticData[`node:${TRIGGER}`]).toBe(saved);
+    await after.close();
+  });
+
+  test.each([null, 'text', 7, {}, [null, {}, 7], Array.from({ length: 50 }, String)])(
+    'what is saved as %j does no harm',
+    async (keyIds) => {
+      staticData[`node:${TRIGGER}`] = { keyIds };
+      const listener = await restarted('any');
+      expect(await listener.post(body(1), signer.token(body(1)))).toMatchObject({ status: 200 });
+      const saved = staticData[`node:${TRIGGER}`] as { keyIds: unknown[] };
+      expect(saved.keyIds.length).toBeLessThanOrEqual(5);
+      expect(saved.keyIds).toContain(signer.keyId);
+      await listener.close();
+    },
+  );
+
+  test('an id that somebody has saved is no key: its signature is judged as ever', async () => {
+    staticData[`node:${TRIGGER}`] = { keyIds: [forger.keyId] };
+    const listener = await restarted('any');
+    expect(await listener.post(body(1), forger.token(body(1)))).toMatchObject({ status: 401 });
+    expect(listener.executions).toEqual([]);
+    await listener.close();
+  });
+});
+
+test('a credential with a stale secret does not stand in the way of one with the right secret', async () => {
+  const stale = await listenTrigger({ ...sandbox, secret: 'stale' });
+  const token = sandbox.signWebhook(body(1));
+  expect(await stale.post(body(1), token)).toMatchObject({ status: 503 });
+  expect(await trigger.post(body(1), token)).toMatchObject({ status: 200 });
+  await stale.close();
 });
 
 test('a retired key that was never used here is refused too', async () => {

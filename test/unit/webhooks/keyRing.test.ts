@@ -6,10 +6,15 @@ import {
   createKeyRing,
   FAILURE_PAUSE_MS,
   KEY_LIFE_MS,
-  NEW_KEY_EVERY_MS,
-  NEW_KEYS_AT_ONCE,
   UNKNOWN_LIFE_MS,
 } from '../../../nodes/PlaidCheck/webhooks/keyRing';
+import {
+  COMES_AGAIN_AFTER_MS,
+  NEW_KEY_EVERY_MS,
+  NEW_KEYS_AT_ONCE,
+  RETURNING_AT_ONCE,
+  RETURNING_EVERY_MS,
+} from '../../../nodes/PlaidCheck/webhooks/newKeys';
 import { createSigner, keyOf } from '../../support/webhookSigner';
 
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -29,11 +34,13 @@ function setUp() {
     asked,
     answers,
     pass: (ms: number) => void (now += ms),
-    find: (keyId: string, account = 'one') =>
-      ring.find(account, keyId, async () => {
+    find(keyId: string, account = 'one', isSeenBefore = false) {
+      const fetch = async () => {
         asked.push(`${account}/${keyId}`);
         return answers.get(keyId) ?? UNKNOWN;
-      }),
+      };
+      return ring.find(account, keyId, fetch, isSeenBefore);
+    },
   };
 }
 
@@ -139,6 +146,51 @@ describe('the key ring', () => {
       expect(await find('new')).toBe(KEY);
     });
 
+    test('takes a new key that comes again, as Plaid sends it, though the flood never ends', async () => {
+      const { answers, asked, find, pass } = setUp();
+      answers.set('new', KEY);
+      const EVERY_MS = NEW_KEY_EVERY_MS / 2;
+      let ms = 0;
+      const flood = async (untilMs: number) => {
+        for (; ms < untilMs; ms += EVERY_MS) {
+          pass(EVERY_MS);
+          await find(`made-up-${ms}`);
+          await find(`made-up-${ms}-too`);
+        }
+      };
+      await flood(HOUR);
+      expect(await find('new')).toHaveProperty('unavailable');
+      await flood(HOUR + COMES_AGAIN_AFTER_MS - EVERY_MS);
+      expect(await find('new')).toHaveProperty('unavailable');
+      await flood(HOUR + COMES_AGAIN_AFTER_MS);
+      expect(await find('new')).toBe(KEY);
+      expect(asked.length).toBeLessThanOrEqual(NEW_KEYS_AT_ONCE + ms / NEW_KEY_EVERY_MS + 1);
+    });
+
+    test('asks no more often than both budgets allow when made-up keys come again too', async () => {
+      const { asked, find, pass } = setUp();
+      for (let ms = 0; ms < HOUR; ms += 1_000) {
+        for (let n = 0; n < 10; n++) await find(`made-up-${ms % 60_000}-${n}`);
+        pass(1_000);
+      }
+      expect(asked.length).toBeGreaterThan(NEW_KEYS_AT_ONCE + HOUR / NEW_KEY_EVERY_MS);
+      expect(asked.length).toBeLessThanOrEqual(
+        NEW_KEYS_AT_ONCE + HOUR / NEW_KEY_EVERY_MS + RETURNING_AT_ONCE + HOUR / RETURNING_EVERY_MS,
+      );
+    });
+
+    test('a key that was seen before a restart needs no room', async () => {
+      const { answers, asked, find } = setUp();
+      answers.set('mine', KEY);
+      for (let n = 0; n < 2 * NEW_KEYS_AT_ONCE; n++) await find(`made-up-${n}`);
+      expect(await find('mine')).toHaveProperty('unavailable');
+      expect(await find('mine', 'one', true)).toBe(KEY);
+      // Nor is it believed unseen, or asked for again and again where Plaid does not know it.
+      await find('forgotten', 'one', true);
+      await find('forgotten', 'one', true);
+      expect(asked.slice(NEW_KEYS_AT_ONCE)).toEqual(['one/mine', 'one/forgotten']);
+    });
+
     test('a key that could not be looked up again is not given up for it', async () => {
       const { answers, find, pass } = setUp();
       answers.set('mine', KEY);
@@ -146,7 +198,7 @@ describe('the key ring', () => {
       answers.set('mine', DOWN);
       pass(KEY_LIFE_MS);
       expect(await find('mine')).toBe(DOWN);
-      for (let n = 0; n < 50; n++) await find(`made-up-${n}`);
+      for (let n = 0; n < 2 * NEW_KEYS_AT_ONCE; n++) await find(`made-up-${n}`);
       answers.set('mine', KEY);
       pass(FAILURE_PAUSE_MS);
       expect(await find('mine')).toBe(KEY);
@@ -155,7 +207,7 @@ describe('the key ring', () => {
     test('one account does not pay for another', async () => {
       const { answers, find } = setUp();
       answers.set('new', KEY);
-      for (let n = 0; n < 50; n++) await find(`made-up-${n}`, 'one');
+      for (let n = 0; n < 2 * NEW_KEYS_AT_ONCE; n++) await find(`made-up-${n}`, 'one');
       expect(await find('new', 'two')).toBe(KEY);
     });
   });
