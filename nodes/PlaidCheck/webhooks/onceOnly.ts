@@ -1,6 +1,12 @@
 /** Signatures that are remembered at once; the oldest make room for new ones. Some 10 MB at the most. */
 const MAX_REMEMBERED = 50_000;
 
+/**
+ * How much longer an entry is kept: a copy that was looked at just in time may have waited for the key since, and
+ * must find the entry still.
+ */
+export const LATE_MS = 60_000;
+
 interface Entry {
   /** ms since the epoch */
   until: number;
@@ -13,7 +19,7 @@ export interface OnceOnly {
   /** Whether an earlier one of the same id was acted on in the end; undefined when there is none. */
   earlier(id: string): Promise<boolean> | undefined;
   /**
-   * @param until ms since the epoch; from then on it can't come again
+   * @param until ms since the epoch; from then on a copy is refused as too old
    * @param done when it comes out false, the next one of the same id is the first again. Must not reject
    */
   remember(id: string, until: number, done: Promise<boolean>): void;
@@ -37,7 +43,7 @@ export function createOnceOnly(now: () => number = Date.now): OnceOnly {
 /** They come nearly in the order in which they end: looking at the oldest is enough. */
 function makeRoom(entries: Map<string, Entry>, now: number): void {
   for (const [id, { until }] of entries) {
-    if (until > now && entries.size < MAX_REMEMBERED) return;
+    if (until + LATE_MS > now && entries.size < MAX_REMEMBERED) return;
     entries.delete(id);
   }
 }
