@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Try } from './firstTries';
+
 /** The item a webhook starts a workflow with: what most workflows look at first, then the whole of it. */
-export function itemOf(body: IDataObject, signedAt: number, receivedAt: Date): IDataObject {
+export function itemOf(body: IDataObject, first: Try, receivedAt: Date): IDataObject {
   const { webhook_type, webhook_code, environment } = body;
   return {
-    event_key: eventKey(body, signedAt),
+    event_key: eventKey(first),
     ...texts({ webhook_type, webhook_code }),
     ...texts(Object.fromEntries(Object.entries(body).filter(([name]) => name.endsWith('_id')))),
     ...texts({ environment }),
@@ -15,19 +17,19 @@ export function itemOf(body: IDataObject, signedAt: number, receivedAt: Date): I
 }
 
 /**
- * The UTC day the webhook was signed and a hash of its content, whatever the order of its fields.
- *
- * A repeat of Plaid's has the key of the first try, so n8n's Remove Duplicates can drop it; but for one that
- * is signed after midnight UTC. Most webhooks say nothing of when something happened (a second report of the same
- * user is announced in the same words), so the content alone would make Remove Duplicates drop news for ever.
- * Within one day, two events in the very same words have the same key.
- * @param signedAt ms since the epoch
+ * The UTC day a webhook was signed at its first try, and a hash of that signature: the same for its repeats, so that
+ * n8n's Remove Duplicates can drop them. The content would not do, as Plaid announces different events in the very
+ * same words (a second report of a user, a fourth update on a day).
  */
-export function eventKey(body: IDataObject, signedAt: number): string {
+export function eventKey({ signedAt, signatureId }: Try): string {
   const day = new Date(signedAt).toISOString().slice(0, 10);
-  const hash = createHash('sha256').update(canonical(body)).digest('hex');
-  return `${day}.${hash.slice(0, 32)}`;
+  return `${day}.${sha256(signatureId).slice(0, 32)}`;
 }
+
+/** The same for the same content, whatever the order of its fields. */
+export const contentHash = (body: IDataObject): string => sha256(canonical(body));
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** JSON with the fields of each object in one order. */
 function canonical(value: unknown): string {

@@ -3,7 +3,8 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { createOnceOnly } from '../webhooks/onceOnly';
 import { answered, genuineBody, turnAway } from '../webhooks/respond';
 import { isChosen } from './events';
-import { itemOf } from './item';
+import { createFirstTries } from './firstTries';
+import { contentHash, itemOf } from './item';
 import { PARAMETER } from './properties';
 
 /** What is used of n8n's response, which is one of Node.js. */
@@ -18,6 +19,9 @@ interface Response {
  * what it has seen itself, and a copy that another one gets starts a second execution, with the same event key.
  */
 const accepted = createOnceOnly();
+
+/** In memory too: a repeat that another process gets, or this one after a restart, has an event key of its own. */
+const firstTries = createFirstTries();
 
 /**
  * Answers a webhook, and starts the workflow if it is Plaid's, chosen and new. Never rejects: n8n would
@@ -40,7 +44,8 @@ async function accept(context: IWebhookFunctions): Promise<IWebhookResponseData>
   if (!isWanted(context, body)) return answered('The workflow does not listen to this event');
 
   const response = context.getResponseObject() as Response;
-  const id = `${placeOf(context)} ${verdict.signatureId}`;
+  const place = placeOf(context);
+  const id = `${place} ${verdict.signatureId}`;
   const earlier = accepted.earlier(id);
   if (earlier) {
     return (await earlier)
@@ -48,24 +53,34 @@ async function accept(context: IWebhookFunctions): Promise<IWebhookResponseData>
       : turnAway(context, 503, 'could not start the workflow for a webhook');
   }
   // Nothing waits between the look and this: of two copies at once, one is the first.
-  accepted.remember(id, verdict.validUntil, isAnsweredWell(response));
-  const item = itemOf(body, verdict.signedAt, new Date());
+  const isWell = isAnsweredWell(response);
+  accepted.remember(id, verdict.validUntil, isWell);
+  const receivedAt = new Date();
+  const first = await firstTries.firstOf(`${place} ${contentHash(body)}`, verdict, isWell);
+  const item = itemOf(body, first, receivedAt);
   return { workflowData: [[{ json: item }]] };
 }
 
 function isWanted(context: IWebhookFunctions, body: IDataObject): boolean {
   // An expression may give a single one.
   const chosen = [context.getNodeParameter(PARAMETER.events)].flat().map(String);
-  const { environment, userIds = [] } = context.getNodeParameter(PARAMETER.filters, {}) as {
-    environment?: string;
-    userIds?: string[];
-  };
+  const filters = context.getNodeParameter(PARAMETER.filters, {}) as IDataObject | undefined;
+  const { environment, userIds } = filters ?? {};
+  const users = idsOf(userIds);
   return (
     isChosen(chosen, String(body.webhook_type), String(body.webhook_code)) &&
     (!environment || environment === body.environment) &&
-    (userIds.length === 0 || userIds.some((id) => id.trim() === body.user_id))
+    (users.length === 0 || users.some((id) => id === body.user_id))
   );
 }
+
+/** An expression may give one text, several in one with commas between, or nothing; an empty entry is none. */
+const idsOf = (userIds: unknown): string[] =>
+  [userIds]
+    .flat()
+    .flatMap((ids) => String(ids ?? '').split(','))
+    .map((id) => id.trim())
+    .filter(Boolean);
 
 /** The same webhook may start several workflows, and one of them in test mode too. */
 const placeOf = (context: IWebhookFunctions) =>

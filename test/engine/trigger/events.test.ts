@@ -1,6 +1,9 @@
+import { Workflow } from 'n8n-workflow';
+import { captureLog } from '../../../engine/log';
+import { loadPackages } from '../../../engine/packages';
 import { ALL_EVENTS, ANY, EVENTS, OTHER_EVENTS } from '../../../nodes/PlaidCheck/trigger/events';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
-import { listenTrigger } from '../../support/listenTrigger';
+import { listenTrigger, triggerNode } from '../../support/listenTrigger';
 import { READY, REVOKED, SAMPLES, UPDATED } from '../../support/webhookSamples';
 
 const OTHERS = [
@@ -106,9 +109,32 @@ describe('filters', () => {
     [{ userIds: ['usr_x'] }, []],
     [{ userIds: ['usr_other'], environment: 'sandbox' }, [other]],
     [{ userIds: ['undefined'] }, []],
+    [{ userIds: [''] }, some],
+    [{ userIds: ['', READY.user_id] }, [READY, production, nowhere]],
+    [{ userIds: '={{ null }}' }, some],
+    [{ userIds: '={{ undefined }}' }, some],
+    [{ userIds: '={{ 7 }}' }, []],
+    [{ userIds: `={{ "${READY.user_id}" }}` }, [READY, production, nowhere]],
+    [{ userIds: `={{ "usr_x, ${READY.user_id}," }}` }, [READY, production, nowhere]],
+    [{ userIds: `={{ ["${READY.user_id}", null] }}` }, [READY, production, nowhere]],
+    [null, some],
   ])('%j', async (filters, expected) => {
     expect(bodies(await selected(some, { filters }))).toEqual(expected);
   });
+});
+
+test.each([
+  [['*'], 'All events'],
+  [['CHECK_REPORT.CHECK_REPORT_READY'], '1 event'],
+  [['CHECK_REPORT.CHECK_REPORT_READY', OTHER_EVENTS], '2 events'],
+])('below the node with %j stands "%s"', async (events, expected) => {
+  const { nodeTypes } = await captureLog([], loadPackages);
+  const node = triggerNode({ events });
+  const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+  const { subtitle } = nodeTypes.getByNameAndVersion(node.type).description;
+  expect(workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {})).toBe(
+    expected,
+  );
 });
 
 describe('the item', () => {

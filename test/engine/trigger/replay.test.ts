@@ -1,7 +1,10 @@
 import { request } from 'node:http';
+import { MAX_AGE_MS } from '../../../nodes/PlaidCheck/webhooks/verify';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { listenTrigger, type TriggerListener } from '../../support/listenTrigger';
+import { answer, startScriptedServer } from '../../support/scriptedServer';
 import { READY, UPDATED } from '../../support/webhookSamples';
+import { createSigner, keyOf, seconds, type Signer } from '../../support/webhookSigner';
 
 const BODY = JSON.stringify(READY);
 
@@ -30,6 +33,20 @@ function gate() {
   return { open, opened };
 }
 
+/** Sends a webhook and does not wait for the answer. */
+async function sendAndHangUp(token: string, begun: Promise<void>): Promise<void> {
+  const impatient = request(trigger.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'plaid-verification': token },
+  });
+  const gone = new Promise((resolve) => impatient.once('close', resolve));
+  impatient.on('error', () => {});
+  impatient.end(BODY);
+  await begun;
+  impatient.destroy();
+  await gone;
+}
+
 test('the same signature again: 200, and no second execution', async () => {
   const token = sign();
   expect([await send(token), await send(token), await send(token)]).toEqual([200, 200, 200]);
@@ -37,10 +54,82 @@ test('the same signature again: 200, and no second execution', async () => {
   expect(trigger.warnings()).toEqual([]);
 });
 
-test('the same news signed anew is a webhook of its own, with the same event key', async () => {
-  expect([await send(sign()), await send(sign())]).toEqual([200, 200]);
-  const [one, other] = await trigger.items();
-  expect(other?.event_key).toBe(one?.event_key);
+describe('the event key of the same words, signed anew', () => {
+  const keys = async () => (await trigger.items()).map(({ event_key }) => event_key);
+
+  test('is another one when the webhook before was answered well: these are news', async () => {
+    expect([await send(sign()), await send(sign()), await send(sign())]).toEqual([200, 200, 200]);
+    expect(new Set(await keys()).size).toBe(3);
+  });
+
+  test('is another one for two that come at the same time', async () => {
+    expect(await Promise.all([send(sign()), send(sign())])).toEqual([200, 200]);
+    expect(new Set(await keys()).size).toBe(2);
+  });
+
+  test('is the same when the one before was not answered well, as it is a repeat then', async () => {
+    // The execution is started, and the answer does not arrive.
+    const { open, opened } = gate();
+    const begun = gate();
+    onStart = async () => {
+      begun.open();
+      await opened;
+    };
+    await sendAndHangUp(sign(), begun.opened);
+    onStart = async () => {};
+    expect(await send(sign())).toBe(200);
+    open();
+    while (trigger.executions.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    const [repeat, first] = await keys();
+    expect(repeat).toBe(first);
+    // It was answered well: what comes now is news.
+    expect(await send(sign())).toBe(200);
+    expect((await keys())[2]).not.toBe(first);
+  });
+
+  test('and what never started does not lend its key to two', async () => {
+    onStart = () => Promise.reject(new Error('the database is locked'));
+    expect([await send(sign()), await send(sign())]).toEqual([500, 500]);
+    onStart = async () => {};
+    expect([await send(sign()), await send(sign())]).toEqual([200, 200]);
+    expect(new Set(await keys()).size).toBe(2);
+  });
+});
+
+test('a copy that waits for the key until its signature is too old is still a copy', async () => {
+  const [old, fresh] = [createSigner(), createSigner()];
+  const asked = gate();
+  const held = gate();
+  let isHeld = false;
+  const plaid = await startScriptedServer();
+  plaid.play(async (response, request, index) => {
+    const { key_id } = request.json as { key_id: string };
+    if (key_id === old.keyId && isHeld) {
+      asked.open();
+      await held.opened;
+    }
+    answer(200, keyOf(key_id === old.keyId ? old : fresh))(response, request, index);
+  });
+  const other = await listenTrigger(plaid);
+  const from = (signer: Signer, iat: number) => {
+    const token = signer.signed(signer.header, { ...signer.claims(BODY), iat });
+    return () => other.post(BODY, token);
+  };
+  const signedAt = seconds() - 297;
+  const sendOld = from(old, signedAt);
+  expect(await sendOld()).toMatchObject({ status: 200 });
+  // A new key makes n8n ask for the old one again, which takes long.
+  expect(await from(fresh, seconds())()).toMatchObject({ status: 200 });
+  isHeld = true;
+  const copy = sendOld();
+  await asked.opened;
+  const tooOldAt = signedAt * 1000 + MAX_AGE_MS;
+  await new Promise((resolve) => setTimeout(resolve, tooOldAt + 50 - Date.now()));
+  expect(await from(fresh, seconds())()).toMatchObject({ status: 200 });
+  held.open();
+  expect(await copy).toMatchObject({ status: 200 });
+  expect(other.executions).toHaveLength(3);
+  await Promise.all([other.close(), plaid.close()]);
 });
 
 test('twenty copies at once start one execution', async () => {
@@ -119,16 +208,7 @@ describe('what could not be started is not taken for a copy when it comes again'
       await opened;
       throw new Error('the database is locked');
     };
-    const impatient = request(trigger.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'plaid-verification': token },
-    });
-    const gone = new Promise((resolve) => impatient.once('close', resolve));
-    impatient.on('error', () => {});
-    impatient.end(BODY);
-    await begun.opened;
-    impatient.destroy();
-    await gone;
+    await sendAndHangUp(token, begun.opened);
     onStart = async () => {};
     let status = 0;
     // Until the server has noticed.
