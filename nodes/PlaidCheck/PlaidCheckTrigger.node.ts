@@ -19,7 +19,7 @@ export class PlaidCheckTrigger implements INodeType {
     group: ['trigger'],
     version: 1,
     subtitle:
-      '={{ $parameter["events"].includes("*") ? "All events" : $parameter["events"].length + " events" }}',
+      '={{ $parameter["events"].includes("*") ? "All events" : $parameter["events"].length === 1 ? "1 event" : $parameter["events"].length + " events" }}',
     description: 'Starts the workflow when Plaid sends a webhook, such as a report being ready',
     eventTriggerDescription: 'Waiting for Plaid to send a webhook to the Test URL',
     activationMessage: 'Plaid can now send webhooks to the Production URL of this node.',
