@@ -125,10 +125,10 @@ test('a flood of made-up keys asks Plaid no more often than the budget allows, a
   expect(statuses).toEqual({ 401: asked, 503: flood - asked });
   expect(trigger.executions).toHaveLength(1 + flood / 50);
 
-  // A genuine new key in the middle of it is put off, and accepted when Plaid repeats the webhook.
+  // A genuine new key in the middle of it is put off at the worst, and accepted when Plaid repeats the webhook.
   sandbox.rotateWebhookKey();
   const repeats = await untilAccepted(() => send(-1));
-  expect(new Set(repeats)).toEqual(new Set([503]));
+  expect(repeats.filter((status) => status !== 503)).toEqual([]);
   expect(trigger.executions).toHaveLength(2 + flood / 50);
 });
 
