@@ -88,7 +88,7 @@ export async function observe(sandbox: Sandbox, cell: Cell): Promise<Observed> {
   const run = await runPlaidCheck(
     sandbox,
     parametersOf(request, fault),
-    USERS.map((user) => ({ user })),
+    USERS.map((user) => ({ user, timeout: user === STRUCK ? 1.5 : 60 })),
     cell.continueOnFail ? { onError: 'continueRegularOutput' } : {},
   );
   const { path } = request.operation;
@@ -165,7 +165,7 @@ function nameOf(message: string, description?: string | null): string {
 const warning = (text: string | null | undefined) =>
   text?.includes('may have gone through') ? ', may have gone through' : '';
 
-/** Short times, so that a cell does not take long; the timeout only where it is to run out. */
+/** Short times, so that a cell does not take long; a timeout only where it is to run out. */
 function parametersOf(
   { operation, body, repeatUncertain }: (typeof REQUESTS)[string],
   { kind, ms = 0 }: Fault,
@@ -173,7 +173,7 @@ function parametersOf(
   const retry = { maxAttempts: 3, interval: 0.01, backoffRate: 2, maxInterval: 1, repeatUncertain };
   return withOptions(byFields(operation, body as Parameters<typeof byFields>[1]), {
     retry: { values: retry },
-    ...(ms > 1000 && { timeout: 1 }),
+    ...(ms > 1000 && { timeout: '={{ $json.timeout }}' }),
     // How often a refused request is sent again depends on whether others are accepted meanwhile.
     ...(kind === 'rate_limited' && ONE_BY_ONE),
   });
