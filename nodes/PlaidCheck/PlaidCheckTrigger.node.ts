@@ -20,7 +20,9 @@ export class PlaidCheckTrigger implements INodeType {
     version: 1,
     subtitle:
       '={{ $parameter["events"].includes("*") ? "All events" : $parameter["events"].length === 1 ? "1 event" : $parameter["events"].length + " events" }}',
-    description: 'Starts the workflow when Plaid sends a webhook, such as a report being ready',
+    // n8n shows it for both nodes, as it lists them under one name.
+    description:
+      'Consumer reports, credit scores and updates from Plaid Check; starts the workflow when Plaid has news',
     eventTriggerDescription: 'Waiting for Plaid to send a webhook to the Test URL',
     activationMessage: 'Plaid can now send webhooks to the Production URL of this node.',
     defaults: { name: 'Plaid Check Trigger' },
