@@ -18,6 +18,12 @@ import { checkedItems, workOf, type Work } from './work';
 /** Items that wait for their reports side by side, at most: each holds its request in memory meanwhile. */
 const MOST_WAITING = 1000;
 
+/** An item that has failed. */
+interface Ended {
+  item: number;
+  failure: Failure;
+}
+
 /**
  * Sends a request for each item or batch of items, several at once; what comes out is in the order of the
  * items and paired with them.
@@ -35,7 +41,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   const over = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
   const run: Run = { context, pace: createPace(limits), over, newReports: new Map() };
   const results: INodeExecutionData[][] = [];
-  const failed: Array<{ item: number; failure: Failure }> = [];
+  const failed: Ended[] = [];
 
   const waits = options.waitUntilReady ?? options.createIfExpired;
   const items = context.getInputData().length;
@@ -59,7 +65,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
     }
     return true;
   });
-  const [first, ...others] = failed.sort((one, other) => one.item - other.item);
+  const [first, ...others] = failed.sort(byCauseAndItem);
   if (first) {
     const answered = results.filter((result) => result !== undefined).length;
     const told = withOthers(first.failure, { items, answered, failed: others });
@@ -75,6 +81,12 @@ async function* outcomes(run: Run, work: Work['work']): AsyncGenerator<Tried> {
   else if (isFailure(work)) yield { failure: work, again: 'never', attempts: [] };
   else if (work[0]?.isPreview) yield { json: previewOf(work[0]), attempts: [] };
   else yield* outcomesOf(run, work);
+}
+
+/** Why the node stops comes before what was cut off by it; among equals, the first item's. */
+function byCauseAndItem(one: Ended, other: Ended): number {
+  const cutOff = ({ failure }: Ended) => Number(failure.kind === 'cancelled');
+  return cutOff(one) - cutOff(other) || one.item - other.item;
 }
 
 /** The options of the first item; where they can't be read, each item tells so when it is prepared. */
