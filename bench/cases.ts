@@ -26,7 +26,6 @@ export const CPU: Case = {
   name: 'a',
   measures: 'CPU time of 2,000 items, no latency',
   items: 2_000,
-  repeats: 7,
 };
 
 export const LATENCY: Case = {

@@ -16,6 +16,15 @@ import { outputBytes, runsOf } from './measure';
 
 const RESULTS = join(__dirname, 'results.json');
 
+const MEMORY_NOTE =
+  '(d): the most physical memory (RSS) of the process less what it had before the job, against the heap that the output takes in a script that only holds it';
+
+const BUSY_NOTE =
+  'The machine was busy with other work: the times of (b) and (c) are those of its waiting for the processor too';
+
+/** With more than this of the load average a core, processes wait for the processor, and wall times tell of that. */
+const BUSY = 1;
+
 const load = () => loadavg().map((one) => Number(one.toFixed(2)));
 const shown = (value: number, unit: Judged['unit']) =>
   unit === 'ms' ? `${value.toFixed(0)} ms` : `${(value / 1e6).toFixed(0)} MB`;
@@ -44,15 +53,16 @@ async function main(asked: readonly string[]) {
   writeFileSync(RESULTS, `${JSON.stringify({ ...conditions, cases }, null, 2)}\n`);
   console.log(tableOf(results));
   console.log(`${machine.date}, Node.js ${machine.node}, ${machine.cpu}, ${machine.memory}`);
-  console.log(
-    `Load average ${machine.loadBefore.join(' ')} before, ${conditions.loadAfter.join(' ')} after`,
-  );
+  const { loadBefore, loadAfter } = conditions;
+  console.log(`Load average ${loadBefore.join(' ')} before, ${loadAfter.join(' ')} after`);
+  console.log(MEMORY_NOTE);
+  if (Math.max(...loadBefore, ...loadAfter) > BUSY * cpus().length) console.log(BUSY_NOTE);
 }
 
 function tableOf(results: ReadonlyArray<{ judged: Judged; figures: Figure[] }>): string {
   const table = new Table({
     head: ['', 'contender', 'median (least to most)', 'ratio', 'wanted', 'items done', 'at once'],
-    style: { head: [] },
+    style: { head: [], border: [] },
   });
   for (const { judged, figures } of results) {
     const { job, unit, comparedWith, wanted } = judged;

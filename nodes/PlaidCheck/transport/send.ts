@@ -40,7 +40,6 @@ type Sender = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
  */
 export async function send(context: Sender, call: Call): Promise<Outcome> {
   const { baseUrl, path, body, timeoutSeconds, repeatable, pdf } = call;
-  const attempt = { host: new URL(baseUrl).host, timeoutSeconds, repeatable };
   const cancel = cancelSignalOf(context);
   const deadline = startDeadline(timeoutSeconds * 1000, cancel);
   let answering = false;
@@ -76,6 +75,7 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     return isFile ? pdfOutcomeOf(answer, repeatable) : outcomeOf(answer, repeatable);
   } catch (error) {
     if (cancel?.aborted) return cancelledOnTheWay(repeatable);
+    const attempt = { host: new URL(baseUrl).host, timeoutSeconds, repeatable };
     if (deadline.signal.aborted) return timedOut(attempt);
     return breakdownOf(error, { ...attempt, answering });
   } finally {
