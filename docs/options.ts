@@ -20,7 +20,11 @@ function rows(option: INodeProperties): string[] {
   const { displayName, type, default: initial, description = '' } = option;
   const members = type === 'fixedCollection' ? membersOf(option) : [];
   const where = shownWhere(option);
-  const said = `${description}.${where ? ` For ${where}.` : ''}`;
+  const fields =
+    option.name === 'createIfExpired'
+      ? ' Its fields are those of [Check Report: Create](#check-report-create).'
+      : '';
+  const said = `${description}.${where ? ` For ${where}.` : ''}${fields}`;
   const own = type === 'fixedCollection' ? '' : `\`${String(initial)}\``;
   return [
     `| ${displayName} | ${own} | ${cell(said)} |`,

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../nodes/PlaidCheck/catalog/endpoint';
+import { catalog } from '../nodes/PlaidCheck/catalog';
 import { operations, resources, type Operation } from '../nodes/PlaidCheck/catalog/operations';
 import { exampleBody } from '../nodes/PlaidCheck/fields/example';
 import { isIdentity } from '../nodes/PlaidCheck/fields/request';
@@ -14,7 +15,7 @@ export function reference(): string {
     '',
     '<!-- Made from the catalog by `npm run docs`; a test fails when it is out of date. -->',
     '',
-    `The Plaid Check node has ${operations.length} operations. The name of a field in the editor is followed by its API name, which is also its parameter name in a saved workflow and its key under "Using JSON".`,
+    `The Plaid Check node has ${operations.length} operations: one for each of ${catalog.length} endpoints, Get Full Report, and a Custom API Call. The name of a field in the editor is followed by its API name, which is also its parameter name in a saved workflow and its key under "Using JSON".`,
     '',
     ...resources.flatMap(({ value, name }) => [
       `- ${name}: ${operations

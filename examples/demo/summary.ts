@@ -63,7 +63,9 @@ interface Answer {
     fico?: { ultrafico_score_results?: { ultrafico_score?: { score?: number } | null }[] };
     lend_scores?: { score?: number | null }[];
   };
-  items?: { insights?: { income: { forecasted_monthly_income: { current_amount: number } } } | null }[];
+  items?: {
+    insights?: { income: { forecasted_monthly_income: { current_amount: number } } } | null;
+  }[];
 }
 
 const HEADLINES: Readonly<Record<string, (answer: Answer) => string>> = {
@@ -73,7 +75,9 @@ const HEADLINES: Readonly<Record<string, (answer: Answer) => string>> = {
   '/cra/credit_profile/report/get': ({ report }) =>
     `LendScore ${report?.lend_scores?.[0]?.score ?? 'none'}`,
   '/cra/monitoring_insights/get': ({ items = [] }) => {
-    const incomes = items.map((item) => item.insights?.income.forecasted_monthly_income.current_amount);
+    const incomes = items.map(
+      (item) => item.insights?.income.forecasted_monthly_income.current_amount,
+    );
     return `income ${dollars(incomes.reduce<number>((sum, income) => sum + (income ?? 0), 0))} a month`;
   },
 };
