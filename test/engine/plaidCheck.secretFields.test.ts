@@ -5,7 +5,13 @@ import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { plaidError } from '../support/failures';
 import type { Wanted } from '../support/fillIn';
 import { leaksOf } from '../support/leaks';
-import { byFields, byJson, runPlaidCheck, type PlaidCheckRun } from '../support/runPlaidCheck';
+import {
+  byFields,
+  byJson,
+  ONCE,
+  type PlaidCheckRun,
+  runPlaidCheck,
+} from '../support/runPlaidCheck';
 import {
   answer,
   answerText,
@@ -131,7 +137,9 @@ describe.each(SECRETS)('$endpoint $path', (one) => {
     const parameters = byJson(one.operation, '={{ $json.value }}');
     for (const script of [refusal, echo]) {
       server.play(script);
-      const failed = await run({ ...parameters, options: { validateRequest: false } }, [body]);
+      const failed = await run({ ...parameters, options: { validateRequest: false, ...ONCE } }, [
+        body,
+      ]);
       expect(server.requests.map(({ json }) => json)).toEqual([body]);
       expectHidden(failed, 1);
     }
