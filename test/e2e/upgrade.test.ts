@@ -77,7 +77,7 @@ async function openOwnPage(): Promise<Page> {
   return page;
 }
 
-/** Runs the example from the editor. Returns the requests that it sent. */
+/** Runs the example from the editor. Returns the requests that it sent, sorted, as several are under way at once. */
 async function runExample(): Promise<unknown[]> {
   const { clearRequests, requests } = editor.sandbox;
   clearRequests();
@@ -91,7 +91,8 @@ async function runExample(): Promise<unknown[]> {
   expect(await issues(page).count()).toBe(0);
   expect(await warnings(page).allInnerTexts()).toEqual([]);
   await page.context().close();
-  return requests.map(({ path, json, status }) => ({ path, json, status }));
+  const sent = requests.map(({ path, json, status }) => ({ path, json, status }));
+  return sent.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
 }
 
 it('a workflow made with the installed version runs the same after a newer one is installed', async () => {
