@@ -7,6 +7,7 @@ import type {
 import { authenticationHeaders, baseUrlOf } from '../../credentials/plaidApi';
 import { outcomeOf } from './transport/answer';
 import { breakdownOf } from './transport/breakdown';
+import { messageOf } from './transport/failure';
 
 /** A call that every Plaid account may make, that bills nothing and reads no one's data. */
 const HARMLESS_CALL = {
@@ -50,7 +51,7 @@ export async function testPlaidCheckApi(
       ? { status: 'OK', message: 'Connection tested successfully' }
       : refused(outcome.failure.error_message || outcome.failure.message);
   } catch (error) {
-    if (host === '') return refused(error instanceof Error ? error.message : String(error));
+    if (host === '') return refused(messageOf(error));
     return refused(
       breakdownOf(error, { host, timeoutSeconds: TIMEOUT_SECONDS, repeatable: true }).failure
         .message,

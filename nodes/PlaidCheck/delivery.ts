@@ -3,7 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Tried } from './flow/attempts';
 import { itemsOf } from './outputs/items';
 import type { Prepared } from './prepare';
-import { failure, isFailure, type Failure } from './transport/failure';
+import { requestIdOf } from './transport/answer';
+import { failure, isFailure, messageOf, type Failure } from './transport/failure';
 import type { Work } from './work';
 
 /** What comes out for one item, or why nothing does: also where n8n can't keep the file that Plaid sent. */
@@ -26,12 +27,11 @@ export async function deliveredAs(
 }
 
 function notKept(answer: Exclude<Tried, { failure: Failure }>, error: unknown): Failure {
-  const requestId = 'pdf' in answer ? answer.pdf.requestId : answer.json.request_id;
   return failure({
     kind: 'not_kept',
-    message: `Plaid answered, but n8n could not keep the answer: ${error instanceof Error ? error.message : String(error)}`,
+    message: `Plaid answered, but n8n could not keep the answer: ${messageOf(error)}`,
     next_step: 'Look whether n8n has room for files. The call may be billed all the same',
-    request_id: typeof requestId === 'string' ? requestId : null,
+    request_id: requestIdOf(answer),
     attempts: answer.attempts,
   });
 }

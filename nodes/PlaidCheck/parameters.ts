@@ -1,5 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
+import { messageOf } from './transport/failure';
+
 /** Reads one parameter of the node for an item, with expressions resolved; null if there is none. */
 export type ReadParameterAt = (name: string, itemIndex: number) => unknown;
 
@@ -33,10 +35,9 @@ function readParameter(context: IExecuteFunctions, name: string, itemIndex: numb
   } catch (error) {
     const { parameter = name, nodeCause } = contextOf(error);
     const source = nodeCause ? ` (node "${nodeCause}")` : '';
-    const message = error instanceof Error ? error.message : String(error);
     throw new NodeOperationError(
       context.getNode(),
-      `Not sent: the expression in the field ${parameter} failed: ${message}${source}`,
+      `Not sent: the expression in the field ${parameter} failed: ${messageOf(error)}${source}`,
     );
   }
 }

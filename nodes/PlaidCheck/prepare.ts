@@ -15,7 +15,7 @@ import { outputChoice, type OutputChoice } from './outputs/choice';
 import type { ReadParameterAt } from './parameters';
 import { timeoutSeconds } from './timeout';
 import { BYTES_IN_MB } from './transport/body';
-import { failure, type Failure } from './transport/failure';
+import { failure, messageOf, type Failure } from './transport/failure';
 import type { Call } from './transport/send';
 
 /** What an item asks for, ready to be sent. */
@@ -120,8 +120,6 @@ function itemsPerRequest({ combine }: Operation, value: unknown): number {
   if (Number.isInteger(items) && items > 0) return items;
   throw new Error('Not sent: the option Items Per Request must be a whole number from 1 on');
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 function invalidRequest(problems: readonly Problem[]): Failure {
   const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;

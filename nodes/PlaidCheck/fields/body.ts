@@ -1,5 +1,6 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
+import { isObject } from '../json';
 import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
 import { hasRequired, offersNull, type Choice, type Content, type Field } from './shape';
 
@@ -102,9 +103,6 @@ const withTimeZone = (value: string) =>
 /** Spaces alone are as good as nothing, as an empty cell of a spreadsheet may hold them. */
 const isEmpty = (value: Parameter): value is null | undefined =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * The body with numbers that arrived as text ("365", as from a spreadsheet) made numbers where a

@@ -1,5 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 
+import { isObject } from '../json';
 import type { Problem } from './rules';
 
 /** A JSON parameter that holds no JSON object. */
@@ -20,7 +21,7 @@ export function jsonObject(parameter: string, value: unknown): JsonObject | NotJ
       `expected a JSON object, got text that is not JSON${placeOf(parsed, String(value))}`,
     );
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+  if (!isObject(parsed)) {
     const got = Array.isArray(parsed)
       ? 'a list'
       : parsed === undefined || parsed === null
@@ -28,7 +29,7 @@ export function jsonObject(parameter: string, value: unknown): JsonObject | NotJ
         : `a ${typeof parsed}`;
     return new NotJson(parameter, `expected a JSON object, got ${got}`);
   }
-  return parsed as JsonObject;
+  return parsed;
 }
 
 function parse(text: string): unknown {

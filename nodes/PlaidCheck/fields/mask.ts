@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
+import { isObject } from '../json';
 import type { Field } from './shape';
 
 /** What stands in the place of a value that is not to be seen. */
@@ -24,6 +25,4 @@ function maskedValue({ label, content }: Field, value: JsonValue): JsonValue {
 }
 
 const maskedEntry = (members: readonly Field[], entry: JsonValue) =>
-  typeof entry === 'object' && entry !== null && !Array.isArray(entry)
-    ? masked(members, entry)
-    : entry;
+  isObject(entry) ? masked(members, entry) : entry;

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
+import { isObject } from '../json';
 import { valueAt, type Path } from './path';
 
 /** Something wrong with a request body. */
@@ -89,9 +90,7 @@ export const nullWhen =
 function entriesOf(body: JsonObject, list: string): JsonObject[] {
   const entries = body[list];
   if (!Array.isArray(entries)) return [];
-  return entries.map((entry) =>
-    typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? entry : {},
-  );
+  return entries.map((entry) => (isObject(entry) ? entry : {}));
 }
 
 const isGiven = (value: JsonValue | undefined) => value !== undefined && value !== null;

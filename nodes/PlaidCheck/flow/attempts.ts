@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Answer, Failed, Outcome } from '../transport/answer';
+import { requestIdOf, type Answer, type Failed, type Outcome } from '../transport/answer';
 import type { Attempt } from '../transport/attempt';
 import { pause } from '../transport/pause';
 import { cancelled, cancelledOnTheWay, send, type Call } from '../transport/send';
@@ -99,13 +99,12 @@ const oneMore = ({ inARow, accepted }: Refusals, acceptedNow: number): Refusals 
 function attemptOf(outcome: Outcome, start: number): Attempt {
   const common = { started_at: new Date(start).toISOString(), duration_ms: Date.now() - start };
   if ('failure' in outcome) return { ...common, ...failedAttempt(outcome) };
-  const requestId = 'pdf' in outcome ? outcome.pdf.requestId : outcome.json.request_id;
   return {
     ...common,
     result: 'ok',
     http_status: 200,
     error_code: null,
-    request_id: typeof requestId === 'string' ? requestId : null,
+    request_id: requestIdOf(outcome),
   };
 }
 

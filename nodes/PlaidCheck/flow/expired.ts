@@ -41,7 +41,8 @@ const SHARED: Problem = {
   text: 'a report that another company shares with you can not be made anew; use a user ID or a user token',
 };
 
-function userOf({ user_id, user_token }: JsonObject): JsonObject {
+/** Whom a request is about, by the field that names the user. */
+export function userOf({ user_id, user_token }: JsonObject): JsonObject {
   if (user_id) return { user_id };
   return user_token ? { user_token } : {};
 }

@@ -2,12 +2,12 @@ import type { JsonObject } from 'n8n-workflow';
 
 import { getBaseReport } from '../catalog/checkReport/getBaseReport';
 import type { Prepared } from '../prepare';
-import type { Failed } from '../transport/answer';
+import { requestIdOf, type Failed } from '../transport/answer';
 import { failure } from '../transport/failure';
 import { pause } from '../transport/pause';
 import type { Call } from '../transport/send';
 import { sendPatiently, type Run, type Tried } from './attempts';
-import { NO_REPORT } from './expired';
+import { NO_REPORT, userOf } from './expired';
 
 /** ms between two looks whether a report is ready: short at first, as small reports take seconds. */
 const FIRST_LOOK_MS = 1000;
@@ -30,10 +30,8 @@ export async function untilReady(run: Run, prepared: Prepared, maxWaitMs: number
 
 /** Reads the base report of the user for whom a report was created: Plaid makes it in any case. */
 function readOf(call: Call): Call {
-  const { user_id, user_token } = call.body;
-  const body: JsonObject = user_id ? { user_id } : { user_token: user_token ?? null };
   const { path, repeatable } = getBaseReport;
-  return { ...call, path, repeatable, body };
+  return { ...call, path, repeatable, body: userOf(call.body) };
 }
 
 /**
@@ -50,7 +48,7 @@ export async function readingNew(
   const read = await reading(run, call, prepared, maxWaitMs, NOT_YET_NEW);
   if (!('failure' in read)) return read;
   const { kind, message } = read.failure;
-  const request = `request_id ${String(made.json.request_id ?? 'unknown')}`;
+  const request = `request_id ${requestIdOf(made) ?? 'unknown'}`;
   const told = kind === 'not_ready' || kind === 'cancelled';
   return {
     ...read,

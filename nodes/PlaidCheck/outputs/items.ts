@@ -4,7 +4,7 @@ import type { Operation } from '../catalog/operations';
 import type { Answer } from '../transport/answer';
 import type { Attempt } from '../transport/attempt';
 import type { OutputChoice } from './choice';
-import { pdfFileName } from './pdf';
+import { pdfFileName } from './fileName';
 import { partsOf } from './selected';
 import { simplified } from './summary';
 

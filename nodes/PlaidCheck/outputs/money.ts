@@ -1,6 +1,7 @@
 import type { JsonValue } from 'n8n-workflow';
 
-import { isObject, walk } from './path';
+import { isObject } from '../json';
+import { walk } from './path';
 import { numbersAt, sumOf, type Reader } from './read';
 
 /**

@@ -1,4 +1,6 @@
-import type { JsonObject, JsonValue } from 'n8n-workflow';
+import type { JsonValue } from 'n8n-workflow';
+
+import { isObject } from '../json';
 
 /**
  * Everything that stands at a path of an answer, in its order; nothing where the answer is shaped
@@ -28,9 +30,6 @@ export const isCountable = (value: JsonValue, path: string): boolean =>
       .filter(Array.isArray)
       .some(({ length }) => at === all.length - 1 || (length === 0 && path[index + 1] === ']')),
   );
-
-export const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Names with what stands in brackets behind them, which may have dots of its own. */
 const stepsOf = (path: string): string[] => path.match(/[^.[]+(\[[^\]]*\])?/g) ?? [];

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
-import { isCountable, isObject, walk } from './path';
+import { isObject } from '../json';
+import { isCountable, walk } from './path';
 
 /**
  * What kind of value a fact is. A text, number or yes/no is null where the answer does not hold it;

@@ -1,9 +1,10 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import { isPdf, type Pdf } from '../outputs/pdf';
+import { objectFrom } from '../json';
 import { afterUncertainEnd, mayHaveGoneThrough, messageFor, nextStepFor } from './advice';
 import { failure, type Failure } from './failure';
 import type { AnswerHeaders } from './headers';
+import { isPdf, type Pdf } from './pdf';
 
 /** An HTTP response as it came, before anything is made of it. */
 export interface Response {
@@ -14,6 +15,12 @@ export interface Response {
 
 /** What Plaid answered. */
 export type Answer = { json: JsonObject } | { pdf: Pdf };
+
+/** By what Plaid's support finds a request again; null where Plaid did not tell. */
+export function requestIdOf(answer: Answer): string | null {
+  const requestId = 'pdf' in answer ? answer.pdf.requestId : answer.json.request_id;
+  return typeof requestId === 'string' ? requestId : null;
+}
 
 /**
  * Whether the same request may do better later: never, for certain without being done twice (`safe`), maybe
@@ -60,7 +67,7 @@ export function outcomeOf(
   repeatable: boolean,
 ): Outcome<{ json: JsonObject }> {
   const text = bytes.toString('utf8');
-  const body = isJsonType(headers.contentType) ? parsed(text) : undefined;
+  const body = isJsonType(headers.contentType) ? objectFrom(text) : undefined;
   if (status >= 200 && status < 300 && body) return { json: body };
   const failed =
     body && isPlaidError(body) && status >= 300
@@ -88,17 +95,6 @@ function againAfter(status: number, { error_type, error_code }: Failure): Again 
   return mayHaveGoneThrough(status) || error_code === 'INTERNAL_SERVER_ERROR'
     ? 'uncertain'
     : 'never';
-}
-
-function parsed(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as JsonObject)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const isPlaidError = (body: JsonObject) => 'error_code' in body || 'error_type' in body;

@@ -3,7 +3,7 @@ import type { Failed } from './answer';
 import { failure } from './failure';
 
 /** What the request was, as far as the error text needs it. */
-export interface Attempt {
+export interface Sent {
   host: string;
   timeoutSeconds: number;
   /** Whether sending the request again is harmless */
@@ -32,8 +32,8 @@ const CHECK_NETWORK =
   'Check the network of this n8n, and the base URL in the credential if it is a custom one';
 
 /** What a request that ended without any response failed of. The thrown error is only read: it may hold the request's headers. */
-export function breakdownOf(thrown: unknown, attempt: Attempt): Failed {
-  const { host, repeatable, answering } = attempt;
+export function breakdownOf(thrown: unknown, sent: Sent): Failed {
+  const { host, repeatable, answering } = sent;
   const code = codeOf(thrown);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return {
@@ -45,7 +45,7 @@ export function breakdownOf(thrown: unknown, attempt: Attempt): Failed {
       }),
     };
   }
-  if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return timedOut(attempt);
+  if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return timedOut(sent);
   const refused = NOT_CONNECTED.get(code);
   if (refused) return { again: 'safe', failure: notConnected(`${host} ${refused}`, CHECK_NETWORK) };
   const insecure = insecurity(code);
@@ -80,7 +80,7 @@ function insecurity(code: string): { what: string; step: string } | undefined {
 }
 
 /** No answer within the timeout, be it silence or an answer that would not end. */
-export const timedOut = ({ host, timeoutSeconds, repeatable }: Attempt): Failed => ({
+export const timedOut = ({ host, timeoutSeconds, repeatable }: Sent): Failed => ({
   again: 'uncertain',
   failure: failure({
     kind: 'timeout',

@@ -72,6 +72,10 @@ export const failure = ({
   ...known,
 });
 
+/** What a thrown value says of itself. */
+export const messageOf = (thrown: unknown) =>
+  thrown instanceof Error ? thrown.message : String(thrown);
+
 /** Whether something is a failure rather than what should have come out. */
 export const isFailure = (one: object): one is Failure => 'kind' in one && 'next_step' in one;
 

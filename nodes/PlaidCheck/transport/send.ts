@@ -7,13 +7,13 @@ import type {
 } from 'n8n-workflow';
 
 import { afterUncertainEnd } from './advice';
-import { isPdf } from '../outputs/pdf';
 import { outcomeOf, pdfOutcomeOf, type Failed, type Outcome } from './answer';
 import { BYTES_IN_MB, bytesOf } from './body';
 import { breakdownOf, timedOut } from './breakdown';
 import { startDeadline } from './deadline';
 import { failure } from './failure';
 import { headersOf } from './headers';
+import { isPdf } from './pdf';
 
 /** One call of a Plaid endpoint. */
 export interface Call {
@@ -75,9 +75,9 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     return isFile ? pdfOutcomeOf(answer, repeatable) : outcomeOf(answer, repeatable);
   } catch (error) {
     if (cancel?.aborted) return cancelledOnTheWay(repeatable);
-    const attempt = { host: new URL(baseUrl).host, timeoutSeconds, repeatable };
-    if (deadline.signal.aborted) return timedOut(attempt);
-    return breakdownOf(error, { ...attempt, answering });
+    const sent = { host: new URL(baseUrl).host, timeoutSeconds, repeatable };
+    if (deadline.signal.aborted) return timedOut(sent);
+    return breakdownOf(error, { ...sent, answering });
   } finally {
     deadline.end();
   }
@@ -112,7 +112,7 @@ export const cancelledOnTheWay = (repeatable: boolean): Failed => ({
   },
 });
 
-const tooLarge = ({ maxBytes = 0, baseUrl, repeatable }: Call): Failed => ({
+const tooLarge = ({ maxBytes, baseUrl, repeatable }: Call): Failed => ({
   again: 'never',
   failure: failure({
     kind: 'answer_too_large',

@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { createOnceOnly } from '../webhooks/onceOnly';
-import { answered, genuineBody, turnAway } from '../webhooks/respond';
+import { answered, genuineBody, lookedAt, turnAway } from '../webhooks/respond';
 import { isChosen } from './events';
 import { createFirstTries } from './firstTries';
 import { contentHash, itemOf } from './item';
@@ -23,19 +23,8 @@ const accepted = createOnceOnly();
 /** In memory too: a repeat that another process gets, or this one after a restart, has an event key of its own. */
 const firstTries = createFirstTries();
 
-/**
- * Answers a webhook, and starts the workflow if it is Plaid's, chosen and new. Never rejects: n8n would
- * record a failed execution for whatever anybody sends to the address.
- */
-export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-  try {
-    return await accept(context);
-  } catch (error) {
-    // By its name only: the message may hold what came with the webhook.
-    const name = error instanceof Error ? error.name : 'unknown error';
-    return turnAway(context, 503, `could not look at a webhook (${name})`);
-  }
-}
+/** Answers a webhook, and starts the workflow if it is Plaid's, chosen and new. Never rejects. */
+export const receive = (context: IWebhookFunctions) => lookedAt(context, accept);
 
 async function accept(context: IWebhookFunctions): Promise<IWebhookResponseData> {
   const genuine = await genuineBody(context);

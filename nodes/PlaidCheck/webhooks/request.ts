@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
+import { messageOf } from '../transport/failure';
 import { fetchKey } from './fetchKey';
 import type { KeyAnswer } from './key';
 import { createKeyRing } from './keyRing';
@@ -57,8 +58,7 @@ async function findKey(context: IWebhookFunctions, keyId: string): Promise<KeyAn
     if ('key' in answer && !answer.key.expired) known.add(keyId);
     return answer;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { unavailable: `the Plaid Check credential can't be used: ${message}` };
+    return { unavailable: `the Plaid Check credential can't be used: ${messageOf(error)}` };
   }
 }
 

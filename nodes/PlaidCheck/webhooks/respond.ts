@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { objectFrom } from '../json';
 import { verifyRequest } from './request';
 import { REFUSALS, type Verdict } from './verdict';
 
@@ -23,20 +24,10 @@ export async function genuineBody(context: IWebhookFunctions): Promise<Genuine> 
   if (verdict.kind === 'unchecked') {
     return { answer: turnAway(context, 503, `could not check a webhook: ${verdict.reason}`) };
   }
-  const body = jsonObject(verdict.body);
-  if (body) return { body, verdict };
+  // Read from the bytes that were signed: n8n reads a body by its Content-Type, which is not signed.
+  const body = objectFrom(verdict.body.toString('utf8'));
+  if (body) return { body: body as IDataObject, verdict };
   return { answer: turnAway(context, 400, "can't read a webhook of Plaid: it is no JSON object") };
-}
-
-/** Read from the bytes that were signed: n8n reads a body by its Content-Type, which is not signed. */
-function jsonObject(body: Buffer): IDataObject | undefined {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? (value as IDataObject) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** 200, so that Plaid does not send it again; nothing is started. */
@@ -60,4 +51,21 @@ export function turnAway(
     .writeHead(status, { 'content-type': 'application/json' })
     .end(JSON.stringify({ message: ANSWERS[status] }));
   return { noWebhookResponse: true };
+}
+
+/**
+ * Answers a webhook as `look` says, and 503 where that fails. Never rejects: n8n would record a failed
+ * execution for whatever anybody sends to the address.
+ */
+export async function lookedAt(
+  context: IWebhookFunctions,
+  look: (context: IWebhookFunctions) => Promise<IWebhookResponseData>,
+): Promise<IWebhookResponseData> {
+  try {
+    return await look(context);
+  } catch (error) {
+    // By its name only: the message may hold what came with the webhook.
+    const name = error instanceof Error ? error.name : 'unknown error';
+    return turnAway(context, 503, `could not look at a webhook (${name})`);
+  }
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../json';
 import type { Refusal } from './verdict';
 
 /** What a Plaid-Verification header says, before any of it is believed. */
@@ -64,10 +65,7 @@ function jsonObject(segment: string): Record<string, unknown> | undefined {
   try {
     const text = UTF8.decode(bytes(segment));
     const value: unknown = JSON.parse(text);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject && namesIn(text) === namesOf(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    return isObject(value) && namesIn(text) === namesOf(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Prepared } from '../../prepare';
+import { requestIdOf } from '../../transport/answer';
 import { failure, type Failure } from '../../transport/failure';
 import { sendPatiently, type Run, type Tried } from '../attempts';
 import { endsWith } from './end';
@@ -45,10 +46,9 @@ export async function createAndPause(
   };
   const execution = executionOf(context);
   if (execution) execution.memory[AWAITED] = awaited;
-  const requestId = typeof made.json.request_id === 'string' ? made.json.request_id : null;
   // What comes of it if nobody resumes the execution before.
   endsWith(context.getExecuteData(), context.getNode(), {
-    failure: notTold(pausing.maxWaitMs, requestId),
+    failure: notTold(pausing.maxWaitMs, requestIdOf(made)),
   });
   await context.putExecutionToWait(new Date(awaited.since + pausing.maxWaitMs));
   return { json: { ...made.json, report_status: 'waiting' }, attempts: made.attempts };

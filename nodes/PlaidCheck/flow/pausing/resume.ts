@@ -1,6 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { answered, genuineBody, turnAway } from '../../webhooks/respond';
+import { answered, genuineBody, lookedAt, turnAway } from '../../webhooks/respond';
 import { endsWith } from './end';
 import { executionOf } from './execution';
 import { reportOutcome } from './outcome';
@@ -8,15 +8,7 @@ import { AWAITED, type Awaited } from './pause';
 import { ATTEMPT } from './settings';
 
 /** Goes on with the waiting execution if the webhook is Plaid's, and says what became of its report. Never rejects. */
-export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-  try {
-    return await resumeIfDone(context);
-  } catch (error) {
-    // By its name only: the message may hold what came with the webhook.
-    const name = error instanceof Error ? error.name : 'unknown error';
-    return turnAway(context, 503, `could not look at a webhook (${name})`);
-  }
-}
+export const resume = (context: IWebhookFunctions) => lookedAt(context, resumeIfDone);
 
 async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookResponseData> {
   const genuine = await genuineBody(context);

@@ -1,15 +1,5 @@
 import type { JsonObject } from 'n8n-workflow';
 
-/** A PDF that Plaid answered with. */
-export interface Pdf {
-  bytes: Buffer;
-  /** From the header `plaid-request-id`, as a PDF has no room for it */
-  requestId: string | null;
-}
-
-/** The first bytes of every PDF file (ISO 32000-1, 7.5.2). */
-export const isPdf = (bytes: Buffer) => bytes.subarray(0, 5).toString('latin1') === '%PDF-';
-
 /**
  * A name that tells the files of many users apart, such as `check-report-usr_9nSp2KuZ2x4JDw.pdf`. A user
  * token is a secret, so that file is named after the request.
