@@ -13,7 +13,7 @@ import { newReport } from './flow/expired';
 import { maxWaitMs, paceLimits, responseSizeLimit, retryPolicy } from './flow/settings';
 import { outputChoice, type OutputChoice } from './outputs/choice';
 import type { ReadParameterAt } from './parameters';
-import { timeoutSeconds } from './timeout';
+import { connectTimeoutSeconds, timeoutSeconds } from './timeout';
 import { BYTES_IN_MB } from './transport/body';
 import { failure, messageOf, type Failure } from './transport/failure';
 import type { Call } from './transport/send';
@@ -87,6 +87,7 @@ export function prepare(
       path: request.path,
       body: request.body,
       timeoutSeconds: timeoutSeconds(options.timeout),
+      connectTimeoutSeconds: connectTimeoutSeconds(options.connectTimeout),
       repeatable: request.repeatable,
       pdf: operation.isCustom ? 'possible' : operation.pdf ? 'due' : undefined,
       maxBytes: responseSizeLimit(options) * BYTES_IN_MB,

@@ -9,7 +9,7 @@ import { editorFields } from '../../nodes/PlaidCheck/fields/editor';
 import { isoDate, labels, text, textList, wholeNumber } from '../../nodes/PlaidCheck/fields/field';
 import { nearest } from '../../nodes/PlaidCheck/fields/nearest';
 import { fieldsOf } from '../../nodes/PlaidCheck/fields/shape';
-import { timeoutSeconds } from '../../nodes/PlaidCheck/timeout';
+import { connectTimeoutSeconds, timeoutSeconds } from '../../nodes/PlaidCheck/timeout';
 
 const label = (name: string) => ({ name, description: `The ${name.toLowerCase()}` });
 
@@ -171,23 +171,26 @@ test.each([
   ]);
 });
 
-describe('the option Timeout', () => {
+describe.each([
+  ['Timeout', timeoutSeconds, 120],
+  ['Connect Timeout', connectTimeoutSeconds, 10],
+] as const)('the option %s', (name, secondsOf, usual) => {
+  test.each([undefined, null, '', '  '])('not given, as %j, is as usual', (option) => {
+    expect(secondsOf(option)).toBe(usual);
+  });
+
   test.each([
-    [undefined, 120],
-    [null, 120],
-    ['', 120],
-    ['  ', 120],
     [0.5, 0.5],
     ['30', 30],
     [3600, 3600],
   ])('%j is %d seconds', (option, seconds) => {
-    expect(timeoutSeconds(option)).toBe(seconds);
+    expect(secondsOf(option)).toBe(seconds);
   });
 
   test.each([0, -1, 3601, 3600000, 'abc', '5 s', true, NaN, Infinity, [7], {}])(
     '%j is refused',
     (option) => {
-      expect(() => timeoutSeconds(option)).toThrow(/Option Timeout: expected a number of seconds/);
+      expect(() => secondsOf(option)).toThrow(`Option ${name}: expected a number of seconds`);
     },
   );
 });

@@ -5,8 +5,8 @@ import { breakdownOf } from '../../nodes/PlaidCheck/transport/breakdown';
 const attempt = { host: 'sandbox.plaid.com', timeoutSeconds: 5, repeatable: true };
 
 /** As n8n wraps what its HTTP client threw. */
-const wrapped = (code: string) =>
-  Object.assign(new Error('wrapped'), { cause: Object.assign(new Error('inner'), { code }) });
+const wrapped = (code: string, message = 'inner') =>
+  Object.assign(new Error('wrapped'), { cause: Object.assign(new Error(message), { code }) });
 
 describe('what a request without an answer failed of', () => {
   test.each([
@@ -41,6 +41,37 @@ describe('what a request without an answer failed of', () => {
     expect(stepAfter('ECONNREFUSED', false)).not.toMatch(/gone through/);
     expect(stepAfter('ENOTFOUND', false)).not.toMatch(/gone through/);
     expect(stepAfter('EPROTO', false)).not.toMatch(/gone through/);
+  });
+});
+
+describe('a connection that did not come about in time', () => {
+  const toOwnClock = { ...attempt, connectTimeoutSeconds: 10, repeatable: false };
+
+  test.each([
+    ['ECONNABORTED', 'timeout of 3720000ms exceeded'],
+    ['ETIMEDOUT', 'timeout of 3720000ms exceeded'],
+    ['ETIMEOUT', 'A "socket" was not created for HTTP request before 10000ms'],
+  ])('%s, "%s": nothing was sent, so it may be sent again', (code, message) => {
+    const { again, failure } = breakdownOf(wrapped(code, message), toOwnClock);
+    expect(again).toBe('safe');
+    expect(failure).toMatchObject({
+      kind: 'connection_failed',
+      message: 'sandbox.plaid.com could not be reached within 10 seconds',
+      next_step: expect.not.stringMatching(/gone through/),
+    });
+  });
+
+  test.each([
+    ['ECONNABORTED', 'read ECONNABORTED'],
+    ['ETIMEDOUT', 'read ETIMEDOUT'],
+    ['ECONNRESET', 'socket hang up'],
+  ])('%s, "%s" may come later as well, and the request may have arrived', (code, message) => {
+    expect(breakdownOf(wrapped(code, message), toOwnClock).again).toBe('uncertain');
+  });
+
+  test('without a clock of its own it can not be told from silence', () => {
+    const silent = wrapped('ECONNABORTED', 'timeout of 20000ms exceeded');
+    expect(breakdownOf(silent, { ...attempt, repeatable: false }).again).toBe('uncertain');
   });
 });
 

@@ -1,6 +1,7 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type JsonObject } from 'n8n-workflow';
 
 import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
+import { DEFAULT_CONNECT_TIMEOUT_SECONDS } from '../timeout';
 import { failureError } from '../transport/failure';
 import { send } from '../transport/send';
 
@@ -25,6 +26,7 @@ export async function ask(
     path,
     body,
     timeoutSeconds: TIMEOUT_SECONDS,
+    connectTimeoutSeconds: DEFAULT_CONNECT_TIMEOUT_SECONDS,
     repeatable: true,
     maxBytes: MAX_BYTES,
   });

@@ -6,6 +6,8 @@ import { failure } from './failure';
 export interface Sent {
   host: string;
   timeoutSeconds: number;
+  /** Set where a clock was kept for the connection alone */
+  connectTimeoutSeconds?: number;
   /** Whether sending the request again is harmless */
   repeatable: boolean;
   /** Whether the answer had begun */
@@ -33,7 +35,7 @@ const CHECK_NETWORK =
 
 /** What a request that ended without any response failed of. The thrown error is only read: it may hold the request's headers. */
 export function breakdownOf(thrown: unknown, sent: Sent): Failed {
-  const { host, repeatable, answering } = sent;
+  const { host, connectTimeoutSeconds, repeatable, answering } = sent;
   const code = codeOf(thrown);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return {
@@ -44,6 +46,11 @@ export function breakdownOf(thrown: unknown, sent: Sent): Failed {
         next_step: CHECK_NETWORK,
       }),
     };
+  }
+  if (connectTimeoutSeconds !== undefined && causesOf(thrown).some(isNotConnectedInTime)) {
+    const what = `${host} could not be reached within ${connectTimeoutSeconds} seconds`;
+    const step = `${CHECK_NETWORK}. The option Connect Timeout sets how long to wait for a connection`;
+    return { again: 'safe', failure: notConnected(what, step) };
   }
   if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return timedOut(sent);
   const refused = NOT_CONNECTED.get(code);
@@ -89,13 +96,32 @@ export const timedOut = ({ host, timeoutSeconds, repeatable }: Sent): Failed => 
   }),
 });
 
+/**
+ * Whether the clock of the connection ran out. By the words and not by the code alone: ECONNABORTED is also what
+ * Windows calls a connection that broke off later, when the request had left.
+ */
+const isNotConnectedInTime = ({ code, message }: Cause) =>
+  // The latter is what a proxy's agent says for it.
+  /^timeout of \d+ms exceeded$/.test(String(message)) || code === 'ETIMEOUT';
+
+interface Cause {
+  code?: unknown;
+  message?: unknown;
+  cause?: unknown;
+}
+
 /** n8n wraps what its HTTP client threw, at different depths from version to version. */
-function codeOf(thrown: unknown): string {
+function causesOf(thrown: unknown): Cause[] {
+  const causes: Cause[] = [];
   let error = thrown;
-  for (let depth = 0; depth < 5 && typeof error === 'object' && error !== null; depth++) {
-    const { code, cause } = error as { code?: unknown; cause?: unknown };
-    if (typeof code === 'string') return code;
-    error = cause;
+  while (causes.length < 5 && typeof error === 'object' && error !== null) {
+    causes.push(error);
+    error = (error as Cause).cause;
   }
-  return '';
+  return causes;
+}
+
+function codeOf(thrown: unknown): string {
+  const codes = causesOf(thrown).map(({ code }) => code);
+  return codes.find((code) => typeof code === 'string') ?? '';
 }

@@ -21,7 +21,9 @@ export interface Call {
   baseUrl: string;
   path: string;
   body: JsonObject;
+  /** For all of it, from the connection to the last byte */
   timeoutSeconds: number;
+  connectTimeoutSeconds: number;
   /** Whether sending the request again is harmless */
   repeatable: boolean;
   /** Whether a PDF is due instead of JSON, or may come as well */
@@ -29,6 +31,9 @@ export interface Call {
   /** How many bytes of an answer are read at most */
   maxBytes: number;
 }
+
+/** By so much the clock of silence is behind the deadline, however late timers are. */
+const BEYOND_DEADLINE_SECONDS = 3600;
 
 /** Where a call is sent from: an execution, a drop-down in the editor that is being filled, or a webhook that came in. */
 type Sender = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
@@ -39,7 +44,7 @@ type Sender = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
  * so that the keys never go to another host.
  */
 export async function send(context: Sender, call: Call): Promise<Outcome> {
-  const { baseUrl, path, body, timeoutSeconds, repeatable, pdf } = call;
+  const { baseUrl, path, body, timeoutSeconds, connectTimeoutSeconds, repeatable, pdf } = call;
   const cancel = cancelSignalOf(context);
   const deadline = startDeadline(timeoutSeconds * 1000, cancel);
   let answering = false;
@@ -61,6 +66,7 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
         ignoreHttpStatusErrors: true,
         disableFollowRedirect: true,
         abortSignal: deadline.signal,
+        ...connectWithin(connectTimeoutSeconds, timeoutSeconds),
       },
     )) as IN8nHttpFullResponse;
     const { statusCode: status, headers } = response;
@@ -75,13 +81,25 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     return isFile ? pdfOutcomeOf(answer, repeatable) : outcomeOf(answer, repeatable);
   } catch (error) {
     if (cancel?.aborted) return cancelledOnTheWay(repeatable);
-    const sent = { host: new URL(baseUrl).host, timeoutSeconds, repeatable };
+    const { host } = new URL(baseUrl);
+    const sent = { host, timeoutSeconds, connectTimeoutSeconds, repeatable };
     if (deadline.signal.aborted) return timedOut(sent);
     return breakdownOf(error, { ...sent, answering });
   } finally {
     deadline.end();
   }
 }
+
+/**
+ * The clock of the connection. An agent's timeout counts from when the socket is made, and ends a request that has
+ * one of its own, which takes its place once the socket is connected (https://nodejs.org/api/http.html#new-agentoptions).
+ * That one counts silence; longer than the deadline, it never ends anything by itself. n8n before 2.20 takes no
+ * `agentOptions` and has the deadline alone.
+ */
+const connectWithin = (connectTimeoutSeconds: number, timeoutSeconds: number) => ({
+  agentOptions: { timeout: connectTimeoutSeconds * 1000 },
+  timeout: (timeoutSeconds + BEYOND_DEADLINE_SECONDS) * 1000,
+});
 
 /** An execution can be cancelled; a list in the editor can't. */
 export const cancelSignalOf = (context: Sender) =>

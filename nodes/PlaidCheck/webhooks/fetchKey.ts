@@ -29,6 +29,7 @@ export async function fetchKey(
     path: '/webhook_verification_key/get',
     body: { key_id: keyId },
     timeoutSeconds: TIMEOUT_SECONDS,
+    connectTimeoutSeconds: TIMEOUT_SECONDS,
     repeatable: true,
     maxBytes: MAX_BYTES,
   });

@@ -4,7 +4,11 @@ import type { Endpoint } from '../../catalog/endpoint';
 import { PARAMETER } from '../../fields/names';
 import { DEFAULTS } from '../../flow/settings';
 import { DEFAULT_BINARY_FIELD } from '../../outputs/choice';
-import { DEFAULT_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS } from '../../timeout';
+import {
+  DEFAULT_CONNECT_TIMEOUT_SECONDS,
+  DEFAULT_TIMEOUT_SECONDS,
+  MAX_TIMEOUT_SECONDS,
+} from '../../timeout';
 import { shownWhere } from '../shown';
 import { batching } from './batching';
 import { createIfExpired } from './createIfExpired';
@@ -23,6 +27,15 @@ export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
   description: 'How to send the request and what to output',
   options: [
     batching,
+    {
+      displayName: 'Connect Timeout (Seconds)',
+      name: 'connectTimeout',
+      type: 'number',
+      typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
+      default: DEFAULT_CONNECT_TIMEOUT_SECONDS,
+      description:
+        'How long to wait for a connection to Plaid; without one nothing has been sent, so it is tried again whatever the operation',
+    },
     createIfExpired(catalog),
     {
       displayName: 'Extra Body Fields (JSON)',
@@ -89,7 +102,8 @@ export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
       type: 'number',
       typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
       default: DEFAULT_TIMEOUT_SECONDS,
-      description: 'How long to wait for an answer, an hour at most',
+      description:
+        'How long to wait for the whole answer, the time to connect included, an hour at most',
     },
     {
       displayName: 'Validate Request',
