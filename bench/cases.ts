@@ -1,3 +1,5 @@
+import type { ContenderName } from './contenders';
+
 /** What all contenders are asked to do in one measurement, and what the local server is like meanwhile. */
 export interface Case {
   name: string;
@@ -14,9 +16,17 @@ export interface Case {
   answerBytes: number;
   /** How often each contender is measured */
   repeats: number;
+  contenders: readonly ContenderName[];
 }
 
-const COMMON = { concurrency: 10, latencyMs: 0, limitPerSecond: 0, answerBytes: 2_000, repeats: 5 };
+const COMMON = {
+  concurrency: 10,
+  latencyMs: 0,
+  limitPerSecond: 0,
+  answerBytes: 2_000,
+  repeats: 5,
+  contenders: ['plaidCheck', 'httpRequest', 'sdk'],
+} as const;
 
 /** Requests that the server's token bucket holds when it is full. */
 export const BURST = 10;
@@ -34,6 +44,8 @@ export const LATENCY: Case = {
   measures: 'time of 500 items at 50 ms latency, 10 at once',
   items: 500,
   latencyMs: 50,
+  // With what there is to gain at most.
+  contenders: [...COMMON.contenders, 'requestHelper', 'nodeHttp'],
 };
 
 export const LIMIT: Case = {

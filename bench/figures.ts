@@ -35,7 +35,7 @@ export const JUDGED: readonly Judged[] = [
     comparedWith: 'HTTP Request',
     wanted: 1,
     measure: ({ cpuMs }) => cpuMs,
-    basis: ({ httpRequest }) => median(httpRequest.map(({ cpuMs }) => cpuMs)),
+    basis: ({ httpRequest = [] }) => median(httpRequest.map(({ cpuMs }) => cpuMs)),
   },
   {
     job: LATENCY,

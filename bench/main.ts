@@ -55,7 +55,7 @@ async function main(asked: readonly string[]) {
   console.log(`${machine.date}, Node.js ${machine.node}, ${machine.cpu}, ${machine.memory}`);
   const { loadBefore, loadAfter } = conditions;
   console.log(`Load average ${loadBefore.join(' ')} before, ${loadAfter.join(' ')} after`);
-  console.log(MEMORY_NOTE);
+  if (!Number.isNaN(outputSize)) console.log(MEMORY_NOTE);
   if (Math.max(...loadBefore, ...loadAfter) > BUSY * cpus().length) console.log(BUSY_NOTE);
 }
 

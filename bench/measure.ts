@@ -1,26 +1,26 @@
 import type { Case } from './cases';
 import { end, start, told } from './child';
 import type { Measured } from './contender';
-import { CONTENDERS, type ContenderName } from './contenders';
+import type { ContenderName } from './contenders';
 
 /** One run of a contender, with the most requests that the server had at once. */
 export interface Run extends Measured {
   mostAtOnce: number;
 }
 
-/** All runs of a case by contender. */
-export type Runs = Record<ContenderName, Run[]>;
+/** All runs of a case by contender, as far as they take part in it. */
+export type Runs = Partial<Record<ContenderName, Run[]>>;
 
 /** Measures all contenders at a case in turns, so that what else the machine does meets all of them alike. */
 export async function runsOf(
   job: Case,
   onRun: (name: ContenderName, run: Run) => void,
 ): Promise<Runs> {
-  const runs: Runs = { plaidCheck: [], httpRequest: [], sdk: [] };
+  const runs: Runs = {};
   for (let repeat = 0; repeat < job.repeats; repeat++) {
-    for (const name of CONTENDERS) {
+    for (const name of job.contenders) {
       const run = await runOf(job, name);
-      runs[name].push(run);
+      (runs[name] ??= []).push(run);
       onRun(name, run);
     }
   }

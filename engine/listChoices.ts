@@ -1,12 +1,7 @@
-import './environment';
-import { randomUUID } from 'node:crypto';
-import { LoadOptionsContext } from 'n8n-core';
-import { Workflow } from 'n8n-workflow';
 import type { INode, INodeListSearchResult } from 'n8n-workflow';
-import { CredentialsHelper } from './credentials';
 import type { CredentialStore } from './credentials';
+import { editorContext } from './editorContext';
 import { loadPackages } from './packages';
-import { additionalData } from './surroundings';
 
 export interface ListOptions {
   /** The node as it stands in the editor, with expressions already worked out. */
@@ -25,18 +20,8 @@ export interface ListOptions {
  */
 export async function listChoices(options: ListOptions): Promise<INodeListSearchResult> {
   const { node, method, filter, credentials = {} } = structuredClone(options);
-  const packages = await loadPackages();
-  const { nodeTypes } = packages;
-  const workflow = new Workflow({
-    id: randomUUID(),
-    nodes: [node],
-    connections: {},
-    active: false,
-    nodeTypes,
-  });
-  const surroundings = additionalData(undefined, new CredentialsHelper(packages, credentials));
-  surroundings.currentNodeParameters = node.parameters;
-  const context = new LoadOptionsContext(workflow, node, surroundings, '');
+  const context = await editorContext(node, credentials);
+  const { nodeTypes } = await loadPackages();
   const type = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
   const list = type.methods?.listSearch?.[method];
   if (!list) throw new Error(`${node.type} has no list "${method}"`);

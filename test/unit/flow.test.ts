@@ -226,7 +226,7 @@ describe('the pace', () => {
         out--;
         if (refused) pace.slowDown(pauseMs, sentAt);
         else pace.accept();
-        pace.leave();
+        pace.leave(Date.now() - sentAt);
         if (!refused) return;
       }
     };
@@ -253,6 +253,34 @@ describe('the pace', () => {
     expect(most).toBe(7);
     expect(ms).toBeLessThanOrEqual(10 * 55);
   });
+
+  test('requests that started together do not go on in step', async () => {
+    const { sent, ms } = await run(
+      { concurrency: 10, perSecond: Infinity },
+      { count: 100, latencyMs: 50 },
+    );
+    const withinMs = (from: number, length: number) =>
+      sent
+        .slice(from)
+        .map(({ at }, index, rest) => (rest[index + length - 1]?.at ?? Infinity) - at);
+    // The first ten don't know yet how long an answer takes.
+    expect(withinMs(0, 10)[0]).toBe(0);
+    expect(Math.min(...withinMs(20, 3))).toBeGreaterThan(0);
+    expect(Math.min(...withinMs(20, 10))).toBeGreaterThanOrEqual(25);
+    expect(ms).toBeLessThanOrEqual(10 * 50 + 40);
+  });
+
+  test.each([2, 8, 400])(
+    'and are no slower for it, where an answer takes %i ms',
+    async (latencyMs) => {
+      const { ms, most } = await run(
+        { concurrency: 10, perSecond: Infinity },
+        { count: 500, latencyMs },
+      );
+      expect(most).toBe(10);
+      expect(ms).toBeLessThanOrEqual(50 * latencyMs * 1.02 + 40);
+    },
+  );
 
   test('a limit for a second is kept in every second, and used', async () => {
     const { sent, ms } = await run(

@@ -60,15 +60,15 @@ async function sendInTurn(
   attempts: Attempt[],
 ): Promise<Outcome> {
   await pace.enter(over);
+  const start = Date.now();
   try {
     if (over.aborted) return cancelled;
-    const start = Date.now();
     const outcome = await send(context, call);
     attempts.push(attemptOf(outcome, start));
     tellPace(pace, outcome, start);
     return outcome;
   } finally {
-    pace.leave();
+    pace.leave(Date.now() - start);
   }
 }
 

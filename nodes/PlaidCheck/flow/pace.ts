@@ -8,7 +8,8 @@ export interface Pace {
    * turn is given back with `leave`.
    */
   enter(signal?: AbortSignal): Promise<void>;
-  leave(): void;
+  /** @param tookMs how long the request took, if one was sent */
+  leave(tookMs?: number): void;
   /** A request was within Plaid's limit, however it ended */
   accept(): void;
   /** How many requests of this run were within the limit */
@@ -50,6 +51,15 @@ const SHORTEST_COUNT_S = 0.05;
 const CATCH_UP_MS = 50;
 
 /**
+ * ms between two starts, at most, so that requests do not move in step: those that start together are answered
+ * together, and then wait for each other at the processor. About what one takes of it.
+ */
+const APART_MS = 4;
+
+/** Share of the time between two answers that starts are apart at most, so that it never makes a run slower. */
+const APART_SHARE = 0.8;
+
+/**
  * Keeps a run just under Plaid's limit without knowing it: unlimited until Plaid first says 429, from then
  * on slower with each refusal and slowly faster without one (AIMD, as TCP does, RFC 5681).
  */
@@ -57,6 +67,9 @@ export function createPace({ concurrency, perSecond }: PaceLimits, now = Date.no
   const waiting: Array<() => void> = [];
   let out = 0;
   let nextStart = 0;
+  /** The same as far as requests only keep apart */
+  let nextApart = 0;
+  let quickestMs = Infinity;
   let alarm: AbortController | undefined;
   /** Requests a second after the last refusal; without any refusal there is no speed to keep to. */
   let speed = Infinity;
@@ -74,15 +87,20 @@ export function createPace({ concurrency, perSecond }: PaceLimits, now = Date.no
     return Math.min(perSecond, speed * growth);
   };
 
+  const apartMs = () =>
+    quickestMs === Infinity ? 0 : Math.min(APART_MS, (APART_SHARE * quickestMs) / concurrency);
+
   function pump() {
     while (waiting.length > 0 && out < concurrency) {
-      const early = nextStart - now();
+      const early = Math.max(nextStart, nextApart) - now();
       if (early > 0) {
         wakeIn(early);
         return;
       }
       out++;
       nextStart = Math.max(nextStart, now() - CATCH_UP_MS) + 1000 / allowed();
+      // A late timer is caught up here too, but by one start only, or they would be together again.
+      nextApart = Math.max(nextApart, now() - APART_MS) + apartMs();
       waiting.shift()?.();
     }
     if (waiting.length === 0) alarm?.abort();
@@ -121,7 +139,8 @@ export function createPace({ concurrency, perSecond }: PaceLimits, now = Date.no
         pump();
       });
     },
-    leave() {
+    leave(tookMs = Infinity) {
+      quickestMs = Math.min(quickestMs, tookMs);
       out--;
       pump();
     },

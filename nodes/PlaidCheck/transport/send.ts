@@ -91,10 +91,10 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
 }
 
 /**
- * The clock of the connection. An agent's timeout counts from when the socket is made, and ends a request that has
- * one of its own, which takes its place once the socket is connected (https://nodejs.org/api/http.html#new-agentoptions).
- * That one counts silence; longer than the deadline, it never ends anything by itself. n8n before 2.20 takes no
- * `agentOptions` and has the deadline alone.
+ * The clock of the connection. An agent's `timeout` runs from the making of a socket until it is connected
+ * (https://nodejs.org/api/http.html#new-agentoptions); then the request's own takes its place. That one counts silence,
+ * and is set beyond the deadline, so that it never ends anything. n8n before 2.20 takes no `agentOptions`: there the
+ * deadline counts alone.
  */
 const connectWithin = (connectTimeoutSeconds: number, timeoutSeconds: number) => ({
   agentOptions: { timeout: connectTimeoutSeconds * 1000 },

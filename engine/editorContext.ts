@@ -1,0 +1,27 @@
+import './environment';
+import { randomUUID } from 'node:crypto';
+import { LoadOptionsContext } from 'n8n-core';
+import { Workflow } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+import { CredentialsHelper } from './credentials';
+import type { CredentialStore } from './credentials';
+import { loadPackages } from './packages';
+import { additionalData } from './surroundings';
+
+/** What n8n gives to a node of which a field is being filled in the editor, outside of any execution. */
+export async function editorContext(
+  node: INode,
+  credentials: CredentialStore,
+): Promise<LoadOptionsContext> {
+  const packages = await loadPackages();
+  const workflow = new Workflow({
+    id: randomUUID(),
+    nodes: [node],
+    connections: {},
+    active: false,
+    nodeTypes: packages.nodeTypes,
+  });
+  const surroundings = additionalData(undefined, new CredentialsHelper(packages, credentials));
+  surroundings.currentNodeParameters = node.parameters;
+  return new LoadOptionsContext(workflow, node, surroundings, '');
+}
