@@ -30,7 +30,8 @@ export function reference(): string {
   ].join('\n');
 }
 
-const titleOf = ({ resource, name }: Endpoint) =>
+/** As the documents name an operation. */
+export const titleOf = ({ resource, name }: Endpoint) =>
   `${resources.find(({ value }) => value === resource)?.name ?? resource}: ${name}`;
 
 /** As GitHub makes anchors of headings. */
@@ -41,18 +42,21 @@ const anchor = (title: string) =>
     .replaceAll(' ', '-');
 
 function section(endpoint: Operation): string[] {
-  const { description, documentationUrl, repeatable, fields, isCustom } = endpoint;
+  const { description, documentationUrl, howToCheck, fields, isCustom } = endpoint;
   return [
     `## ${titleOf(endpoint)}`,
     '',
     `${description}.`,
     '',
     `${requestOf(endpoint)} · [Plaid's reference](${documentationUrl}) · ${
-      repeatable
+      howToCheck === null
         ? 'Sending it again is harmless'
-        : 'Sending it again creates, bills or inquires again'
+        : 'Sending it again may create, bill, inquire or report again'
     }`,
     '',
+    ...(howToCheck === null
+      ? []
+      : [`If it breaks off, it may have gone through. ${howToCheck}.`, '']),
     ...(isCustom ? [...ABOUT_CUSTOM] : tableOf(endpoint, fields)),
     ...factsOf(endpoint),
   ];

@@ -46,14 +46,14 @@ export async function testPlaidCheckApi(
     const { statusCode: status, body } = response;
     // An empty body arrives as undefined.
     const text = typeof body === 'object' ? JSON.stringify(body) : String(body ?? '');
-    const outcome = outcomeOf({ status, headers: NO_HEADERS, bytes: Buffer.from(text) }, true);
+    const outcome = outcomeOf({ status, headers: NO_HEADERS, bytes: Buffer.from(text) }, null);
     return 'json' in outcome
       ? { status: 'OK', message: 'Connection tested successfully' }
       : refused(outcome.failure.error_message || outcome.failure.message);
   } catch (error) {
     if (host === '') return refused(messageOf(error));
     return refused(
-      breakdownOf(error, { host, timeoutSeconds: TIMEOUT_SECONDS, repeatable: true }).failure
+      breakdownOf(error, { host, timeoutSeconds: TIMEOUT_SECONDS, howToCheck: null }).failure
         .message,
     );
   }

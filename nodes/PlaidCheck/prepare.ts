@@ -88,7 +88,7 @@ export function prepare(
       body: request.body,
       timeoutSeconds: timeoutSeconds(options.timeout),
       connectTimeoutSeconds: connectTimeoutSeconds(options.connectTimeout),
-      repeatable: request.repeatable,
+      howToCheck: request.howToCheck,
       pdf: operation.isCustom ? 'possible' : operation.pdf ? 'due' : undefined,
       maxBytes: responseSizeLimit(options) * BYTES_IN_MB,
     };

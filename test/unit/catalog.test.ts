@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { catalog, resources } from '../../nodes/PlaidCheck/catalog';
+import { operations, resources as allResources } from '../../nodes/PlaidCheck/catalog/operations';
 
 const FOLDER = join(__dirname, '../../nodes/PlaidCheck/catalog');
 
@@ -30,4 +31,31 @@ test('no two endpoints share a path or a place in the pickers', () => {
   const places = catalog.map(({ resource, operation }) => `${resource}/${operation}`);
   expect(new Set(places).size).toBe(catalog.length);
   expect(new Set(catalog.map(({ path }) => path)).size).toBe(catalog.length);
+});
+
+describe('how to see whether a request went through', () => {
+  const checks = operations.flatMap(({ resource, operation, howToCheck }) =>
+    howToCheck === null ? [] : [{ name: `${resource}/${operation}`, howToCheck }],
+  );
+
+  test.each(checks)('$name: an instruction that other sentences can follow', ({ howToCheck }) => {
+    expect(howToCheck).toMatch(/^(Look|See|Send|Plaid has no|Only you) .*[^.]$/s);
+    expect(howToCheck).not.toContain('\n');
+  });
+
+  test.each(checks)('$name: names only what can be read without harm', ({ howToCheck }) => {
+    const harmful = allResources.flatMap(({ value, name }) =>
+      howToCheck
+        .split(`${name}: `)
+        .slice(1)
+        .filter(
+          (after) =>
+            !operations.some(
+              (one) =>
+                one.resource === value && one.howToCheck === null && after.startsWith(one.name),
+            ),
+        ),
+    );
+    expect(harmful).toEqual([]);
+  });
 });

@@ -1,14 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { withChecks } from '../../docs/checks';
 import { reference } from '../../docs/reference';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
 import { exampleBody } from '../../nodes/PlaidCheck/fields/example';
 
+const documentAt = (name: string) => readFileSync(join(__dirname, '../../docs', name), 'utf8');
+
 test('docs/reference.md is what the catalog gives; run "npm run docs" when this fails', () => {
-  const written = readFileSync(join(__dirname, '../../docs/reference.md'), 'utf8');
-  expect(written).toBe(reference());
+  expect(documentAt('reference.md')).toBe(reference());
+});
+
+test('docs/reliability.md tells how to see what went through as the catalog does; run "npm run docs" when this fails', () => {
+  const written = documentAt('reliability.md');
+  expect(written).toContain('| Check Report: Create | Look with Check Report: Get Base Report ');
+  expect(written).toBe(withChecks(written));
+  expect(withChecks(written.replace('| Check Report: Create |', '| Check Report: Read |'))).toBe(
+    written,
+  );
 });
 
 test('every fact and column of a simplified output stands with its operation', () => {

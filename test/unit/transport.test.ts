@@ -2,7 +2,8 @@ import { headersOf } from '../../nodes/PlaidCheck/transport/headers';
 import { outcomeOf } from '../../nodes/PlaidCheck/transport/answer';
 import { breakdownOf } from '../../nodes/PlaidCheck/transport/breakdown';
 
-const attempt = { host: 'sandbox.plaid.com', timeoutSeconds: 5, repeatable: true };
+const CHECK = 'Look with Check Report: Get Base Report';
+const attempt = { host: 'sandbox.plaid.com', timeoutSeconds: 5, howToCheck: null };
 
 /** As n8n wraps what its HTTP client threw. */
 const wrapped = (code: string, message = 'inner') =>
@@ -32,20 +33,21 @@ describe('what a request without an answer failed of', () => {
     });
   });
 
-  test('only a call that may not be repeated warns that it may have gone through, and only if it may have', () => {
-    const stepAfter = (code: string, repeatable: boolean) =>
-      breakdownOf(wrapped(code), { ...attempt, repeatable }).failure.next_step;
-    expect(stepAfter('ECONNRESET', false)).toMatch(/may have gone through/);
-    expect(stepAfter('ETIMEDOUT', false)).toMatch(/may have gone through/);
-    expect(stepAfter('ECONNRESET', true)).not.toMatch(/gone through/);
-    expect(stepAfter('ECONNREFUSED', false)).not.toMatch(/gone through/);
-    expect(stepAfter('ENOTFOUND', false)).not.toMatch(/gone through/);
-    expect(stepAfter('EPROTO', false)).not.toMatch(/gone through/);
+  test('only a call that may not be repeated says that it may have gone through and how to check, and only if it may have', () => {
+    const stepAfter = (code: string, howToCheck: string | null) =>
+      breakdownOf(wrapped(code), { ...attempt, howToCheck }).failure.next_step;
+    const gone = `The request may have gone through all the same. ${CHECK}`;
+    expect(stepAfter('ECONNRESET', CHECK)).toBe(gone);
+    expect(stepAfter('ETIMEDOUT', CHECK)).toBe(`${gone}. The option Timeout sets how long to wait`);
+    expect(stepAfter('ECONNRESET', null)).not.toMatch(/gone through/);
+    for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'EPROTO']) {
+      expect(stepAfter(code, CHECK)).not.toMatch(/gone through|Look with/);
+    }
   });
 });
 
 describe('a connection that did not come about in time', () => {
-  const toOwnClock = { ...attempt, connectTimeoutSeconds: 10, repeatable: false };
+  const toOwnClock = { ...attempt, connectTimeoutSeconds: 10, howToCheck: CHECK };
 
   test.each([
     ['ECONNABORTED', 'timeout of 3720000ms exceeded'],
@@ -71,7 +73,7 @@ describe('a connection that did not come about in time', () => {
 
   test('without a clock of its own it can not be told from silence', () => {
     const silent = wrapped('ECONNABORTED', 'timeout of 20000ms exceeded');
-    expect(breakdownOf(silent, { ...attempt, repeatable: false }).again).toBe('uncertain');
+    expect(breakdownOf(silent, { ...attempt, howToCheck: CHECK }).again).toBe('uncertain');
   });
 });
 
@@ -83,14 +85,14 @@ describe('what a response is', () => {
   });
   const plaid = (fields: object) =>
     JSON.stringify({ error_type: null, error_code: null, error_message: '', ...fields });
-  const failureOf = (status: number, text: string, repeatable = true) => {
-    const outcome = outcomeOf(response(status, text), repeatable);
+  const failureOf = (status: number, text: string, howToCheck: string | null = null) => {
+    const outcome = outcomeOf(response(status, text), howToCheck);
     return 'failure' in outcome ? outcome.failure : undefined;
   };
 
   test('JSON comes out as it is, unknown fields and all', () => {
     const body = { request_id: 'a', report: { new_field: [1, null, { x: '–' }] } };
-    expect(outcomeOf(response(200, JSON.stringify(body)), true)).toEqual({ json: body });
+    expect(outcomeOf(response(200, JSON.stringify(body)), null)).toEqual({ json: body });
   });
 
   test.each([
@@ -119,8 +121,8 @@ describe('what a response is', () => {
     [429, false],
     [502, true],
   ])('after a web page with %i a call that may not be repeated warns: %s', (status, warns) => {
-    const step = failureOf(status, '<html>', false)?.next_step ?? '';
-    expect(/may have gone through/.test(step)).toBe(warns);
+    const step = failureOf(status, '<html>', CHECK)?.next_step ?? '';
+    expect(step.endsWith(`may have gone through all the same. ${CHECK}`)).toBe(warns);
   });
 
   test('a code that is a name of JavaScript itself is a code like any other', () => {
@@ -162,9 +164,14 @@ describe('what a response is', () => {
     expect(told?.next_step).toBe('Ask again tomorrow');
   });
 
-  test('an error of the server warns where a repeat could be billed', () => {
-    const text = plaid({ error_type: 'API_ERROR', error_code: 'INTERNAL_SERVER_ERROR' });
-    expect(failureOf(500, text, false)?.next_step).toMatch(/may have gone through/);
-    expect(failureOf(500, text, true)?.next_step).not.toMatch(/gone through/);
-  });
+  test.each([500, 400])(
+    'an error of the server, told with %i, warns where a repeat may do harm',
+    (status) => {
+      const text = plaid({ error_type: 'API_ERROR', error_code: 'INTERNAL_SERVER_ERROR' });
+      expect(failureOf(status, text, CHECK)?.next_step).toBe(
+        `The request may have gone through all the same. ${CHECK}`,
+      );
+      expect(failureOf(status, text)?.next_step).toBe('Try again in a moment');
+    },
+  );
 });

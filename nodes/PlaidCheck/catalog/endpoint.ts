@@ -20,10 +20,11 @@ export interface Declaration {
   documentationUrl: string;
   path: `/${string}`;
   /**
-   * Whether sending the same request again is harmless. False for calls that create, bill or leave
-   * an inquiry on file: when such a call breaks off, the user is told that it may have gone through.
+   * Null where sending the same request again is harmless. For calls that create, bill or leave an
+   * inquiry on file: what the user reads after "The request may have gone through all the same." when
+   * such a call breaks off, which is how to see whether it did; without a full stop at the end.
    */
-  repeatable: boolean;
+  howToCheck: string | null;
   /**
    * The fields that can say who the request is about: exactly one of them is sent, and more than one
    * makes a picker in the editor. Empty where a request names no user

@@ -31,8 +31,8 @@ export const getFullReport = {
       'Get several products of a report that is ready in one step: one item comes out, with the answer or the error of each',
     documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/',
     path: '/cra/check_report',
-    // Partner insights can be billed at the call.
-    repeatable: false,
+    // The only part that can be billed at the call; each request names its own.
+    howToCheck: getPartnerInsights.howToCheck,
     identity: ['user_id', 'user_token', 'third_party_user_token'],
     readsReport: true,
     mayBeBilled: true,

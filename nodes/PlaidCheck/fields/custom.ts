@@ -7,10 +7,13 @@ import type { Problem } from './rules';
 
 /** A request to any endpoint, as the user wrote it. */
 export type CustomRequest =
-  { path: `/${string}`; body: JsonObject; repeatable: boolean } | { problems: Problem[] };
+  { path: `/${string}`; body: JsonObject; howToCheck: string | null } | { problems: Problem[] };
 
 /** Reads path and JSON of a custom call; of both, only what could do harm is refused. */
-export function customRequest(contract: Contract, read: ReadParameter): CustomRequest {
+export function customRequest(
+  contract: Contract & { howToCheck: string | null },
+  read: ReadParameter,
+): CustomRequest {
   const path = String(read(PARAMETER.customPath) ?? '').trim();
   const request = readRequest(contract, (name) => {
     if (name === PARAMETER.specifyRequest) return 'json';
@@ -21,7 +24,8 @@ export function customRequest(contract: Contract, read: ReadParameter): CustomRe
     ...('problems' in request ? request.problems : []),
   ];
   if ('problems' in request || !isPath(path)) return { problems };
-  return { path, body: request.body, repeatable: read(PARAMETER.customRepeatable) === true };
+  const howToCheck = read(PARAMETER.customRepeatable) === true ? null : contract.howToCheck;
+  return { path, body: request.body, howToCheck };
 }
 
 const NO_PATH =

@@ -39,7 +39,7 @@ export async function sendPatiently(run: Run, call: Call, policy: RetryPolicy): 
     else failed++;
     const goesOn = isLimited
       ? refused.inARow < policy.maxAttempts
-      : isSentAgain(policy, { again, repeatable: call.repeatable, attempts: failed });
+      : isSentAgain(policy, { again, repeatable: call.howToCheck === null, attempts: failed });
     if (!goesOn) return { ...outcome, attempts };
     // At the first refusal it is the whole run that slows down, and not this request by itself.
     const nth = isLimited ? refused.inARow - 1 : failed;
@@ -50,8 +50,8 @@ export async function sendPatiently(run: Run, call: Call, policy: RetryPolicy): 
 }
 
 /** The end of an item between two attempts: what may have been done by the first is not passed over. */
-const cancelledAfter = ({ again }: Failed, { repeatable }: Call): Failed =>
-  again === 'uncertain' ? cancelledOnTheWay(repeatable) : cancelled;
+const cancelledAfter = ({ again }: Failed, { howToCheck }: Call): Failed =>
+  again === 'uncertain' ? cancelledOnTheWay(howToCheck) : cancelled;
 
 /** Sends a request when its turn comes, unless the run is over by then. */
 async function sendInTurn(

@@ -32,8 +32,8 @@ export function newReport(
   });
   const problems = problemsOf(createCheckReport, body);
   if (problems.length > 0) return { problems: problems.map(ofOption) };
-  const { path, repeatable } = createCheckReport;
-  return { ...call, path, repeatable, body, pdf: undefined };
+  const { path, howToCheck } = createCheckReport;
+  return { ...call, path, howToCheck, body, pdf: undefined };
 }
 
 const SHARED: Problem = {

@@ -18,8 +18,8 @@ export function partCalls(parts: Parts, { body, ...call }: Call): Array<[string,
   return names.flatMap((name) => {
     const part = parts[String(name)];
     if (!part) return [];
-    const { path, repeatable } = part;
-    return [[String(name), { ...call, path, repeatable, body: user }, part]];
+    const { path, howToCheck } = part;
+    return [[String(name), { ...call, path, howToCheck, body: user }, part]];
   });
 }
 

@@ -30,8 +30,8 @@ export async function untilReady(run: Run, prepared: Prepared, maxWaitMs: number
 
 /** Reads the base report of the user for whom a report was created: Plaid makes it in any case. */
 function readOf(call: Call): Call {
-  const { path, repeatable } = getBaseReport;
-  return { ...call, path, repeatable, body: userOf(call.body) };
+  const { path, howToCheck } = getBaseReport;
+  return { ...call, path, howToCheck, body: userOf(call.body) };
 }
 
 /**

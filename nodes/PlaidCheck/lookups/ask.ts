@@ -27,7 +27,7 @@ export async function ask(
     body,
     timeoutSeconds: TIMEOUT_SECONDS,
     connectTimeoutSeconds: DEFAULT_CONNECT_TIMEOUT_SECONDS,
-    repeatable: true,
+    howToCheck: null,
     maxBytes: MAX_BYTES,
   });
   if ('json' in outcome) return outcome.json;

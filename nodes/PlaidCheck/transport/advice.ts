@@ -43,25 +43,34 @@ const MESSAGES = new Map(
 export const messageFor = (errorCode: string | null) =>
   MESSAGES.get(errorCode ?? '') ?? 'Plaid refused the request';
 
-/** What to do about an error that Plaid answered with, by its code, its type or its HTTP status. */
+/**
+ * What to do about an error that Plaid answered with, by its code, its type or its HTTP status.
+ * @param howToCheck as for `afterUncertainEnd`
+ */
 export function nextStepFor(
   errorType: string | null,
   errorCode: string | null,
   httpStatus: number,
-  repeatable: boolean,
+  howToCheck: string | null,
 ): string | null {
   const known = NEXT_STEPS.get(errorCode ?? '') ?? NEXT_STEPS.get(errorType ?? '');
   if (known) return known;
   if (httpStatus === 429) return NEXT_STEPS.get('RATE_LIMIT_EXCEEDED') ?? null;
-  return mayHaveGoneThrough(httpStatus) ? afterUncertainEnd(repeatable) : null;
+  return mayHaveGoneThrough(httpStatus, errorCode) ? afterUncertainEnd(howToCheck) : null;
 }
 
-/** Whether a status leaves it open that the request took effect; other errors say that it did not. */
-export const mayHaveGoneThrough = (httpStatus: number) =>
-  httpStatus < 300 || httpStatus === 408 || httpStatus >= 500;
+/** Whether an answer leaves it open that the request took effect; other errors say that it did not. */
+export const mayHaveGoneThrough = (httpStatus: number, errorCode: string | null = null) =>
+  httpStatus < 300 ||
+  httpStatus === 408 ||
+  httpStatus >= 500 ||
+  errorCode === 'INTERNAL_SERVER_ERROR';
 
-/** What to do when a request may have arrived but no usable answer came back. */
-export const afterUncertainEnd = (repeatable: boolean) =>
-  repeatable
+/**
+ * What to do when a request may have arrived but no usable answer came back.
+ * @param howToCheck how to see whether it took effect; null where sending it again is harmless
+ */
+export const afterUncertainEnd = (howToCheck: string | null) =>
+  howToCheck === null
     ? 'Try again in a moment'
-    : 'The request may have gone through all the same. Look whether it did before you send it again, as a second one may be billed';
+    : `The request may have gone through all the same. ${howToCheck}`;

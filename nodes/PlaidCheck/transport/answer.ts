@@ -40,18 +40,18 @@ export interface Failed {
 export type Outcome<A extends Answer = Answer> = A | Failed;
 
 /** Reads the response of an endpoint that answers with a PDF: the file, or why there is none. */
-export function pdfOutcomeOf(response: Response, repeatable: boolean): Outcome {
+export function pdfOutcomeOf(response: Response, howToCheck: string | null): Outcome {
   const { status, headers, bytes } = response;
   const { requestId } = headers;
   if (status === 200 && isPdf(bytes)) return { pdf: { bytes, requestId } };
-  const outcome = outcomeOf(response, repeatable);
+  const outcome = outcomeOf(response, howToCheck);
   if ('failure' in outcome) return outcome;
   return {
     again: 'uncertain',
     failure: failure({
       kind: 'unreadable_answer',
       message: 'The server sent JSON instead of the PDF',
-      next_step: afterUncertainEnd(repeatable),
+      next_step: afterUncertainEnd(howToCheck),
       http_status: status,
       request_id: requestId,
     }),
@@ -60,19 +60,19 @@ export function pdfOutcomeOf(response: Response, repeatable: boolean): Outcome {
 
 /**
  * Reads a response: Plaid's JSON unchanged, or Plaid's error, or what came instead of either.
- * @param repeatable whether sending the request again is harmless
+ * @param howToCheck how to see whether the request took effect; null where sending it again is harmless
  */
 export function outcomeOf(
   { status, headers, bytes }: Response,
-  repeatable: boolean,
+  howToCheck: string | null,
 ): Outcome<{ json: JsonObject }> {
   const text = bytes.toString('utf8');
   const body = isJsonType(headers.contentType) ? objectFrom(text) : undefined;
   if (status >= 200 && status < 300 && body) return { json: body };
   const failed =
     body && isPlaidError(body) && status >= 300
-      ? plaidError(status, body, repeatable)
-      : unreadable({ status, headers, bytes }, repeatable);
+      ? plaidError(status, body, howToCheck)
+      : unreadable({ status, headers, bytes }, howToCheck);
   const { retryAfterMs } = headers;
   const again = againAfter(status, failed);
   return { failure: failed, again, ...(retryAfterMs !== undefined && { retryAfterMs }) };
@@ -92,15 +92,13 @@ const NOT_DONE_YET = new Set([
 function againAfter(status: number, { error_type, error_code }: Failure): Again {
   if (status === 429 || error_type === 'RATE_LIMIT_EXCEEDED') return 'later';
   if (NOT_DONE_YET.has(error_code ?? '')) return 'safe';
-  return mayHaveGoneThrough(status) || error_code === 'INTERNAL_SERVER_ERROR'
-    ? 'uncertain'
-    : 'never';
+  return mayHaveGoneThrough(status, error_code) ? 'uncertain' : 'never';
 }
 
 const isPlaidError = (body: JsonObject) => 'error_code' in body || 'error_type' in body;
 
 /** https://plaid.com/docs/errors/#error-schema */
-function plaidError(status: number, body: JsonObject, repeatable: boolean): Failure {
+function plaidError(status: number, body: JsonObject, howToCheck: string | null): Failure {
   const error_type = textIn(body, 'error_type');
   const error_code = textIn(body, 'error_code');
   const error_message = textIn(body, 'error_message');
@@ -110,7 +108,7 @@ function plaidError(status: number, body: JsonObject, repeatable: boolean): Fail
     kind: 'plaid_error',
     message: error_code ? `${said} (${error_code})` : said,
     next_step:
-      nextStepFor(error_type, error_code, status, repeatable) ?? textIn(body, 'suggested_action'),
+      nextStepFor(error_type, error_code, status, howToCheck) ?? textIn(body, 'suggested_action'),
     http_status: status,
     error_type,
     error_code,
@@ -121,13 +119,13 @@ function plaidError(status: number, body: JsonObject, repeatable: boolean): Fail
   });
 }
 
-function unreadable({ status, headers, bytes }: Response, repeatable: boolean): Failure {
+function unreadable({ status, headers, bytes }: Response, howToCheck: string | null): Failure {
   const sent = status >= 200 && status < 300 ? 'its answer' : `HTTP ${status}`;
   const steps = [
     status >= 300 && status < 400
       ? 'The address sends requests on to another one, which is not followed. Check the environment and the base URL in the credential'
       : 'Check the base URL in the credential if it is a custom one, and whether a proxy or firewall stands in the way',
-    ...(mayHaveGoneThrough(status) ? [afterUncertainEnd(repeatable)] : []),
+    ...(mayHaveGoneThrough(status) ? [afterUncertainEnd(howToCheck)] : []),
   ];
   return failure({
     kind: 'unreadable_answer',

@@ -8,8 +8,8 @@ export interface Sent {
   timeoutSeconds: number;
   /** Set where a clock was kept for the connection alone */
   connectTimeoutSeconds?: number;
-  /** Whether sending the request again is harmless */
-  repeatable: boolean;
+  /** How to see whether it took effect; null where sending it again is harmless */
+  howToCheck: string | null;
   /** Whether the answer had begun */
   answering?: boolean;
 }
@@ -35,7 +35,7 @@ const CHECK_NETWORK =
 
 /** What a request that ended without any response failed of. The thrown error is only read: it may hold the request's headers. */
 export function breakdownOf(thrown: unknown, sent: Sent): Failed {
-  const { host, connectTimeoutSeconds, repeatable, answering } = sent;
+  const { host, connectTimeoutSeconds, howToCheck, answering } = sent;
   const code = codeOf(thrown);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return {
@@ -63,7 +63,7 @@ export function breakdownOf(thrown: unknown, sent: Sent): Failed {
   const what = closed
     ? `${host} ${closed}`
     : `The request to ${host} failed${code ? ` (${code})` : ''}`;
-  return { again: 'uncertain', failure: notConnected(what, afterUncertainEnd(repeatable)) };
+  return { again: 'uncertain', failure: notConnected(what, afterUncertainEnd(howToCheck)) };
 }
 
 const notConnected = (message: string, next_step: string) =>
@@ -87,12 +87,12 @@ function insecurity(code: string): { what: string; step: string } | undefined {
 }
 
 /** No answer within the timeout, be it silence or an answer that would not end. */
-export const timedOut = ({ host, timeoutSeconds, repeatable }: Sent): Failed => ({
+export const timedOut = ({ host, timeoutSeconds, howToCheck }: Sent): Failed => ({
   again: 'uncertain',
   failure: failure({
     kind: 'timeout',
     message: `${host} did not answer within ${timeoutSeconds} seconds`,
-    next_step: `${afterUncertainEnd(repeatable)}. The option Timeout sets how long to wait`,
+    next_step: `${afterUncertainEnd(howToCheck)}. The option Timeout sets how long to wait`,
   }),
 });
 

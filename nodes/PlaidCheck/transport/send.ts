@@ -24,8 +24,8 @@ export interface Call {
   /** For all of it, from the connection to the last byte */
   timeoutSeconds: number;
   connectTimeoutSeconds: number;
-  /** Whether sending the request again is harmless */
-  repeatable: boolean;
+  /** How to see whether the request took effect when it breaks off; null where sending it again is harmless */
+  howToCheck: string | null;
   /** Whether a PDF is due instead of JSON, or may come as well */
   pdf?: 'due' | 'possible';
   /** How many bytes of an answer are read at most */
@@ -44,7 +44,7 @@ type Sender = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
  * so that the keys never go to another host.
  */
 export async function send(context: Sender, call: Call): Promise<Outcome> {
-  const { baseUrl, path, body, timeoutSeconds, connectTimeoutSeconds, repeatable, pdf } = call;
+  const { baseUrl, path, body, timeoutSeconds, connectTimeoutSeconds, howToCheck, pdf } = call;
   const cancel = cancelSignalOf(context);
   const deadline = startDeadline(timeoutSeconds * 1000, cancel);
   let answering = false;
@@ -78,11 +78,11 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     if (bytes === 'too many') return tooLarge(call);
     const answer = { status, headers: headersOf(headers), bytes };
     const isFile = pdf === 'due' || (pdf === 'possible' && isPdf(bytes));
-    return isFile ? pdfOutcomeOf(answer, repeatable) : outcomeOf(answer, repeatable);
+    return isFile ? pdfOutcomeOf(answer, howToCheck) : outcomeOf(answer, howToCheck);
   } catch (error) {
-    if (cancel?.aborted) return cancelledOnTheWay(repeatable);
+    if (cancel?.aborted) return cancelledOnTheWay(howToCheck);
     const { host } = new URL(baseUrl);
-    const sent = { host, timeoutSeconds, connectTimeoutSeconds, repeatable };
+    const sent = { host, timeoutSeconds, connectTimeoutSeconds, howToCheck };
     if (deadline.signal.aborted) return timedOut(sent);
     return breakdownOf(error, { ...sent, answering });
   } finally {
@@ -122,20 +122,22 @@ export const cancelled: Failed = {
 };
 
 /** The outcome of an item that was under way then, and may have gone through. */
-export const cancelledOnTheWay = (repeatable: boolean): Failed => ({
+export const cancelledOnTheWay = (howToCheck: string | null): Failed => ({
   again: 'never',
   failure: {
     ...cancelled.failure,
-    next_step: repeatable ? null : afterUncertainEnd(repeatable),
+    next_step: howToCheck && afterUncertainEnd(howToCheck),
   },
 });
 
-const tooLarge = ({ maxBytes, baseUrl, repeatable }: Call): Failed => ({
+const tooLarge = ({ maxBytes, baseUrl, howToCheck }: Call): Failed => ({
   again: 'never',
   failure: failure({
     kind: 'answer_too_large',
     message: `${new URL(baseUrl).host} sent an answer of more than ${maxBytes / BYTES_IN_MB} MB`,
-    next_step:
-      `The option Response Size Limit sets how much is read. ${repeatable ? '' : afterUncertainEnd(repeatable)}`.trim(),
+    next_step: [
+      'The option Response Size Limit sets how much is read',
+      ...(howToCheck === null ? [] : [afterUncertainEnd(howToCheck)]),
+    ].join('. '),
   }),
 });

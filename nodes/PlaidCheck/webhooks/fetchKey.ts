@@ -30,7 +30,7 @@ export async function fetchKey(
     body: { key_id: keyId },
     timeoutSeconds: TIMEOUT_SECONDS,
     connectTimeoutSeconds: TIMEOUT_SECONDS,
-    repeatable: true,
+    howToCheck: null,
     maxBytes: MAX_BYTES,
   });
   if (!('failure' in outcome)) {

@@ -27,7 +27,8 @@ export const createCheckReport = endpoint({
   description: 'Make a new consumer report for a user, or refresh the data of the one there is',
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcreate',
   path: '/cra/check_report/create',
-  repeatable: false,
+  howToCheck:
+    'Look with Check Report: Get Base Report some seconds later, before you create another report, which may be billed: a new date_generated, or PRODUCT_NOT_READY, means that this one is there or in the making',
   identity: ['user_id', 'user_token'],
   mayBeBilled: true,
   makesReport: true,

@@ -3,6 +3,7 @@ import { z } from 'zod/v4';
 import { choice } from '../../fields/field';
 import { endpoint } from '../endpoint';
 import { clientReportId } from '../shared/clientReportId';
+import { SEE_WHETHER_INQUIRED } from '../shared/howToCheck';
 import { userId } from '../shared/identity';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 import { creditProfileReportSummary } from './getReport.summary';
@@ -16,7 +17,7 @@ export const getCreditProfileReport = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/products/check/',
   path: '/cra/credit_profile/report/get',
   // Every call is an inquiry of its own.
-  repeatable: false,
+  howToCheck: SEE_WHETHER_INQUIRED,
   identity: ['user_id'],
   mayNotBeReady: true,
   mayBeBilled: true,

@@ -78,7 +78,8 @@ export const createLinkToken = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/link/#linktokencreate',
   path: '/link/token/create',
   // Every call opens a session, and sends the person a message where Plaid delivers it.
-  repeatable: false,
+  howToCheck:
+    'Send it again: a link token that nobody has does nothing, and expires. Where Plaid delivers the link by SMS or email, the person may get it twice',
   // A report is always about a user, and with a user ID the object "user" is not needed
   // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/#update-link-token-creation).
   identity: ['user_id', 'user_token', 'third_party_user_token'],

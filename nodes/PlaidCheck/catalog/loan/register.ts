@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 
 import { choice, decimal, group, groupList, isoDate } from '../../fields/field';
 import { endpoint } from '../endpoint';
+import { SEE_WHETHER_REPORTED } from '../shared/howToCheck';
 import {
   applicationDate,
   applicationId,
@@ -20,7 +21,7 @@ export const registerLoans = endpoint({
   description: 'Tell Plaid about loans that you have opened; many items can go in one request',
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/register',
-  repeatable: false,
+  howToCheck: SEE_WHETHER_REPORTED,
   identity: [],
   combine: { list: 'loans' },
   request: z.strictObject({

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 
 import { choice, groupList, isoDate } from '../../fields/field';
 import { endpoint } from '../endpoint';
+import { SEE_WHETHER_REPORTED } from '../shared/howToCheck';
 import {
   applicationDate,
   applicationId,
@@ -19,7 +20,7 @@ export const registerLoanApplications = endpoint({
     'Tell Plaid about applications for a loan and how you decided on them; many items can go in one request',
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/applications/register',
-  repeatable: false,
+  howToCheck: SEE_WHETHER_REPORTED,
   identity: [],
   combine: { list: 'applications' },
   request: z.strictObject({

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 
 import { choices, httpsUrl, knownId } from '../../fields/field';
 import { endpoint } from '../endpoint';
+import { ACTIVITY_LOG } from '../shared/howToCheck';
 import { userId, userToken } from '../shared/identity';
 
 export const subscribeMonitoring = endpoint({
@@ -14,7 +15,7 @@ export const subscribeMonitoring = endpoint({
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightssubscribe',
   path: '/cra/monitoring_insights/subscribe',
-  repeatable: false,
+  howToCheck: `Look with Monitoring: Get Insights whether it answers with this Item, and in ${ACTIVITY_LOG} for the subscription ID, which you need to unsubscribe`,
   identity: ['user_id', 'user_token'],
   mayBeBilled: true,
   request: z.strictObject({

@@ -17,7 +17,8 @@ export const simulateSandboxServicingUpdate = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/sandbox/',
   path: '/sandbox/cra/servicing/simulate',
   // Every call makes a report and sends a webhook.
-  repeatable: false,
+  howToCheck:
+    'Send it again: nothing is billed in Sandbox, and at worst there is one report more, with its webhook',
   identity: [],
   request: z.strictObject({
     // Required in the SDK's types, even though they say of user_id that it can take its place.

@@ -1,0 +1,32 @@
+import { operations } from '../nodes/PlaidCheck/catalog/operations';
+import { cell } from './markdown';
+import { titleOf } from './reference';
+
+const START = '<!-- Made from the catalog by `npm run docs`: how to see what went through -->';
+const END = '<!-- Until here -->';
+
+/** docs/reliability.md with its table of how to see whether a request went through as the catalog has it. */
+export function withChecks(document: string): string {
+  const [before, rest] = document.split(START);
+  const after = rest?.split(END)[1];
+  if (before === undefined || after === undefined)
+    throw new Error(`No place between "${START}" and "${END}"`);
+  return [before, START, '\n', table(), '\n', END, after].join('');
+}
+
+/** One row for each way to look, with all operations that it is for. */
+function table(): string {
+  const titles = new Map<string, string[]>();
+  for (const operation of operations) {
+    const { howToCheck } = operation;
+    if (howToCheck === null) continue;
+    titles.set(howToCheck, [...(titles.get(howToCheck) ?? []), titleOf(operation)]);
+  }
+  return [
+    '',
+    '| Operation | What to do |',
+    '| --- | --- |',
+    ...[...titles].map(([howToCheck, names]) => `| ${names.join('; ')} | ${cell(howToCheck)} |`),
+    '',
+  ].join('\n');
+}
