@@ -84,6 +84,13 @@ export const failureJson = (failed: Failure): IDataObject => ({ error: { ...fail
 
 /** The failure as the error n8n shows and stops at; without an index where no item is concerned. */
 export function failureError(node: INode, failed: Failure, itemIndex?: number) {
+  const error = errorOf(node, failed, itemIndex);
+  // n8n puts words of its own in place of a message in which it finds a code such as ENOENT.
+  error.message = failed.message;
+  return error;
+}
+
+function errorOf(node: INode, failed: Failure, itemIndex?: number) {
   const { kind, message } = failed;
   const description = descriptionOf(failed);
   if (kind === 'invalid_request' || kind === 'not_sent' || kind === 'cancelled') {
