@@ -1,9 +1,6 @@
 import './environment';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { WorkflowExecute } from 'n8n-core';
 import { createRunExecutionData, UserError } from 'n8n-workflow';
 import type {
@@ -18,7 +15,8 @@ import { prepare, resultOf } from './execution';
 import type { RunOptions, RunResult } from './execution';
 import { captureLog } from './log';
 import { loadPackages } from './packages';
-import { readWebhookRequest, respond, Unreadable } from './webhookRequest';
+import { serve } from './serve';
+import { readWebhookRequest, respond } from './webhookRequest';
 
 export interface ListenOptions extends Pick<
   RunOptions,
@@ -118,27 +116,8 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   }
 
   const path = `/webhook/${workflowId}/webhook`;
-  const server = createServer((request, response) => {
-    // What the sender breaks off is no failure of this server.
-    request.on('error', () => {});
-    void captureLog(log, () => handle(request, response)).catch((error: unknown) => {
-      const status = error instanceof Unreadable ? error.status : 500;
-      if (!response.headersSent) respond(response, status, { code: 0, message: String(error) });
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}${path}`,
-    executions,
-    log,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  const { origin, close } = await serve(log, handle);
+  return { url: `${origin}${path}`, executions, log, close };
 }
 
 function triggerOf({ workflow, trigger }: ListenOptions, nodeTypes: INodeTypes): string {

@@ -1,9 +1,6 @@
 import './environment';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { WorkflowExecute } from 'n8n-core';
 import { UserError } from 'n8n-workflow';
 import type { IRun, IRunExecutionData } from 'n8n-workflow';
@@ -12,7 +9,8 @@ import { prepare, resultOf } from './execution';
 import type { RunOptions, RunResult } from './execution';
 import { captureLog } from './log';
 import { loadPackages } from './packages';
-import { readWebhookRequest, respond, Unreadable } from './webhookRequest';
+import { serve } from './serve';
+import { readWebhookRequest, respond } from './webhookRequest';
 
 export interface WaitOptions extends RunOptions {
   /** Beginning of the addresses that resume executions, where it is not to be this machine's own. */
@@ -98,17 +96,8 @@ export async function runWithWait(options: WaitOptions): Promise<WaitingRun> {
     respondTo(response, came);
   }
 
-  const server = createServer((request, response) => {
-    request.on('error', () => {});
-    void captureLog(log, () => handle(request, response)).catch((error: unknown) => {
-      const status = error instanceof Unreadable ? error.status : 500;
-      if (!response.headersSent) respond(response, status, { code: 0, message: String(error) });
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const waitingBaseUrl = `http://127.0.0.1:${port}/webhook-waiting`;
+  const { origin, close } = await serve(log, handle);
+  const waitingBaseUrl = `${origin}/webhook-waiting`;
 
   const own: string[] = [];
   let ended: IRun | undefined;
@@ -137,10 +126,6 @@ export async function runWithWait(options: WaitOptions): Promise<WaitingRun> {
       return await resumed;
     },
     log,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close,
   };
 }
