@@ -17,6 +17,7 @@ export { ancestorItem } from './ancestor';
 export type { NodeRun, RunOptions, RunResult, WorkflowJson } from './execution';
 export type { ListOptions } from './listChoices';
 export type { Listener, ListenOptions } from './listen';
+export { workflowOfNode } from './oneNode';
 export type { WaitingRun, WaitOptions } from './runWithWait';
 
 function load(): typeof Engine & typeof Lists & typeof Listens & typeof Waits {

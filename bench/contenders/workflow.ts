@@ -1,9 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
-import { runWorkflow, type WorkflowJson } from '../../engine';
+import { runWorkflow, workflowOfNode } from '../../engine';
 import { KEYS, type Job } from '.';
-
-const START = 'Start';
 
 /**
  * Runs one node on an item for each user with n8n's own engine, and gives the JSON of the items that come out.
@@ -24,26 +22,12 @@ export async function answersThrough(
     onError: limitPerSecond > 0 ? 'continueRegularOutput' : 'stopWorkflow',
   };
   const { nodes, error } = await runWorkflow({
-    workflow: workflowOf(node, users),
+    workflow: workflowOfNode(
+      node,
+      users.map((user_id) => ({ user_id })),
+    ),
     credentials: { plaidCheckApi: { environment: 'custom', customBaseUrl: url, ...KEYS } },
   });
   if (error) throw error;
   return (nodes.Node?.[0]?.outputs[0] ?? []).map(({ json }) => json);
-}
-
-function workflowOf(node: INode, users: readonly string[]): WorkflowJson {
-  const start: INode = {
-    id: 'start',
-    name: START,
-    type: 'n8n-nodes-base.manualTrigger',
-    typeVersion: 1,
-    position: [0, 0],
-    parameters: {},
-  };
-  return {
-    nodes: [start, node],
-    connections: { [START]: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
-    pinData: { [START]: users.map((user_id) => ({ json: { user_id } })) },
-    settings: { executionOrder: 'v1' },
-  };
 }

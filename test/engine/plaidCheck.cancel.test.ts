@@ -2,8 +2,9 @@ import type { IConnection, INode, INodeParameters } from 'n8n-workflow';
 import { runWorkflow, type WorkflowJson } from '../../engine';
 import { creditProfile, monitoring, report } from '../support/applications';
 import { plaidError } from '../support/failures';
+import type { Wanted } from '../support/fillIn';
 import { openHandles } from '../support/openHandles';
-import { PLAID_CHECK, plaidCheckWorkflow, type Wanted } from '../support/fillIn';
+import { PLAID_CHECK, plaidCheckWorkflow } from '../support/plaidCheckWorkflow';
 import {
   byFields,
   CREATE,

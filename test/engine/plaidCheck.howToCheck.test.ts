@@ -4,7 +4,7 @@ import { catalog } from '../../nodes/PlaidCheck/catalog';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { AMARA, insights, report } from '../support/applications';
 import { factsOf, plaidError, readable, type Facts } from '../support/failures';
-import { plaidCheckWorkflow } from '../support/fillIn';
+import { plaidCheckWorkflow } from '../support/plaidCheckWorkflow';
 import {
   byFields,
   CREATE,

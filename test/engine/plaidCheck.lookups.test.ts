@@ -2,7 +2,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import { listChoices } from '../../engine';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { AMARA, DANIEL } from '../support/applications';
-import { PLAID_CHECK, plaidCheckWorkflow } from '../support/fillIn';
+import { PLAID_CHECK, plaidCheckWorkflow } from '../support/plaidCheckWorkflow';
 import { credentialFor, SECRET, type Account } from '../support/runPlaidCheck';
 import { answer, startScriptedServer } from '../support/scriptedServer';
 

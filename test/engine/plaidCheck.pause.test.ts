@@ -1,8 +1,8 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { runWithWait, type WaitingRun, type WaitOptions } from '../../engine';
 import { DEMO_USERS, startSandbox, type Sandbox } from '../../sandbox/server';
-import { PLAID_CHECK, plaidCheckWorkflow } from '../support/fillIn';
 import { post, type Sent } from '../support/listenTrigger';
+import { PLAID_CHECK, plaidCheckWorkflow } from '../support/plaidCheckWorkflow';
 import {
   answer,
   startScriptedServer,

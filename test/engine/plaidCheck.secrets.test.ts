@@ -9,9 +9,9 @@ import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { AMARA, DANIEL, ENDPOINTS, insights, report } from '../support/applications';
 import { plaidCheck, plaidCheckApi } from '../support/builtNode';
 import { plaidError } from '../support/failures';
-import { plaidCheckWorkflow } from '../support/fillIn';
 import { leaksOf } from '../support/leaks';
 import { core, workflow } from '../support/nodeRealm';
+import { plaidCheckWorkflow } from '../support/plaidCheckWorkflow';
 import {
   byFields,
   byJson,

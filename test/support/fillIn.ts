@@ -1,13 +1,10 @@
 import type {
-  INode,
-  INodeExecutionData,
   INodeParameters,
   INodeProperties,
   INodePropertyCollection,
   INodePropertyOptions,
   NodeParameterValueType,
 } from 'n8n-workflow';
-import type { WorkflowJson } from '../../engine';
 
 /** A wanted request body; a text that starts with "=" is an expression, as in n8n. */
 export type Wanted = Record<string, unknown>;
@@ -209,39 +206,3 @@ const isObject = (value: unknown): value is Wanted =>
 
 const isExpression = (value: unknown): value is string =>
   typeof value === 'string' && value.startsWith('=');
-
-/** Names of the nodes of `plaidCheckWorkflow`. */
-export const START = 'Start';
-export const PLAID_CHECK = 'Plaid Check';
-
-/** A workflow of one Plaid Check node that gets these items; `settings` such as `onError` go into the node. */
-export function plaidCheckWorkflow(
-  parameters: INodeParameters,
-  items: ReadonlyArray<INodeExecutionData['json']>,
-  settings: Partial<INode> = {},
-): WorkflowJson {
-  const start: INode = {
-    id: 'start',
-    name: START,
-    type: 'n8n-nodes-base.manualTrigger',
-    typeVersion: 1,
-    position: [0, 0],
-    parameters: {},
-  };
-  const node: INode = {
-    id: 'plaid-check',
-    name: PLAID_CHECK,
-    type: 'n8n-nodes-plaid-check.plaidCheck',
-    typeVersion: 1,
-    position: [220, 0],
-    parameters,
-    credentials: { plaidCheckApi: { id: '1', name: 'Plaid' } },
-    ...settings,
-  };
-  return {
-    nodes: [start, node],
-    connections: { [START]: { main: [[{ node: PLAID_CHECK, type: 'main', index: 0 }]] } },
-    pinData: { [START]: items.map((json) => ({ json })) },
-    settings: { executionOrder: 'v1' },
-  };
-}

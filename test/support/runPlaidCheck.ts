@@ -2,7 +2,8 @@ import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { runWorkflow } from '../../engine';
 import type { RunOptions, RunResult } from '../../engine';
 import { plaidCheck } from './builtNode';
-import { fillIn, PLAID_CHECK, plaidCheckWorkflow, type Wanted } from './fillIn';
+import { fillIn, type Wanted } from './fillIn';
+import { PLAID_CHECK, plaidCheckWorkflow } from './plaidCheckWorkflow';
 
 /** Where the node sends to and as whom; the data of a `plaidCheckApi` credential. */
 export interface Account {

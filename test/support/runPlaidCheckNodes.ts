@@ -1,6 +1,6 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { runWorkflow } from '../../engine';
-import { PLAID_CHECK, plaidCheckWorkflow } from './fillIn';
+import { PLAID_CHECK, plaidCheckWorkflow } from './plaidCheckWorkflow';
 import { credentialFor, type Account } from './runPlaidCheck';
 
 /**
