@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 beforeEach(async () => {
-  onStart = async () => {};
+  onStart = saved;
   trigger = await listenTrigger(sandbox, {}, { onStart: () => onStart() });
 });
 afterEach(() => trigger.close());
@@ -31,6 +31,21 @@ function gate() {
   let open = () => {};
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { open, opened };
+}
+
+const saved = async () => {};
+const notSaved = () => Promise.reject(new Error('the database is locked'));
+
+/** From now on n8n waits for `open` where it saves a new execution, and then does what `save` does. */
+function holdStart(save: () => Promise<void>) {
+  const begun = gate();
+  const { open, opened } = gate();
+  onStart = async () => {
+    begun.open();
+    await opened;
+    await save();
+  };
+  return { begun: begun.opened, open };
 }
 
 /** Sends a webhook and does not wait for the answer. */
@@ -69,14 +84,9 @@ describe('the event key of the same words, signed anew', () => {
 
   test('is the same when the one before was not answered well, as it is a repeat then', async () => {
     // The execution is started, and the answer does not arrive.
-    const { open, opened } = gate();
-    const begun = gate();
-    onStart = async () => {
-      begun.open();
-      await opened;
-    };
-    await sendAndHangUp(sign(), begun.opened);
-    onStart = async () => {};
+    const { begun, open } = holdStart(saved);
+    await sendAndHangUp(sign(), begun);
+    onStart = saved;
     expect(await send(sign())).toBe(200);
     open();
     while (trigger.executions.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -88,9 +98,9 @@ describe('the event key of the same words, signed anew', () => {
   });
 
   test('and what never started does not lend its key to two', async () => {
-    onStart = () => Promise.reject(new Error('the database is locked'));
+    onStart = notSaved;
     expect([await send(sign()), await send(sign())]).toEqual([500, 500]);
-    onStart = async () => {};
+    onStart = saved;
     expect([await send(sign()), await send(sign())]).toEqual([200, 200]);
     expect(new Set(await keys()).size).toBe(2);
   });
@@ -169,47 +179,35 @@ test('each trigger hears of a webhook that is sent to several', async () => {
 describe('what could not be started is not taken for a copy when it comes again', () => {
   test('n8n could not save the execution', async () => {
     const token = sign();
-    onStart = () => Promise.reject(new Error('the database is locked'));
+    onStart = notSaved;
     expect(await send(token)).toBe(500);
     expect(trigger.executions).toEqual([]);
-    onStart = async () => {};
+    onStart = saved;
     expect(await send(token)).toBe(200);
     expect(trigger.executions).toHaveLength(1);
   });
 
   test('nor is a copy that came meanwhile answered as if it were', async () => {
     const token = sign();
-    const { open, opened } = gate();
-    const begun = gate();
-    onStart = async () => {
-      begun.open();
-      await opened;
-      throw new Error('the database is locked');
-    };
+    const { begun, open } = holdStart(notSaved);
     const first = send(token);
-    await begun.opened;
+    await begun;
     const copies = [send(token), send(token)];
     // Both have been looked at once a webhook that came after them has.
     await send('no token');
     open();
     expect(await first).toBe(500);
     expect(await Promise.all(copies)).toEqual([503, 503]);
-    onStart = async () => {};
+    onStart = saved;
     expect(await send(token)).toBe(200);
     expect(trigger.executions).toHaveLength(1);
   });
 
   test('the sender had hung up', async () => {
     const token = sign();
-    const { open, opened } = gate();
-    const begun = gate();
-    onStart = async () => {
-      begun.open();
-      await opened;
-      throw new Error('the database is locked');
-    };
-    await sendAndHangUp(token, begun.opened);
-    onStart = async () => {};
+    const { begun, open } = holdStart(notSaved);
+    await sendAndHangUp(token, begun);
+    onStart = saved;
     let status = 0;
     // Until the server has noticed.
     while (status !== 200 || trigger.executions.length === 0) status = await send(token);
