@@ -16,6 +16,7 @@ import {
   monitoringBody,
   newLegacyUser,
   newUser,
+  send,
 } from './client';
 import { fullRequest } from './request-samples';
 
@@ -68,15 +69,7 @@ describe('answers', () => {
     async (path) => {
       await createReport('usr_demo_mei_lin');
       const body = fullRequest(oracle, path, { user_id: 'usr_demo_mei_lin' });
-      const response = await fetch(sandbox.url + path, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'plaid-client-id': sandbox.clientId,
-          'plaid-secret': sandbox.secret,
-        },
-        body: JSON.stringify(body),
-      });
+      const response = await send(sandbox, path, body);
       expect(response.headers.get('content-type')).toBe('application/pdf');
       const file = Buffer.from(await response.arrayBuffer()).toString('latin1');
       expect(file).toMatch(/^%PDF-1\.4\n[\s\S]*%%EOF\n$/);

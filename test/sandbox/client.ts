@@ -9,12 +9,12 @@ export interface Reply {
 }
 
 /** Posts to the sandbox with its default keys; `headers` are merged over, undefined removes one. */
-export async function post(
+export async function send(
   sandbox: Sandbox,
   path: string,
   body: unknown,
   headers: Record<string, string | undefined> = {},
-): Promise<Reply> {
+): Promise<Response> {
   const merged = {
     'content-type': 'application/json',
     'plaid-client-id': SANDBOX_CLIENT_ID,
@@ -22,11 +22,16 @@ export async function post(
     ...headers,
   };
   const sent = Object.entries(merged).filter((entry): entry is [string, string] => !!entry[1]);
-  const response = await fetch(sandbox.url + path, {
+  return await fetch(sandbox.url + path, {
     method: 'POST',
     headers: Object.fromEntries(sent),
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
+}
+
+/** Posts as `send` does, and reads the answer. */
+export async function post(...request: Parameters<typeof send>): Promise<Reply> {
+  const response = await send(...request);
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json');
   return {

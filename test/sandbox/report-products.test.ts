@@ -6,7 +6,7 @@ import type {
   CraReportGetResponse,
 } from 'plaid';
 import { DEMO_USERS, DISCONNECTED_USER, startSandbox, type Sandbox } from '../../sandbox/server';
-import { ask, createReportBody, newLegacyUser, newUser, post } from './client';
+import { ask, createReportBody, newLegacyUser, newUser, post, send } from './client';
 
 const AMARA = 'usr_demo_amara_okafor';
 const DANIEL = 'usr_demo_daniel_reyes';
@@ -343,15 +343,7 @@ describe('what is computed from the accounts', () => {
     });
     await create(user_id, { client_report_id: 'loan-4711' });
     const { report_id } = await base(user_id);
-    const response = await fetch(sandbox.url + path, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'plaid-client-id': sandbox.clientId,
-        'plaid-secret': sandbox.secret,
-      },
-      body: JSON.stringify({ user_id, ...more }),
-    });
+    const response = await send(sandbox, path, { user_id, ...more });
     expect(response.headers.get('content-type')).toBe('application/pdf');
     expect(response.headers.get('plaid-request-id')).toBe(sandbox.requests.at(-1)?.requestId);
     const file = Buffer.from(await response.arrayBuffer()).toString('latin1');

@@ -1,5 +1,6 @@
 import type { Sandbox } from '../../sandbox/server';
 import { AMARA, report } from './applications';
+import { askSandbox, type Answer } from './askSandbox';
 
 /** Values that a request can name, by the request's field, or by path and field for one endpoint alone. */
 export type Known = Readonly<Record<string, unknown>>;
@@ -10,7 +11,7 @@ export type Known = Readonly<Record<string, unknown>>;
  * @returns what a request to this endpoint can name
  */
 export async function knownState(sandbox: Sandbox, path: string): Promise<Known> {
-  const ask = (to: string, body: object) => post(sandbox, to, body);
+  const ask: Ask = (to, body) => askSandbox(sandbox, to, body);
   const text = (answer: Answer, name: string) => String(answer[name]);
 
   const legacy = await ask('/user/create', {
@@ -40,7 +41,6 @@ export async function knownState(sandbox: Sandbox, path: string): Promise<Known>
   return { ...known, ...(await ownState(path, ask, ofOld)) };
 }
 
-type Answer = Readonly<Record<string, unknown>>;
 type Ask = (path: string, body: object) => Promise<Answer>;
 
 /** What one endpoint, or a few, can name; about a user who has both kinds of names, where needed. */
@@ -114,23 +114,3 @@ const LEGACY_IDENTITY = {
     country: 'US',
   },
 };
-
-/** @throws Error when the sandbox does not answer with 200 */
-async function post(
-  { url, clientId, secret }: Sandbox,
-  path: string,
-  body: object,
-): Promise<Answer> {
-  const response = await fetch(url + path, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'plaid-client-id': clientId,
-      'plaid-secret': secret,
-    },
-    body: JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${text}`);
-  return JSON.parse(text) as Answer;
-}
