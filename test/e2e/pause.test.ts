@@ -11,6 +11,7 @@ import { openBrowser, openPage } from './support/browser';
 import { executionsOf, issues } from './support/examples';
 import { executeStep, shownOutput } from './support/execution';
 import { addField, choose, field, groups, shownFields } from './support/parameters';
+import { postWebhook } from './support/plaid';
 import { editor } from './support/shared';
 import { until } from './support/until';
 import { makeWorkflow, openNode, openWorkflow, PLAID_CHECK, START } from './support/workflows';
@@ -83,19 +84,6 @@ async function makePausing() {
   return { id, address: `${editor().url}/webhook/${webhookId}` };
 }
 
-const post = async (url: string, body: string, verification?: string) => {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(verification && { 'plaid-verification': verification }),
-    },
-    body,
-  });
-  await answer.arrayBuffer();
-  return answer.status;
-};
-
 const requests = (path: string, userId: string): RecordedRequest[] =>
   plaid.requests.filter(
     (request) => request.path === path && (request.json as { user_id?: string }).user_id === userId,
@@ -117,7 +105,7 @@ it('an execution waits in the database, survives a restart of n8n, and goes on w
   ] as const) {
     const before = Object.keys(await statuses(id));
     const body = JSON.stringify({ user_id: user, max_wait: maxWait });
-    await until(async () => expect(await post(address, body)).toBe(200));
+    await until(async () => expect(await postWebhook(address, body)).toBe(200));
     await until(async () => {
       const now = await statuses(id);
       const [added = ''] = Object.keys(now).filter((one) => !before.includes(one));
@@ -142,14 +130,14 @@ it('an execution waits in the database, survives a restart of n8n, and goes on w
     environment: 'sandbox',
   });
   const token = plaid.signWebhook(forged);
-  expect(await post(webhookFor(READY), forged)).toBe(401);
-  expect(await post(webhookFor(READY), `${forged} `, token)).toBe(401);
-  expect(await post(webhookFor(READY), forged, `${token.slice(0, -86)}${'A'.repeat(86)}`)).toBe(
-    401,
-  );
+  expect(await postWebhook(webhookFor(READY), forged)).toBe(401);
+  expect(await postWebhook(webhookFor(READY), `${forged} `, token)).toBe(401);
+  expect(
+    await postWebhook(webhookFor(READY), forged, `${token.slice(0, -86)}${'A'.repeat(86)}`),
+  ).toBe(401);
   // Genuine, but not what this execution waits for.
   const other = JSON.stringify({ ...JSON.parse(forged), user_id: TOO_LATE });
-  expect(await post(webhookFor(READY), other, plaid.signWebhook(other))).toBe(200);
+  expect(await postWebhook(webhookFor(READY), other, plaid.signWebhook(other))).toBe(200);
   expect(await statuses(id)).toMatchObject({ [ready]: 'waiting', [failed]: 'waiting' });
   expect(requests(READ, READY)).toHaveLength(0);
 

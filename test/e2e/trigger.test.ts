@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openPage } from './support/browser';
 import { executionsOf, issues, succeeded } from './support/examples';
 import { outputPanel, shownOutput } from './support/execution';
+import { postWebhook } from './support/plaid';
 import { editor } from './support/shared';
 import { until } from './support/until';
 import { makeWorkflow, openNode, openWorkflow, PLAID_CHECK_TRIGGER } from './support/workflows';
@@ -48,40 +49,27 @@ async function makeTriggered() {
   return { id, production: at('webhook'), test: at('webhook-test') };
 }
 
-async function send(url: string, body: string, verification?: string): Promise<number> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(verification && { 'plaid-verification': verification }),
-    },
-    body,
-  });
-  await answer.arrayBuffer();
-  return answer.status;
-}
-
 const sign = (body = BODY) => editor().sandbox.signWebhook(body);
 
 it('an active workflow runs once for a genuine webhook, and for no other', async () => {
   const { id, production } = await makeTriggered();
-  expect(await send(production, BODY, sign())).toBe(404);
+  expect(await postWebhook(production, BODY, sign())).toBe(404);
   const { versionId } = await editor().rest.call<{ versionId: string }>(
     'GET',
     `/rest/workflows/${id}`,
   );
   await editor().rest.call('POST', `/rest/workflows/${id}/activate`, { versionId });
   // n8n takes a moment to open the address.
-  await until(async () => expect(await send(production, BODY)).toBe(401));
+  await until(async () => expect(await postWebhook(production, BODY)).toBe(401));
 
   const token = sign();
   const [head, claims] = token.split('.');
   const notChosen = JSON.stringify({ ...READY, webhook_code: 'CHECK_REPORT_FAILED' });
-  expect(await send(production, `${BODY} `, token)).toBe(401);
-  expect(await send(production, BODY, `${head}.${claims}.${'A'.repeat(86)}`)).toBe(401);
-  expect(await send(production, notChosen, sign(notChosen))).toBe(200);
-  expect(await send(production, BODY, token)).toBe(200);
-  expect(await send(production, BODY, token)).toBe(200);
+  expect(await postWebhook(production, `${BODY} `, token)).toBe(401);
+  expect(await postWebhook(production, BODY, `${head}.${claims}.${'A'.repeat(86)}`)).toBe(401);
+  expect(await postWebhook(production, notChosen, sign(notChosen))).toBe(200);
+  expect(await postWebhook(production, BODY, token)).toBe(200);
+  expect(await postWebhook(production, BODY, token)).toBe(200);
 
   const [execution] = await succeeded(editor().rest, id);
   expect(execution?.mode).toBe('webhook');
@@ -144,8 +132,8 @@ describe('in the editor', () => {
 
     await panel.getByTestId('trigger-execute-button').first().click();
     await panel.getByText('Listening for test event').waitFor();
-    expect(await send(test, BODY, 'forged')).toBe(401);
-    expect(await send(test, BODY, sign())).toBe(200);
+    expect(await postWebhook(test, BODY, 'forged')).toBe(401);
+    expect(await postWebhook(test, BODY, sign())).toBe(200);
     await outputPanel(page).getByTestId('run-data-item-count').waitFor();
     expect(await shownOutput(page)).toEqual([ITEM]);
   });
