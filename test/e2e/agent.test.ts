@@ -1,5 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPage } from './support/browser';
+import type { Page } from 'playwright-core';
+import { openPage } from './support/browser';
 import { greenNodes, importExample, issues, succeeded, warnings } from './support/examples';
 import { startLanguageModel, type LanguageModel, type Turn } from './support/languageModel';
 import { choose } from './support/parameters';
@@ -11,7 +11,6 @@ import { canvasNode, openWorkflow } from './support/workflows';
 const DANIEL = 'usr_demo_daniel_reyes';
 const MONITORING = '/cra/monitoring_insights/get';
 
-let browser: Browser;
 let page: Page;
 let model: LanguageModel;
 let openAi: { id: string; name: string };
@@ -30,7 +29,6 @@ const bankIn = (answer: string): string =>
   /"institution_name":"([^"]+)"/.exec(answer)?.[1] ?? 'nobody';
 
 beforeAll(async () => {
-  browser = await openBrowser();
   model = await startLanguageModel(play);
   // The name that n8n gives to the first credential of this type, and that the example asks for.
   openAi = await editor().rest.call('POST', '/rest/credentials', {
@@ -41,13 +39,12 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser.close();
   await editor().rest.call('DELETE', `/rest/credentials/${openAi.id}`);
   await model.close();
 });
 
 beforeEach(async () => {
-  page = await openPage(browser);
+  page = await openPage();
   editor().sandbox.reset();
 });
 

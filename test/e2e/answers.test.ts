@@ -1,24 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPage } from './support/browser';
+import type { Page } from 'playwright-core';
+import { openPage } from './support/browser';
 import { executeStep, outputPanel, shownOutput } from './support/execution';
 import { choose, fill } from './support/parameters';
 import { askPlaid } from './support/plaid';
 import { documentationScreenshot } from './support/screenshots';
 import { editor } from './support/shared';
-import { makeWorkflow, openNode, openWorkflow, PLAID_CHECK, START } from './support/workflows';
+import { openPlaidCheck } from './support/workflows';
 
 /** What comes out of reports, as a person sees it in the output panel. */
 
 const MEI = 'usr_demo_mei_lin';
 
-let browser: Browser;
 let page: Page;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
 
 beforeEach(async () => {
   editor().sandbox.reset();
@@ -30,9 +23,8 @@ beforeEach(async () => {
   });
   editor().sandbox.clock.advance(60_000);
   editor().sandbox.clearRequests();
-  page = await openPage(browser, { viewport: { width: 1600, height: 900 } });
-  await openWorkflow(page, await makeWorkflow([START, { name: 'Plaid Check', type: PLAID_CHECK }]));
-  await openNode(page, 'Plaid Check');
+  page = await openPage({ viewport: { width: 1600, height: 900 } });
+  await openPlaidCheck(page);
 });
 
 afterEach(() => page.context().close());

@@ -1,22 +1,14 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { openBrowser, openPage } from './support/browser';
+import type { Locator, Page } from 'playwright-core';
+import { openPage } from './support/browser';
 import { settled } from './support/settled';
 import { editor } from './support/shared';
-import { makeWorkflow, openNode, openWorkflow, PLAID_CHECK, START } from './support/workflows';
+import { openPlaidCheck } from './support/workflows';
 
-let browser: Browser;
 let page: Page;
 
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
-
 beforeEach(async () => {
-  page = await openPage(browser);
-  await openWorkflow(page, await makeWorkflow([START, { name: 'Plaid Check', type: PLAID_CHECK }]));
-  await openNode(page, 'Plaid Check');
+  page = await openPage();
+  await openPlaidCheck(page);
   await page.getByTestId('node-credentials-select').click();
   await page.getByTestId('node-credentials-select-item-new').click();
   await dialog().waitFor();

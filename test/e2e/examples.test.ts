@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { DEMO_USERS } from '../../sandbox/server';
-import { openBrowser, openPage } from './support/browser';
+import { openPage } from './support/browser';
 import {
   greenNodes,
   importChanged,
@@ -21,20 +21,14 @@ import { canvasNode, openWorkflow } from './support/workflows';
 /** Wide and low, as the examples are. */
 const VIEWPORT = { width: 1600, height: 800 };
 
-let browser: Browser;
 let page: Page;
 
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
 beforeEach(async () => {
-  page = await openPage(browser, { viewport: VIEWPORT });
+  page = await openPage({ viewport: VIEWPORT });
   editor().sandbox.reset();
 });
 
 afterEach(() => page.context().close());
-afterAll(() => browser.close());
 
 const EVERYBODY = DEMO_USERS.map(({ user_id }) => user_id);
 

@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPage } from './support/browser';
+import type { Page } from 'playwright-core';
+import { openPage } from './support/browser';
 import {
   greenNodes,
   importChanged,
@@ -27,24 +27,21 @@ const FILES = '/home/node/.n8n-files';
 /** The nodes that tell Plaid the trigger's address, which is no https one here. */
 const NAME_THE_TRIGGER = ['Create Hosted Link', 'Subscribe to Updates'];
 
-let browser: Browser;
 let page: Page;
 let folder: string;
 
 beforeAll(async () => {
-  browser = await openBrowser();
   folder = await realpath(await mkdtemp(join(tmpdir(), 'plaid-check-e2e-')));
 });
 
 beforeEach(async () => {
-  page = await openPage(browser, { viewport: VIEWPORT });
+  page = await openPage({ viewport: VIEWPORT });
   editor().sandbox.reset();
 });
 
 afterEach(() => page.context().close());
 
 afterAll(async () => {
-  await browser.close();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -1,29 +1,21 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { openBrowser, openPage } from './support/browser';
+import type { Locator, Page } from 'playwright-core';
+import { openPage } from './support/browser';
 import { executeStep } from './support/execution';
 import { choose, fill } from './support/parameters';
 import { askPlaid } from './support/plaid';
 import { editor } from './support/shared';
-import { makeWorkflow, openNode, openWorkflow, PLAID_CHECK, START } from './support/workflows';
+import { openPlaidCheck } from './support/workflows';
 
 /** Drop-downs that only Plaid can fill, opened and picked from by hand. */
 
 const WALTER = 'usr_demo_walter_novak';
 
-let browser: Browser;
 let page: Page;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
 
 beforeEach(async () => {
   editor().sandbox.reset();
-  page = await openPage(browser);
-  await openWorkflow(page, await makeWorkflow([START, { name: 'Plaid Check', type: PLAID_CHECK }]));
-  await openNode(page, 'Plaid Check');
+  page = await openPage();
+  await openPlaidCheck(page);
 });
 
 afterEach(() => page.context().close());

@@ -1,5 +1,5 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { openBrowser, openPage } from './support/browser';
+import type { Locator, Page } from 'playwright-core';
+import { openPage } from './support/browser';
 import { executeStep, outputPanel } from './support/execution';
 import { field } from './support/parameters';
 import { editor } from './support/shared';
@@ -11,18 +11,11 @@ const APPLICANTS = Array.from({ length: 10 }, (_, index) => ({
   application: { id: `APP-${100 + index}` },
 }));
 
-let browser: Browser;
 let page: Page;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
 
 beforeEach(async () => {
   editor().sandbox.reset();
-  page = await openPage(browser);
+  page = await openPage();
   const workflow = await makeWorkflow([
     START,
     {

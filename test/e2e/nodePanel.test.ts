@@ -1,16 +1,8 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { openBrowser, openPage } from './support/browser';
+import type { Locator, Page } from 'playwright-core';
+import { openPage } from './support/browser';
 import { until } from './support/until';
 import { documentationScreenshot } from './support/screenshots';
 import { canvasNode, makeWorkflow, openWorkflow, PLAID_CHECK, START } from './support/workflows';
-
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
 
 async function openNodePanel(page: Page): Promise<void> {
   await openWorkflow(page, await makeWorkflow([START]));
@@ -25,7 +17,7 @@ describe('The node panel', () => {
   let page: Page;
 
   beforeAll(async () => {
-    page = await openPage(browser);
+    page = await openPage();
     await openNodePanel(page);
   });
 
@@ -81,7 +73,7 @@ describe('The icon', () => {
     ['light', 'plaidCheck.svg'],
     ['dark', 'plaidCheck.dark.svg'],
   ] as const)('shows in the %s theme', async (colorScheme, file) => {
-    const page = await openPage(browser, { colorScheme });
+    const page = await openPage({ colorScheme });
     await openWorkflow(
       page,
       await makeWorkflow([START, { name: 'Plaid Check', type: PLAID_CHECK }]),

@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPage } from './support/browser';
+import type { Page } from 'playwright-core';
+import { openPage } from './support/browser';
 import { choose, fill, groups, shownFields, shownValue } from './support/parameters';
 import { until } from './support/until';
-import { makeWorkflow, openNode, openWorkflow, PLAID_CHECK, START } from './support/workflows';
+import { openPlaidCheck } from './support/workflows';
 
 const PICKERS = ['resource', 'operation', 'specifyRequest'];
 
@@ -67,19 +67,11 @@ const OPERATIONS = [
   },
 ];
 
-let browser: Browser;
 let page: Page;
 
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
-
 beforeEach(async () => {
-  page = await openPage(browser);
-  await openWorkflow(page, await makeWorkflow([START, { name: 'Plaid Check', type: PLAID_CHECK }]));
-  await openNode(page, 'Plaid Check');
+  page = await openPage();
+  await openPlaidCheck(page);
 });
 
 afterEach(() => page.context().close());

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import {
   DEMO_USERS,
   DISCONNECTED_USER,
@@ -7,7 +7,7 @@ import {
   type RecordedRequest,
   type Sandbox,
 } from '../../sandbox/server';
-import { openBrowser, openPage } from './support/browser';
+import { openPage } from './support/browser';
 import { executionsOf, issues } from './support/examples';
 import { executeStep, shownOutput } from './support/execution';
 import { addField, choose, field, groups, shownFields } from './support/parameters';
@@ -188,14 +188,11 @@ async function detailsOf(executionId: string): Promise<string> {
 }
 
 describe('in the editor', () => {
-  let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    browser = await openBrowser();
-    page = await openPage(browser);
+    page = await openPage();
   });
-  afterAll(() => browser.close());
 
   it('the choice takes the place of the Webhook URL, and Execute Step waits until the webhook comes', async () => {
     const create = { operation: 'create', user_id: READY, ...purpose, days_requested: 90 };

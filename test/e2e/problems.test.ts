@@ -1,38 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPage } from './support/browser';
+import type { Page } from 'playwright-core';
+import { openPage } from './support/browser';
 import { executeStep, outputPanel } from './support/execution';
 import { choose, fill, frame } from './support/parameters';
 import { editor } from './support/shared';
-import {
-  canvasNode,
-  makeWorkflow,
-  openNode,
-  openWorkflow,
-  PLAID_CHECK,
-  START,
-} from './support/workflows';
+import { canvasNode, openNode, openPlaidCheck } from './support/workflows';
 
-let browser: Browser;
 let page: Page;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
 
 beforeEach(() => editor().sandbox.reset());
 
 afterEach(() => page.context().close());
 
 async function open(parameters: object): Promise<void> {
-  page = await openPage(browser);
-  const workflow = await makeWorkflow([
-    START,
-    { name: 'Plaid Check', type: PLAID_CHECK, parameters },
-  ]);
-  await openWorkflow(page, workflow);
-  await openNode(page, 'Plaid Check');
+  page = await openPage();
+  await openPlaidCheck(page, parameters);
 }
 
 describe('A required field', () => {

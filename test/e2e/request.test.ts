@@ -1,5 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPage } from './support/browser';
+import type { Page } from 'playwright-core';
+import { openPage } from './support/browser';
 import { executeStep, outputPanel, shownOutput } from './support/execution';
 import {
   addEntry,
@@ -14,27 +14,19 @@ import {
 } from './support/parameters';
 import { documentationScreenshot } from './support/screenshots';
 import { editor } from './support/shared';
-import { makeWorkflow, openNode, openWorkflow, PLAID_CHECK, START } from './support/workflows';
+import { openPlaidCheck } from './support/workflows';
 
 const USER = 'usr_demo_amara_okafor';
 const INSIGHTS = 'additionalFields.partner_insights';
 const REQUESTS = `${INSIGHTS}.fico.values.ultrafico_score_requests.values`;
 
-let browser: Browser;
 let page: Page;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
 
 beforeEach(async () => {
   editor().sandbox.reset();
   // Wide enough that the output reads well in the pictures for the documentation.
-  page = await openPage(browser, { viewport: { width: 1600, height: 900 } });
-  await openWorkflow(page, await makeWorkflow([START, { name: 'Plaid Check', type: PLAID_CHECK }]));
-  await openNode(page, 'Plaid Check');
+  page = await openPage({ viewport: { width: 1600, height: 900 } });
+  await openPlaidCheck(page);
 });
 
 afterEach(() => page.context().close());

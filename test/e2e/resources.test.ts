@@ -1,10 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPage } from './support/browser';
+import type { Page } from 'playwright-core';
+import { openPage } from './support/browser';
 import { executeStep, outputPanel } from './support/execution';
 import { addField, choose, chooseAll, fill, groups } from './support/parameters';
 import { askPlaid } from './support/plaid';
 import { editor } from './support/shared';
-import { makeWorkflow, openNode, openWorkflow, PLAID_CHECK, START } from './support/workflows';
+import { openPlaidCheck } from './support/workflows';
 
 /** An operation of each resource, filled in by hand as a person does it, and what reaches Plaid. */
 
@@ -160,20 +160,12 @@ const BY_HAND: ByHand[] = [
   },
 ];
 
-let browser: Browser;
 let page: Page;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
 
 beforeEach(async () => {
   editor().sandbox.reset();
-  page = await openPage(browser);
-  await openWorkflow(page, await makeWorkflow([START, { name: 'Plaid Check', type: PLAID_CHECK }]));
-  await openNode(page, 'Plaid Check');
+  page = await openPage();
+  await openPlaidCheck(page);
 });
 
 afterEach(() => page.context().close());

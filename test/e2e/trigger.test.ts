@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPage } from './support/browser';
+import type { Page } from 'playwright-core';
+import { openPage } from './support/browser';
 import { executionsOf, issues, succeeded } from './support/examples';
 import { outputPanel, shownOutput } from './support/execution';
 import { postWebhook } from './support/plaid';
@@ -95,14 +95,11 @@ it('an active workflow runs once for a genuine webhook, and for no other', async
 });
 
 describe('in the editor', () => {
-  let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    browser = await openBrowser();
-    page = await openPage(browser);
+    page = await openPage();
   });
-  afterAll(() => browser.close());
 
   it('is found among the triggers, ready to be used for the event a person chose', async () => {
     await page.goto('/workflow/new');

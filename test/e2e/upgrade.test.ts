@@ -1,10 +1,10 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { pack, startEditor, type Editor } from '../../editor';
 import { PROJECT } from '../../editor/paths';
-import { openBrowser, openPage } from './support/browser';
+import { openPage } from './support/browser';
 import {
   executionsOf,
   greenNodes,
@@ -21,19 +21,16 @@ const DESCRIPTION = 'Get consumer reports, credit scores and monitoring updates 
 const example = readExample('nightly-monitoring');
 
 let folder: string;
-let browser: Browser;
 let editor: Editor;
 
 // An n8n of its own, as it is stopped on the way. Its data lie outside the project, so that the
 // package finds no module but n8n's own, as on any other machine.
 beforeAll(async () => {
-  browser = await openBrowser();
   folder = await mkdtemp(join(tmpdir(), 'plaid-check-e2e-'));
   editor = await startEditor({ home: join(folder, 'home') });
 }, 300_000);
 
 afterAll(async () => {
-  await browser?.close();
   await editor?.stop();
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 });
@@ -71,7 +68,7 @@ async function installed(): Promise<{ version: string; description: string }> {
 
 /** A page that is signed in to this test's n8n instead of the one that all tests share. */
 async function openOwnPage(): Promise<Page> {
-  const page = await openPage(browser, { baseURL: editor.url });
+  const page = await openPage({ baseURL: editor.url });
   const [name = '', value = ''] = editor.rest.cookie.split(/=(.*)/);
   await page.context().addCookies([{ name, value, url: editor.url }]);
   return page;

@@ -39,8 +39,15 @@ const STEP_MS = 30_000;
 // n8n's name for it.
 selectors.setTestIdAttribute('data-test-id');
 
+/** What the pages of a test file are opened in: started for its first page, closed after its last test. */
+let browser: Promise<Browser> | undefined;
+
+afterAll(async () => {
+  await (await browser)?.close();
+});
+
 /** Starts the system's browser, without a window. */
-export async function openBrowser(): Promise<Browser> {
+async function openBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? PLACES.find((place) => existsSync(place));
   if (!executablePath) {
     throw new Error('No Chromium found: install it, or set CHROMIUM_PATH to a Chromium or Chrome');
@@ -49,12 +56,10 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /** A fresh page in a browser profile of its own, signed in to the editor; 1280 x 900 unless told otherwise. */
-export async function openPage(
-  browser: Browser,
-  options: BrowserContextOptions = {},
-): Promise<Page> {
+export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
   const { url, rest } = editor();
-  const context = await browser.newContext({
+  const opened = await (browser ??= openBrowser());
+  const context = await opened.newContext({
     viewport: { width: 1280, height: 900 },
     baseURL: url,
     ...options,

@@ -77,3 +77,10 @@ export async function openNode(page: Page, name: string): Promise<void> {
   await canvasNode(page, name).dblclick();
   await page.getByTestId('ndv').waitFor();
 }
+
+/** Opens the panel of a Plaid Check node, in a new workflow. */
+export async function openPlaidCheck(page: Page, parameters: object = {}): Promise<void> {
+  const nodes = [START, { name: 'Plaid Check', type: PLAID_CHECK, parameters }];
+  await openWorkflow(page, await makeWorkflow(nodes));
+  await openNode(page, 'Plaid Check');
+}
