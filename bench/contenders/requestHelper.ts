@@ -1,4 +1,6 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { Readable } from 'node:stream';
+import { json } from 'node:stream/consumers';
+import type { INode } from 'n8n-workflow';
 
 import { editorContext } from '../../engine/editorContext';
 import { captureLog } from '../../engine/log';
@@ -15,19 +17,20 @@ const NODE: INode = {
 };
 
 /**
- * n8n's request helper by itself, which every node has to send its requests with: no items, no parameters, no check,
- * no credential, no output. What it takes, no node can stay below.
+ * n8n's request helper by itself, which every node has to send its requests with, in this node's pace: no items, no
+ * parameters, no check, no credential, no output. What it takes, a node can hardly stay below.
  */
 export const requestHelper: Contender = async (job) => {
   const { helpers } = await captureLog([], () => editorContext(NODE, {}));
-  return sideBySide(
-    job,
-    async (user_id) =>
+  return sideBySide(job, async (user_id) =>
+    json(
       (await helpers.httpRequest({
         method: 'POST',
         url: `${job.url}${PATH}`,
         headers: HEADERS,
-        body: { user_id, consumer_report_permissible_purpose: PURPOSE },
-      })) as IDataObject,
+        body: JSON.stringify({ user_id, consumer_report_permissible_purpose: PURPOSE }),
+        encoding: 'stream',
+      })) as Readable,
+    ),
   );
 };

@@ -4,7 +4,7 @@ import type { CraMonitoringInsightsGetRequest } from 'plaid';
 import { KEYS, PURPOSE, type Contender } from '.';
 import { sideBySide } from './sideBySide';
 
-/** The official SDK in a plain script, without n8n: as many requests at once as it is told, and no retry. */
+/** The official SDK in a plain script, without n8n and without any retry. */
 export const sdk: Contender = async (job) => {
   const headers = { 'PLAID-CLIENT-ID': KEYS.clientId, 'PLAID-SECRET': KEYS.secret };
   const client = new PlaidApi(new Configuration({ basePath: job.url, baseOptions: { headers } }));

@@ -1,15 +1,23 @@
+import { createPace } from '../../nodes/PlaidCheck/flow/pace';
 import type { Job } from '.';
 
-/** Asks for each user, as many at once as the job says, without any retry; an error in place of an answer that fails. */
+/**
+ * Asks for each user, as many at once as the job says and in this node's pace, so that what is compared is what sends
+ * and not when. Without any retry; an error in place of an answer that fails.
+ */
 export async function sideBySide(
   { users, concurrency }: Job,
   ask: (userId: string) => Promise<unknown>,
 ): Promise<unknown[]> {
+  const pace = createPace({ concurrency, perSecond: Infinity });
   const answers: unknown[] = [];
   const left = users.entries();
   const worker = async () => {
     for (const [item, user] of left) {
+      await pace.enter();
+      const start = Date.now();
       answers[item] = await ask(user).catch((error: unknown) => ({ error: String(error) }));
+      pace.leave(Date.now() - start);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
