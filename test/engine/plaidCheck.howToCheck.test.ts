@@ -52,11 +52,11 @@ const CHECKS: Readonly<Record<string, string>> = {
   '/cra/loans/applications/register': LOG,
   '/cra/loans/register': LOG,
   '/cra/loans/update': LOG,
-  '/cra/monitoring_insights/subscribe': 'Look with Monitoring: Get Insights',
+  '/cra/monitoring_insights/subscribe': LOG,
   '/cra/partner_insights/get': LOG,
   '/cra/report/get': LOG,
   '/cra/servicing/subscription/create': 'Look with Servicing: List Subscriptions',
-  '/link/token/create': 'Send it again: a link token that nobody has does nothing',
+  '/link/token/create': LOG,
   '/oauth/token': 'Send it again: a token that nobody has does nothing',
   '/sandbox/cra/cashflow_updates/update': 'Send it again: nothing is billed in Sandbox',
   '/sandbox/cra/servicing/simulate': 'Send it again: nothing is billed in Sandbox',
@@ -176,6 +176,60 @@ test('of several products in one step, only the one that is billed at the call w
   expect(errors.base_report?.next_step).toBe('Try again in a moment');
   expect(errors.partner_insights?.next_step).toContain(GONE);
   expect(errors.partner_insights?.next_step).toContain(LOG);
+});
+
+test('of several products that all broke off, it is the one that may have been billed that is told of', async () => {
+  server.play(reset);
+  const full: Operation = { resource: 'checkReport', operation: 'getFullReport', path: '' };
+  const products = ['base_report', 'partner_insights'];
+  const run = await runPlaidCheck(
+    server,
+    withOptions(byFields(full, { ...insights(AMARA), products }), ONCE),
+    [{}],
+    goOn,
+  );
+  expect(factsOf(run).next_step).toContain(GONE);
+  expect(factsOf(run).next_step).toContain(LOG);
+});
+
+test('a billed read of a report that was just made warns of the report and of the read', async () => {
+  const expired = plaidError('CONSUMER_REPORT_ERROR', 'CONSUMER_REPORT_EXPIRED', 'expired');
+  server.play((response, request, index) => {
+    const plays = [answer(400, expired), answer(200, { request_id: 'made' }), reset];
+    plays[Math.min(index, 2)]?.(response, request, index);
+  });
+  const { user_id, ...values } = report();
+  const read = withOptions(byFields(PARTNER_INSIGHTS, { user_id }), {
+    ...ONCE,
+    createIfExpired: { values },
+  });
+  const { next_step } = factsOf(await runPlaidCheck(server, read, [{}], goOn));
+  expect(next_step).toMatch(/^A report was created \(request_id made\)/);
+  expect(next_step).toContain(GONE);
+  expect(next_step).toContain(LOG);
+  expect(server.requests.map(({ path }) => path)).toEqual([
+    PARTNER_INSIGHTS.path,
+    CREATE.path,
+    PARTNER_INSIGHTS.path,
+  ]);
+});
+
+test('an attempt that may have gone through is not forgotten over what the next one failed of', async () => {
+  const refused = answer(
+    400,
+    plaidError('INVALID_REQUEST', 'MISSING_FIELDS', 'a field is missing'),
+  );
+  server.play((response, request, index) =>
+    (index === 0 ? reset : refused)(response, request, index),
+  );
+  const twice = withOptions(byFields(CREATE, report()), {
+    retry: { values: { maxAttempts: 3, interval: 0, maxInterval: 0, repeatUncertain: true } },
+  });
+  const { error_code, next_step } = factsOf(await runPlaidCheck(server, twice, [{}], goOn));
+  expect(error_code).toBe('MISSING_FIELDS');
+  expect(next_step).toContain(`${GONE}${CHECKS[CREATE.path]}`);
+  expect(next_step).toMatch(/Add the fields that Plaid names$/);
+  expect(server.requests).toHaveLength(2);
 });
 
 describe('Custom API Call', () => {

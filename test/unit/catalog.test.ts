@@ -39,23 +39,26 @@ describe('how to see whether a request went through', () => {
   );
 
   test.each(checks)('$name: an instruction that other sentences can follow', ({ howToCheck }) => {
-    expect(howToCheck).toMatch(/^(Look|See|Send|Plaid has no|Only you) .*[^.]$/s);
+    expect(howToCheck).toMatch(/^(Look|See|Send|Where|Plaid has no|Only you) .*[^.]$/s);
     expect(howToCheck).not.toContain('\n');
   });
 
-  test.each(checks)('$name: names only what can be read without harm', ({ howToCheck }) => {
-    const harmful = allResources.flatMap(({ value, name }) =>
-      howToCheck
-        .split(`${name}: `)
-        .slice(1)
-        .filter(
-          (after) =>
-            !operations.some(
-              (one) =>
-                one.resource === value && one.howToCheck === null && after.startsWith(one.name),
-            ),
-        ),
-    );
-    expect(harmful).toEqual([]);
-  });
+  test.each(checks)(
+    '$name: names only operations that can be repeated without harm',
+    ({ howToCheck }) => {
+      const harmful = allResources.flatMap(({ value, name }) =>
+        howToCheck
+          .split(`${name}: `)
+          .slice(1)
+          .filter(
+            (after) =>
+              !operations.some(
+                (one) =>
+                  one.resource === value && one.howToCheck === null && after.startsWith(one.name),
+              ),
+          ),
+      );
+      expect(harmful).toEqual([]);
+    },
+  );
 });

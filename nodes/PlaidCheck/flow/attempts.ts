@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { afterUncertainEnd, leavesDoubt } from '../transport/advice';
 import { requestIdOf, type Answer, type Failed, type Outcome } from '../transport/answer';
 import type { Attempt } from '../transport/attempt';
 import { pause } from '../transport/pause';
@@ -29,29 +30,38 @@ export async function sendPatiently(run: Run, call: Call, policy: RetryPolicy): 
   const attempts: Attempt[] = [];
   let failed = 0;
   let refused: Refusals = { inARow: 0, accepted: 0 };
+  let isInDoubt = false;
   for (;;) {
     const outcome = await sendInTurn(run, call, attempts);
     if (!('failure' in outcome)) return { ...outcome, attempts };
+    const end = isInDoubt ? withDoubt(outcome, call) : outcome;
     const { again, retryAfterMs = 0 } = outcome;
-    if (retryAfterMs > MAX_RETRY_AFTER_MS) return { ...outcome, attempts };
+    if (retryAfterMs > MAX_RETRY_AFTER_MS) return { ...end, attempts };
+    isInDoubt ||= again === 'uncertain';
     const isLimited = again === 'later';
     if (isLimited) refused = oneMore(refused, pace.accepted());
     else failed++;
     const goesOn = isLimited
       ? refused.inARow < policy.maxAttempts
       : isSentAgain(policy, { again, repeatable: call.howToCheck === null, attempts: failed });
-    if (!goesOn) return { ...outcome, attempts };
+    if (!goesOn) return { ...end, attempts };
     // At the first refusal it is the whole run that slows down, and not this request by itself.
     const nth = isLimited ? refused.inARow - 1 : failed;
     const delay = nth === 0 ? 0 : retryDelay(policy, nth, Math.random());
     await pause(Math.max(delay, isLimited ? 0 : retryAfterMs), over);
-    if (over.aborted) return { ...cancelledAfter(outcome, call), attempts };
+    if (over.aborted) {
+      return { ...(isInDoubt ? cancelledOnTheWay(call.howToCheck) : cancelled), attempts };
+    }
   }
 }
 
-/** The end of an item between two attempts: what may have been done by the first is not passed over. */
-const cancelledAfter = ({ again }: Failed, { howToCheck }: Call): Failed =>
-  again === 'uncertain' ? cancelledOnTheWay(howToCheck) : cancelled;
+/** The end of a request of which an earlier attempt may have gone through, which is not passed over. */
+function withDoubt(last: Failed, { howToCheck }: Call): Failed {
+  if (howToCheck === null || leavesDoubt(last.failure.next_step)) return last;
+  const { next_step } = last.failure;
+  const steps = [afterUncertainEnd(howToCheck), ...(next_step ? [next_step] : [])];
+  return { ...last, failure: { ...last.failure, next_step: steps.join('. ') } };
+}
 
 /** Sends a request when its turn comes, unless the run is over by then. */
 async function sendInTurn(
@@ -60,9 +70,12 @@ async function sendInTurn(
   attempts: Attempt[],
 ): Promise<Outcome> {
   await pace.enter(over);
+  if (over.aborted) {
+    pace.leave();
+    return cancelled;
+  }
   const start = Date.now();
   try {
-    if (over.aborted) return cancelled;
     const outcome = await send(context, call);
     attempts.push(attemptOf(outcome, start));
     tellPace(pace, outcome, start);

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 import type { Endpoint } from '../catalog/endpoint';
 import { simplified } from '../outputs/summary';
 import type { Prepared } from '../prepare';
+import { leavesDoubt } from '../transport/advice';
 import type { Failure } from '../transport/failure';
 import type { Call } from '../transport/send';
 import type { Run, Tried } from './attempts';
@@ -25,7 +26,8 @@ export function partCalls(parts: Parts, { body, ...call }: Call): Array<[string,
 
 /**
  * Several products of one report, side by side, as one answer: what each read gave, and under `errors` why
- * others gave nothing. Only where none gave anything it is a failure: that of the first.
+ * others gave nothing. Only where none gave anything it is a failure: that of the first, or of one that may
+ * have gone through, and been billed, all the same.
  */
 export async function partsOutcome(run: Run, prepared: Prepared, parts: Parts): Promise<Tried> {
   const calls = partCalls(parts, prepared.call);
@@ -35,17 +37,11 @@ export async function partsOutcome(run: Run, prepared: Prepared, parts: Parts): 
       return [name, await outcomeOf(run, { ...prepared, operation, call, maxWaitMs })];
     }),
   );
-  return asOne(
-    calls.map(([name]) => name),
-    new Map(ends),
-    parts,
-    prepared.choice.form,
-  );
+  return asOne(ends, parts, prepared.choice.form);
 }
 
 function asOne(
-  names: readonly string[],
-  ends: ReadonlyMap<string, Tried>,
+  ends: ReadonlyArray<[string, Tried]>,
   parts: Parts,
   form: Prepared['choice']['form'],
 ): Tried {
@@ -53,13 +49,12 @@ function asOne(
   const errors: Record<string, Failure> = {};
   const attempts: Tried['attempts'] = [];
   let failed: Extract<Tried, { failure: Failure }> | undefined;
-  for (const name of names) {
-    const end = ends.get(name);
-    if (!end) continue;
+  for (const [name, end] of ends) {
     attempts.push(...end.attempts);
     if ('failure' in end) {
       errors[name] = end.failure;
-      failed ??= end;
+      if (!failed || (leavesDoubt(end.failure.next_step) && !leavesDoubt(failed.failure.next_step)))
+        failed = end;
     } else if ('json' in end) {
       const summary = parts[name]?.summary;
       answers[name] = form === 'simplified' && summary ? simplified(summary, end.json) : end.json;

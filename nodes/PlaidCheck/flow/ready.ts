@@ -2,6 +2,7 @@ import type { JsonObject } from 'n8n-workflow';
 
 import { getBaseReport } from '../catalog/checkReport/getBaseReport';
 import type { Prepared } from '../prepare';
+import { leavesDoubt } from '../transport/advice';
 import { requestIdOf, type Failed } from '../transport/answer';
 import { failure } from '../transport/failure';
 import { pause } from '../transport/pause';
@@ -47,7 +48,7 @@ export async function readingNew(
 ): Promise<Tried> {
   const read = await reading(run, call, prepared, maxWaitMs, NOT_YET_NEW);
   if (!('failure' in read)) return read;
-  const { kind, message } = read.failure;
+  const { kind, message, next_step } = read.failure;
   const request = `request_id ${requestIdOf(made) ?? 'unknown'}`;
   const told = kind === 'not_ready' || kind === 'cancelled';
   return {
@@ -55,7 +56,7 @@ export async function readingNew(
     failure: {
       ...read.failure,
       message: told ? message : `A report was created, but reading it failed: ${message}`,
-      next_step: `A report was created (${request}) and may be billed. Do not create it again before you have looked: read it with Check Report: Get Base Report`,
+      next_step: `A report was created (${request}) and may be billed. Do not create it again before you have looked: read it with Check Report: Get Base Report${leavesDoubt(next_step) ? `. Of the reading: ${next_step}` : ''}`,
     },
   };
 }

@@ -66,11 +66,14 @@ export const mayHaveGoneThrough = (httpStatus: number, errorCode: string | null 
   httpStatus >= 500 ||
   errorCode === 'INTERNAL_SERVER_ERROR';
 
+const IN_DOUBT = 'The request may have gone through all the same';
+
 /**
  * What to do when a request may have arrived but no usable answer came back.
  * @param howToCheck how to see whether it took effect; null where sending it again is harmless
  */
 export const afterUncertainEnd = (howToCheck: string | null) =>
-  howToCheck === null
-    ? 'Try again in a moment'
-    : `The request may have gone through all the same. ${howToCheck}`;
+  howToCheck === null ? 'Try again in a moment' : `${IN_DOUBT}. ${howToCheck}`;
+
+/** Whether an advice says that a request may have gone through. */
+export const leavesDoubt = (nextStep: string | null) => nextStep?.includes(IN_DOUBT) ?? false;

@@ -1,5 +1,6 @@
 import { afterUncertainEnd } from './advice';
 import type { Failed } from './answer';
+import { isNotConnectedInTime } from './connect';
 import { failure } from './failure';
 
 /** What the request was, as far as the error text needs it. */
@@ -35,8 +36,9 @@ const CHECK_NETWORK =
 
 /** What a request that ended without any response failed of. The thrown error is only read: it may hold the request's headers. */
 export function breakdownOf(thrown: unknown, sent: Sent): Failed {
-  const { host, connectTimeoutSeconds, howToCheck, answering } = sent;
-  const code = codeOf(thrown);
+  const { host, howToCheck, answering } = sent;
+  const causes = causesOf(thrown);
+  const code = codeOf(causes);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return {
       again: 'safe',
@@ -47,13 +49,10 @@ export function breakdownOf(thrown: unknown, sent: Sent): Failed {
       }),
     };
   }
-  if (connectTimeoutSeconds !== undefined && causesOf(thrown).some(isNotConnectedInTime)) {
-    const what = `${host} could not be reached within ${connectTimeoutSeconds} seconds`;
-    const step = `${CHECK_NETWORK}. The option Connect Timeout sets how long to wait for a connection`;
-    return { again: 'safe', failure: notConnected(what, step) };
-  }
+  const tooLate = answering ? undefined : notConnectedInTime(causes, sent);
+  if (tooLate) return { again: 'safe', failure: tooLate };
   if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return timedOut(sent);
-  const refused = NOT_CONNECTED.get(code);
+  const refused = answering || causes.some(isLater) ? undefined : NOT_CONNECTED.get(code);
   if (refused) return { again: 'safe', failure: notConnected(`${host} ${refused}`, CHECK_NETWORK) };
   const insecure = insecurity(code);
   if (insecure) {
@@ -68,6 +67,22 @@ export function breakdownOf(thrown: unknown, sent: Sent): Failed {
 
 const notConnected = (message: string, next_step: string) =>
   failure({ kind: 'connection_failed', message, next_step });
+
+function notConnectedInTime(
+  causes: readonly Cause[],
+  { host, timeoutSeconds, connectTimeoutSeconds }: Sent,
+) {
+  if (connectTimeoutSeconds === undefined) return undefined;
+  if (!causes.some(({ message }) => isNotConnectedInTime(message, timeoutSeconds)))
+    return undefined;
+  return notConnected(
+    `${host} could not be reached within ${connectTimeoutSeconds} seconds`,
+    `${CHECK_NETWORK}. The option Connect Timeout sets how long to wait for a connection`,
+  );
+}
+
+/** Whether a connection broke off that there was: a lost route shows by the same codes as one that never was. */
+const isLater = ({ syscall }: Cause) => syscall === 'read' || syscall === 'write';
 
 /** Why no secure connection came about, which trying again would not change. */
 function insecurity(code: string): { what: string; step: string } | undefined {
@@ -96,17 +111,11 @@ export const timedOut = ({ host, timeoutSeconds, howToCheck }: Sent): Failed => 
   }),
 });
 
-/**
- * Whether the clock of the connection ran out. By the words and not by the code alone: ECONNABORTED is also what
- * Windows calls a connection that broke off later, when the request had left.
- */
-const isNotConnectedInTime = ({ code, message }: Cause) =>
-  // The latter is what a proxy's agent says for it.
-  /^timeout of \d+ms exceeded$/.test(String(message)) || code === 'ETIMEOUT';
-
 interface Cause {
   code?: unknown;
   message?: unknown;
+  /** The call of the system that failed */
+  syscall?: unknown;
   cause?: unknown;
 }
 
@@ -121,7 +130,7 @@ function causesOf(thrown: unknown): Cause[] {
   return causes;
 }
 
-function codeOf(thrown: unknown): string {
-  const codes = causesOf(thrown).map(({ code }) => code);
+function codeOf(causes: readonly Cause[]): string {
+  const codes = causes.map(({ code }) => code);
   return codes.find((code) => typeof code === 'string') ?? '';
 }

@@ -10,6 +10,7 @@ import { afterUncertainEnd } from './advice';
 import { outcomeOf, pdfOutcomeOf, type Failed, type Outcome } from './answer';
 import { BYTES_IN_MB, bytesOf } from './body';
 import { breakdownOf, timedOut } from './breakdown';
+import { connectWithin } from './connect';
 import { startDeadline } from './deadline';
 import { failure } from './failure';
 import { headersOf } from './headers';
@@ -31,9 +32,6 @@ export interface Call {
   /** How many bytes of an answer are read at most */
   maxBytes: number;
 }
-
-/** By so much the clock of silence is behind the deadline, however late timers are. */
-const BEYOND_DEADLINE_SECONDS = 3600;
 
 /** Where a call is sent from: an execution, a drop-down in the editor that is being filled, or a webhook that came in. */
 type Sender = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
@@ -89,17 +87,6 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     deadline.end();
   }
 }
-
-/**
- * The clock of the connection. An agent's `timeout` runs from the making of a socket until it is connected
- * (https://nodejs.org/api/http.html#new-agentoptions); then the request's own takes its place. That one counts silence,
- * and is set beyond the deadline, so that it never ends anything. n8n before 2.20 takes no `agentOptions`: there the
- * deadline counts alone.
- */
-const connectWithin = (connectTimeoutSeconds: number, timeoutSeconds: number) => ({
-  agentOptions: { timeout: connectTimeoutSeconds * 1000 },
-  timeout: (timeoutSeconds + BEYOND_DEADLINE_SECONDS) * 1000,
-});
 
 /** An execution can be cancelled; a list in the editor can't. */
 export const cancelSignalOf = (context: Sender) =>

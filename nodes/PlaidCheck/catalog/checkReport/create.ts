@@ -28,7 +28,7 @@ export const createCheckReport = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcreate',
   path: '/cra/check_report/create',
   howToCheck:
-    'Look with Check Report: Get Base Report some seconds later, before you create another report, which may be billed: a new date_generated, or PRODUCT_NOT_READY, means that this one is there or in the making',
+    'Look with Check Report: Get Base Report some seconds later: a new date_generated, or PRODUCT_NOT_READY, means that the report is there or in the making. Plaid may bill a report when it is made and when it is first read, so do not create another one before',
   identity: ['user_id', 'user_token'],
   mayBeBilled: true,
   makesReport: true,

@@ -13,6 +13,7 @@ import { requiredBeside, requiredWhen } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { accountFilters } from '../shared/accountFilters';
 import { clientReportId } from '../shared/clientReportId';
+import { ACTIVITY_LOG } from '../shared/howToCheck';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { cashflowAttributesVersion } from '../shared/insightVersions';
 import { countryCodes, hostedLink, linkUpdate } from '../shared/linkSession';
@@ -78,8 +79,7 @@ export const createLinkToken = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/link/#linktokencreate',
   path: '/link/token/create',
   // Every call opens a session, and sends the person a message where Plaid delivers it.
-  howToCheck:
-    'Send it again: a link token that nobody has does nothing, and expires. Where Plaid delivers the link by SMS or email, the person may get it twice',
+  howToCheck: `Where Plaid delivers the link by SMS or email, look in ${ACTIVITY_LOG} first, as each delivery may be billed. Otherwise send it again: a link token that nobody has does nothing, and expires`,
   // A report is always about a user, and with a user ID the object "user" is not needed
   // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/#update-link-token-creation).
   identity: ['user_id', 'user_token', 'third_party_user_token'],

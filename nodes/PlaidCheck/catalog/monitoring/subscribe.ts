@@ -15,7 +15,7 @@ export const subscribeMonitoring = endpoint({
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightssubscribe',
   path: '/cra/monitoring_insights/subscribe',
-  howToCheck: `Look with Monitoring: Get Insights whether it answers with this Item, and in ${ACTIVITY_LOG} for the subscription ID, which you need to unsubscribe`,
+  howToCheck: `Look in ${ACTIVITY_LOG} for the subscription ID, which you also need to unsubscribe. Monitoring: Get Insights may have no answer yet even if it was done`,
   identity: ['user_id', 'user_token'],
   mayBeBilled: true,
   request: z.strictObject({

@@ -34,7 +34,7 @@ export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
       typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
       default: DEFAULT_CONNECT_TIMEOUT_SECONDS,
       description:
-        'How long to wait for a connection to Plaid; without one nothing has been sent, so it is tried again whatever the operation',
+        'How long to wait for a connection to Plaid, with n8n 2.20 or later and no proxy; without a connection nothing has been sent, so it is tried again whatever the operation',
     },
     createIfExpired(catalog),
     {
