@@ -1,6 +1,13 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 import { monitoring, report } from '../support/applications';
-import { startDeafServer, type DeafServer } from '../support/deafServer';
+import { selfSigned } from '../support/certificate';
+import { givenUp, nextConnection } from '../support/connecting';
+import { startConnectProxy, type ConnectProxy } from '../support/connectProxy';
+import { startDeafServer, type DeafServer, type DeafServerOptions } from '../support/deafServer';
+import { trustAnyone, useProxy } from '../support/environment';
 import { factsOf } from '../support/failures';
 import { byFields, CREATE, MONITORING, runPlaidCheck, withOptions } from '../support/runPlaidCheck';
 
@@ -17,37 +24,100 @@ const KINDS: Array<[string, INodeParameters]> = [
   ['creates or bills', MAKE],
 ];
 
-let server: DeafServer;
+/** ms, longer than Connect Timeout. */
+const LATE = 900;
 
-afterEach(() => server.close());
+const NOTHING = { connections: 0, requests: 0 };
+const ONE_REQUEST = { connections: 1, requests: 1 };
 
-describe.each(KINDS)('a request that %s, to a host that lets nobody in', (_, parameters) => {
-  test('is tried again, as nothing has been sent, and fails with what to do', async () => {
-    server = await startDeafServer();
-    await server.goDeaf();
-    const run = await runPlaidCheck(server, parameters, [{}], { onError: 'continueRegularOutput' });
-    const { attempts, ...facts } = factsOf(run);
-    expect(facts).toMatchObject({
-      kind: 'connection_failed',
-      message: `${server.host} could not be reached within 0.3 seconds`,
-      next_step: expect.stringMatching(/^Check the network.*option Connect Timeout/),
+const certificate = selfSigned();
+const overHttps = { certificate };
+
+/** What a test has opened or set. */
+const toUndo: Array<() => unknown> = [];
+
+async function started(options?: DeafServerOptions): Promise<DeafServer> {
+  const server = await startDeafServer(options);
+  toUndo.push(() => server.close());
+  return server;
+}
+
+async function behindProxy(tunnelAfterMs?: number): Promise<ConnectProxy> {
+  const proxy = await startConnectProxy(tunnelAfterMs);
+  toUndo.push(() => proxy.close(), useProxy(proxy.url));
+  return proxy;
+}
+
+const failed = async (url: string, parameters: INodeParameters) =>
+  factsOf(await runPlaidCheck({ url }, parameters, [{}], { onError: 'continueRegularOutput' }));
+
+let trustNobody: () => void;
+
+beforeAll(async () => {
+  trustNobody = trustAnyone();
+  // The first run loads n8n's packages, and no clock of a test is to count that.
+  const { json } = await runPlaidCheck(await started(), READ);
+  expect(json).toEqual([{ request_id: 'late' }]);
+});
+afterEach(async () => {
+  for (const undo of toUndo.splice(0).reverse()) await undo();
+});
+afterAll(() => trustNobody());
+
+describe.each(KINDS)('a request that %s', (_, parameters) => {
+  describe.each([
+    ['http', {}],
+    ['https', overHttps],
+  ])('over %s', (_protocol, options) => {
+    test('is tried again where the host lets nobody in, as nothing has been sent, and fails with what to do', async () => {
+      const server = await started(options);
+      await server.goDeaf();
+      const { attempts, ...facts } = await failed(server.url, parameters);
+      expect(facts).toMatchObject({
+        kind: 'connection_failed',
+        message: `${server.host} could not be reached within 0.3 seconds`,
+        next_step: expect.stringMatching(/^Check the network.*option Connect Timeout/),
+      });
+      expect(facts.next_step).not.toMatch(/gone through/);
+      expect(attempts).toHaveLength(3);
+      server.listenAgain();
+      expect(await server.heard()).toEqual(NOTHING);
     });
-    expect(facts.next_step).not.toMatch(/gone through/);
-    expect(attempts).toHaveLength(3);
-    server.listenAgain();
-    expect(await server.answered()).toBe(0);
+
+    test('is not cut short by the time to connect once it is connected', async () => {
+      const server = await started({ ...options, answerAfterMs: LATE });
+      const { json } = await runPlaidCheck(server, parameters);
+      expect(json).toEqual([{ request_id: 'late' }]);
+      expect(await server.heard()).toEqual(ONE_REQUEST);
+    });
+
+    test('fails by the whole time where that is shorter', async () => {
+      const server = await started(options);
+      await server.goDeaf();
+      const brief = { timeout: 0.2, connectTimeout: 10, retry: { values: { maxAttempts: 1 } } };
+      const { attempts, ...facts } = await failed(server.url, withOptions(parameters, brief));
+      expect(facts).toMatchObject({
+        kind: 'timeout',
+        message: `${server.host} did not answer within 0.2 seconds`,
+      });
+      expect(attempts).toHaveLength(1);
+      server.listenAgain();
+      expect(await server.heard()).toEqual(NOTHING);
+    });
   });
 
-  test('is done once if it lets in a later attempt', async () => {
-    server = await startDeafServer();
+  test('is done once if the host lets in a later attempt', async () => {
+    const server = await started();
     await server.goDeaf();
     const forLong = withOptions(parameters, {
       ...OPTIONS,
       includeAttempts: true,
       retry: { values: { maxAttempts: 50, interval: 0, maxInterval: 0 } },
     });
+    const first = nextConnection();
     const running = runPlaidCheck(server, forLong);
-    setTimeout(() => server.listenAgain(), 500);
+    await givenUp(await first);
+    server.listenAgain();
     const { json } = await running;
     expect(json).toEqual([expect.objectContaining({ request_id: 'late' })]);
     const { attempts } = json[0] as { attempts: Array<{ result: string }> };
@@ -56,31 +126,106 @@ describe.each(KINDS)('a request that %s, to a host that lets nobody in', (_, par
       ...attempts.slice(1).map(() => 'connection_failed'),
       'ok',
     ]);
-    expect(await server.answered()).toBe(1);
+    expect(await server.heard()).toEqual(ONE_REQUEST);
   });
 
-  test('is not cut short by the time to connect once it is connected', async () => {
-    server = await startDeafServer(900);
-    const { json } = await runPlaidCheck(server, parameters);
-    expect(json).toEqual([{ request_id: 'late' }]);
-    expect(await server.answered()).toBe(1);
-  });
-
-  test('fails by the whole time where that is shorter', async () => {
-    server = await startDeafServer();
-    await server.goDeaf();
-    const brief = withOptions(parameters, {
-      timeout: 0.2,
-      connectTimeout: 10,
-      retry: { values: { maxAttempts: 1 } },
+  test('fails by the whole time where the TLS handshake never ends', async () => {
+    const open: Socket[] = [];
+    const silent = createServer((socket) => open.push(socket.on('error', () => undefined)));
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    toUndo.push(() => {
+      for (const socket of open) socket.destroy();
+      silent.close();
     });
-    const { attempts, ...facts } = factsOf(
-      await runPlaidCheck(server, brief, [{}], { onError: 'continueRegularOutput' }),
-    );
-    expect(facts).toMatchObject({
+    const host = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const brief = { ...OPTIONS, timeout: 1, retry: { values: { maxAttempts: 1 } } };
+    expect(await failed(`https://${host}`, withOptions(parameters, brief))).toMatchObject({
       kind: 'timeout',
-      message: `${server.host} did not answer within 0.2 seconds`,
+      message: `${host} did not answer within 1 seconds`,
+      attempts: [{ result: 'timeout' }],
     });
-    expect(attempts).toHaveLength(1);
+    expect(open).toHaveLength(1);
+  });
+
+  describe('through a proxy', () => {
+    test('is not cut short by the time to connect when the answer is late', async () => {
+      const server = await started({ certificate, answerAfterMs: LATE });
+      const proxy = await behindProxy();
+      const { json } = await runPlaidCheck(server, parameters);
+      expect(json).toEqual([{ request_id: 'late' }]);
+      expect(proxy.asked).toEqual([server.host]);
+      expect(await server.heard()).toEqual(ONE_REQUEST);
+    });
+
+    test('is done once when the tunnel is late', async () => {
+      const server = await started(overHttps);
+      const proxy = await behindProxy(LATE);
+      const { json } = await runPlaidCheck(server, parameters);
+      expect(json).toEqual([{ request_id: 'late' }]);
+      expect(proxy.asked).toEqual([server.host]);
+      expect(await server.heard()).toEqual(ONE_REQUEST);
+    });
+
+    test('is not sent any more when the tunnel is too late for the whole time', async () => {
+      const server = await started(overHttps);
+      const proxy = await behindProxy(LATE);
+      const brief = { ...OPTIONS, timeout: 0.5, retry: { values: { maxAttempts: 1 } } };
+      expect(await failed(server.url, withOptions(parameters, brief))).toMatchObject({
+        kind: 'timeout',
+        attempts: [{ result: 'timeout' }],
+      });
+      await setTimeout(2 * LATE);
+      expect(proxy.asked).toEqual([server.host]);
+      // The proxy's agent may still greet the server through the tunnel.
+      expect(await server.heard()).toMatchObject({ requests: 0 });
+    });
+
+    test('fails by the whole time where the proxy lets nobody in', async () => {
+      const server = await started(overHttps);
+      const proxy = await started();
+      await proxy.goDeaf();
+      toUndo.push(useProxy(proxy.url));
+      const brief = { ...OPTIONS, timeout: 1, retry: { values: { maxAttempts: 1 } } };
+      expect(await failed(server.url, withOptions(parameters, brief))).toMatchObject({
+        kind: 'timeout',
+        attempts: [{ result: 'timeout' }],
+      });
+      expect(await server.heard()).toEqual(NOTHING);
+    });
+  });
+
+  describe('that is stopped', () => {
+    const patient = withOptions(parameters, { ...OPTIONS, timeout: 600, connectTimeout: 600 });
+    const CANCELLED = {
+      status: 'canceled',
+      error: expect.objectContaining({ message: 'The execution was cancelled' }),
+    };
+
+    test('while it connects is over, and nothing arrives later', async () => {
+      const server = await started();
+      await server.goDeaf();
+      const stop = new AbortController();
+      const first = nextConnection();
+      const running = runPlaidCheck(server, patient, [{}], {}, { signal: stop.signal });
+      const closed = givenUp(await first);
+      stop.abort();
+      expect(await running).toMatchObject(CANCELLED);
+      await closed;
+      server.listenAgain();
+      expect(await server.heard()).toEqual(NOTHING);
+    });
+
+    test('while a proxy makes the tunnel is over, and no request arrives later', async () => {
+      const server = await started(overHttps);
+      const proxy = await behindProxy(LATE);
+      const stop = new AbortController();
+      const running = runPlaidCheck(server, patient, [{}], {}, { signal: stop.signal });
+      while (proxy.asked.length === 0) await setTimeout(10);
+      stop.abort();
+      expect(await running).toMatchObject(CANCELLED);
+      await setTimeout(2 * LATE);
+      expect(await server.heard()).toMatchObject({ requests: 0 });
+    });
   });
 });

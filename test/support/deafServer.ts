@@ -1,7 +1,11 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Certificate } from './certificate';
 
 /** A server that can go deaf: the machine then takes no more connections for it, and refuses none either. */
 export interface DeafServer {
@@ -11,9 +15,17 @@ export interface DeafServer {
   /** From now on every attempt to connect waits. */
   goDeaf(): Promise<void>;
   listenAgain(): void;
-  /** How many requests it has answered. */
-  answered(): Promise<number>;
+  /** What has reached it so far, and was sent before this is asked; not while it is deaf. */
+  heard(): Promise<Heard>;
   close(): Promise<void>;
+}
+
+/** Only what carried something counts. */
+export interface Heard {
+  /** Those that brought a byte at least. */
+  connections: number;
+  /** Those whose headers arrived. */
+  requests: number;
 }
 
 /** Connections that the machine may accept before the queue of a server that takes none is full. */
@@ -22,33 +34,56 @@ const MOST_QUEUED = 20;
 /** ms within which a connection to this machine comes about if it ever does. */
 const AT_ONCE_MS = 250;
 
-/** @param answerAfterMs how long it takes for an answer, once it has the request */
-export async function startDeafServer(answerAfterMs = 0): Promise<DeafServer> {
-  const child = fork(join(__dirname, 'deafServerProcess.cjs'), [String(answerAfterMs)], {
+export interface DeafServerOptions {
+  /** How long it takes for an answer, once it has the request. */
+  answerAfterMs?: number;
+  /** With one, it speaks https. */
+  certificate?: Certificate;
+}
+
+/** In a thread, which ends with the tests however they end. */
+export async function startDeafServer(options: DeafServerOptions = {}): Promise<DeafServer> {
+  const { answerAfterMs = 0, certificate } = options;
+  const awake = new Int32Array(new SharedArrayBuffer(4)).fill(1);
+  const thread = new Worker(join(__dirname, 'deafServerThread.cjs'), {
     execArgv: [],
+    workerData: { answerAfterMs, certificate, awake },
   });
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  const [{ port }] = (await once(thread, 'message')) as [{ port: number }];
   const host = `127.0.0.1:${port}`;
+  const url = `${certificate ? 'https' : 'http'}://${host}`;
   const queued: Socket[] = [];
+  const listenAgain = () => {
+    for (const socket of queued.splice(0)) socket.destroy();
+    Atomics.store(awake, 0, 1);
+    Atomics.notify(awake, 0);
+  };
+  const ask = async (wish: string): Promise<unknown> => {
+    const told = once(thread, 'message');
+    thread.postMessage(wish);
+    return ((await told) as [unknown])[0];
+  };
   return {
     host,
-    url: `http://${host}`,
+    url,
     async goDeaf() {
-      child.kill('SIGSTOP');
-      while (await isConnected(port, queued)) {
+      Atomics.store(awake, 0, 0);
+      await ask('go deaf');
+      // One may be slow for another reason; two in a row find no room.
+      for (let refused = 0; refused < 2;) {
+        refused = (await isConnected(port, queued)) ? 0 : refused + 1;
         if (queued.length > MOST_QUEUED) throw new Error('This machine queues any connection');
       }
     },
-    listenAgain() {
-      for (const socket of queued.splice(0)) socket.destroy();
-      child.kill('SIGCONT');
+    listenAgain,
+    async heard() {
+      // Connections are taken in turn, so those of before are through when this one is answered.
+      await probe(`${url}/probe`);
+      return (await ask('what was heard?')) as Heard;
     },
-    answered: () => asked(child),
     async close() {
-      for (const socket of queued) socket.destroy();
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
+      listenAgain();
+      await thread.terminate();
     },
   };
 }
@@ -58,13 +93,15 @@ async function isConnected(port: number, queued: Socket[]): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => undefined);
   queued.push(socket);
-  const late = new Promise<boolean>((resolve) => setTimeout(resolve, AT_ONCE_MS, false));
-  return Promise.race([once(socket, 'connect').then(() => true), late]);
+  await Promise.race([once(socket, 'connect'), setTimeout(AT_ONCE_MS)]);
+  // When this process was held up, the timer is through before Node has looked at the connection.
+  await setImmediate();
+  return !socket.connecting;
 }
 
-async function asked(child: ChildProcess): Promise<number> {
-  const told = once(child, 'message');
-  child.send('how many?');
-  const [{ answered }] = (await told) as [{ answered: number }];
-  return answered;
+async function probe(url: string): Promise<void> {
+  const request = url.startsWith('https') ? requestHttps : requestHttp;
+  const sent = request(url, { agent: false, rejectUnauthorized: false }).end();
+  const [response] = (await once(sent, 'response')) as [NodeJS.ReadableStream];
+  await once(response.resume(), 'end');
 }
