@@ -73,7 +73,7 @@ const requestOf = ({ path, parts, isCustom }: Operation) =>
       : `\`POST ${path}\``;
 
 const ABOUT_CUSTOM = [
-  'Path is that of the endpoint, such as `/institutions/get_by_id`; Body (JSON) is the whole request. Safe to Repeat says whether it may be sent again when it is not known if it went through.',
+  'Path is that of the endpoint, such as `/institutions/get_by_id`; Request Body (JSON) is the whole request. Safe to Repeat says whether it may be sent again when it is not known if it went through.',
   '',
 ];
 

@@ -16,7 +16,11 @@ export function withOthers(first: Failure, { items, answered, failed }: Others):
     failed.length > 0
       ? `, ${failed.length} failed or may have gone through (items ${listed(failed)})`
       : '';
-  const told = `Of the other ${items - 1} items, ${answered} were answered${also}, ${notSent} were not sent`;
+  const lost =
+    answered > 0
+      ? '. n8n drops those answers, which may be billed; to keep them, set On Error to continue'
+      : '';
+  const told = `Of the other ${items - 1} items, ${answered} were answered${also}, ${notSent} were not sent${lost}`;
   return { ...first, next_step: [first.next_step, told].filter(Boolean).join('. ') };
 }
 

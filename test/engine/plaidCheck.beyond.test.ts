@@ -149,6 +149,34 @@ describe('Wait Until Ready', () => {
     expect(json).toEqual(users.map(() => expect.objectContaining({ report: expect.any(Object) })));
   });
 
+  test('a report that could not be made is told of as that, and not as one to read', async () => {
+    const plaid = await startScriptedServer();
+    try {
+      const why = plaidError('CHECK_REPORT_ERROR', 'DATA_UNAVAILABLE', 'not enough data');
+      plaid.play((response, request, index) => {
+        const play =
+          request.path === CREATE.path ? answer(200, { request_id: 'made-1' }) : answer(400, why);
+        play(response, request, index);
+      });
+      const { json } = await runPlaidCheck(
+        plaid,
+        withOptions(byFields(CREATE, report()), wait(5)),
+        [{}],
+        goOn,
+      );
+      const [{ error }] = json as [{ error: Record<string, unknown> }];
+      expect(error).toMatchObject({
+        kind: 'report_failed',
+        error_code: 'DATA_UNAVAILABLE',
+        message: 'Plaid could not make the report: not enough data (DATA_UNAVAILABLE)',
+        next_step: expect.stringContaining("Link's update mode"),
+      });
+      expect(error.next_step).not.toMatch(/Get Base Report/);
+    } finally {
+      await plaid.close();
+    }
+  });
+
   test('an item whose report takes too long fails, and says not to create it again', async () => {
     const slow = await startSandbox({ readyAfterMs: 60_000 });
     try {

@@ -39,7 +39,7 @@ describe('how to see whether a request went through', () => {
   );
 
   test.each(checks)('$name: an instruction that other sentences can follow', ({ howToCheck }) => {
-    expect(howToCheck).toMatch(/^(Look|See|Send|Where|Plaid has no|Only you) .*[^.]$/s);
+    expect(howToCheck).toMatch(/^(Look|See|Send|Wait|Where|Plaid has no|Only you) .*[^.]$/s);
     expect(howToCheck).not.toContain('\n');
   });
 

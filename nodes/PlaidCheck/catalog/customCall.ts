@@ -11,7 +11,7 @@ export const customCall = {
     name: 'Send Request',
     action: 'Send a request to any other endpoint',
     description:
-      'Send JSON to any other endpoint of Plaid, with the same credential, retries, limits and errors; nothing is checked but the path',
+      'Send JSON to any other endpoint of Plaid, with the same credential, retries, limits and errors; of the request only the path is checked, and that the body is a JSON object without your keys',
     documentationUrl: 'https://plaid.com/docs/api/',
     path: '/',
     howToCheck: `Only you know what this endpoint does: look in ${ACTIVITY_LOG}. If sending it again does no harm, switch Safe to Repeat on`,

@@ -22,7 +22,7 @@ export const customFields = (operation: Endpoint): INodeProperties[] => [
     displayOptions: shownFor(operation),
   },
   {
-    displayName: 'Body (JSON)',
+    displayName: 'Request Body (JSON)',
     name: PARAMETER.customBody,
     type: 'json',
     required: true,

@@ -48,7 +48,12 @@ export async function readingNew(
 ): Promise<Tried> {
   const read = await reading(run, call, prepared, maxWaitMs, NOT_YET_NEW);
   if (!('failure' in read)) return read;
-  const { kind, message, next_step } = read.failure;
+  const { kind, message, next_step, error_code } = read.failure;
+  // Without its base report there is no report to read (https://plaid.com/docs/errors/check-report-webhook/).
+  if (error_code === 'DATA_UNAVAILABLE' && call.path === getBaseReport.path) {
+    const said = `Plaid could not make the report: ${message}`;
+    return { ...read, failure: { ...read.failure, kind: 'report_failed', message: said } };
+  }
   const request = `request_id ${requestIdOf(made) ?? 'unknown'}`;
   const told = kind === 'not_ready' || kind === 'cancelled';
   return {

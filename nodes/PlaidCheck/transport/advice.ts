@@ -1,5 +1,5 @@
 const NOTHING_DONE =
-  'Plaid has not done it. Try again later; https://status.plaid.com tells of outages';
+  'Plaid did not carry out the request. Try again later; https://status.plaid.com tells of outages';
 
 /** What a user can do about an error code of Plaid (https://plaid.com/docs/errors/). */
 const NEXT_STEPS = new Map(
@@ -8,6 +8,8 @@ const NEXT_STEPS = new Map(
       'A report lasts 24 hours. Create it again with Check Report: Create, wait until it is ready, then read it',
     CONSUMER_REPORT_NOT_FOUND:
       'There is no report for this user yet. Create one with Check Report: Create, or check that the user ID is right',
+    DATA_UNAVAILABLE:
+      "Plaid has not enough data for it. The person may have to repair the bank connection in Link's update mode, or connect another account, before a new report can have it",
     INVALID_API_KEYS:
       'Check the client ID and the secret in the credential, and that they belong to its environment: Sandbox and Production have different secrets',
     PRODUCT_NOT_READY:

@@ -122,10 +122,15 @@ function plaidError(status: number, body: JsonObject, howToCheck: string | null)
 function unreadable({ status, headers, bytes }: Response, howToCheck: string | null): Failure {
   const sent = status >= 200 && status < 300 ? 'its answer' : `HTTP ${status}`;
   const steps = [
+    ...(status >= 500
+      ? [
+          'Plaid, or a server in front of it, has trouble; https://status.plaid.com tells of outages',
+        ]
+      : []),
+    ...(mayHaveGoneThrough(status) ? [afterUncertainEnd(howToCheck)] : []),
     status >= 300 && status < 400
       ? 'The address sends requests on to another one, which is not followed. Check the environment and the base URL in the credential'
-      : 'Check the base URL in the credential if it is a custom one, and whether a proxy or firewall stands in the way',
-    ...(mayHaveGoneThrough(status) ? [afterUncertainEnd(howToCheck)] : []),
+      : 'If it happens again, check the base URL in the credential if it is a custom one, and whether a proxy or firewall stands in the way',
   ];
   return failure({
     kind: 'unreadable_answer',

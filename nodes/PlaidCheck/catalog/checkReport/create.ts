@@ -28,7 +28,7 @@ export const createCheckReport = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcreate',
   path: '/cra/check_report/create',
   howToCheck:
-    'Look with Check Report: Get Base Report some seconds later: a new date_generated, or PRODUCT_NOT_READY, means that the report is there or in the making. Plaid may bill a report when it is made and when it is first read, so do not create another one before',
+    'Wait a minute, then look with Check Report: Get Base Report. A report that was generated after this run started, or the error PRODUCT_NOT_READY, means that it did: do not create another one. An older report, or CONSUMER_REPORT_NOT_FOUND, also some minutes later, means that it probably did not. Each report may be billed, and its first reading too',
   identity: ['user_id', 'user_token'],
   mayBeBilled: true,
   makesReport: true,

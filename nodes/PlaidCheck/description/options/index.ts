@@ -69,7 +69,7 @@ export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
       type: 'boolean',
       default: false,
       description:
-        'Whether to output the checked request as it would be sent, with keys and secret fields masked, instead of sending it',
+        'Whether to output the checked request as it would be sent, with keys and secret fields masked, instead of sending it; what Create Report If Expired would send is not shown',
     },
     {
       displayName: 'Put Output File in Field',
@@ -85,7 +85,7 @@ export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
       type: 'number',
       typeOptions: { minValue: 1 },
       default: responseSizeLimit,
-      description: 'How long an answer may be; one that is longer is an error instead of an output',
+      description: 'The largest answer to accept; a longer one is an error instead of an output',
     },
     retry,
     {
