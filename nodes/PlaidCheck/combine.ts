@@ -3,6 +3,7 @@ import type { JsonValue } from 'n8n-workflow';
 import { sendPatiently, type Run, type Tried } from './flow/attempts';
 import { outcomeOf } from './flow/outcome';
 import type { Prepared } from './prepare';
+import { leavesDoubt } from './transport/advice';
 import type { Failure } from './transport/failure';
 import type { Call } from './transport/send';
 
@@ -42,7 +43,12 @@ export async function* outcomesOf(run: Run, batch: Batch): AsyncGenerator<Tried>
     batch.length === 1
       ? await outcomeOf(run, first)
       : await sendPatiently(run, joined(batch), first.retry);
-  if (batch.length > 1 && 'failure' in outcome && isAboutEntries(outcome.failure)) {
+  // Where an earlier attempt may have gone through, nothing is sent a second time in parts.
+  const isRefused =
+    'failure' in outcome &&
+    isAboutEntries(outcome.failure) &&
+    !leavesDoubt(outcome.failure.next_step);
+  if (batch.length > 1 && isRefused) {
     const middle = Math.ceil(batch.length / 2);
     yield* outcomesOf(run, batch.slice(0, middle));
     yield* outcomesOf(run, batch.slice(middle));

@@ -49,19 +49,21 @@ export async function readingNew(
   const read = await reading(run, call, prepared, maxWaitMs, NOT_YET_NEW);
   if (!('failure' in read)) return read;
   const { kind, message, next_step, error_code } = read.failure;
+  const created = `A report was created (request_id ${requestIdOf(made) ?? 'unknown'})`;
   // Without its base report there is no report to read (https://plaid.com/docs/errors/check-report-webhook/).
   if (error_code === 'DATA_UNAVAILABLE' && call.path === getBaseReport.path) {
     const said = `Plaid could not make the report: ${message}`;
-    return { ...read, failure: { ...read.failure, kind: 'report_failed', message: said } };
+    const step = `${created} and may be billed. ${next_step}`;
+    const failed = { ...read.failure, kind: 'report_failed' as const, message: said };
+    return { ...read, failure: { ...failed, next_step: step } };
   }
-  const request = `request_id ${requestIdOf(made) ?? 'unknown'}`;
   const told = kind === 'not_ready' || kind === 'cancelled';
   return {
     ...read,
     failure: {
       ...read.failure,
       message: told ? message : `A report was created, but reading it failed: ${message}`,
-      next_step: `A report was created (${request}) and may be billed. Do not create it again before you have looked: read it with Check Report: Get Base Report${leavesDoubt(next_step) ? `. Of the reading: ${next_step}` : ''}`,
+      next_step: `${created} and may be billed. Do not create it again before you have looked: read it with Check Report: Get Base Report${leavesDoubt(next_step) ? `. Of the reading: ${next_step}` : ''}`,
     },
   };
 }

@@ -54,7 +54,7 @@ export function breakdownOf(thrown: unknown, sent: Sent): Failed {
   if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return timedOut(sent);
   const refused = answering || causes.some(isLater) ? undefined : NOT_CONNECTED.get(code);
   if (refused) return { again: 'safe', failure: notConnected(`${host} ${refused}`, CHECK_NETWORK) };
-  const insecure = insecurity(code);
+  const insecure = answering ? undefined : insecurity(code);
   if (insecure) {
     return { again: 'never', failure: notConnected(`${host} ${insecure.what}`, insecure.step) };
   }

@@ -28,7 +28,7 @@ export const createCheckReport = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcreate',
   path: '/cra/check_report/create',
   howToCheck:
-    'Wait a minute, then look with Check Report: Get Base Report. A report that was generated after this run started, or the error PRODUCT_NOT_READY, means that it did: do not create another one. An older report, or CONSUMER_REPORT_NOT_FOUND, also some minutes later, means that it probably did not. Each report may be billed, and its first reading too',
+    'Wait a minute, then look with Check Report: Get Base Report. A report that was generated after this run started, or the error PRODUCT_NOT_READY, means that it did: do not create another one. If some minutes later there is still only an older report, CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND, it probably did not. Each report may be billed, and its first reading too',
   identity: ['user_id', 'user_token'],
   mayBeBilled: true,
   makesReport: true,
