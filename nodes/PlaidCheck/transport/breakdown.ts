@@ -49,15 +49,9 @@ export function breakdownOf(thrown: unknown, sent: Sent): Failed {
       }),
     };
   }
-  const tooLate = answering ? undefined : notConnectedInTime(causes, sent);
-  if (tooLate) return { again: 'safe', failure: tooLate };
+  const notMade = answering ? undefined : withoutConnection(code, causes, sent);
+  if (notMade) return notMade;
   if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return timedOut(sent);
-  const refused = answering || causes.some(isLater) ? undefined : NOT_CONNECTED.get(code);
-  if (refused) return { again: 'safe', failure: notConnected(`${host} ${refused}`, CHECK_NETWORK) };
-  const insecure = answering ? undefined : insecurity(code);
-  if (insecure) {
-    return { again: 'never', failure: notConnected(`${host} ${insecure.what}`, insecure.step) };
-  }
   const closed = CLOSED.has(code) && answering ? CLOSED_HALFWAY : CLOSED.get(code);
   const what = closed
     ? `${host} ${closed}`
@@ -68,17 +62,25 @@ export function breakdownOf(thrown: unknown, sent: Sent): Failed {
 const notConnected = (message: string, next_step: string) =>
   failure({ kind: 'connection_failed', message, next_step });
 
-function notConnectedInTime(
+/** The end of a request for which no connection came about; undefined where there may have been one. */
+function withoutConnection(
+  code: string,
   causes: readonly Cause[],
   { host, timeoutSeconds, connectTimeoutSeconds }: Sent,
-) {
-  if (connectTimeoutSeconds === undefined) return undefined;
-  if (!causes.some(({ message }) => isNotConnectedInTime(message, timeoutSeconds)))
-    return undefined;
-  return notConnected(
-    `${host} could not be reached within ${connectTimeoutSeconds} seconds`,
-    `${CHECK_NETWORK}. The option Connect Timeout sets how long to wait for a connection`,
-  );
+): Failed | undefined {
+  const isTooLate = causes.some(({ message }) => isNotConnectedInTime(message, timeoutSeconds));
+  if (isTooLate && connectTimeoutSeconds !== undefined) {
+    const what = `${host} could not be reached within ${connectTimeoutSeconds} seconds`;
+    const step = `${CHECK_NETWORK}. The option Connect Timeout sets how long to wait for a connection`;
+    return { again: 'safe', failure: notConnected(what, step) };
+  }
+  const refused = causes.some(isLater) ? undefined : NOT_CONNECTED.get(code);
+  if (refused) return { again: 'safe', failure: notConnected(`${host} ${refused}`, CHECK_NETWORK) };
+  const insecure = insecurity(code);
+  if (insecure) {
+    return { again: 'never', failure: notConnected(`${host} ${insecure.what}`, insecure.step) };
+  }
+  return undefined;
 }
 
 /** Whether a connection broke off that there was: a lost route shows by the same codes as one that never was. */
