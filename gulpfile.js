@@ -50,7 +50,7 @@ async function searchWords() {
  * schemas of all endpoints.
  */
 async function workedOut() {
-  const file = 'dist/nodes/PlaidCheck/properties.js';
+  const file = 'dist/nodes/PlaidCheck/description/generated.js';
   const lines = Object.entries(require(`./${file}`)).map(
     ([name, value]) => `exports.${name} = JSON.parse(${JSON.stringify(JSON.stringify(value))});`,
   );

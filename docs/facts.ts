@@ -1,6 +1,6 @@
 import type { Endpoint } from '../nodes/PlaidCheck/catalog/endpoint';
-import type { FactType } from '../nodes/PlaidCheck/outputs/read';
-import type { Fact } from '../nodes/PlaidCheck/outputs/summary';
+import type { FactType } from '../nodes/PlaidCheck/facts/read';
+import type { Fact } from '../nodes/PlaidCheck/facts/summary';
 import { cell } from './markdown';
 
 /** What holds for the simplified output of every report. */

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { operations, resources } from '../nodes/PlaidCheck/catalog/operations';
-import { nodeOptions } from '../nodes/PlaidCheck/description/options';
+import { nodeOptions } from '../nodes/PlaidCheck/options/index';
 import { cell } from './markdown';
 
 /** The node's options as Markdown: what each does, what is inside of it and for which operations it is there. */

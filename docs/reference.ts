@@ -1,9 +1,9 @@
 import type { Endpoint } from '../nodes/PlaidCheck/catalog/endpoint';
 import { catalog } from '../nodes/PlaidCheck/catalog';
 import { operations, resources, type Operation } from '../nodes/PlaidCheck/catalog/operations';
-import { exampleBody } from '../nodes/PlaidCheck/fields/example';
+import { exampleBody } from '../nodes/PlaidCheck/fields/form';
 import { isIdentity } from '../nodes/PlaidCheck/fields/request';
-import type { Choice, Content, Field } from '../nodes/PlaidCheck/fields/shape';
+import type { Choice, Content, Field } from '../nodes/PlaidCheck/fields/model';
 import { ABOUT_SIMPLIFIED_OUTPUT, factsOf } from './facts';
 import { cell } from './markdown';
 import { aboutOptions } from './options';

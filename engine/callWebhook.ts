@@ -1,16 +1,17 @@
 import './environment';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { WebhookContext } from 'n8n-core';
-import { isNodeClassInstance, UserError } from 'n8n-workflow';
-import type {
-  INode,
-  INodeTypes,
-  IRunExecutionData,
-  IWebhookDescription,
-  IWebhookResponseData,
-  IWorkflowExecuteAdditionalData,
-  Workflow,
-  WorkflowExecuteMode,
+import {
+  type INode,
+  type INodeTypes,
+  type IRunExecutionData,
+  isNodeClassInstance,
+  type IWebhookDescription,
+  type IWebhookResponseData,
+  type IWorkflowExecuteAdditionalData,
+  UserError,
+  type Workflow,
+  type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { asExpress, respond } from './webhookRequest';
 

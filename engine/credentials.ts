@@ -1,20 +1,24 @@
 import './environment';
 import { Credentials, getAdditionalKeys } from 'n8n-core';
-import { ICredentialsHelper, isExpression, NodeHelpers, UserError, Workflow } from 'n8n-workflow';
-import type {
-  ICredentialDataDecryptedObject,
-  ICredentialsExpressionResolveValues,
-  IExecuteData,
-  IHttpRequestHelper,
-  IHttpRequestOptions,
-  INode,
-  INodeCredentialsDetails,
-  INodeParameters,
-  INodeProperties,
-  INodeTypes,
-  IRequestOptionsSimplified,
-  IWorkflowExecuteAdditionalData,
-  WorkflowExecuteMode,
+import {
+  type ICredentialDataDecryptedObject,
+  type ICredentialsExpressionResolveValues,
+  ICredentialsHelper,
+  type IExecuteData,
+  type IHttpRequestHelper,
+  type IHttpRequestOptions,
+  type INode,
+  type INodeCredentialsDetails,
+  type INodeParameters,
+  type INodeProperties,
+  type INodeTypes,
+  type IRequestOptionsSimplified,
+  isExpression,
+  type IWorkflowExecuteAdditionalData,
+  NodeHelpers,
+  UserError,
+  Workflow,
+  type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import type { Packages } from './packages';
 

@@ -1,10 +1,8 @@
 import './environment';
 import { randomUUID } from 'node:crypto';
 import { LoadOptionsContext } from 'n8n-core';
-import { Workflow } from 'n8n-workflow';
-import type { INode } from 'n8n-workflow';
-import { CredentialsHelper } from './credentials';
-import type { CredentialStore } from './credentials';
+import { type INode, Workflow } from 'n8n-workflow';
+import { CredentialsHelper, type CredentialStore } from './credentials';
 import { loadPackages } from './packages';
 import { additionalData } from './surroundings';
 

@@ -3,25 +3,23 @@ import './seenBefore';
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { Container } from '@n8n/di';
-import { ExecutionLifecycleHooks, InstanceSettings } from 'n8n-core';
-import type { WorkflowExecute } from 'n8n-core';
-import { Workflow } from 'n8n-workflow';
-import type {
-  ExecutionError,
-  ExecutionStatus,
-  IConnections,
-  IDataObject,
-  INode,
-  INodeExecutionData,
-  IPinData,
-  ISourceData,
-  ITaskData,
-  IWorkflowExecuteAdditionalData,
-  IWorkflowSettings,
-  WorkflowExecuteMode,
+import { ExecutionLifecycleHooks, InstanceSettings, type WorkflowExecute } from 'n8n-core';
+import {
+  type ExecutionError,
+  type ExecutionStatus,
+  type IConnections,
+  type IDataObject,
+  type INode,
+  type INodeExecutionData,
+  type IPinData,
+  type ISourceData,
+  type ITaskData,
+  type IWorkflowExecuteAdditionalData,
+  type IWorkflowSettings,
+  Workflow,
+  type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { CredentialsHelper } from './credentials';
-import type { CredentialStore } from './credentials';
+import { CredentialsHelper, type CredentialStore } from './credentials';
 import type { Packages } from './packages';
 import { additionalData } from './surroundings';
 

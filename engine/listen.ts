@@ -2,17 +2,17 @@ import './environment';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { WorkflowExecute } from 'n8n-core';
-import { createRunExecutionData, UserError } from 'n8n-workflow';
-import type {
-  ExecutionError,
-  IDataObject,
-  INode,
-  INodeTypes,
-  IWebhookResponseData,
+import {
+  createRunExecutionData,
+  type ExecutionError,
+  type IDataObject,
+  type INode,
+  type INodeTypes,
+  type IWebhookResponseData,
+  UserError,
 } from 'n8n-workflow';
 import { callWebhook, isFor, respondTo } from './callWebhook';
-import { prepare, resultOf } from './execution';
-import type { RunOptions, RunResult } from './execution';
+import { prepare, resultOf, type RunOptions, type RunResult } from './execution';
 import { captureLog } from './log';
 import { loadPackages } from './packages';
 import { serve } from './serve';

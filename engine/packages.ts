@@ -2,9 +2,7 @@ import './environment';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LazyPackageDirectoryLoader, PackageDirectoryLoader } from 'n8n-core';
-import { NodeHelpers, UserError } from 'n8n-workflow';
-import type { ICredentialType, INodeTypes } from 'n8n-workflow';
-
+import { type ICredentialType, type INodeTypes, NodeHelpers, UserError } from 'n8n-workflow';
 const PROJECT = join(__dirname, '..');
 
 /** What the installed node packages offer to a workflow. */

@@ -1,7 +1,6 @@
 import './environment';
 import { WorkflowExecute } from 'n8n-core';
-import { prepare, resultOf } from './execution';
-import type { RunOptions, RunResult } from './execution';
+import { prepare, resultOf, type RunOptions, type RunResult } from './execution';
 import { captureLog } from './log';
 import { loadPackages } from './packages';
 

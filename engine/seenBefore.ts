@@ -1,12 +1,11 @@
 import './environment';
 import { DataDeduplicationService } from 'n8n-core';
-import { UserError } from 'n8n-workflow';
-import type {
-  DeduplicationScope,
-  ICheckProcessedContextData,
-  IDataDeduplicator,
+import {
+  type DeduplicationScope,
+  type ICheckProcessedContextData,
+  type IDataDeduplicator,
+  UserError,
 } from 'n8n-workflow';
-
 /** What has been seen, by the workflow or the node of one that keeps it. */
 const seen = new Map<string, Set<string>>();
 

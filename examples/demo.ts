@@ -5,13 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runWorkflow } from '../engine';
-import type { NodeRun, WorkflowJson } from '../engine';
+import { type NodeRun, runWorkflow, type WorkflowJson } from '../engine';
 import { readApplicants, withApplicants } from './demo/applicants';
 import { writeItems } from './demo/output';
 import { callsOf, callsTable, decisionsTable, plaidSteps } from './demo/summary';
-import { openTarget } from './demo/target';
-import type { Target } from './demo/target';
+import { openTarget, type Target } from './demo/target';
 import { failureOf } from './demo/verdict';
 import { watchWire } from './demo/wire';
 

@@ -2,7 +2,7 @@ import fastify from 'fastify';
 import { addCalls } from './calls';
 import { addControl } from './control';
 import { SANDBOX_CLIENT_ID, SANDBOX_SECRET, type Keys } from './credentials';
-import { DEMO_USERS, DISCONNECTED_USER, type DemoUser } from './demo-users';
+import { DEMO_USERS, DISCONNECTED_USER, type DemoUser } from './demoUsers';
 import { errorBody, invalidBody } from './faults';
 import { newId } from './ids';
 import { createInjection, type FaultPlan, type Faults } from './injection';

@@ -1,6 +1,4 @@
-import { Configuration, PlaidApi } from 'plaid';
-import type { CraMonitoringInsightsGetRequest } from 'plaid';
-
+import { Configuration, type CraMonitoringInsightsGetRequest, PlaidApi } from 'plaid';
 import { KEYS, PURPOSE, type Contender } from '.';
 import { sideBySide } from './sideBySide';
 

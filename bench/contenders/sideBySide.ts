@@ -1,4 +1,4 @@
-import { createPace } from '../../nodes/PlaidCheck/flow/pace';
+import { createPace } from '../../nodes/PlaidCheck/client/throttle';
 import type { Job } from '.';
 
 /**

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Configuration, PlaidApi, Products } from 'plaid';
-import type { ClientUserIdentity, PlaidError } from 'plaid';
+import { type ClientUserIdentity, Configuration, PlaidApi, type PlaidError, Products } from 'plaid';
 import type { Applicant } from './applicants';
 
 export interface PlaidKeys {

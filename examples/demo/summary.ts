@@ -1,8 +1,7 @@
 import Table from 'cli-table3';
 import type { TableConstructorOptions } from 'cli-table3';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { ancestorItem } from '../../engine';
-import type { RunResult, WorkflowJson } from '../../engine';
+import { ancestorItem, type RunResult, type WorkflowJson } from '../../engine';
 import type { Exchange } from './wire';
 
 const PLAID_NODE = 'n8n-nodes-plaid-check.plaidCheck';

@@ -8,10 +8,10 @@ import {
   type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { testPlaidCheckApi } from './credentialTest';
-import { resumeWebhooks } from './flow/pausing/webhooks';
+import { testPlaidCheckApi } from './client/credentialTest';
+import { resumeWebhooks } from './reports/pause/resume.js';
 import { lookups } from './lookups';
-import { properties, subtitle } from './properties';
+import { properties, subtitle } from './description/generated';
 
 /** The Plaid Check node: its fields come from the catalog, its work is done in execute.ts. */
 export class PlaidCheck implements INodeType {
@@ -38,12 +38,12 @@ export class PlaidCheck implements INodeType {
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     // Only now: what it takes to check a request would more than double the time n8n takes to load the node.
-    const { executeItems } = await import('./execute.js');
+    const { executeItems } = await import('./execute/index.js');
     return [await executeItems(this)];
   }
   /** For an execution that waits for a report (option Wait Until Ready). */
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    const { resume } = await import('./flow/pausing/resume.js');
+    const { resume } = await import('./reports/pause/resume.js');
     return await resume(this);
   }
 }

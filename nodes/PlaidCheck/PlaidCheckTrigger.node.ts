@@ -6,7 +6,7 @@ import {
   type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { testPlaidCheckApi } from './credentialTest';
+import { testPlaidCheckApi } from './client/credentialTest';
 import { triggerProperties } from './trigger/properties';
 import { receive } from './trigger/receive';
 

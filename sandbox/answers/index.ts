@@ -1,9 +1,9 @@
-import { getBaseReport } from './base-report';
+import { getBaseReport } from './baseReport';
 import type { Answer, Call } from './call';
-import { getCreditProfile } from './credit-profile';
+import { getCreditProfile } from './creditProfile';
 import { genericAnswer } from './generic';
-import { getHomeLendingReport } from './home-lending';
-import { getIncomeInsights } from './income-insights';
+import { getHomeLendingReport } from './homeLending';
+import { getIncomeInsights } from './incomeInsights';
 import { getCashflowInsights, getLendScore, getNetworkInsights } from './insights';
 import { getInstitutions } from './institutions';
 import { associateItems, createPublicToken, getUserItems, removeItems, resetLogin } from './items';
@@ -11,9 +11,9 @@ import { createLinkToken, getLinkToken } from './link';
 import { registerApplications, registerLoans, unregisterLoans, updateLoans } from './loans';
 import { getMonitoringInsights, subscribe, unsubscribe, updateCashFlow } from './monitoring';
 import { createOAuthToken, introspectToken, revokeToken } from './oauth';
-import { getPartnerInsights, getPartnerInsightsOfOld } from './partner-insights';
-import { getReportByProduct } from './report-by-product';
-import { getHomeLendingPdf, getReportPdf } from './report-pdf';
+import { getPartnerInsights, getPartnerInsightsOfOld } from './partnerInsights';
+import { getReportByProduct } from './reportByProduct';
+import { getHomeLendingPdf, getReportPdf } from './reportPdf';
 import { createReport, fireCheckReportWebhook } from './reports';
 import {
   createServicing,

@@ -5,7 +5,7 @@ import type {
 } from 'plaid';
 import { invalidConfiguration } from '../faults';
 import { hostedLinkUrl } from '../link/page';
-import type { LinkRequest, LinkSession } from '../state/link-tokens';
+import type { LinkRequest, LinkSession } from '../state/linkTokens';
 import type { Wire } from '../wire';
 import type { Call } from './call';
 import { isoTime } from './dates';

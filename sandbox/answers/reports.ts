@@ -7,7 +7,7 @@ import type {
 import { dataUnavailable } from '../faults';
 import type { Report, ReportRequest } from '../state/reports';
 import type { User } from '../state/users';
-import { codePrefix, reportFailed, reportReady } from '../webhooks/check-report';
+import { codePrefix, reportFailed, reportReady } from '../webhooks/checkReport';
 import type { Wire } from '../wire';
 import type { World } from '../world';
 import type { Call } from './call';

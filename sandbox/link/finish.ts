@@ -5,7 +5,7 @@ import { isoTime } from '../answers/dates';
 import { makeReport } from '../answers/reports';
 import { newId, newUuid } from '../ids';
 import type { Institution, Item } from '../state/items';
-import type { LinkSession, LinkToken } from '../state/link-tokens';
+import type { LinkSession, LinkToken } from '../state/linkTokens';
 import type { ReportRequest } from '../state/reports';
 import { stranger, type User } from '../state/users';
 import { itemAdded, linkEvents, sessionFinished } from '../webhooks/link';

@@ -1,7 +1,7 @@
 import { usualBank } from '../answers/institutions';
-import type { DemoUser } from '../demo-users';
+import type { DemoUser } from '../demoUsers';
 import { createItems, type Items } from './items';
-import { createLinkTokens, type LinkTokens } from './link-tokens';
+import { createLinkTokens, type LinkTokens } from './linkTokens';
 import { createLoans, type Loans } from './loans';
 import { createMonitoring, type Monitoring } from './monitoring';
 import { createOAuth, type OAuth } from './oauth';

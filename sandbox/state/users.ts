@@ -2,7 +2,7 @@ import type { ClientUserIdentity, ConsumerReportUserIdentity } from 'plaid';
 import type { ArchetypeName } from '../answers/archetypes';
 import { userNotFound } from '../faults';
 import { stableUuid, newId, newUuid } from '../ids';
-import type { DemoUser } from '../demo-users';
+import type { DemoUser } from '../demoUsers';
 import type { Wire } from '../wire';
 
 export type Identity = Wire<ClientUserIdentity>;

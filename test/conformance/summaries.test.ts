@@ -3,8 +3,8 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
-import { number } from '../../nodes/PlaidCheck/outputs/read';
-import { fact, simplified, type Summary } from '../../nodes/PlaidCheck/outputs/summary';
+import { number } from '../../nodes/PlaidCheck/facts/read';
+import { fact, simplified, type Summary } from '../../nodes/PlaidCheck/facts/summary';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { random } from '../../sandbox/answers/random';
 import { SUMMARIES, typeProblems } from '../support/summaries';

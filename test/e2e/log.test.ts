@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startEditor, type Editor } from '../../editor';
-import { nodeForN8n } from '../../editor/node24';
-import { INSTALLED } from '../../editor/paths';
+import { startEditor, type Editor } from '../../launcher/index';
+import { nodeForN8n } from '../../launcher/node24';
+import { INSTALLED } from '../../launcher/paths';
 import { readExample, succeeded } from './support/examples';
 import { until } from './support/until';
 

@@ -2,8 +2,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { pack, startEditor, type Editor } from '../../editor';
-import { PROJECT } from '../../editor/paths';
+import { pack, startEditor, type Editor } from '../../launcher/index';
+import { PROJECT } from '../../launcher/paths';
 import { openPage } from './support/browser';
 import {
   executionsOf,

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runWorkflow } from '../../engine';
-import type { RunResult, WorkflowJson } from '../../engine';
-import { startSandbox } from '../../sandbox/server';
-import type { Sandbox, SandboxOptions } from '../../sandbox/server';
+import { type RunResult, runWorkflow, type WorkflowJson } from '../../engine';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server';
 import { credentialFor } from '../support/runPlaidCheck';
 
 const CREATE = '/cra/check_report/create';

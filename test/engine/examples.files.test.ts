@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NodeHelpers } from 'n8n-workflow';
-import type { INode, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
+import {
+  type INode,
+  type INodeParameters,
+  type INodeTypeDescription,
+  NodeHelpers,
+} from 'n8n-workflow';
 import type { WorkflowJson } from '../../engine';
 import { DEMO_USERS, SANDBOX_CLIENT_ID, SANDBOX_SECRET } from '../../sandbox/server';
 import { plaidCheck, plaidCheckTrigger } from '../support/builtNode';

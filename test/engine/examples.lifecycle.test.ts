@@ -8,8 +8,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listen, runWorkflow } from '../../engine';
-import type { Listener, RunResult, WorkflowJson } from '../../engine';
+import {
+  listen,
+  type Listener,
+  type RunResult,
+  runWorkflow,
+  type WorkflowJson,
+} from '../../engine';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { ask, refusal } from '../sandbox/client';
 import { post } from '../support/listenTrigger';

@@ -4,13 +4,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { ancestorItem, runWorkflow } from '../../engine';
-import type { RunResult, WorkflowJson } from '../../engine';
+import { ancestorItem, type RunResult, runWorkflow, type WorkflowJson } from '../../engine';
 import { readApplicants, withApplicants } from '../../examples/demo/applicants';
 import { failureOf } from '../../examples/demo/verdict';
-import { DEMO_USERS, SANDBOX_SECRET, startSandbox } from '../../sandbox/server';
-import type { Sandbox, SandboxOptions } from '../../sandbox/server';
-
+import {
+  DEMO_USERS,
+  type Sandbox,
+  SANDBOX_SECRET,
+  type SandboxOptions,
+  startSandbox,
+} from '../../sandbox/server';
 const ROOT = join(__dirname, '..', '..');
 const ENDPOINTS = [
   '/cra/check_report/create',

@@ -1,10 +1,8 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingHttpHeaders, Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { listen, runWorkflow } from '../../engine';
-import type { NodeRun, WorkflowJson } from '../../engine';
+import { listen, type NodeRun, runWorkflow, type WorkflowJson } from '../../engine';
 
 function node(name: string, type: string, typeVersion: number, parameters: INodeParameters): INode {
   return { id: name, name, type, typeVersion, parameters, position: [0, 0] };

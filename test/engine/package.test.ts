@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { operations, resources } from '../../nodes/PlaidCheck/catalog/operations';
-import * as made from '../../nodes/PlaidCheck/properties';
+import * as made from '../../nodes/PlaidCheck/description/generated';
 import { EVENTS } from '../../nodes/PlaidCheck/trigger/events';
 import { plaidCheck } from '../support/builtNode';
 

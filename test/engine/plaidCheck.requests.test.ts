@@ -10,9 +10,12 @@ import {
   runPlaidCheck,
   SECRET,
 } from '../support/runPlaidCheck';
-import { answer, answerText, startScriptedServer } from '../support/scriptedServer';
-import type { ScriptedServer } from '../support/scriptedServer';
-
+import {
+  answer,
+  answerText,
+  type ScriptedServer,
+  startScriptedServer,
+} from '../support/scriptedServer';
 let server: ScriptedServer;
 
 beforeAll(async () => {

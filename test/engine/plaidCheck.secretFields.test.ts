@@ -1,6 +1,6 @@
 import type { INode, INodeParameters, JsonObject } from 'n8n-workflow';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
-import type { Field } from '../../nodes/PlaidCheck/fields/shape';
+import type { Field } from '../../nodes/PlaidCheck/fields/model';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { plaidError } from '../support/failures';
 import type { Wanted } from '../support/fillIn';

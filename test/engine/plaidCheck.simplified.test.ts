@@ -2,7 +2,7 @@ import type { INodeParameters, JsonObject } from 'n8n-workflow';
 
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
-import { simplified } from '../../nodes/PlaidCheck/outputs/summary';
+import { simplified } from '../../nodes/PlaidCheck/facts/summary';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { knownState } from '../support/knownState';

@@ -18,7 +18,7 @@ import {
   newUser,
   send,
 } from './client';
-import { fullRequest } from './request-samples';
+import { fullRequest } from './requestSamples';
 
 const BASE = '/cra/check_report/base_report/get';
 const PARTNER = '/cra/check_report/partner_insights/get';

@@ -4,7 +4,7 @@ import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { PATCHES } from '../../sandbox/oracle/patches';
 import { prepare } from '../../sandbox/oracle/prepare';
 import { createReportBody } from './client';
-import { fullRequest, requestSchema } from './request-samples';
+import { fullRequest, requestSchema } from './requestSamples';
 
 const CREATE = '/cra/check_report/create';
 

@@ -1,6 +1,5 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { listen } from '../../engine';
-import type { Listener, ListenOptions, RunResult } from '../../engine';
+import { listen, type Listener, type ListenOptions, type RunResult } from '../../engine';
 import { credentialFor, type Account } from './runPlaidCheck';
 
 export const TRIGGER = 'When Plaid Calls';

@@ -11,7 +11,7 @@ import { reportByProductSummary } from '../../nodes/PlaidCheck/catalog/checkRepo
 import { creditProfileReportSummary } from '../../nodes/PlaidCheck/catalog/creditProfile/getReport.summary';
 import { monitoringInsightsSummary } from '../../nodes/PlaidCheck/catalog/monitoring/getInsights.summary';
 import { legacyPartnerInsightsSummary } from '../../nodes/PlaidCheck/catalog/partnerInsightsLegacy/get.summary';
-import { simplified, type Fact, type Summary } from '../../nodes/PlaidCheck/outputs/summary';
+import { simplified, type Fact, type Summary } from '../../nodes/PlaidCheck/facts/summary';
 
 /** Every summary by the path of the endpoint whose answer it reads. */
 export const SUMMARIES: Readonly<Record<string, Summary>> = {

@@ -4,12 +4,17 @@ import { z } from 'zod/v4';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import { findOperation } from '../../nodes/PlaidCheck/catalog/operations';
 import { bodyFromParameters, mergedOver } from '../../nodes/PlaidCheck/fields/body';
-import { problemLine, problemsOf } from '../../nodes/PlaidCheck/fields/check';
-import { editorFields } from '../../nodes/PlaidCheck/fields/editor';
-import { isoDate, labels, text, textList, wholeNumber } from '../../nodes/PlaidCheck/fields/field';
-import { nearest } from '../../nodes/PlaidCheck/fields/nearest';
-import { fieldsOf } from '../../nodes/PlaidCheck/fields/shape';
-import { connectTimeoutSeconds, timeoutSeconds } from '../../nodes/PlaidCheck/timeout';
+import { nearest, problemLine, problemsOf } from '../../nodes/PlaidCheck/fields/check';
+import { editorFields } from '../../nodes/PlaidCheck/fields/form';
+import {
+  isoDate,
+  labels,
+  text,
+  textList,
+  wholeNumber,
+} from '../../nodes/PlaidCheck/fields/builders';
+import { fieldsOf } from '../../nodes/PlaidCheck/fields/model';
+import { connectTimeoutSeconds, timeoutSeconds } from '../../nodes/PlaidCheck/client/timeout';
 
 const label = (name: string) => ({ name, description: `The ${name.toLowerCase()}` });
 

@@ -1,16 +1,15 @@
 import { getEventListeners } from 'node:events';
-import { createPace, type Pace, type PaceLimits } from '../../nodes/PlaidCheck/flow/pace';
-import { workThrough } from '../../nodes/PlaidCheck/flow/pool';
-import { isSentAgain, retryDelay, type RetryPolicy } from '../../nodes/PlaidCheck/flow/retry';
+import { createPace, type Pace, type PaceLimits } from '../../nodes/PlaidCheck/client/throttle';
+import { workThrough } from '../../nodes/PlaidCheck/utils/pool';
+import { isSentAgain, retryDelay, type RetryPolicy } from '../../nodes/PlaidCheck/client/retry';
 import {
   maxWaitMs,
   paceLimits,
   responseSizeLimit,
   retryPolicy,
-} from '../../nodes/PlaidCheck/flow/settings';
-import type { Again } from '../../nodes/PlaidCheck/transport/answer';
-import { headersOf } from '../../nodes/PlaidCheck/transport/headers';
-import { pause } from '../../nodes/PlaidCheck/transport/pause';
+} from '../../nodes/PlaidCheck/options/read';
+import { type Again, headersOf } from '../../nodes/PlaidCheck/client/response';
+import { pause } from '../../nodes/PlaidCheck/utils/abort';
 import { createBucket } from '../../sandbox/injection/bucket';
 
 const POLICY: RetryPolicy = {

@@ -12,7 +12,7 @@ import tseslint from 'typescript-eslint';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import { operations as declared } from '../../nodes/PlaidCheck/catalog/operations';
 import { PARAMETER } from '../../nodes/PlaidCheck/fields/names';
-import type { Field } from '../../nodes/PlaidCheck/fields/shape';
+import type { Field } from '../../nodes/PlaidCheck/fields/model';
 import { PlaidCheck } from '../../nodes/PlaidCheck/PlaidCheck.node';
 import { PlaidCheckTrigger } from '../../nodes/PlaidCheck/PlaidCheckTrigger.node';
 

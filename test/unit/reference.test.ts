@@ -5,7 +5,7 @@ import { withChecks } from '../../docs/checks';
 import { reference } from '../../docs/reference';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
-import { exampleBody } from '../../nodes/PlaidCheck/fields/example';
+import { exampleBody } from '../../nodes/PlaidCheck/fields/form';
 
 const documentAt = (name: string) => readFileSync(join(__dirname, '../../docs', name), 'utf8');
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import { simplified } from '../../nodes/PlaidCheck/outputs/summary';
+import { simplified } from '../../nodes/PlaidCheck/facts/summary';
 import { inShort, SUMMARIES } from '../support/summaries';
 
 test('chosen facts come out alone, in the order of the summary', () => {

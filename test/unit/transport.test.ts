@@ -1,7 +1,6 @@
-import { headersOf } from '../../nodes/PlaidCheck/transport/headers';
-import { outcomeOf } from '../../nodes/PlaidCheck/transport/answer';
-import { breakdownOf } from '../../nodes/PlaidCheck/transport/breakdown';
-import { connectWithin } from '../../nodes/PlaidCheck/transport/connect';
+import { headersOf, outcomeOf } from '../../nodes/PlaidCheck/client/response';
+import { breakdownOf } from '../../nodes/PlaidCheck/client/networkError';
+import { connectWithin } from '../../nodes/PlaidCheck/client/timeout';
 
 const CHECK = 'Look with Check Report: Get Base Report';
 const attempt = { host: 'sandbox.plaid.com', timeoutSeconds: 5, howToCheck: null };

@@ -1,8 +1,8 @@
 import type { z } from 'zod/v4';
 
 import type { Rule } from '../fields/rules';
-import { fieldsOf, type Field } from '../fields/shape';
-import type { Summary } from '../outputs/summary';
+import { fieldsOf, type Field } from '../fields/model';
+import type { Summary } from '../facts/summary';
 
 /** One Plaid endpoint as it is declared: everything the editor, the check, the request and the reference are derived from. */
 export interface Declaration {

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choices } from '../fields/field';
+import { choices } from '../fields/builders';
 import { getBaseReport } from './checkReport/getBaseReport';
 import { getCashflowInsights } from './checkReport/getCashflowInsights';
 import { getIncomeInsights } from './checkReport/getIncomeInsights';

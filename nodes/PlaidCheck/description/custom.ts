@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { customCall } from '../catalog/customCall';
 import type { Endpoint } from '../catalog/endpoint';
 import { PARAMETER } from '../fields/names';
-import { shownFor } from './shown';
+import { shownFor } from '../catalog/shownFor';
 
 /** A custom call is given as JSON only, so there is no choice of how to give it. */
 export const isCustomCall = { [PARAMETER.resource]: [customCall.resource] };

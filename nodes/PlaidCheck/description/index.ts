@@ -3,17 +3,15 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Endpoint } from '../catalog/endpoint';
 import type { Operation } from '../catalog/operations';
 import type { Resource } from '../catalog';
-import { editorField, editorFields } from '../fields/editor';
-import { byName } from '../fields/order';
-import { GROUP, PARAMETER } from '../fields/names';
-import { exampleBody } from '../fields/example';
+import { editorField, editorFields, exampleBody } from '../fields/form';
+import { byName, GROUP, PARAMETER } from '../fields/names';
 import { isIdentity } from '../fields/request';
-import type { Field } from '../fields/shape';
-import { WAIT_WAYS } from '../flow/settings';
+import type { Field } from '../fields/model';
+import { WAIT_WAYS } from '../options/read';
 import { customFields, isCustomCall } from './custom';
-import { nodeOptions } from './options';
+import { nodeOptions } from '../options/index';
 import { outputFields } from './output';
-import { shownFor } from './shown';
+import { shownFor } from '../catalog/shownFor';
 
 /** All fields of the node in the editor: the pickers, each endpoint's own fields, and the options. */
 export function nodeProperties(

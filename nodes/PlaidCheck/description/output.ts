@@ -1,10 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../catalog/operations';
-import { byName } from '../fields/order';
-import { PARAMETER } from '../fields/names';
-import type { Summary } from '../outputs/summary';
-import { shownFor } from './shown';
+import { byName, PARAMETER } from '../fields/names';
+import type { Summary } from '../facts/summary';
+import { shownFor } from '../catalog/shownFor';
 
 /** For a report that has a short form: whether it comes out whole, in short, or in parts. */
 export function outputFields(operation: Operation): INodeProperties[] {

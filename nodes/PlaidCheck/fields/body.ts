@@ -1,8 +1,8 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
-import { isObject } from '../json';
+import { isObject } from '../utils/json';
 import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
-import { hasRequired, offersNull, type Choice, type Content, type Field } from './shape';
+import { hasRequired, offersNull, type Choice, type Content, type Field } from './model';
 
 /**
  * The request body as the user filled it in: parameters in the layout of fields/editor.ts, with

@@ -2,10 +2,9 @@ import type { JsonObject } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 
 import { expectationAt, shown } from './expectation';
-import { nearest } from './nearest';
 import { fieldAt, membersAt, pathText, valueAt, type Path } from './path';
 import { exactlyOne, type Problem, type Rule } from './rules';
-import type { Field } from './shape';
+import type { Field } from './model';
 
 /** What a request is checked against. */
 export interface Contract {
@@ -101,3 +100,33 @@ const distinct = (problems: Problem[]) => [
 const isGiven = (extra: JsonObject, path: Path) => valueAt(extra, path) !== undefined;
 
 const isTextAt = (extra: JsonObject, path: Path) => typeof valueAt(extra, path) === 'string';
+
+/**
+ * The name that is most like a mistyped one, or undefined if none is close: at most a third of
+ * the letters may differ (Levenshtein distance).
+ */
+export function nearest(typed: string, names: readonly string[]): string | undefined {
+  const limit = Math.max(1, Math.floor(typed.length / 3));
+  const [best] = names
+    .map((name) => ({ name, edits: editsBetween(typed.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ edits }) => edits <= limit)
+    .sort((one, other) => one.edits - other.edits);
+  return best?.name;
+}
+
+function editsBetween(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1];
+      current[column] = Math.min(
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (previous[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+    }
+    previous = current;
+  }
+  return previous[to.length] ?? 0;
+}

@@ -1,7 +1,7 @@
 import type { JsonValue } from 'n8n-workflow';
 
 import { fieldAt, type Path } from './path';
-import { offersNull, type Choice, type Content, type Field } from './shape';
+import { offersNull, type Choice, type Content, type Field } from './model';
 
 /** What a request must hold at a path, to stand behind "expected". */
 export function expectationAt(fields: readonly Field[], path: Path): string {

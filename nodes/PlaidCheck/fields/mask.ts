@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
-import { isObject } from '../json';
-import type { Field } from './shape';
+import { isObject } from '../utils/json';
+import type { Field } from './model';
 
 /** What stands in the place of a value that is not to be seen. */
 export const MASK = '********';

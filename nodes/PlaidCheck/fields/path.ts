@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
-import type { Content, Field } from './shape';
+import type { Content, Field } from './model';
 
 /** Keys and list indexes from the root of a request body. */
 export type Path = ReadonlyArray<string | number>;

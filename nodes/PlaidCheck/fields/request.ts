@@ -1,11 +1,10 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 
 import { bodyFromParameters, mergedOver, withNumbersFromText } from './body';
-import { credentialProblems, problemsOf, type Contract } from './check';
-import { jsonObject, NotJson } from './jsonParameter';
+import { type Contract, credentialProblems, problemsOf } from './check';
 import { PARAMETER } from './names';
 import type { Problem } from './rules';
-
+import { isObject } from '../utils/json';
 /** Reads one parameter of the node for the current item, with expressions resolved; undefined if there is none. */
 export type ReadParameter = (name: string) => unknown;
 
@@ -59,3 +58,78 @@ function parametersOf(contract: Contract, read: ReadParameter): IDataObject {
 /** A field that was left empty is as good as none. */
 const givenOr = <T>(fallback: T, value: unknown) =>
   value === undefined || value === null || String(value).trim() === '' ? fallback : value;
+
+/** A request to any endpoint, as the user wrote it. */
+export type CustomRequest =
+  { path: `/${string}`; body: JsonObject; howToCheck: string | null } | { problems: Problem[] };
+
+/** Reads path and JSON of a custom call; of both, only what could do harm is refused. */
+export function customRequest(
+  contract: Contract & { howToCheck: string | null },
+  read: ReadParameter,
+): CustomRequest {
+  const path = String(read(PARAMETER.customPath) ?? '').trim();
+  const request = readRequest(contract, (name) => {
+    if (name === PARAMETER.specifyRequest) return 'json';
+    return read(name === PARAMETER.jsonBody ? PARAMETER.customBody : name);
+  });
+  const problems = [
+    ...(isPath(path) ? [] : [{ path: ['Path'], text: NO_PATH }]),
+    ...('problems' in request ? request.problems : []),
+  ];
+  if ('problems' in request || !isPath(path)) return { problems };
+  const howToCheck = read(PARAMETER.customRepeatable) === true ? null : contract.howToCheck;
+  return { path, body: request.body, howToCheck };
+}
+
+const NO_PATH =
+  'expected the path of an endpoint, such as /institutions/get_by_id: a slash, then letters, digits, _ and - with single slashes between them';
+
+/** Nothing that could lead to another host, to another folder of it, or into its query. */
+const isPath = (path: string): path is `/${string}` => /^(\/[\w-]+)+$/.test(path);
+
+/** A JSON parameter that holds no JSON object. */
+export class NotJson {
+  readonly problem: Problem;
+
+  constructor(parameter: string, text: string) {
+    this.problem = { path: [parameter], text };
+  }
+}
+
+/** A JSON parameter is an object already when an expression gave one, and text when it was typed. */
+export function jsonObject(parameter: string, value: unknown): JsonObject | NotJson {
+  const parsed = typeof value === 'string' ? parse(value) : value;
+  if (parsed instanceof SyntaxError) {
+    return new NotJson(
+      parameter,
+      `expected a JSON object, got text that is not JSON${placeOf(parsed, String(value))}`,
+    );
+  }
+  if (!isObject(parsed)) {
+    const got = Array.isArray(parsed)
+      ? 'a list'
+      : parsed === undefined || parsed === null
+        ? 'nothing'
+        : `a ${typeof parsed}`;
+    return new NotJson(parameter, `expected a JSON object, got ${got}`);
+  }
+  return parsed;
+}
+
+function parse(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Where the JSON breaks. Only the place is kept: JavaScript's own message repeats the text, with all that is in it. */
+function placeOf({ message }: SyntaxError, text: string): string {
+  const offset = /at position (\d+)/.exec(message)?.[1];
+  if (offset === undefined) return '';
+  const before = text.slice(0, Number(offset)).split('\n');
+  return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
+}

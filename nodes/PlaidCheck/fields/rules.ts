@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
-import { isObject } from '../json';
+import { isObject } from '../utils/json';
 import { valueAt, type Path } from './path';
 
 /** Something wrong with a request body. */

@@ -1,10 +1,9 @@
-import { NodeOperationError, type ILoadOptionsFunctions, type JsonObject } from 'n8n-workflow';
+import { type ILoadOptionsFunctions, type JsonObject, NodeOperationError } from 'n8n-workflow';
 
 import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
-import { DEFAULT_CONNECT_TIMEOUT_SECONDS } from '../timeout';
-import { failureError } from '../transport/failure';
-import { send } from '../transport/send';
-
+import { DEFAULT_CONNECT_TIMEOUT_SECONDS } from '../client/timeout';
+import { failureError } from '../client/failure';
+import { send } from '../client/send';
 /** Short, as someone looks at an empty list meanwhile. */
 const TIMEOUT_SECONDS = 20;
 
@@ -33,4 +32,14 @@ export async function ask(
   if ('json' in outcome) return outcome.json;
   if ('failure' in outcome) throw failureError(context.getNode(), outcome.failure);
   throw new NodeOperationError(context.getNode(), 'Plaid sent a file instead of a list');
+}
+
+/**
+ * The text a field of the node holds in the editor; empty where there is none. An expression that the
+ * editor could not work out, as it needs data of an earlier node that did not run yet, counts as none.
+ */
+export function textIn(context: ILoadOptionsFunctions, name: string): string {
+  const value = context.getCurrentNodeParameter(name);
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text.startsWith('=') ? '' : text;
 }

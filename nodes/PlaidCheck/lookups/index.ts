@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Lookup } from '../fields/field';
+import type { Lookup } from '../fields/builders';
 import { items } from './items';
 import { subscriptions } from './subscriptions';
 

@@ -6,8 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { PARAMETER } from '../fields/names';
-import { ask } from './ask';
-import { textIn } from './parameter';
+import { ask, textIn } from './ask';
 
 /**
  * The Items of the user whom the node is about, for "From List" (https://plaid.com/docs/api/users/#useritemsget).

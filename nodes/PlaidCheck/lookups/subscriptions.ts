@@ -5,8 +5,7 @@ import {
   type JsonObject,
 } from 'n8n-workflow';
 
-import { ask } from './ask';
-import { textIn } from './parameter';
+import { ask, textIn } from './ask';
 
 /**
  * The servicing subscriptions of a user, for "From List". The operations that take a subscription name no

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Try } from './firstTries';
+import type { Try } from './redeliveries';
 
 /** The item a webhook starts a workflow with: what most workflows look at first, then the whole of it. */
 export function itemOf(body: IDataObject, first: Try, receivedAt: Date): IDataObject {

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { byName } from '../fields/order';
+import { byName } from '../fields/names';
 import { ALL_EVENTS, ANY, EVENTS, OTHER_EVENTS, valueOf } from './events';
 
 /** Names of the trigger's parameters, as saved in workflows. */

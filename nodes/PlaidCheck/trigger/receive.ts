@@ -1,9 +1,9 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { createOnceOnly } from '../webhooks/onceOnly';
-import { answered, genuineBody, lookedAt, turnAway } from '../webhooks/respond';
+import { createOnceOnly } from '../webhooks/replayCache';
+import { answered, genuineBody, lookedAt, turnAway } from '../webhooks/handleWebhook';
 import { isChosen } from './events';
-import { createFirstTries } from './firstTries';
+import { createFirstTries } from './redeliveries';
 import { contentHash, itemOf } from './item';
 import { PARAMETER } from './properties';
 

@@ -1,4 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { send } from '../client/send';
 
 /** A key that Plaid signs webhooks with, or did. */
 export interface VerificationKey {
@@ -32,4 +34,47 @@ export function readKey(answer: unknown, keyId: string): VerificationKey | undef
   } catch {
     return undefined;
   }
+}
+
+/** Plaid waits 10 s for the answer to a webhook. */
+const TIMEOUT_SECONDS = 5;
+
+/** A key is less than one kilobyte. */
+const MAX_BYTES = 100_000;
+
+/** https://plaid.com/docs/errors/invalid-input/#invalid_webhook_verification_key_id */
+const UNKNOWN_KEY = 'INVALID_WEBHOOK_VERIFICATION_KEY_ID';
+
+/** What Plaid says of a credential it does not accept (https://plaid.com/docs/errors/invalid-input/). */
+const BAD_CREDENTIAL = ['INVALID_API_KEYS', 'UNAUTHORIZED_ENVIRONMENT'];
+
+/**
+ * Asks Plaid for a key, once: whoever needs it again asks again. Never rejects.
+ * @param baseUrl of the credential, without a slash at the end
+ */
+export async function fetchKey(
+  context: IWebhookFunctions,
+  baseUrl: string,
+  keyId: string,
+): Promise<KeyAnswer> {
+  const outcome = await send(context, {
+    baseUrl,
+    path: '/webhook_verification_key/get',
+    body: { key_id: keyId },
+    timeoutSeconds: TIMEOUT_SECONDS,
+    connectTimeoutSeconds: TIMEOUT_SECONDS,
+    howToCheck: null,
+    maxBytes: MAX_BYTES,
+  });
+  if (!('failure' in outcome)) {
+    const key = 'json' in outcome ? readKey(outcome.json, keyId) : undefined;
+    return key ? { key } : { unavailable: 'Plaid answered without a usable key' };
+  }
+  const { kind, message, error_code: code } = outcome.failure;
+  if (code === UNKNOWN_KEY) return { unknown: true };
+  if (code && BAD_CREDENTIAL.includes(code)) {
+    return { unavailable: `Plaid does not accept the Plaid Check credential (${code})` };
+  }
+  // Of Plaid's own words only the code: they may repeat what they were asked.
+  return { unavailable: kind === 'plaid_error' ? `Plaid answered ${code}` : message };
 }

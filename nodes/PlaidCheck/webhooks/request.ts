@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
-import { messageOf } from '../transport/failure';
-import { fetchKey } from './fetchKey';
-import type { KeyAnswer } from './key';
-import { createKeyRing } from './keyRing';
+import { messageOf } from '../client/failure';
+import { fetchKey, type KeyAnswer } from './key';
+import { createKeyRing } from './keyCache';
 import { knownKeysOf } from './knownKeys';
 import type { Verdict } from './verdict';
 import { verifyWebhook } from './verify';

@@ -1,4 +1,4 @@
-import { isObject } from '../json';
+import { isObject } from '../utils/json';
 import type { Refusal } from './verdict';
 
 /** What a Plaid-Verification header says, before any of it is believed. */

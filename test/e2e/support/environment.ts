@@ -2,7 +2,7 @@ import type { Circus } from '@jest/types';
 import { TestEnvironment } from 'jest-environment-node';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KEPT } from '../../../editor/paths';
+import { KEPT } from '../../../launcher/paths';
 import { shared, shareWith } from './shared';
 
 const SCREENSHOTS = join(KEPT, 'failed-tests');

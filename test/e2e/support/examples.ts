@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { PROJECT } from '../../../editor/paths';
-import type { Rest } from '../../../editor';
+import { PROJECT } from '../../../launcher/paths';
+import type { Rest } from '../../../launcher/index';
 import { until } from './until';
 import { canvasNode } from './workflows';
 

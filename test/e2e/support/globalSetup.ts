@@ -1,7 +1,7 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEditor } from '../../../editor';
+import { startEditor } from '../../../launcher/index';
 import { shared } from './shared';
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { PROJECT } from '../../../editor/paths';
+import { PROJECT } from '../../../launcher/paths';
 import { settled } from './settled';
 import { until } from './until';
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Editor } from '../../../editor';
+import type { Editor } from '../../../launcher/index';
 
 /**
  * What the whole run shares. jest gives each test file a global object of its own; the environment

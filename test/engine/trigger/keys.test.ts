@@ -1,5 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { NEW_KEY_EVERY_MS, NEW_KEYS_AT_ONCE } from '../../../nodes/PlaidCheck/webhooks/newKeys';
+import {
+  NEW_KEY_EVERY_MS,
+  NEW_KEYS_AT_ONCE,
+} from '../../../nodes/PlaidCheck/webhooks/keyRateLimit';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { plaidError } from '../../support/failures';
 import { leaksOf } from '../../support/leaks';

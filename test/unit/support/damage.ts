@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
-import type { Content, Field } from '../../../nodes/PlaidCheck/fields/shape';
+import type { Content, Field } from '../../../nodes/PlaidCheck/fields/model';
 
 /** One way to make a valid request invalid. */
 export interface Damage {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import type { Endpoint } from '../../../nodes/PlaidCheck/catalog/endpoint';
-import type { Content, Field } from '../../../nodes/PlaidCheck/fields/shape';
+import type { Content, Field } from '../../../nodes/PlaidCheck/fields/model';
 import { withRules } from './withRules';
 
 /** Texts as people type them: not blank, and not starting with "=", which makes an expression in n8n. */

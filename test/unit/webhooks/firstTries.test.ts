@@ -1,4 +1,4 @@
-import { createFirstTries, type Try } from '../../../nodes/PlaidCheck/trigger/firstTries';
+import { createFirstTries, type Try } from '../../../nodes/PlaidCheck/trigger/redeliveries';
 
 const HOUR = 60 * 60_000;
 const made = (signatureId: string): Try => ({ signedAt: 0, signatureId });

@@ -1,20 +1,20 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 
-import { createBudget } from '../../../nodes/PlaidCheck/webhooks/budget';
+import {
+  COMES_AGAIN_AFTER_MS,
+  createBudget,
+  NEW_KEY_EVERY_MS,
+  NEW_KEYS_AT_ONCE,
+  RETURNING_AT_ONCE,
+  RETURNING_EVERY_MS,
+} from '../../../nodes/PlaidCheck/webhooks/keyRateLimit';
 import { readKey, type KeyAnswer } from '../../../nodes/PlaidCheck/webhooks/key';
 import {
   createKeyRing,
   FAILURE_PAUSE_MS,
   KEY_LIFE_MS,
   UNKNOWN_LIFE_MS,
-} from '../../../nodes/PlaidCheck/webhooks/keyRing';
-import {
-  COMES_AGAIN_AFTER_MS,
-  NEW_KEY_EVERY_MS,
-  NEW_KEYS_AT_ONCE,
-  RETURNING_AT_ONCE,
-  RETURNING_EVERY_MS,
-} from '../../../nodes/PlaidCheck/webhooks/newKeys';
+} from '../../../nodes/PlaidCheck/webhooks/keyCache';
 import { createSigner, keyOf } from '../../support/webhookSigner';
 
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

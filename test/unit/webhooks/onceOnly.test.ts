@@ -1,4 +1,4 @@
-import { createOnceOnly, LATE_MS } from '../../../nodes/PlaidCheck/webhooks/onceOnly';
+import { createOnceOnly, LATE_MS } from '../../../nodes/PlaidCheck/webhooks/replayCache';
 
 const yes = () => Promise.resolve(true);
 

@@ -1,15 +1,10 @@
 import { z } from 'zod/v4';
 
-import { choice, choices, group, httpsUrl } from '../../fields/field';
+import { choice, choices, group, httpsUrl } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { clientReportId } from '../shared/clientReportId';
-import { userId, userToken } from '../shared/identity';
-import { cashflowAttributesVersion } from '../shared/insightVersions';
-import { fico, prismProducts, prismVersions } from '../shared/partnerInsights';
-import { permissiblePurpose } from '../shared/permissiblePurpose';
-import { CHECK_PRODUCTS } from '../shared/products';
 import {
   baseReport,
+  clientReportId,
   daysRequested,
   daysRequired,
   includeInvestments,
@@ -18,7 +13,11 @@ import {
   networkInsights,
   reportSettingsRules,
 } from '../shared/reportSettings';
-
+import { userId, userToken } from '../shared/identity';
+import { cashflowAttributesVersion } from '../shared/insightVersions';
+import { fico, prismProducts, prismVersions } from '../shared/partnerInsights';
+import { permissiblePurpose } from '../shared/permissiblePurpose';
+import { CHECK_PRODUCTS } from '../shared/products';
 export const createCheckReport = endpoint({
   resource: 'checkReport',
   operation: 'create',

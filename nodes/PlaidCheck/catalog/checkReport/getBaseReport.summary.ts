@@ -1,6 +1,5 @@
-import { accountTable, activity, insufficientFunds } from '../../outputs/facts/accounts';
-import { balances, currency, flows } from '../../outputs/facts/money';
-import { ALL_PERIODS } from '../../outputs/facts/periods';
+import { accountTable, activity, insufficientFunds } from '../../facts/report/accounts';
+import { ALL_PERIODS, balances, currency, flows } from '../../facts/report/balances';
 import {
   clientReportId,
   daysRequested,
@@ -9,10 +8,10 @@ import {
   reportId,
   requestId,
   warnings,
-} from '../../outputs/facts/report';
-import { moneyAt } from '../../outputs/money';
-import { count, flag, number } from '../../outputs/read';
-import type { Summary } from '../../outputs/summary';
+} from '../../facts/report/report';
+import { moneyAt } from '../../facts/currency';
+import { count, flag, number } from '../../facts/read';
+import type { Summary } from '../../facts/summary';
 
 const ITEMS = 'report.items[]';
 const money = moneyAt(`${ITEMS}.accounts[].balances`);

@@ -1,14 +1,14 @@
 import { z } from 'zod/v4';
 
-import { knownIds } from '../../fields/field';
+import { knownIds } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import {
   namedReportNeedsPurpose,
   servicedReportId,
   servicedReportPurpose,
+  userTier,
 } from '../shared/servicedReport';
-import { userTier } from '../shared/userTier';
 import { baseReportSummary } from './getBaseReport.summary';
 
 export const getBaseReport = endpoint({

@@ -1,6 +1,6 @@
-import { generatedTime, reportId, requestId, warnings } from '../../outputs/facts/report';
-import { attributeCount, attributes } from '../../outputs/read';
-import { fact, type Summary } from '../../outputs/summary';
+import { generatedTime, reportId, requestId, warnings } from '../../facts/report/report';
+import { attributeCount, attributes } from '../../facts/read';
+import { fact, type Summary } from '../../facts/summary';
 
 export const cashflowInsightsSummary: Summary = [
   requestId,

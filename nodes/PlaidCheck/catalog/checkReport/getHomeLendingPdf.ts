@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choice, choices, toggle } from '../../fields/field';
+import { choice, choices, toggle } from '../../fields/builders';
 import { exactlyOne, onlyAlone } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { HOME_LENDING_REPORTS } from '../shared/homeLending';

@@ -1,17 +1,16 @@
-import { accountTable, activity, insufficientFunds } from '../../outputs/facts/accounts';
-import { incomeMetrics, incomeStreams } from '../../outputs/facts/income';
-import { balances, currency, flows } from '../../outputs/facts/money';
-import { WHOLE } from '../../outputs/facts/periods';
+import { accountTable, activity, insufficientFunds } from '../../facts/report/accounts';
+import { incomeMetrics, incomeStreams } from '../../facts/report/income';
+import { balances, currency, flows, WHOLE } from '../../facts/report/balances';
 import {
   clientReportId,
   institutions,
   reportId,
   requestId,
   warnings,
-} from '../../outputs/facts/report';
-import { moneyAt } from '../../outputs/money';
-import { count, latest, number, text } from '../../outputs/read';
-import { fact, type Summary } from '../../outputs/summary';
+} from '../../facts/report/report';
+import { moneyAt } from '../../facts/currency';
+import { count, latest, number, text } from '../../facts/read';
+import { fact, type Summary } from '../../facts/summary';
 
 const VOA_ITEMS = 'report.voa.items[]';
 const VOA_ACCOUNTS = `${VOA_ITEMS}.accounts`;

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choices, group } from '../../fields/field';
+import { choices, group } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { employmentRefreshOptions, HOME_LENDING_REPORTS } from '../shared/homeLending';
 import { userId, userToken } from '../shared/identity';

@@ -1,5 +1,5 @@
-import { incomeMetrics, incomeStreams } from '../../outputs/facts/income';
-import { currency } from '../../outputs/facts/money';
+import { incomeMetrics, incomeStreams } from '../../facts/report/income';
+import { currency } from '../../facts/report/balances';
 import {
   clientReportId,
   daysRequested,
@@ -8,10 +8,10 @@ import {
   reportId,
   requestId,
   warnings,
-} from '../../outputs/facts/report';
-import { currencyAt, moneyAt } from '../../outputs/money';
-import { count, number, table, text } from '../../outputs/read';
-import { fact, type Summary } from '../../outputs/summary';
+} from '../../facts/report/report';
+import { currencyAt, moneyAt } from '../../facts/currency';
+import { count, number, table, text } from '../../facts/read';
+import { fact, type Summary } from '../../facts/summary';
 
 const METRICS = 'report.user_summary.income_metrics[]';
 const BANK_INCOME = 'report.bank_income_summary';

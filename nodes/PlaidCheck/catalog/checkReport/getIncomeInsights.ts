@@ -1,10 +1,10 @@
 import { z } from 'zod/v4';
 
-import { group } from '../../fields/field';
+import { group } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { incomeInsightsOptions } from '../shared/incomeInsights';
-import { OLDER_OPTIONS } from '../shared/olderOptions';
+import { OLDER_OPTIONS } from '../shared/insightVersions';
 import {
   namedReportNeedsPurpose,
   servicedReportId,

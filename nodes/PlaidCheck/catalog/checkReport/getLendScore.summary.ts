@@ -1,6 +1,6 @@
-import { generatedTime, reportId, requestId, warnings } from '../../outputs/facts/report';
-import { number, text, texts } from '../../outputs/read';
-import { fact, type Summary } from '../../outputs/summary';
+import { generatedTime, reportId, requestId, warnings } from '../../facts/report/report';
+import { number, text, texts } from '../../facts/read';
+import { fact, type Summary } from '../../facts/summary';
 
 const SCORE = 'report.lend_score';
 

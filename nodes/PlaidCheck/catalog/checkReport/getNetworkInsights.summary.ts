@@ -4,9 +4,9 @@ import {
   reportId,
   requestId,
   warnings,
-} from '../../outputs/facts/report';
-import { attributeCount, attributes } from '../../outputs/read';
-import { fact, type Summary } from '../../outputs/summary';
+} from '../../facts/report/report';
+import { attributeCount, attributes } from '../../facts/read';
+import { fact, type Summary } from '../../facts/summary';
 
 const ATTRIBUTES = 'report.network_attributes';
 

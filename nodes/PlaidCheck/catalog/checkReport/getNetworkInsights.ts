@@ -1,10 +1,9 @@
 import { z } from 'zod/v4';
 
-import { group } from '../../fields/field';
+import { group } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
-import { networkInsightsVersion } from '../shared/insightVersions';
-import { OLDER_OPTIONS } from '../shared/olderOptions';
+import { networkInsightsVersion, OLDER_OPTIONS } from '../shared/insightVersions';
 import { networkInsightsSummary } from './getNetworkInsights.summary';
 
 export const getNetworkInsights = endpoint({

@@ -5,9 +5,9 @@ import {
   reportId,
   requestId,
   warnings,
-} from '../../outputs/facts/report';
-import { partnerScores } from '../../outputs/facts/scores';
-import type { Summary } from '../../outputs/summary';
+} from '../../facts/report/report';
+import { partnerScores } from '../../facts/report/scores';
+import type { Summary } from '../../facts/summary';
 
 export const partnerInsightsSummary: Summary = [
   requestId,

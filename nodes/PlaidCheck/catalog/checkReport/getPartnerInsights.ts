@@ -1,11 +1,11 @@
 import { z } from 'zod/v4';
 
-import { group } from '../../fields/field';
+import { group } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { SEE_WHETHER_BILLED } from '../shared/howToCheck';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { fico, olderPrismVersions, prismVersions } from '../shared/partnerInsights';
-import { userTier } from '../shared/userTier';
+import { userTier } from '../shared/servicedReport';
 import { partnerInsightsSummary } from './getPartnerInsights.summary';
 
 export const getPartnerInsights = endpoint({

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choices } from '../../fields/field';
+import { choices } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 

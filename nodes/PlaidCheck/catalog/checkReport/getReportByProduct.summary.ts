@@ -1,9 +1,9 @@
-import { incomeMetrics, incomeStreams } from '../../outputs/facts/income';
-import { currency } from '../../outputs/facts/money';
-import { requestId, warnings } from '../../outputs/facts/report';
-import { moneyAt } from '../../outputs/money';
-import { attributes, number, table, text, texts } from '../../outputs/read';
-import { fact, type Summary } from '../../outputs/summary';
+import { incomeMetrics, incomeStreams } from '../../facts/report/income';
+import { currency } from '../../facts/report/balances';
+import { requestId, warnings } from '../../facts/report/report';
+import { moneyAt } from '../../facts/currency';
+import { attributes, number, table, text, texts } from '../../facts/read';
+import { fact, type Summary } from '../../facts/summary';
 
 const product = (name: string) => `report.products[product=${name}]`;
 const HOME_LENDING = `${product('cra_home_lending')}.attributes`;

@@ -1,11 +1,11 @@
 import { z } from 'zod/v4';
 
-import { choice, groupList, text } from '../../fields/field';
+import { choice, groupList, text } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { SEE_WHETHER_INQUIRED } from '../shared/howToCheck';
 import { userId } from '../shared/identity';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
-import { productVersion } from '../shared/productVersion';
+import { productVersion } from '../shared/insightVersions';
 import { reportScope } from '../shared/scope';
 import { reportByProductSummary } from './getReportByProduct.summary';
 

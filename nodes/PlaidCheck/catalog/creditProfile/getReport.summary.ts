@@ -1,6 +1,6 @@
-import { clientReportId, generatedTime, requestId, warnings } from '../../outputs/facts/report';
-import { attributes, number, table, text, texts } from '../../outputs/read';
-import { fact, type Summary } from '../../outputs/summary';
+import { clientReportId, generatedTime, requestId, warnings } from '../../facts/report/report';
+import { attributes, number, table, text, texts } from '../../facts/read';
+import { fact, type Summary } from '../../facts/summary';
 
 const FIRST = 'report.lend_scores[0]';
 const METADATA = 'report.metadata';

@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 
-import { choice } from '../../fields/field';
+import { choice } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { clientReportId } from '../shared/clientReportId';
+import { clientReportId } from '../shared/reportSettings';
 import { SEE_WHETHER_INQUIRED } from '../shared/howToCheck';
 import { userId } from '../shared/identity';
 import { permissiblePurpose } from '../shared/permissiblePurpose';

@@ -5,25 +5,17 @@ import {
   choices,
   group,
   httpsUrl,
+  NULL_VALUE,
   text,
   toggle,
   wholeNumber,
-} from '../../fields/field';
+} from '../../fields/builders';
 import { requiredBeside, requiredWhen } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { accountFilters } from '../shared/accountFilters';
-import { clientReportId } from '../shared/clientReportId';
-import { ACTIVITY_LOG } from '../shared/howToCheck';
-import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
-import { cashflowAttributesVersion } from '../shared/insightVersions';
-import { countryCodes, hostedLink, linkUpdate } from '../shared/linkSession';
-import { linkUser } from '../shared/linkUser';
-import { NULL_VALUE } from '../shared/nullValue';
-import { fico, prismVersions } from '../shared/partnerInsights';
-import { permissiblePurpose } from '../shared/permissiblePurpose';
-import { baseReportAmongProducts, CHECK_PRODUCTS, purposeWithProducts } from '../shared/products';
 import {
   baseReport,
+  clientReportId,
   daysRequested,
   daysRequired,
   includeInvestments,
@@ -32,7 +24,14 @@ import {
   networkInsights,
   reportSettingsRules,
 } from '../shared/reportSettings';
-
+import { ACTIVITY_LOG } from '../shared/howToCheck';
+import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
+import { cashflowAttributesVersion } from '../shared/insightVersions';
+import { countryCodes, hostedLink, linkUpdate } from '../shared/linkSession';
+import { linkUser } from '../shared/linkUser';
+import { fico, prismVersions } from '../shared/partnerInsights';
+import { permissiblePurpose } from '../shared/permissiblePurpose';
+import { baseReportAmongProducts, CHECK_PRODUCTS, purposeWithProducts } from '../shared/products';
 const productList = (name: string, description: string) =>
   choices({ name, description }, CHECK_PRODUCTS);
 

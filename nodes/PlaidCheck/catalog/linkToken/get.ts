@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { text } from '../../fields/field';
+import { text } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 
 export const getLinkToken = endpoint({

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choice, decimal, group, groupList, isoDate } from '../../fields/field';
+import { choice, decimal, group, groupList, isoDate } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { SEE_WHETHER_REPORTED } from '../shared/howToCheck';
 import {

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { groupList } from '../../fields/field';
+import { groupList } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { LOAN_DOCUMENTATION, loanId, loanStatus } from '../shared/loan';
 

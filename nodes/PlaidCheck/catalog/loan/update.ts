@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { decimal, groupList, isoDate, wholeNumber } from '../../fields/field';
+import { decimal, groupList, isoDate, wholeNumber } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { SEE_WHETHER_REPORTED } from '../shared/howToCheck';
 import { LOAN_DOCUMENTATION, loanId, loanStatusMembers } from '../shared/loan';

@@ -1,10 +1,9 @@
-import { accountTable, insufficientFunds } from '../../outputs/facts/accounts';
-import { balances, currency, flows } from '../../outputs/facts/money';
-import { DAYS_30 } from '../../outputs/facts/periods';
-import { institutions, requestId } from '../../outputs/facts/report';
-import { currencyAt, moneyAt } from '../../outputs/money';
-import { count, latest, number, table, text, total } from '../../outputs/read';
-import { fact, type Summary } from '../../outputs/summary';
+import { accountTable, insufficientFunds } from '../../facts/report/accounts';
+import { balances, currency, DAYS_30, flows } from '../../facts/report/balances';
+import { institutions, requestId } from '../../facts/report/report';
+import { currencyAt, moneyAt } from '../../facts/currency';
+import { count, latest, number, table, text, total } from '../../facts/read';
+import { fact, type Summary } from '../../facts/summary';
 
 const ACCOUNTS = 'items[].accounts';
 const INCOME = 'insights.income';

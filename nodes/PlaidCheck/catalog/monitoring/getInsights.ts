@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choice } from '../../fields/field';
+import { choice } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { userId, userToken } from '../shared/identity';
 import { PERMISSIBLE_PURPOSE, SERVICING_PURPOSES } from '../shared/permissiblePurpose';

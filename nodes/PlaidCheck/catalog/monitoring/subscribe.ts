@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choices, httpsUrl, knownId } from '../../fields/field';
+import { choices, httpsUrl, knownId } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { ACTIVITY_LOG } from '../shared/howToCheck';
 import { userId, userToken } from '../shared/identity';

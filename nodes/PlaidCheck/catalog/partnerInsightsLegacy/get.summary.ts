@@ -4,10 +4,10 @@ import {
   institutions,
   reportId,
   requestId,
-} from '../../outputs/facts/report';
-import { partnerScores } from '../../outputs/facts/scores';
-import { count, number, table, text } from '../../outputs/read';
-import { fact, type Summary } from '../../outputs/summary';
+} from '../../facts/report/report';
+import { partnerScores } from '../../facts/report/scores';
+import { count, number, table, text } from '../../facts/read';
+import { fact, type Summary } from '../../facts/summary';
 
 /** Plaid answers with a list; nearly always it holds one report. */
 const FIRST = 'report[0]';

@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { endpoint } from '../endpoint';
 import { SEE_WHETHER_BILLED } from '../shared/howToCheck';
 import { userToken } from '../shared/identity';
-import { userTier } from '../shared/userTier';
+import { userTier } from '../shared/servicedReport';
 import { legacyPartnerInsightsSummary } from './get.summary';
 
 export const getLegacyPartnerInsights = endpoint({

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choice, text } from '../../fields/field';
+import { choice, text } from '../../fields/builders';
 import { requiredWhen } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choices, group, httpsUrl, isoDate, text, wholeNumber } from '../../fields/field';
+import { choices, group, httpsUrl, isoDate, text, wholeNumber } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { userId, userToken } from '../shared/identity';
 import { CHECK_PRODUCTS } from '../shared/products';

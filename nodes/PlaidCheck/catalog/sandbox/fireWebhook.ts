@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choice, httpsUrl } from '../../fields/field';
+import { choice, httpsUrl } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { userId, userToken } from '../shared/identity';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { knownIds } from '../../fields/field';
+import { knownIds } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { userId, userToken } from '../shared/identity';
 

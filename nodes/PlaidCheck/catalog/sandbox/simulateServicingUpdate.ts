@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choice, group, isoDate, knownId } from '../../fields/field';
+import { choice, group, isoDate, knownId } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { userId } from '../shared/identity';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choiceOrNull, groupList } from '../../fields/field';
+import { choiceOrNull, groupList } from '../../fields/builders';
 import { nullWhen } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { userId } from '../shared/identity';

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choices, groupList } from '../../fields/field';
+import { choices, groupList } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import {
   optionsAreForIncomeInsights,

@@ -1,4 +1,4 @@
-import { choices, group } from '../../fields/field';
+import { choices, group } from '../../fields/builders';
 
 const ALL = 'All';
 const OTHER = 'Other';

@@ -1,4 +1,4 @@
-import { wholeNumber } from '../../fields/field';
+import { wholeNumber } from '../../fields/builders';
 
 export const MAX_DAYS_REQUESTED = 731;
 

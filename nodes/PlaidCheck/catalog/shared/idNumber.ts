@@ -1,4 +1,4 @@
-import { choice, group, text } from '../../fields/field';
+import { choice, group, text } from '../../fields/builders';
 
 /** The kinds of numbers by which Plaid knows people, after country and document (SDK 47, IDNumberType). */
 const idNumberType = choice(

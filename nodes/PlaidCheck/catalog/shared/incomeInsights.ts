@@ -1,6 +1,4 @@
-import { choiceOrNull, group, textList } from '../../fields/field';
-import { NULL_VALUE } from './nullValue';
-
+import { choiceOrNull, group, NULL_VALUE, textList } from '../../fields/builders';
 /** Settings for income insights, the same wherever Plaid takes them. */
 export const incomeInsightsOptions = {
   income_insights_version: choiceOrNull(

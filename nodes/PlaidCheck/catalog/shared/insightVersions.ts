@@ -1,4 +1,17 @@
-import { choice } from '../../fields/field';
+import { choice, text } from '../../fields/builders';
+export const productVersion = text({
+  name: 'Version',
+  description: 'The version of the product, as Plaid names it',
+  placeholder: 'e.g. V1',
+});
+
+/** Plaid takes these of its customers from before July 2026 only (SDK 47, CraCheckReport…GetOptions). */
+export const OLDER_OPTIONS = {
+  name: 'Options',
+  description:
+    'Older settings for these insights; Plaid customers since July 2026 set them when they create the report',
+  deprecated: true,
+} as const;
 
 export const cashflowAttributesVersion = choice(
   {

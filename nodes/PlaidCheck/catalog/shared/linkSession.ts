@@ -1,4 +1,4 @@
-import { choice, choices, group, knownIds, text, toggle, wholeNumber } from '../../fields/field';
+import { choice, choices, group, knownIds, text, toggle, wholeNumber } from '../../fields/builders';
 
 const MAX_LIFETIME_SECONDS = 21 * 24 * 60 * 60;
 

@@ -1,5 +1,5 @@
-import { group, isoDateTime, text } from '../../fields/field';
-import { CLIENT_USER_ID } from './clientUserId';
+import { group, isoDateTime, text } from '../../fields/builders';
+import { CLIENT_USER_ID } from './identity';
 import { idNumber } from './idNumber';
 import { city, country, dateOfBirth, familyName, givenName, postalCode, region } from './person';
 

@@ -1,4 +1,4 @@
-import { choice, group, isoDate, text } from '../../fields/field';
+import { choice, group, isoDate, text } from '../../fields/builders';
 
 /** Plaid's public pages do not describe the loan endpoints; what is said here is from SDK 47. */
 export const LOAN_DOCUMENTATION = 'https://plaid.com/docs/api/products/check/';

@@ -1,4 +1,4 @@
-import { text } from '../../fields/field';
+import { text } from '../../fields/builders';
 
 export const oauthToken = text({
   name: 'Token',

@@ -4,13 +4,12 @@ import {
   choices,
   group,
   groupList,
+  NULL_VALUE,
   text,
   textList,
   toggle,
   wholeNumber,
-} from '../../fields/field';
-import { NULL_VALUE } from './nullValue';
-
+} from '../../fields/builders';
 const VERSION_4_1 = 'Version 4.1';
 const VERSION_4 = 'Version 4';
 const VERSION_3 = 'Version 3';

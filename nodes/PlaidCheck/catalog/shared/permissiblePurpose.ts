@@ -1,4 +1,4 @@
-import { choice } from '../../fields/field';
+import { choice } from '../../fields/builders';
 
 export const PERMISSIBLE_PURPOSE = {
   name: 'Permissible Purpose',

@@ -1,4 +1,4 @@
-import { isoDate, text } from '../../fields/field';
+import { isoDate, text } from '../../fields/builders';
 
 /** Fields of a person that several requests ask for; https://plaid.com/docs/api/users/ */
 

@@ -1,4 +1,4 @@
-import { choices, group, text, toggle, wholeNumber } from '../../fields/field';
+import { choices, group, text, toggle, wholeNumber } from '../../fields/builders';
 import { notAbove, requiredWhen, type Rule } from '../../fields/rules';
 import type { Path } from '../../fields/path';
 import {
@@ -9,6 +9,11 @@ import {
 } from './homeLending';
 import { incomeInsightsOptions } from './incomeInsights';
 import { lendScoreVersion, networkInsightsVersion } from './insightVersions';
+export const clientReportId = text({
+  name: 'Client Report ID',
+  description: 'Your own ID of this report, for example the number of the loan application',
+  placeholder: 'e.g. loan-2026-00417',
+});
 
 /*
  * How a report is to be made, said when it is created or when Link is opened

@@ -1,4 +1,4 @@
-import { choice } from '../../fields/field';
+import { choice } from '../../fields/builders';
 
 /** SDK 47, CraReportScope. */
 export const reportScope = choice(

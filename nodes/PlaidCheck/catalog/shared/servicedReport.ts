@@ -1,6 +1,14 @@
-import { choice, text } from '../../fields/field';
+import { choice, choiceOrNull, NULL_VALUE, text } from '../../fields/builders';
 import { requiredBeside } from '../../fields/rules';
 import { PERMISSIBLE_PURPOSE, SERVICING_PURPOSES } from './permissiblePurpose';
+export const userTier = choiceOrNull(
+  {
+    name: 'User Tier',
+    description: 'Whether the user is a free or a paid one, if you agreed on tiers with Plaid',
+  },
+  { free: 'Free', paid: 'Paid' },
+  NULL_VALUE,
+);
 
 /** One report out of several of a user, as the webhook of a servicing subscription names it. */
 export const servicedReportId = text({

@@ -1,7 +1,7 @@
-import { choice, group, httpsUrl, knownId } from '../../fields/field';
+import { choice, group, httpsUrl, knownId } from '../../fields/builders';
 import { onlyFor } from '../../fields/rules';
 import { incomeInsightsOptions } from './incomeInsights';
-import { productVersion } from './productVersion';
+import { productVersion } from './insightVersions';
 
 /** A servicing subscription that there is. */
 export const subscriptionId = knownId('subscriptions', {

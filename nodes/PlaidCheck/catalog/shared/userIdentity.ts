@@ -1,4 +1,4 @@
-import { digits, group, groupList, text, textList, toggle } from '../../fields/field';
+import { digits, group, groupList, text, textList, toggle } from '../../fields/builders';
 import { idNumberMembers } from './idNumber';
 import { city, country, dateOfBirth, familyName, givenName, postalCode, region } from './person';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { textList } from '../../fields/field';
+import { textList } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { userId } from '../shared/identity';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 
-import { text, toggle } from '../../fields/field';
+import { text, toggle } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { clientUserId } from '../shared/clientUserId';
+import { clientUserId } from '../shared/identity';
 import { consumerReportUserIdentity, userIdentity } from '../shared/userIdentity';
 
 export const createUser = endpoint({

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { isoDateTime, text } from '../../fields/field';
+import { isoDateTime, text } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { userId, userToken } from '../shared/identity';
 

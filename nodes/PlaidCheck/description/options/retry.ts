@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { GROUP } from '../../fields/names';
-import { DEFAULTS } from '../../flow/settings';
+import { DEFAULTS } from '../../options/read';
 
 const { maxAttempts, intervalSeconds, backoffRate, maxIntervalSeconds } = DEFAULTS;
 

@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Endpoint } from '../../catalog/endpoint';
 import { GROUP } from '../../fields/names';
-import { DEFAULTS, WAIT_WAYS } from '../../flow/settings';
-import { shownWhere } from '../shown';
+import { DEFAULTS, WAIT_WAYS } from '../../options/read';
+import { shownWhere } from '../../catalog/shownFor';
 
 const { maxWaitSeconds } = DEFAULTS;
 

@@ -1,0 +1,138 @@
+import { afterUncertainEnd } from './errorCodes';
+import type { Failed } from './response';
+import { isNotConnectedInTime } from './timeout';
+import { failure } from './failure';
+
+/** What the request was, as far as the error text needs it. */
+export interface Sent {
+  host: string;
+  timeoutSeconds: number;
+  /** Set where a clock was kept for the connection alone */
+  connectTimeoutSeconds?: number;
+  /** How to see whether it took effect; null where sending it again is harmless */
+  howToCheck: string | null;
+  /** Whether the answer had begun */
+  answering?: boolean;
+}
+
+/** Codes of Node.js that mean no request has left this machine. */
+const NOT_CONNECTED = new Map([
+  ['ECONNREFUSED', 'refused the connection'],
+  ['EHOSTUNREACH', 'could not be reached'],
+  ['ENETUNREACH', 'could not be reached'],
+]);
+
+const CLOSED_HALFWAY = 'closed the connection in the middle of its answer';
+
+/** Codes of Node.js and axios that mean the other side gave up. */
+const CLOSED = new Map([
+  ['ECONNRESET', 'closed the connection before it answered'],
+  ['EPIPE', 'closed the connection before it answered'],
+  ['ERR_BAD_RESPONSE', CLOSED_HALFWAY],
+]);
+
+const CHECK_NETWORK =
+  'Check the network of this n8n, and the base URL in the credential if it is a custom one';
+
+/** What a request that ended without any response failed of. The thrown error is only read: it may hold the request's headers. */
+export function breakdownOf(thrown: unknown, sent: Sent): Failed {
+  const { host, howToCheck, answering } = sent;
+  const causes = causesOf(thrown);
+  const code = codeOf(causes);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return {
+      again: 'safe',
+      failure: failure({
+        kind: 'host_not_found',
+        message: `The address ${host} could not be found`,
+        next_step: CHECK_NETWORK,
+      }),
+    };
+  }
+  const notMade = answering ? undefined : withoutConnection(code, causes, sent);
+  if (notMade) return notMade;
+  if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return timedOut(sent);
+  const closed = CLOSED.has(code) && answering ? CLOSED_HALFWAY : CLOSED.get(code);
+  const what = closed
+    ? `${host} ${closed}`
+    : `The request to ${host} failed${code ? ` (${code})` : ''}`;
+  return { again: 'uncertain', failure: notConnected(what, afterUncertainEnd(howToCheck)) };
+}
+
+const notConnected = (message: string, next_step: string) =>
+  failure({ kind: 'connection_failed', message, next_step });
+
+/** The end of a request for which no connection came about; undefined where there may have been one. */
+function withoutConnection(
+  code: string,
+  causes: readonly Cause[],
+  { host, timeoutSeconds, connectTimeoutSeconds }: Sent,
+): Failed | undefined {
+  const isTooLate = causes.some(({ message }) => isNotConnectedInTime(message, timeoutSeconds));
+  if (isTooLate && connectTimeoutSeconds !== undefined) {
+    const what = `${host} could not be reached within ${connectTimeoutSeconds} seconds`;
+    const step = `${CHECK_NETWORK}. The option Connect Timeout sets how long to wait for a connection`;
+    return { again: 'safe', failure: notConnected(what, step) };
+  }
+  const refused = causes.some(isLater) ? undefined : NOT_CONNECTED.get(code);
+  if (refused) return { again: 'safe', failure: notConnected(`${host} ${refused}`, CHECK_NETWORK) };
+  const insecure = insecurity(code);
+  if (insecure) {
+    return { again: 'never', failure: notConnected(`${host} ${insecure.what}`, insecure.step) };
+  }
+  return undefined;
+}
+
+/** Whether a connection broke off that there was: a lost route shows by the same codes as one that never was. */
+const isLater = ({ syscall }: Cause) => syscall === 'read' || syscall === 'write';
+
+/** Why no secure connection came about, which trying again would not change. */
+function insecurity(code: string): { what: string; step: string } | undefined {
+  if (/CERT|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code)) {
+    return {
+      what: 'showed a certificate that this n8n does not trust',
+      step: 'Check the base URL in the credential, and whether a proxy stands between this n8n and the internet',
+    };
+  }
+  if (/^(EPROTO$|ERR_SSL|ERR_TLS)/.test(code)) {
+    return {
+      what: 'and this n8n could not agree on a secure connection',
+      step: 'Check in the credential whether the base URL should start with https:// or http://',
+    };
+  }
+  return undefined;
+}
+
+/** No answer within the timeout, be it silence or an answer that would not end. */
+export const timedOut = ({ host, timeoutSeconds, howToCheck }: Sent): Failed => ({
+  again: 'uncertain',
+  failure: failure({
+    kind: 'timeout',
+    message: `${host} did not answer within ${timeoutSeconds} seconds`,
+    next_step: `${afterUncertainEnd(howToCheck)}. The option Timeout sets how long to wait`,
+  }),
+});
+
+interface Cause {
+  code?: unknown;
+  message?: unknown;
+  /** The call of the system that failed */
+  syscall?: unknown;
+  cause?: unknown;
+}
+
+/** n8n wraps what its HTTP client threw, at different depths from version to version. */
+function causesOf(thrown: unknown): Cause[] {
+  const causes: Cause[] = [];
+  let error = thrown;
+  while (causes.length < 5 && typeof error === 'object' && error !== null) {
+    causes.push(error);
+    error = (error as Cause).cause;
+  }
+  return causes;
+}
+
+function codeOf(causes: readonly Cause[]): string {
+  const codes = causes.map(({ code }) => code);
+  return codes.find((code) => typeof code === 'string') ?? '';
+}

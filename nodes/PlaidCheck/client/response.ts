@@ -1,0 +1,214 @@
+import type { IDataObject, JsonObject } from 'n8n-workflow';
+
+import { objectFrom } from '../utils/json';
+import { afterUncertainEnd, mayHaveGoneThrough, messageFor, nextStepFor } from './errorCodes';
+import { failure, type Failure } from './failure';
+
+/** An HTTP response as it came, before anything is made of it. */
+export interface Response {
+  status: number;
+  headers: AnswerHeaders;
+  bytes: Buffer;
+}
+
+/** What Plaid answered. */
+export type Answer = { json: JsonObject } | { pdf: Pdf };
+
+/** By what Plaid's support finds a request again; null where Plaid did not tell. */
+export function requestIdOf(answer: Answer): string | null {
+  const requestId = 'pdf' in answer ? answer.pdf.requestId : answer.json.request_id;
+  return typeof requestId === 'string' ? requestId : null;
+}
+
+/**
+ * Whether the same request may do better later: never, for certain without being done twice (`safe`), maybe
+ * twice as the first may have gone through (`uncertain`), or when Plaid has fewer requests to do (`later`).
+ */
+export type Again = 'never' | 'safe' | 'uncertain' | 'later';
+
+/** Why there is no answer, and whether to ask again. */
+export interface Failed {
+  failure: Failure;
+  again: Again;
+  /** ms after which Plaid wants to be asked again, where it says so (Retry-After) */
+  retryAfterMs?: number;
+}
+
+/** What became of one request: Plaid's answer, or why there is none. */
+export type Outcome<A extends Answer = Answer> = A | Failed;
+
+/** Reads the response of an endpoint that answers with a PDF: the file, or why there is none. */
+export function pdfOutcomeOf(response: Response, howToCheck: string | null): Outcome {
+  const { status, headers, bytes } = response;
+  const { requestId } = headers;
+  if (status === 200 && isPdf(bytes)) return { pdf: { bytes, requestId } };
+  const outcome = outcomeOf(response, howToCheck);
+  if ('failure' in outcome) return outcome;
+  return {
+    again: 'uncertain',
+    failure: failure({
+      kind: 'unreadable_answer',
+      message: 'The server sent JSON instead of the PDF',
+      next_step: afterUncertainEnd(howToCheck),
+      http_status: status,
+      request_id: requestId,
+    }),
+  };
+}
+
+/**
+ * Reads a response: Plaid's JSON unchanged, or Plaid's error, or what came instead of either.
+ * @param howToCheck how to see whether the request took effect; null where sending it again is harmless
+ */
+export function outcomeOf(
+  { status, headers, bytes }: Response,
+  howToCheck: string | null,
+): Outcome<{ json: JsonObject }> {
+  const text = bytes.toString('utf8');
+  const body = isJsonType(headers.contentType) ? objectFrom(text) : undefined;
+  if (status >= 200 && status < 300 && body) return { json: body };
+  const failed =
+    body && isPlaidError(body) && status >= 300
+      ? plaidError(status, body, howToCheck)
+      : unreadable({ status, headers, bytes }, howToCheck);
+  const { retryAfterMs } = headers;
+  const again = againAfter(status, failed);
+  return { failure: failed, again, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+/** An answer without a type is taken for what it looks like, as a gateway may leave the type out. */
+const isJsonType = (contentType: string) => contentType === '' || /[/+]json$/.test(contentType);
+
+/** Answers by which Plaid says that it did nothing, and that it may do it some time later (https://plaid.com/docs/errors/). */
+const NOT_DONE_YET = new Set([
+  'INSTITUTION_DOWN',
+  'INSTITUTION_NOT_AVAILABLE',
+  'INSTITUTION_NOT_RESPONDING',
+  'PLANNED_MAINTENANCE',
+]);
+
+function againAfter(status: number, { error_type, error_code }: Failure): Again {
+  if (status === 429 || error_type === 'RATE_LIMIT_EXCEEDED') return 'later';
+  if (NOT_DONE_YET.has(error_code ?? '')) return 'safe';
+  return mayHaveGoneThrough(status, error_code) ? 'uncertain' : 'never';
+}
+
+const isPlaidError = (body: JsonObject) => 'error_code' in body || 'error_type' in body;
+
+/** https://plaid.com/docs/errors/#error-schema */
+function plaidError(status: number, body: JsonObject, howToCheck: string | null): Failure {
+  const error_type = textIn(body, 'error_type');
+  const error_code = textIn(body, 'error_code');
+  const error_message = textIn(body, 'error_message');
+  const display_message = textIn(body, 'display_message');
+  const said = error_message || display_message || messageFor(error_code);
+  return failure({
+    kind: 'plaid_error',
+    message: error_code ? `${said} (${error_code})` : said,
+    next_step:
+      nextStepFor(error_type, error_code, status, howToCheck) ?? textIn(body, 'suggested_action'),
+    http_status: status,
+    error_type,
+    error_code,
+    error_message,
+    display_message,
+    request_id: textIn(body, 'request_id'),
+    documentation_url: textIn(body, 'documentation_url') || 'https://plaid.com/docs/errors/',
+  });
+}
+
+function unreadable({ status, headers, bytes }: Response, howToCheck: string | null): Failure {
+  const sent = status >= 200 && status < 300 ? 'its answer' : `HTTP ${status}`;
+  const steps = [
+    ...(status >= 500
+      ? [
+          'Plaid, or a server in front of it, has trouble; https://status.plaid.com tells of outages',
+        ]
+      : []),
+    ...(mayHaveGoneThrough(status) ? [afterUncertainEnd(howToCheck)] : []),
+    status >= 300 && status < 400
+      ? 'The address sends requests on to another one, which is not followed. Check the environment and the base URL in the credential'
+      : 'If it happens again, check the base URL in the credential if it is a custom one, and whether a proxy or firewall stands in the way',
+  ];
+  return failure({
+    kind: 'unreadable_answer',
+    message: `The server sent ${whatCame(bytes.toString('utf8'), headers)} with ${sent} instead of Plaid's JSON`,
+    next_step: steps.join('. '),
+    http_status: status,
+    request_id: headers.requestId,
+  });
+}
+
+function whatCame(text: string, { contentType }: AnswerHeaders): string {
+  const start = text.trimStart();
+  if (start === '') return 'an empty body';
+  if (/^<(!doctype html|html)/i.test(start)) return 'a web page';
+  if (!isJsonType(contentType)) return `something of the type ${contentType}`;
+  return start.startsWith('{') ? 'incomplete or broken JSON' : 'something unknown';
+}
+
+function textIn(body: JsonObject, name: string): string | null {
+  const value = body[name];
+  return typeof value === 'string' ? value : null;
+}
+
+export const BYTES_IN_MB = 1_000_000;
+
+/**
+ * Reads an answer to its end, or gives up and hangs up where it is longer than allowed.
+ * @throws what the connection fails of
+ */
+export async function bytesOf(
+  body: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<Buffer | 'too many'> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    length += bytes.length;
+    // Leaving the loop destroys the stream, and the connection with it.
+    if (length > maxBytes) return 'too many';
+    chunks.push(bytes);
+  }
+  const [only] = chunks;
+  return chunks.length === 1 && only ? only : Buffer.concat(chunks, length);
+}
+
+/** What is read from the headers of an answer. */
+export interface AnswerHeaders {
+  /** Lower case, without parameters; empty where there is none */
+  contentType: string;
+  requestId: string | null;
+  /** ms to wait before the next request, where the server says so */
+  retryAfterMs?: number;
+}
+
+export function headersOf(headers: IDataObject, now = Date.now()): AnswerHeaders {
+  const contentType = textOf(headers['content-type']).split(';')[0]?.trim().toLowerCase() ?? '';
+  const retryAfterMs = retryAfter(textOf(headers['retry-after']), now);
+  return {
+    contentType,
+    requestId: textOf(headers['plaid-request-id']) || null,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** Seconds or a date (RFC 9110, 10.2.3), as ms from now. */
+function retryAfter(value: string, now: number): number | undefined {
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const date = value === '' ? NaN : Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** A PDF that Plaid answered with. */
+export interface Pdf {
+  bytes: Buffer;
+  /** From the header `plaid-request-id`, as a PDF has no room for it */
+  requestId: string | null;
+}
+
+/** The first bytes of every PDF file (ISO 32000-1, 7.5.2). */
+export const isPdf = (bytes: Buffer) => bytes.subarray(0, 5).toString('latin1') === '%PDF-';

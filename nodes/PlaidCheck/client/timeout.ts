@@ -1,0 +1,92 @@
+import { sleep } from 'n8n-workflow';
+
+import { onAbort } from '../utils/abort';
+
+/** A signal that is aborted when the time is up, or when another signal is. */
+export interface Deadline {
+  signal: AbortSignal;
+  /** Stops the clock, so that nothing is left behind */
+  end(): void;
+}
+
+/** Why a clock stops. Made once: an abort without a reason makes an error, with its stack, at every request. */
+const ENDED = new Error('The request has ended');
+
+/** @param ms until the time is up */
+export function startDeadline(ms: number, cancel?: AbortSignal): Deadline {
+  const up = new AbortController();
+  const ended = new AbortController();
+  const abort = () => up.abort();
+  const onTime = () => {
+    if (!ended.signal.aborted) abort();
+  };
+  // n8n's sleep rejects when it is aborted; older versions know no signal and sleep on.
+  sleep(ms, ended.signal).then(onTime, () => undefined);
+  const stopListening = cancel && onAbort(cancel, abort);
+  if (cancel?.aborted) abort();
+  return {
+    signal: up.signal,
+    end() {
+      ended.abort(ENDED);
+      stopListening?.();
+    },
+  };
+}
+
+export const DEFAULT_TIMEOUT_SECONDS = 120;
+
+export const DEFAULT_CONNECT_TIMEOUT_SECONDS = 10;
+
+export const MAX_TIMEOUT_SECONDS = 3600;
+
+/** The option Timeout in seconds; the default where it is not given. @throws Error as `secondsOf` */
+export const timeoutSeconds = (option: unknown): number =>
+  secondsOf('Timeout', option, DEFAULT_TIMEOUT_SECONDS);
+
+/** The option Connect Timeout in seconds; the default where it is not given. @throws Error as `secondsOf` */
+export const connectTimeoutSeconds = (option: unknown): number =>
+  secondsOf('Connect Timeout', option, DEFAULT_CONNECT_TIMEOUT_SECONDS);
+
+/** @throws Error when it holds anything but a number of seconds above 0 and up to an hour */
+function secondsOf(name: string, option: unknown, fallback: number): number {
+  const given = option ?? '';
+  if (String(given).trim() === '') return fallback;
+  const seconds = typeof given === 'string' ? Number(given) : given;
+  if (typeof seconds === 'number' && seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS) return seconds;
+  throw new Error(
+    `Option ${name}: expected a number of seconds above 0 and up to ${MAX_TIMEOUT_SECONDS}, got ${JSON.stringify(option)}`,
+  );
+}
+
+/** By so many ms the clock of silence is behind the deadline, however late timers are. */
+const BEYOND_DEADLINE_MS = 3_600_000;
+
+const silenceMs = (timeoutSeconds: number) => Math.ceil(timeoutSeconds * 1000) + BEYOND_DEADLINE_MS;
+
+/** What a request says to n8n's helper so that its connection has a clock of its own. */
+export interface ConnectClock {
+  agentOptions: { timeout: number };
+  timeout: number;
+}
+
+/**
+ * The clock of the connection. An agent's `timeout` runs from the making of a socket until it is connected
+ * (https://nodejs.org/api/http.html#new-agentoptions); then the request's own takes its place. That one counts silence,
+ * and is set beyond the deadline, so that it never ends anything. n8n before 2.20 takes no `agentOptions`, and its
+ * agents for proxies do not heed them: there the deadline counts alone.
+ */
+export const connectWithin = (
+  connectTimeoutSeconds: number,
+  timeoutSeconds: number,
+): ConnectClock => ({
+  agentOptions: { timeout: connectTimeoutSeconds * 1000 },
+  timeout: silenceMs(timeoutSeconds),
+});
+
+/**
+ * Whether that clock ran out, so that nothing was sent. By the words, in which axios tells the time that was set: silence
+ * can't have lasted for that long. The code alone is not enough: ECONNABORTED is also what Windows calls a
+ * connection that broke off later, when the request had left.
+ */
+export const isNotConnectedInTime = (message: unknown, timeoutSeconds: number): boolean =>
+  message === `timeout of ${silenceMs(timeoutSeconds)}ms exceeded`;

@@ -1,0 +1,81 @@
+import type { JsonValue } from 'n8n-workflow';
+
+import { sendPatiently, type Run, type Tried } from '../client/retry';
+import { outcomeOf } from '../reports/index';
+import type { Prepared } from './readItem';
+import { leavesDoubt } from '../client/errorCodes';
+import type { Failure } from '../client/failure';
+import type { Call } from '../client/send';
+
+/** Items that go in one request, in their order: one as a rule, several where their lists can be joined. */
+export type Batch = Prepared[];
+
+/** Whether an item can go in the same request as those before it. */
+export function fits(
+  batch: Batch,
+  { operation, call, itemsPerRequest, isPreview }: Prepared,
+): boolean {
+  const [first] = batch;
+  if (!first || !operation.combine || isPreview) return false;
+  return (
+    Array.isArray(first.call.body[operation.combine.list]) &&
+    Array.isArray(call.body[operation.combine.list]) &&
+    batch.length < Math.min(itemsPerRequest, first.itemsPerRequest) &&
+    sharedPart(first) === sharedPart({ operation, call })
+  );
+}
+
+/** All of a call but its list, as text to compare. */
+function sharedPart({ operation, call }: Pick<Prepared, 'operation' | 'call'>): string {
+  const list = operation.combine?.list ?? '';
+  return JSON.stringify({ ...call, body: { ...call.body, [list]: null } });
+}
+
+/**
+ * Sends a batch and yields the outcome of each item in order. Plaid takes a list whole or not at all,
+ * so where it refuses one because of its entries, the halves are sent by themselves: in the end every
+ * good item is in, and every bad one has Plaid's own reason. Nothing is sent on once the caller stops.
+ */
+export async function* outcomesOf(run: Run, batch: Batch): AsyncGenerator<Tried> {
+  const [first] = batch;
+  if (!first) return;
+  const outcome =
+    batch.length === 1
+      ? await outcomeOf(run, first)
+      : await sendPatiently(run, joined(batch), first.retry);
+  // Where an earlier attempt may have gone through, nothing is sent a second time in parts.
+  const isRefused =
+    'failure' in outcome &&
+    isAboutEntries(outcome.failure) &&
+    !leavesDoubt(outcome.failure.next_step);
+  if (batch.length > 1 && isRefused) {
+    const middle = Math.ceil(batch.length / 2);
+    yield* outcomesOf(run, batch.slice(0, middle));
+    yield* outcomesOf(run, batch.slice(middle));
+    return;
+  }
+  for (let items = batch.length; items > 0; items--) yield outcome;
+}
+
+function joined(batch: Batch): Call {
+  const [first, ...others] = batch;
+  if (!first) throw new Error('A request without items');
+  const list = first.operation.combine?.list;
+  if (!list || others.length === 0) return first.call;
+  const entries = batch.flatMap(({ call }) => call.body[list] as JsonValue[]);
+  return { ...first.call, body: { ...first.call.body, [list]: entries } };
+}
+
+/** Refusals that no other choice of entries would change (https://plaid.com/docs/errors/invalid-input/). */
+const ABOUT_THE_ACCOUNT = new Set([
+  'INVALID_API_KEYS',
+  'INVALID_PRODUCT',
+  'PRODUCTS_NOT_SUPPORTED',
+  'UNAUTHORIZED_ENVIRONMENT',
+  'UNAUTHORIZED_ROUTE_ACCESS',
+]);
+
+const isAboutEntries = ({ http_status, error_type, error_code }: Failure) =>
+  http_status === 400 &&
+  (error_type === 'INVALID_REQUEST' || error_type === 'INVALID_INPUT') &&
+  !ABOUT_THE_ACCOUNT.has(error_code ?? '');

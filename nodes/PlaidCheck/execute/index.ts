@@ -1,0 +1,107 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { outcomesOf } from './batch';
+import { deliveredAs } from './output';
+import { PARAMETER } from '../fields/names';
+import type { Run, Tried } from '../client/retry';
+import { createPace, type PaceLimits } from '../client/throttle';
+import { workThrough } from '../utils/pool';
+import { paceLimits } from '../options/read';
+import { previewOf } from './preview';
+import { withOthers } from './stopError';
+import { parameterReader } from './parameters';
+import { accountOf, type Reading } from './readItem';
+import { failureError, failureJson, isFailure, type Failure } from '../client/failure';
+import { cancelled } from '../client/send';
+import { checkedItems, workOf, type Work } from './readItems';
+
+/** Items that wait for their reports side by side, at most: each holds its request in memory meanwhile. */
+const MOST_WAITING = 1000;
+
+/** An item that has failed. */
+interface Ended {
+  item: number;
+  failure: Failure;
+}
+
+/**
+ * Sends a request for each item or batch of items, several at once; what comes out is in the order of the
+ * items and paired with them.
+ * @throws NodeApiError or NodeOperationError for the first item that fails, unless the node continues on failure
+ */
+export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+  const goesOn = context.continueOnFail();
+  const options = optionsOf(context);
+  const account = await accountOf(context);
+  const reading: Reading = { context, readAt: parameterReader(context), account };
+  const kept = goesOn ? [] : await checkedItems(reading);
+  const limits = limitsOf(options);
+  const cancel = context.getExecutionCancelSignal();
+  const stop = new AbortController();
+  const over = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
+  const run: Run = { context, pace: createPace(limits), over, newReports: new Map() };
+  const results: INodeExecutionData[][] = [];
+  const failed: Ended[] = [];
+
+  const waits = options.waitUntilReady ?? options.createIfExpired;
+  const items = context.getInputData().length;
+  const atOnce = Math.min(items, waits ? MOST_WAITING : limits.concurrency);
+  const source = workOf(reading, kept);
+  await workThrough(source, atOnce, stop, async ({ from, work }) => {
+    let item = from;
+    for await (const outcome of outcomes(run, work)) {
+      const end = await deliveredAs(context, outcome, work, item - from);
+      if (Array.isArray(end)) {
+        results[item] = end;
+      } else if (goesOn && end.kind !== 'cancelled') {
+        results[item] = [{ json: failureJson(end) }];
+      } else {
+        // An item that is given up before anything was done for it has nothing to say.
+        const isGivenUp = stop.signal.aborted && end.kind === 'cancelled' && !end.next_step;
+        if (!isGivenUp) failed.push({ item, failure: end });
+        return false;
+      }
+      item++;
+    }
+    return true;
+  });
+  const [first, ...others] = failed.sort(byCauseAndItem);
+  if (first) {
+    const answered = results.filter((result) => result !== undefined).length;
+    const told = withOthers(first.failure, { items, answered, failed: others });
+    throw failureError(context.getNode(), told, first.item);
+  }
+  return results.flatMap((items, item) =>
+    items.map((result) => ({ ...result, pairedItem: { item } })),
+  );
+}
+
+async function* outcomes(run: Run, work: Work['work']): AsyncGenerator<Tried> {
+  if (run.over.aborted) yield { ...cancelled, attempts: [] };
+  else if (isFailure(work)) yield { failure: work, again: 'never', attempts: [] };
+  else if (work[0]?.isPreview) yield { json: previewOf(work[0]), attempts: [] };
+  else yield* outcomesOf(run, work);
+}
+
+/** Why the node stops comes before what was cut off by it; among equals, the first item's. */
+function byCauseAndItem(one: Ended, other: Ended): number {
+  const cutOff = ({ failure }: Ended) => Number(failure.kind === 'cancelled');
+  return cutOff(one) - cutOff(other) || one.item - other.item;
+}
+
+/** The options of the first item; where they can't be read, each item tells so when it is prepared. */
+function optionsOf(context: IExecuteFunctions): IDataObject {
+  try {
+    return context.getNodeParameter(PARAMETER.options, 0, {}) as IDataObject;
+  } catch {
+    return {};
+  }
+}
+
+function limitsOf(options: IDataObject): PaceLimits {
+  try {
+    return paceLimits(options);
+  } catch {
+    return paceLimits({});
+  }
+}

@@ -1,0 +1,119 @@
+import type {
+  IDataObject,
+  IExecuteFunctions,
+  INodeExecutionData,
+  JsonObject,
+  JsonValue,
+} from 'n8n-workflow';
+
+import type { Operation } from '../catalog/operations';
+import { type Answer, requestIdOf } from '../client/response';
+import { type Attempt, type Failure, failure, isFailure, messageOf } from '../client/failure';
+import type { OutputChoice } from '../options/output';
+import { simplified } from '../facts/summary';
+import type { Tried } from '../client/retry';
+import type { Prepared } from './readItem';
+import type { Work } from './readItems';
+import { valueAt } from '../fields/path';
+
+/** What an answer is turned into items by. */
+export interface Delivery {
+  operation: Pick<Operation, 'summary' | 'pdf' | 'list'>;
+  choice: OutputChoice;
+}
+
+/** The items one answer becomes, not yet paired with an input item: one as a rule, or one for each entry of its list. */
+export async function itemsOf(
+  { helpers }: Pick<IExecuteFunctions, 'helpers'>,
+  answer: Answer & { attempts: readonly Attempt[] },
+  request: JsonObject,
+  { operation, choice }: Delivery,
+): Promise<INodeExecutionData[]> {
+  const told = choice.attempts ? tries(answer.attempts) : {};
+  if ('pdf' in answer) {
+    const { bytes, requestId } = answer.pdf;
+    const name = pdfFileName(operation.pdf ?? 'report', request, requestId);
+    const file = await helpers.prepareBinaryData(bytes, name, 'application/pdf');
+    const json = { request_id: requestId, file_name: name, file_size: bytes.length, ...told };
+    return [{ json, binary: { [choice.binaryField]: file } }];
+  }
+  return jsonOutputs(answer.json, { operation, choice }).map((json) => ({
+    json: { ...(json as IDataObject), ...told },
+  }));
+}
+
+/** What was done to get an answer: each request, and ms from the first one's start to the last one's end. */
+function tries(attempts: readonly Attempt[]) {
+  const starts = attempts.map(({ started_at }) => Date.parse(started_at));
+  const ends = attempts.map(({ started_at, duration_ms }) => Date.parse(started_at) + duration_ms);
+  const duration_ms = attempts.length === 0 ? 0 : Math.max(...ends) - Math.min(...starts);
+  return { attempts: [...attempts], duration_ms };
+}
+
+function jsonOutputs(answer: JsonObject, { operation, choice }: Delivery): JsonObject[] {
+  const { summary, list } = operation;
+  const entries = list && choice.split ? answer[list.field] : undefined;
+  if (Array.isArray(entries)) {
+    const { request_id } = answer;
+    return entries.map((entry) => ({ ...(entry as JsonObject), request_id }) as JsonObject);
+  }
+  if (!summary || choice.form === 'full') return [answer];
+  if (choice.form === 'simplified') return [simplified(summary, answer)];
+  return [{ ...simplified(summary, answer, choice.facts), ...partsOf(answer, choice.paths) }];
+}
+
+/** What comes out for one item, or why nothing does: also where n8n can't keep the file that Plaid sent. */
+export async function deliveredAs(
+  context: IExecuteFunctions,
+  outcome: Tried,
+  work: Work['work'],
+  place: number,
+): Promise<INodeExecutionData[] | Failure> {
+  if ('failure' in outcome) return failureOf(outcome);
+  const prepared: Prepared | undefined = isFailure(work) ? undefined : work[place];
+  if (!prepared) throw new Error('An answer to an item that was not sent');
+  const { call, isPreview } = prepared;
+  if (isPreview && 'json' in outcome) return [{ json: outcome.json as IDataObject }];
+  try {
+    return await itemsOf(context, outcome, call.body, prepared);
+  } catch (error) {
+    return notKept(outcome, error);
+  }
+}
+
+function notKept(answer: Exclude<Tried, { failure: Failure }>, error: unknown): Failure {
+  return failure({
+    kind: 'not_kept',
+    message: `Plaid answered, but n8n could not keep the answer: ${messageOf(error)}`,
+    next_step: 'Look whether n8n has room for files. The call may be billed all the same',
+    request_id: requestIdOf(answer),
+    attempts: answer.attempts,
+  });
+}
+
+const failureOf = ({ failure, attempts }: Extract<Tried, { failure: Failure }>): Failure =>
+  attempts.length === 0 ? failure : { ...failure, attempts };
+
+/**
+ * A name that tells the files of many users apart, such as `check-report-usr_9nSp2KuZ2x4JDw.pdf`. A user
+ * token is a secret, so that file is named after the request.
+ */
+export function pdfFileName(title: string, { user_id }: JsonObject, requestId: string | null) {
+  const of = typeof user_id === 'string' ? user_id : requestId;
+  return `${[title, of]
+    .filter(Boolean)
+    .join('-')
+    .replace(/[^\w-]/g, '_')}.pdf`;
+}
+
+/**
+ * The parts of an answer that a user names, each under the path as it was written, such as
+ * `report.items[0].institution_name`; null where the answer has nothing there.
+ */
+export const partsOf = (answer: JsonObject, paths: readonly string[]): JsonObject =>
+  Object.fromEntries(paths.map((path) => [path, partAt(answer, path)]));
+
+function partAt(answer: JsonObject, path: string): JsonValue {
+  const keys = path.replace(/\[(\d+)\]/g, '.$1').split('.');
+  return valueAt(answer, keys) ?? null;
+}

@@ -1,0 +1,38 @@
+import type { JsonObject, JsonValue } from 'n8n-workflow';
+
+import type { Operation } from '../catalog/operations';
+import { masked, MASK } from '../fields/mask';
+import { partCalls } from '../reports/fullReport';
+import type { Prepared } from './readItem';
+import { PLAID_VERSION } from '../../../credentials/plaidApi';
+import type { Call } from '../client/send';
+
+/** The request of an item as it would be sent, with the keys masked; several where an item is several requests. */
+export function previewOf({ call, operation }: Prepared): JsonObject {
+  const { parts } = operation;
+  if (!parts) return previewOfCall(call, operation);
+  const requests = partCalls(parts, call).map(([name, one, part]) => ({
+    product: name,
+    ...previewOfCall(one, part),
+  }));
+  return { requests: requests as unknown as JsonValue };
+}
+
+function previewOfCall(
+  { baseUrl, path, body }: Call,
+  { fields, mayBeBilled }: Operation,
+): JsonObject {
+  return {
+    method: 'POST',
+    url: `${baseUrl}${path}`,
+    headers: {
+      'Content-Type': 'application/json',
+      'PLAID-CLIENT-ID': MASK,
+      'PLAID-SECRET': MASK,
+      'Plaid-Version': PLAID_VERSION,
+    },
+    body: masked(fields, body),
+    // Of the others Plaid does not say that they are free.
+    may_be_billed: mayBeBilled ?? null,
+  };
+}

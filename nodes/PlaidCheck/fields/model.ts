@@ -1,0 +1,117 @@
+import { z } from 'zod/v4';
+
+import { choiceLabels, labels, type ChoiceLabel, type Label, type Lookup } from './builders';
+
+/** A value of a drop-down; `null` stands for JSON null. */
+export interface Choice extends ChoiceLabel {
+  value: string | null;
+}
+
+/** What a field holds, in the terms the editor and the error texts need. */
+export type Content =
+  | { kind: 'text'; max?: number }
+  | { kind: 'digits'; length: number }
+  | { kind: 'id'; lookup: Lookup }
+  | { kind: 'idList'; lookup: Lookup }
+  | { kind: 'url' }
+  | { kind: 'date' }
+  | { kind: 'dateTime' }
+  | { kind: 'wholeNumber'; min?: number; max?: number }
+  | { kind: 'decimal'; min?: number; max?: number }
+  | { kind: 'toggle' }
+  | { kind: 'choice'; choices: Choice[] }
+  | { kind: 'choices'; choices: Choice[] }
+  | { kind: 'textList'; max?: number }
+  | { kind: 'group'; members: Field[] }
+  | { kind: 'groupList'; members: Field[] };
+
+/** One field of a request, read off its schema. */
+export interface Field {
+  /** API name, also the parameter name in the editor */
+  name: string;
+  required: boolean;
+  /** Whether JSON null is valid, even where the editor does not offer it */
+  nullable: boolean;
+  label: Label;
+  content: Content;
+}
+
+/** Whether a group has a required member: the form lays it out as a fixedCollection then, else as a collection. */
+export const hasRequired = (members: readonly Field[]) => members.some(({ required }) => required);
+
+/** Whether JSON null is one of the values a drop-down offers. */
+export const offersNull = (choices: readonly Choice[]) =>
+  choices.some(({ value }) => value === null);
+
+/** The fields of an object schema in the order they were declared. */
+export function fieldsOf(schema: z.ZodObject): Field[] {
+  return Object.entries(schema.shape).map(([name, member]) => {
+    const { inner, required, nullable } = unwrap(member);
+    const label = labels.get(inner);
+    if (!label) throw new Error(`The field "${name}" has no label; build it with fields/field.ts`);
+    return { name, required, nullable, label, content: contentOf(name, inner) };
+  });
+}
+
+function unwrap(member: z.core.$ZodType) {
+  let inner = member;
+  let required = true;
+  let nullable = false;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable) {
+    if (inner instanceof z.ZodOptional) required = false;
+    else nullable = true;
+    inner = inner.unwrap();
+  }
+  return { inner: inner as z.ZodType, required, nullable };
+}
+
+function contentOf(name: string, schema: z.ZodType): Content {
+  if (schema instanceof z.ZodISODate) return { kind: 'date' };
+  if (schema instanceof z.ZodISODateTime) return { kind: 'dateTime' };
+  if (schema instanceof z.ZodString) return textContent(schema);
+  if (schema instanceof z.ZodBoolean) return { kind: 'toggle' };
+  if (schema instanceof z.ZodNumber) {
+    const kind = schema.isInt ? 'wholeNumber' : 'decimal';
+    return { kind, min: ownLimit(schema.minValue), max: ownLimit(schema.maxValue) };
+  }
+  if (schema instanceof z.ZodEnum) return { kind: 'choice', choices: choicesOf(schema) };
+  if (schema instanceof z.ZodObject) return { kind: 'group', members: fieldsOf(schema) };
+  if (schema instanceof z.ZodArray) return listContent(name, schema);
+  throw new Error(`The field "${name}" is of a kind the editor has no form for`);
+}
+
+function textContent(schema: z.ZodString): Content {
+  const { minLength, maxLength } = schema;
+  const { format, lookup } = labels.get(schema) ?? {};
+  if (format === 'url') return { kind: 'url' };
+  if (lookup) return { kind: 'id', lookup };
+  if (maxLength === null) return { kind: 'text' };
+  return minLength === maxLength
+    ? { kind: 'digits', length: maxLength }
+    : { kind: 'text', max: maxLength };
+}
+
+function listContent(name: string, schema: z.ZodArray): Content {
+  const { element } = schema;
+  if (element instanceof z.ZodEnum) return { kind: 'choices', choices: choicesOf(element) };
+  if (element instanceof z.ZodObject) return { kind: 'groupList', members: fieldsOf(element) };
+  if (element instanceof z.ZodString) {
+    const { lookup } = labels.get(schema) ?? {};
+    if (lookup) return { kind: 'idList', lookup };
+    return { kind: 'textList', max: schema._zod.bag.maximum as number | undefined };
+  }
+  throw new Error(`The list "${name}" holds entries the editor has no form for`);
+}
+
+/** Without the limits that every number in JavaScript has. */
+function ownLimit(limit: number | null) {
+  return limit === null || Math.abs(limit) >= Number.MAX_SAFE_INTEGER ? undefined : limit;
+}
+
+function choicesOf(schema: z.ZodEnum): Choice[] {
+  const texts = choiceLabels.get(schema);
+  if (!texts) throw new Error('A drop-down has no texts; build it with fields/field.ts');
+  const { values, nullChoice } = texts;
+  const listed = Object.entries(values).map(([value, shown]) => ({ value, ...shown }));
+  return nullChoice ? [...listed, { value: null, ...nullChoice }] : listed;
+}

@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { PaceLimits } from '../client/throttle';
+import type { RetryPolicy } from '../client/retry';
+
+/** What the options start from when they are added, in the units of the editor. */
+export const DEFAULTS = {
+  maxAttempts: 3,
+  intervalSeconds: 1,
+  backoffRate: 2,
+  maxIntervalSeconds: 30,
+  concurrency: 10,
+  maxWaitSeconds: 300,
+  responseSizeLimit: 50,
+} as const;
+
+/** The ways to wait for a report, as a workflow saves them. */
+export const WAIT_WAYS = { ask: 'ask', pause: 'pause' } as const;
+
+/** Longer than this nobody waits, and timers of JavaScript have an end too. */
+const LONGEST_INTERVAL_SECONDS = 3600;
+
+/** The option Retry. @throws Error that names the setting and what it must be */
+export function retryPolicy({ retry }: IDataObject): RetryPolicy {
+  const given = membersOf(retry);
+  const number = (name: string, fallback: number, least: number) =>
+    numberOf('Retry', name, given[name], fallback, least);
+  const maxAttempts = number('maxAttempts', DEFAULTS.maxAttempts, 1);
+  return {
+    maxAttempts: Math.floor(maxAttempts),
+    intervalMs: number('interval', DEFAULTS.intervalSeconds, 0) * 1000,
+    backoffRate: number('backoffRate', DEFAULTS.backoffRate, 1),
+    maxIntervalMs:
+      Math.min(LONGEST_INTERVAL_SECONDS, number('maxInterval', DEFAULTS.maxIntervalSeconds, 0)) *
+      1000,
+    repeatUncertain: given.repeatUncertain === true,
+  };
+}
+
+/** The option Batching; without a limit for a second unless one is given. @throws Error as `retryPolicy` */
+export function paceLimits({ batching }: IDataObject): PaceLimits {
+  const given = membersOf(batching);
+  const perSecond = numberOf('Batching', 'perSecond', given.perSecond, 0, 0);
+  return {
+    concurrency: Math.floor(
+      numberOf('Batching', 'concurrency', given.concurrency, DEFAULTS.concurrency, 1),
+    ),
+    perSecond: perSecond === 0 ? Infinity : perSecond,
+  };
+}
+
+/** The option Wait Until Ready as ms, or undefined where it is not set. @throws Error as `retryPolicy` */
+export function maxWaitMs({ waitUntilReady }: IDataObject): number | undefined {
+  if (waitUntilReady === undefined || waitUntilReady === null) return undefined;
+  const { maxWait } = membersOf(waitUntilReady);
+  return numberOf('Wait Until Ready', 'maxWait', maxWait, DEFAULTS.maxWaitSeconds, 1) * 1000;
+}
+
+/** Whether the execution pauses meanwhile, instead of asking Plaid again and again. */
+export const pausesForWebhook = ({ waitUntilReady }: IDataObject): boolean =>
+  membersOf(waitUntilReady).how === WAIT_WAYS.pause;
+
+/** The option Response Size Limit in MB. @throws Error as `retryPolicy` */
+export const responseSizeLimit = ({ responseSizeLimit: given }: IDataObject): number =>
+  numberOf('Response Size Limit', '', given, DEFAULTS.responseSizeLimit, 0.001);
+
+/** What is inside of an option that is a group; n8n holds it under the group's one kind of entry. */
+function membersOf(option: unknown): IDataObject {
+  const { values } = (option ?? {}) as { values?: unknown };
+  return (values ?? {}) as IDataObject;
+}
+
+function numberOf(
+  option: string,
+  name: string,
+  value: unknown,
+  fallback: number,
+  least: number,
+): number {
+  if (value === undefined || value === null || String(value).trim() === '') return fallback;
+  const number = Number(value);
+  if (Number.isFinite(number) && number >= least) return number;
+  const place = name ? `${option} (${name})` : option;
+  throw new Error(
+    `Option ${place}: expected a number of ${least} or more, got ${JSON.stringify(value)}`,
+  );
+}

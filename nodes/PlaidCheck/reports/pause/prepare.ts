@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { isLoopback } from '../../../../credentials/plaidApi';
+import type { Endpoint } from '../../catalog/endpoint';
+import type { Account } from '../../execute/readItem';
+import { maxWaitMs, pausesForWebhook } from '../../options/read';
+import { executionOf } from './execution';
+
+/** How an item pauses its execution until Plaid says what became of the report. */
+export interface Pausing {
+  /** Where Plaid is to send its webhooks: n8n's address that resumes the execution */
+  webhook: string;
+  /** Tells the webhooks of this request from those of an earlier one of the same execution */
+  attempt: string;
+  /** ms */
+  maxWaitMs: number;
+}
+
+/**
+ * The choice "Pause Until Plaid's Webhook" of the option Wait Until Ready, or undefined where it is not made.
+ * @throws Error when the execution can't be paused, so that nothing is sent
+ */
+export function pausingOf(
+  context: IExecuteFunctions,
+  { makesReport }: Pick<Endpoint, 'makesReport'>,
+  options: IDataObject,
+  account: Account,
+): Pausing | undefined {
+  if (!makesReport || !pausesForWebhook(options)) return undefined;
+  if ('unusable' in account) throw new Error(account.unusable);
+  const items = context.getInputData().length;
+  if (items > 1) {
+    throw new Error(
+      `Not sent: an execution can pause for one report only, and there are ${items} items. Put a Loop Over Items node with batch size 1 before this one. Or: ${ASK_INSTEAD}`,
+    );
+  }
+  if (context.getNode().type.endsWith('Tool')) {
+    throw new Error(
+      `Not sent: as a tool of an AI agent, this node can't pause the execution. ${ASK_INSTEAD}`,
+    );
+  }
+  const url = context.getExecutionId() && executionOf(context) ? resumeUrlOf(context) : undefined;
+  if (!url) {
+    throw new Error(
+      `Not sent: this execution has no address at which n8n could resume it. ${ASK_INSTEAD}`,
+    );
+  }
+  if (url.protocol !== 'https:' && !isLoopback(new URL(account.baseUrl).hostname)) {
+    throw new Error(
+      `Not sent: Plaid sends webhooks to https addresses only, and this n8n goes by ${url.origin}. Set n8n's WEBHOOK_URL to its public https address. Or: ${ASK_INSTEAD}`,
+    );
+  }
+  const attempt = randomUUID();
+  // With the node, so that it is nobody's webhook once the execution waits at another node.
+  url.pathname += `/${encodeURIComponent(context.getNode().id)}`;
+  url.searchParams.set(ATTEMPT, attempt);
+  return { webhook: url.href, attempt, maxWaitMs: maxWaitMs(options) ?? 0 };
+}
+
+const ASK_INSTEAD =
+  'Choose Ask Plaid Again and Again in the option Wait Until Ready, which works everywhere';
+
+/** The parameter of the address that holds the attempt. */
+export const ATTEMPT = 'attempt';
+
+/** With the token by which newer n8n know whom they gave it to. */
+function resumeUrlOf(context: IExecuteFunctions): URL | undefined {
+  const written = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+  return URL.canParse(written) ? new URL(written) : undefined;
+}

@@ -1,0 +1,40 @@
+import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { answered, genuineBody, lookedAt, turnAway } from '../../webhooks/handleWebhook';
+import { endsWith, executionOf } from './execution';
+import { reportOutcome } from './reportWebhook';
+import { AWAITED, type Awaited } from './pause';
+import { ATTEMPT } from './prepare';
+/** Goes on with the waiting execution if the webhook is Plaid's, and says what became of its report. Never rejects. */
+export const resume = (context: IWebhookFunctions) => lookedAt(context, resumeIfDone);
+
+async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+  const genuine = await genuineBody(context);
+  if (!('body' in genuine)) return genuine.answer;
+  const execution = executionOf(context);
+  const awaited = execution?.memory[AWAITED] as Awaited | undefined;
+  if (!execution?.next || !awaited) {
+    return turnAway(context, 503, 'found nothing that waits for a report');
+  }
+  const { [ATTEMPT]: attempt } = context.getQueryData() as Record<string, unknown>;
+  const outcome =
+    attempt === awaited.attempt ? reportOutcome(genuine.body, awaited, Date.now()) : undefined;
+  if (!outcome) return answered('The execution goes on waiting: this is about another report');
+  const items = endsWith(
+    execution.next,
+    context.getNode(),
+    'json' in outcome ? { items: [{ json: outcome.json }] } : outcome,
+  );
+  return { workflowData: [items] };
+}
+
+/** Where n8n takes the webhooks of an execution that waits at this node, and never starts one by them. */
+export const resumeWebhooks: IWebhookDescription[] = [
+  {
+    name: 'default',
+    httpMethod: 'POST',
+    responseMode: 'onReceived',
+    path: '={{ $nodeId }}',
+    restartWebhook: true,
+  },
+];
