@@ -18,15 +18,15 @@ export function withChecks(document: string): string {
 function table(): string {
   const titles = new Map<string, string[]>();
   for (const operation of operations) {
-    const { howToCheck } = operation;
-    if (howToCheck === null) continue;
-    titles.set(howToCheck, [...(titles.get(howToCheck) ?? []), titleOf(operation)]);
+    const { howToVerify } = operation;
+    if (howToVerify === null) continue;
+    titles.set(howToVerify, [...(titles.get(howToVerify) ?? []), titleOf(operation)]);
   }
   return [
     '',
     '| Operation | What to do |',
     '| --- | --- |',
-    ...[...titles].map(([howToCheck, names]) => `| ${names.join('; ')} | ${cell(howToCheck)} |`),
+    ...[...titles].map(([howToVerify, names]) => `| ${names.join('; ')} | ${cell(howToVerify)} |`),
     '',
   ].join('\n');
 }

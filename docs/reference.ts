@@ -42,21 +42,21 @@ const anchor = (title: string) =>
     .replaceAll(' ', '-');
 
 function section(endpoint: Operation): string[] {
-  const { description, documentationUrl, howToCheck, fields, isCustom } = endpoint;
+  const { description, documentationUrl, howToVerify, fields, isCustom } = endpoint;
   return [
     `## ${titleOf(endpoint)}`,
     '',
     `${description}.`,
     '',
     `${requestOf(endpoint)} · [Plaid's reference](${documentationUrl}) · ${
-      howToCheck === null
+      howToVerify === null
         ? 'Sending it again is harmless'
         : 'Sending it again may create, bill, inquire or report again'
     }`,
     '',
-    ...(howToCheck === null
+    ...(howToVerify === null
       ? []
-      : [`If it breaks off, it may have gone through. ${howToCheck}.`, '']),
+      : [`If it breaks off, it may have gone through. ${howToVerify}.`, '']),
     ...(isCustom ? [...ABOUT_CUSTOM] : tableOf(endpoint, fields)),
     ...factsOf(endpoint),
   ];

@@ -1,4 +1,4 @@
-import { createPace } from '../../nodes/PlaidCheck/client/throttle';
+import { createThrottle } from '../../nodes/PlaidCheck/client/throttle';
 import type { Job } from '.';
 
 /**
@@ -9,15 +9,15 @@ export async function sideBySide(
   { users, concurrency }: Job,
   ask: (userId: string) => Promise<unknown>,
 ): Promise<unknown[]> {
-  const pace = createPace({ concurrency, perSecond: Infinity });
+  const pace = createThrottle({ concurrency, perSecond: Infinity });
   const answers: unknown[] = [];
   const left = users.entries();
   const worker = async () => {
     for (const [item, user] of left) {
-      await pace.enter();
+      await pace.acquire();
       const start = Date.now();
       answers[item] = await ask(user).catch((error: unknown) => ({ error: String(error) }));
-      pace.leave(Date.now() - start);
+      pace.release(Date.now() - start);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));

@@ -34,27 +34,27 @@ test('no two endpoints share a path or a place in the pickers', () => {
 });
 
 describe('how to see whether a request went through', () => {
-  const checks = operations.flatMap(({ resource, operation, howToCheck }) =>
-    howToCheck === null ? [] : [{ name: `${resource}/${operation}`, howToCheck }],
+  const checks = operations.flatMap(({ resource, operation, howToVerify }) =>
+    howToVerify === null ? [] : [{ name: `${resource}/${operation}`, howToVerify }],
   );
 
-  test.each(checks)('$name: an instruction that other sentences can follow', ({ howToCheck }) => {
-    expect(howToCheck).toMatch(/^(Look|See|Send|Wait|Where|Plaid has no|Only you) .*[^.]$/s);
-    expect(howToCheck).not.toContain('\n');
+  test.each(checks)('$name: an instruction that other sentences can follow', ({ howToVerify }) => {
+    expect(howToVerify).toMatch(/^(Look|See|Send|Wait|Where|Plaid has no|Only you) .*[^.]$/s);
+    expect(howToVerify).not.toContain('\n');
   });
 
   test.each(checks)(
     '$name: names only operations that can be repeated without harm',
-    ({ howToCheck }) => {
+    ({ howToVerify }) => {
       const harmful = allResources.flatMap(({ value, name }) =>
-        howToCheck
+        howToVerify
           .split(`${name}: `)
           .slice(1)
           .filter(
             (after) =>
               !operations.some(
                 (one) =>
-                  one.resource === value && one.howToCheck === null && after.startsWith(one.name),
+                  one.resource === value && one.howToVerify === null && after.startsWith(one.name),
               ),
           ),
       );

@@ -1,7 +1,11 @@
 import { getEventListeners } from 'node:events';
-import { createPace, type Pace, type PaceLimits } from '../../nodes/PlaidCheck/client/throttle';
-import { workThrough } from '../../nodes/PlaidCheck/utils/pool';
-import { isSentAgain, retryDelay, type RetryPolicy } from '../../nodes/PlaidCheck/client/retry';
+import {
+  createThrottle,
+  type Throttle,
+  type ThrottleLimits,
+} from '../../nodes/PlaidCheck/client/throttle';
+import { runPool } from '../../nodes/PlaidCheck/utils/pool';
+import { shouldRetry, retryDelay, type RetryPolicy } from '../../nodes/PlaidCheck/client/retry';
 import {
   maxWaitMs,
   paceLimits,
@@ -31,9 +35,9 @@ describe('whether a request is sent again', () => {
     ['uncertain', false, true, true],
   ])('%s, repeatable %s, allowed %s: %s', (again, repeatable, repeatUncertain, expected) => {
     const policy = { ...POLICY, repeatUncertain };
-    expect(isSentAgain(policy, { again, repeatable, attempts: 1 })).toBe(expected);
-    expect(isSentAgain(policy, { again, repeatable, attempts: 2 })).toBe(expected);
-    expect(isSentAgain(policy, { again, repeatable, attempts: 3 })).toBe(false);
+    expect(shouldRetry(policy, { again, repeatable, attempts: 1 })).toBe(expected);
+    expect(shouldRetry(policy, { again, repeatable, attempts: 2 })).toBe(expected);
+    expect(shouldRetry(policy, { again, repeatable, attempts: 3 })).toBe(false);
   });
 });
 
@@ -144,7 +148,7 @@ describe('the pool', () => {
     const begun: number[] = [];
     let atOnce = 0;
     let most = 0;
-    await workThrough(numbers(50), 4, new AbortController(), async (number) => {
+    await runPool(numbers(50), 4, new AbortController(), async (number) => {
       begun.push(number);
       most = Math.max(most, ++atOnce);
       for (let turns = number % 5; turns >= 0; turns--) await tick();
@@ -159,7 +163,7 @@ describe('the pool', () => {
     const begun: number[] = [];
     const ended: number[] = [];
     const stop = new AbortController();
-    await workThrough(numbers(50), 4, stop, async (number) => {
+    await runPool(numbers(50), 4, stop, async (number) => {
       begun.push(number);
       for (let turns = 0; turns < 5 + number; turns++) await tick();
       ended.push(number);
@@ -173,7 +177,7 @@ describe('the pool', () => {
   test('stops at what throws, and throws it when all that was begun has ended', async () => {
     const ended: number[] = [];
     const stop = new AbortController();
-    const work = workThrough(numbers(50), 4, stop, async (number) => {
+    const work = runPool(numbers(50), 4, stop, async (number) => {
       await tick();
       if (number === 1) throw new Error('number one');
       for (let turns = 0; turns < 10; turns++) await tick();
@@ -197,7 +201,7 @@ describe('the pace', () => {
 
   /** Sends so many requests over a line that takes `latencyMs`, each again until it is taken. */
   async function run(
-    limits: PaceLimits,
+    limits: ThrottleLimits,
     {
       count,
       latencyMs,
@@ -210,22 +214,22 @@ describe('the pace', () => {
       pauseMs?: number;
     },
   ) {
-    const pace = createPace(limits);
+    const pace = createThrottle(limits);
     const sent: Sent[] = [];
     let out = 0;
     let most = 0;
     const one = async () => {
       for (;;) {
-        await pace.enter();
+        await pace.acquire();
         most = Math.max(most, ++out);
         const refused = !taken();
         const sentAt = Date.now();
         sent.push({ at: sentAt, refused });
         await wait(latencyMs);
         out--;
-        if (refused) pace.slowDown(pauseMs, sentAt);
-        else pace.accept();
-        pace.leave(Date.now() - sentAt);
+        if (refused) pace.onRateLimit(pauseMs, sentAt);
+        else pace.onSuccess();
+        pace.release(Date.now() - sentAt);
         if (!refused) return;
       }
     };
@@ -364,16 +368,16 @@ describe('the pace', () => {
   });
 
   test('who gives up leaves the line at once, and leaves no timer and no listener behind', async () => {
-    const pace: Pace = createPace({ concurrency: 1, perSecond: 0.1 });
-    await pace.enter();
+    const pace: Throttle = createThrottle({ concurrency: 1, perSecond: 0.1 });
+    await pace.acquire();
     const stop = new AbortController();
     let passed = 0;
     const waiting = Array.from({ length: 20 }, async () => {
-      await pace.enter(stop.signal);
+      await pace.acquire(stop.signal);
       passed++;
-      pace.leave();
+      pace.release();
     });
-    pace.leave();
+    pace.release();
     await jest.advanceTimersByTimeAsync(100);
     expect(passed).toBe(0);
     expect(jest.getTimerCount()).toBe(1);
@@ -385,7 +389,7 @@ describe('the pace', () => {
     expect(jest.getTimerCount()).toBe(0);
     expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
     // The turns were given back: the next one waits for the clock alone.
-    const next = pace.enter();
+    const next = pace.acquire();
     await jest.advanceTimersByTimeAsync(10_000);
     await next;
   });

@@ -1,9 +1,9 @@
-import { headersOf, outcomeOf } from '../../nodes/PlaidCheck/client/response';
-import { breakdownOf } from '../../nodes/PlaidCheck/client/networkError';
+import { headersOf, readResponse } from '../../nodes/PlaidCheck/client/response';
+import { networkError } from '../../nodes/PlaidCheck/client/networkError';
 import { connectWithin } from '../../nodes/PlaidCheck/client/timeout';
 
 const CHECK = 'Look with Check Report: Get Base Report';
-const attempt = { host: 'sandbox.plaid.com', timeoutSeconds: 5, howToCheck: null };
+const attempt = { host: 'sandbox.plaid.com', timeoutSeconds: 5, howToVerify: null };
 
 /** As n8n wraps what its HTTP client threw. */
 const wrapped = (code: string, message = 'inner') =>
@@ -27,15 +27,15 @@ describe('what a request without an answer failed of', () => {
     ['Z_DATA_ERROR', 'connection_failed', /failed \(Z_DATA_ERROR\)/],
     ['', 'connection_failed', /The request to sandbox.plaid.com failed$/],
   ])('%s is %s', (code, kind, message) => {
-    expect(breakdownOf(wrapped(code), attempt).failure).toMatchObject({
+    expect(networkError(wrapped(code), attempt).failure).toMatchObject({
       kind,
       message: expect.stringMatching(message),
     });
   });
 
   test('only a call that may not be repeated says that it may have gone through and how to check, and only if it may have', () => {
-    const stepAfter = (code: string, howToCheck: string | null) =>
-      breakdownOf(wrapped(code), { ...attempt, howToCheck }).failure.next_step;
+    const stepAfter = (code: string, howToVerify: string | null) =>
+      networkError(wrapped(code), { ...attempt, howToVerify }).failure.next_step;
     const gone = `The request may have gone through all the same. ${CHECK}`;
     expect(stepAfter('ECONNRESET', CHECK)).toBe(gone);
     expect(stepAfter('ETIMEDOUT', CHECK)).toBe(`${gone}. The option Timeout sets how long to wait`);
@@ -47,14 +47,14 @@ describe('what a request without an answer failed of', () => {
 });
 
 describe('a connection that did not come about in time', () => {
-  const toOwnClock = { ...attempt, connectTimeoutSeconds: 10, howToCheck: CHECK };
+  const toOwnClock = { ...attempt, connectTimeoutSeconds: 10, howToVerify: CHECK };
   const ownClock = `timeout of ${connectWithin(10, attempt.timeoutSeconds).timeout}ms exceeded`;
 
   test.each([
     ['ECONNABORTED', ownClock],
     ['ETIMEDOUT', ownClock],
   ])('%s, "%s": nothing was sent, so it may be sent again', (code, message) => {
-    const { again, failure } = breakdownOf(wrapped(code, message), toOwnClock);
+    const { again, failure } = networkError(wrapped(code, message), toOwnClock);
     expect(again).toBe('safe');
     expect(failure).toMatchObject({
       kind: 'connection_failed',
@@ -70,29 +70,29 @@ describe('a connection that did not come about in time', () => {
     // n8n's own limit where a node sets none.
     ['ECONNABORTED', 'timeout of 300000ms exceeded'],
   ])('%s, "%s" may come later as well, and the request may have arrived', (code, message) => {
-    expect(breakdownOf(wrapped(code, message), toOwnClock).again).toBe('uncertain');
+    expect(networkError(wrapped(code, message), toOwnClock).again).toBe('uncertain');
   });
 
   test('once an answer had begun, nothing is taken for a connection that never was', () => {
     const answering = { ...toOwnClock, answering: true };
     for (const code of ['ECONNABORTED', 'EHOSTUNREACH', 'ECONNREFUSED'])
-      expect(breakdownOf(wrapped(code, ownClock), answering).again).toBe('uncertain');
+      expect(networkError(wrapped(code, ownClock), answering).again).toBe('uncertain');
   });
 
   test.each(['read', 'write'])('nor is one that is lost at a %s', (syscall) => {
     for (const code of ['EHOSTUNREACH', 'ENETUNREACH', 'ECONNREFUSED']) {
       const lost = Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
-      const { again, failure } = breakdownOf(lost, toOwnClock);
+      const { again, failure } = networkError(lost, toOwnClock);
       expect(again).toBe('uncertain');
       expect(failure.next_step).toMatch(/gone through/);
       const never = Object.assign(new Error(`connect ${code}`), { code, syscall: 'connect' });
-      expect(breakdownOf(never, toOwnClock).again).toBe('safe');
+      expect(networkError(never, toOwnClock).again).toBe('safe');
     }
   });
 
   test('without a clock of its own it can not be told from silence', () => {
     const silent = wrapped('ECONNABORTED', ownClock);
-    expect(breakdownOf(silent, { ...attempt, howToCheck: CHECK }).again).toBe('uncertain');
+    expect(networkError(silent, { ...attempt, howToVerify: CHECK }).again).toBe('uncertain');
   });
 });
 
@@ -104,14 +104,14 @@ describe('what a response is', () => {
   });
   const plaid = (fields: object) =>
     JSON.stringify({ error_type: null, error_code: null, error_message: '', ...fields });
-  const failureOf = (status: number, text: string, howToCheck: string | null = null) => {
-    const outcome = outcomeOf(response(status, text), howToCheck);
+  const failureOf = (status: number, text: string, howToVerify: string | null = null) => {
+    const outcome = readResponse(response(status, text), howToVerify);
     return 'failure' in outcome ? outcome.failure : undefined;
   };
 
   test('JSON comes out as it is, unknown fields and all', () => {
     const body = { request_id: 'a', report: { new_field: [1, null, { x: '–' }] } };
-    expect(outcomeOf(response(200, JSON.stringify(body)), null)).toEqual({ json: body });
+    expect(readResponse(response(200, JSON.stringify(body)), null)).toEqual({ json: body });
   });
 
   test.each([

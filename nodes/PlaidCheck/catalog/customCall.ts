@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 
 import { endpoint } from './endpoint';
-import { ACTIVITY_LOG } from './shared/howToCheck';
+import { ACTIVITY_LOG } from './shared/howToVerify';
 
 /** No endpoint of its own: any other one of Plaid, by its path and its JSON. */
 export const customCall = {
@@ -14,7 +14,7 @@ export const customCall = {
       'Send JSON to any other endpoint of Plaid, with the same credential, retries, limits and errors; of the request only the path is checked, and that the body is a JSON object without your keys',
     documentationUrl: 'https://plaid.com/docs/api/',
     path: '/',
-    howToCheck: `Only you know what this endpoint does: look in ${ACTIVITY_LOG}. If sending it again does no harm, switch Safe to Repeat on`,
+    howToVerify: `Only you know what this endpoint does: look in ${ACTIVITY_LOG}. If sending it again does no harm, switch Safe to Repeat on`,
     identity: [],
     request: z.looseObject({}),
   }),

@@ -24,7 +24,7 @@ export interface Declaration {
    * inquiry on file: what the user reads after "The request may have gone through all the same." when
    * such a call breaks off, which is how to see whether it did; without a full stop at the end.
    */
-  howToCheck: string | null;
+  howToVerify: string | null;
   /**
    * The fields that can say who the request is about: exactly one of them is sent, and more than one
    * makes a picker in the editor. Empty where a request names no user

@@ -32,7 +32,7 @@ export const getFullReport = {
     documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/',
     path: '/cra/check_report',
     // The only part that can be billed at the call; each request names its own.
-    howToCheck: `Where Partner Insights is among the products: ${getPartnerInsights.howToCheck}`,
+    howToVerify: `Where Partner Insights is among the products: ${getPartnerInsights.howToVerify}`,
     identity: ['user_id', 'user_token', 'third_party_user_token'],
     readsReport: true,
     mayBeBilled: true,

@@ -5,8 +5,8 @@ import type {
 } from 'n8n-workflow';
 
 import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
-import { outcomeOf } from './response';
-import { breakdownOf } from './networkError';
+import { readResponse } from './response';
+import { networkError } from './networkError';
 import { messageOf } from './failure';
 
 /** A call that every Plaid account may make, that bills nothing and reads no one's data. */
@@ -46,14 +46,14 @@ export async function testPlaidCheckApi(
     const { statusCode: status, body } = response;
     // An empty body arrives as undefined.
     const text = typeof body === 'object' ? JSON.stringify(body) : String(body ?? '');
-    const outcome = outcomeOf({ status, headers: NO_HEADERS, bytes: Buffer.from(text) }, null);
+    const outcome = readResponse({ status, headers: NO_HEADERS, bytes: Buffer.from(text) }, null);
     return 'json' in outcome
       ? { status: 'OK', message: 'Connection tested successfully' }
       : refused(outcome.failure.error_message || outcome.failure.message);
   } catch (error) {
     if (host === '') return refused(messageOf(error));
     return refused(
-      breakdownOf(error, { host, timeoutSeconds: TIMEOUT_SECONDS, howToCheck: null }).failure
+      networkError(error, { host, timeoutSeconds: TIMEOUT_SECONDS, howToVerify: null }).failure
         .message,
     );
   }

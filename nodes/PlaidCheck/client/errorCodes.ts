@@ -47,18 +47,18 @@ export const messageFor = (errorCode: string | null) =>
 
 /**
  * What to do about an error that Plaid answered with, by its code, its type or its HTTP status.
- * @param howToCheck as for `afterUncertainEnd`
+ * @param howToVerify as for `afterUncertainEnd`
  */
 export function nextStepFor(
   errorType: string | null,
   errorCode: string | null,
   httpStatus: number,
-  howToCheck: string | null,
+  howToVerify: string | null,
 ): string | null {
   const known = NEXT_STEPS.get(errorCode ?? '') ?? NEXT_STEPS.get(errorType ?? '');
   if (known) return known;
   if (httpStatus === 429) return NEXT_STEPS.get('RATE_LIMIT_EXCEEDED') ?? null;
-  return mayHaveGoneThrough(httpStatus, errorCode) ? afterUncertainEnd(howToCheck) : null;
+  return mayHaveGoneThrough(httpStatus, errorCode) ? afterUncertainEnd(howToVerify) : null;
 }
 
 /** Whether an answer leaves it open that the request took effect; other errors say that it did not. */
@@ -72,10 +72,13 @@ const IN_DOUBT = 'The request may have gone through all the same';
 
 /**
  * What to do when a request may have arrived but no usable answer came back.
- * @param howToCheck how to see whether it took effect; null where sending it again is harmless
+ * @param howToVerify how to see whether it took effect; null where sending it again is harmless
  */
-export const afterUncertainEnd = (howToCheck: string | null) =>
-  howToCheck === null ? 'Try again in a moment' : `${IN_DOUBT}. ${howToCheck}`;
+export const afterUncertainEnd = (howToVerify: string | null) =>
+  howToVerify === null ? 'Try again in a moment' : `${IN_DOUBT}. ${howToVerify}`;
 
 /** Whether an advice says that a request may have gone through. */
 export const leavesDoubt = (nextStep: string | null) => nextStep?.includes(IN_DOUBT) ?? false;
+
+/** Answers by which Plaid says that there is no report to read (https://plaid.com/docs/errors/plaid-check/). */
+export const NO_REPORT = new Set(['CONSUMER_REPORT_EXPIRED', 'CONSUMER_REPORT_NOT_FOUND']);

@@ -1,5 +1,5 @@
 import { afterUncertainEnd } from './errorCodes';
-import type { Failed } from './response';
+import type { FailedOutcome } from './response';
 import { isNotConnectedInTime } from './timeout';
 import { failure } from './failure';
 
@@ -10,7 +10,7 @@ export interface Sent {
   /** Set where a clock was kept for the connection alone */
   connectTimeoutSeconds?: number;
   /** How to see whether it took effect; null where sending it again is harmless */
-  howToCheck: string | null;
+  howToVerify: string | null;
   /** Whether the answer had begun */
   answering?: boolean;
 }
@@ -35,8 +35,8 @@ const CHECK_NETWORK =
   'Check the network of this n8n, and the base URL in the credential if it is a custom one';
 
 /** What a request that ended without any response failed of. The thrown error is only read: it may hold the request's headers. */
-export function breakdownOf(thrown: unknown, sent: Sent): Failed {
-  const { host, howToCheck, answering } = sent;
+export function networkError(thrown: unknown, sent: Sent): FailedOutcome {
+  const { host, howToVerify, answering } = sent;
   const causes = causesOf(thrown);
   const code = codeOf(causes);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
@@ -56,7 +56,7 @@ export function breakdownOf(thrown: unknown, sent: Sent): Failed {
   const what = closed
     ? `${host} ${closed}`
     : `The request to ${host} failed${code ? ` (${code})` : ''}`;
-  return { again: 'uncertain', failure: notConnected(what, afterUncertainEnd(howToCheck)) };
+  return { again: 'uncertain', failure: notConnected(what, afterUncertainEnd(howToVerify)) };
 }
 
 const notConnected = (message: string, next_step: string) =>
@@ -67,7 +67,7 @@ function withoutConnection(
   code: string,
   causes: readonly Cause[],
   { host, timeoutSeconds, connectTimeoutSeconds }: Sent,
-): Failed | undefined {
+): FailedOutcome | undefined {
   const isTooLate = causes.some(({ message }) => isNotConnectedInTime(message, timeoutSeconds));
   if (isTooLate && connectTimeoutSeconds !== undefined) {
     const what = `${host} could not be reached within ${connectTimeoutSeconds} seconds`;
@@ -104,12 +104,12 @@ function insecurity(code: string): { what: string; step: string } | undefined {
 }
 
 /** No answer within the timeout, be it silence or an answer that would not end. */
-export const timedOut = ({ host, timeoutSeconds, howToCheck }: Sent): Failed => ({
+export const timedOut = ({ host, timeoutSeconds, howToVerify }: Sent): FailedOutcome => ({
   again: 'uncertain',
   failure: failure({
     kind: 'timeout',
     message: `${host} did not answer within ${timeoutSeconds} seconds`,
-    next_step: `${afterUncertainEnd(howToCheck)}. The option Timeout sets how long to wait`,
+    next_step: `${afterUncertainEnd(howToVerify)}. The option Timeout sets how long to wait`,
   }),
 });
 

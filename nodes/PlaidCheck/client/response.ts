@@ -5,7 +5,7 @@ import { afterUncertainEnd, mayHaveGoneThrough, messageFor, nextStepFor } from '
 import { failure, type Failure } from './failure';
 
 /** An HTTP response as it came, before anything is made of it. */
-export interface Response {
+export interface RawResponse {
   status: number;
   headers: AnswerHeaders;
   bytes: Buffer;
@@ -27,7 +27,7 @@ export function requestIdOf(answer: Answer): string | null {
 export type Again = 'never' | 'safe' | 'uncertain' | 'later';
 
 /** Why there is no answer, and whether to ask again. */
-export interface Failed {
+export interface FailedOutcome {
   failure: Failure;
   again: Again;
   /** ms after which Plaid wants to be asked again, where it says so (Retry-After) */
@@ -35,21 +35,21 @@ export interface Failed {
 }
 
 /** What became of one request: Plaid's answer, or why there is none. */
-export type Outcome<A extends Answer = Answer> = A | Failed;
+export type Outcome<A extends Answer = Answer> = A | FailedOutcome;
 
 /** Reads the response of an endpoint that answers with a PDF: the file, or why there is none. */
-export function pdfOutcomeOf(response: Response, howToCheck: string | null): Outcome {
+export function readPdfResponse(response: RawResponse, howToVerify: string | null): Outcome {
   const { status, headers, bytes } = response;
   const { requestId } = headers;
   if (status === 200 && isPdf(bytes)) return { pdf: { bytes, requestId } };
-  const outcome = outcomeOf(response, howToCheck);
+  const outcome = readResponse(response, howToVerify);
   if ('failure' in outcome) return outcome;
   return {
     again: 'uncertain',
     failure: failure({
       kind: 'unreadable_answer',
       message: 'The server sent JSON instead of the PDF',
-      next_step: afterUncertainEnd(howToCheck),
+      next_step: afterUncertainEnd(howToVerify),
       http_status: status,
       request_id: requestId,
     }),
@@ -58,19 +58,19 @@ export function pdfOutcomeOf(response: Response, howToCheck: string | null): Out
 
 /**
  * Reads a response: Plaid's JSON unchanged, or Plaid's error, or what came instead of either.
- * @param howToCheck how to see whether the request took effect; null where sending it again is harmless
+ * @param howToVerify how to see whether the request took effect; null where sending it again is harmless
  */
-export function outcomeOf(
-  { status, headers, bytes }: Response,
-  howToCheck: string | null,
+export function readResponse(
+  { status, headers, bytes }: RawResponse,
+  howToVerify: string | null,
 ): Outcome<{ json: JsonObject }> {
   const text = bytes.toString('utf8');
   const body = isJsonType(headers.contentType) ? objectFrom(text) : undefined;
   if (status >= 200 && status < 300 && body) return { json: body };
   const failed =
     body && isPlaidError(body) && status >= 300
-      ? plaidError(status, body, howToCheck)
-      : unreadable({ status, headers, bytes }, howToCheck);
+      ? plaidError(status, body, howToVerify)
+      : unreadable({ status, headers, bytes }, howToVerify);
   const { retryAfterMs } = headers;
   const again = againAfter(status, failed);
   return { failure: failed, again, ...(retryAfterMs !== undefined && { retryAfterMs }) };
@@ -96,7 +96,7 @@ function againAfter(status: number, { error_type, error_code }: Failure): Again 
 const isPlaidError = (body: JsonObject) => 'error_code' in body || 'error_type' in body;
 
 /** https://plaid.com/docs/errors/#error-schema */
-function plaidError(status: number, body: JsonObject, howToCheck: string | null): Failure {
+function plaidError(status: number, body: JsonObject, howToVerify: string | null): Failure {
   const error_type = textIn(body, 'error_type');
   const error_code = textIn(body, 'error_code');
   const error_message = textIn(body, 'error_message');
@@ -106,7 +106,7 @@ function plaidError(status: number, body: JsonObject, howToCheck: string | null)
     kind: 'plaid_error',
     message: error_code ? `${said} (${error_code})` : said,
     next_step:
-      nextStepFor(error_type, error_code, status, howToCheck) ?? textIn(body, 'suggested_action'),
+      nextStepFor(error_type, error_code, status, howToVerify) ?? textIn(body, 'suggested_action'),
     http_status: status,
     error_type,
     error_code,
@@ -117,7 +117,7 @@ function plaidError(status: number, body: JsonObject, howToCheck: string | null)
   });
 }
 
-function unreadable({ status, headers, bytes }: Response, howToCheck: string | null): Failure {
+function unreadable({ status, headers, bytes }: RawResponse, howToVerify: string | null): Failure {
   const sent = status >= 200 && status < 300 ? 'its answer' : `HTTP ${status}`;
   const steps = [
     ...(status >= 500
@@ -125,7 +125,7 @@ function unreadable({ status, headers, bytes }: Response, howToCheck: string | n
           'Plaid, or a server in front of it, has trouble; https://status.plaid.com tells of outages',
         ]
       : []),
-    ...(mayHaveGoneThrough(status) ? [afterUncertainEnd(howToCheck)] : []),
+    ...(mayHaveGoneThrough(status) ? [afterUncertainEnd(howToVerify)] : []),
     status >= 300 && status < 400
       ? 'The address sends requests on to another one, which is not followed. Check the environment and the base URL in the credential'
       : 'If it happens again, check the base URL in the credential if it is a custom one, and whether a proxy or firewall stands in the way',

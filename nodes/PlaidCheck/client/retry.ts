@@ -1,30 +1,34 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { afterUncertainEnd, leavesDoubt } from './errorCodes';
-import { type Again, type Answer, type Failed, type Outcome, requestIdOf } from './response';
+import { type Again, type Answer, type FailedOutcome, type Outcome, requestIdOf } from './response';
 import type { Attempt } from './failure';
 import { pause } from '../utils/abort';
 import { cancelled, cancelledOnTheWay, send, type Call } from './send';
-import type { Pace } from './throttle';
+import type { Throttle } from './throttle';
 /** What became of an item, with all the requests that were made for it. */
-export type Tried<A extends Answer = Answer> = Outcome<A> & { attempts: Attempt[] };
+export type Result<A extends Answer = Answer> = Outcome<A> & { attempts: Attempt[] };
 
 /** What the requests of one run have in common. */
-export interface Run {
+export interface RunContext {
   context: IExecuteFunctions;
-  pace: Pace;
+  throttle: Throttle;
   /** Aborted when nothing is to be sent any more: the user has cancelled, or the node stops at an error */
-  over: AbortSignal;
+  stopSignal: AbortSignal;
   /** New reports on their way or made in this run, by user, so that none is made twice for one user */
-  newReports: Map<string, Promise<Tried>>;
+  newReports: Map<string, Promise<Result>>;
 }
 
 /**
  * Sends a request until it is answered, fails for good, or has failed as often as the policy allows. Once
  * the run is over it sends nothing more; what it waits for then ends at once.
  */
-export async function sendPatiently(run: Run, call: Call, policy: RetryPolicy): Promise<Tried> {
-  const { pace, over } = run;
+export async function sendWithRetry(
+  run: RunContext,
+  call: Call,
+  policy: RetryPolicy,
+): Promise<Result> {
+  const { throttle, stopSignal } = run;
   const attempts: Attempt[] = [];
   let failed = 0;
   let refused: Refusals = { inARow: 0, accepted: 0 };
@@ -37,60 +41,60 @@ export async function sendPatiently(run: Run, call: Call, policy: RetryPolicy): 
     if (retryAfterMs > MAX_RETRY_AFTER_MS) return { ...end, attempts };
     isInDoubt ||= again === 'uncertain';
     const isLimited = again === 'later';
-    if (isLimited) refused = oneMore(refused, pace.accepted());
+    if (isLimited) refused = oneMore(refused, throttle.accepted());
     else failed++;
     const goesOn = isLimited
       ? refused.inARow < policy.maxAttempts
-      : isSentAgain(policy, { again, repeatable: call.howToCheck === null, attempts: failed });
+      : shouldRetry(policy, { again, repeatable: call.howToVerify === null, attempts: failed });
     if (!goesOn) return { ...end, attempts };
     // At the first refusal it is the whole run that slows down, and not this request by itself.
     const nth = isLimited ? refused.inARow - 1 : failed;
     const delay = nth === 0 ? 0 : retryDelay(policy, nth, Math.random());
-    await pause(Math.max(delay, isLimited ? 0 : retryAfterMs), over);
-    if (over.aborted) {
-      return { ...(isInDoubt ? cancelledOnTheWay(call.howToCheck) : cancelled), attempts };
+    await pause(Math.max(delay, isLimited ? 0 : retryAfterMs), stopSignal);
+    if (stopSignal.aborted) {
+      return { ...(isInDoubt ? cancelledOnTheWay(call.howToVerify) : cancelled), attempts };
     }
   }
 }
 
 /** The end of a request of which an earlier attempt may have gone through, which is not passed over. */
-function withDoubt(last: Failed, { howToCheck }: Call): Failed {
-  if (howToCheck === null || leavesDoubt(last.failure.next_step)) return last;
+function withDoubt(last: FailedOutcome, { howToVerify }: Call): FailedOutcome {
+  if (howToVerify === null || leavesDoubt(last.failure.next_step)) return last;
   const { next_step } = last.failure;
-  const steps = [afterUncertainEnd(howToCheck), ...(next_step ? [next_step] : [])];
+  const steps = [afterUncertainEnd(howToVerify), ...(next_step ? [next_step] : [])];
   return { ...last, failure: { ...last.failure, next_step: steps.join('. ') } };
 }
 
 /** Sends a request when its turn comes, unless the run is over by then. */
 async function sendInTurn(
-  { context, pace, over }: Run,
+  { context, throttle, stopSignal }: RunContext,
   call: Call,
   attempts: Attempt[],
 ): Promise<Outcome> {
-  await pace.enter(over);
-  if (over.aborted) {
-    pace.leave();
+  await throttle.acquire(stopSignal);
+  if (stopSignal.aborted) {
+    throttle.release();
     return cancelled;
   }
   const start = Date.now();
   try {
     const outcome = await send(context, call);
     attempts.push(attemptOf(outcome, start));
-    tellPace(pace, outcome, start);
+    tellPace(throttle, outcome, start);
     return outcome;
   } finally {
-    pace.leave(Date.now() - start);
+    throttle.release(Date.now() - start);
   }
 }
 
 /** Any answer but a refusal was within the limit, whatever else Plaid said. */
-function tellPace(pace: Pace, outcome: Outcome, sentAt: number): void {
-  if (!('failure' in outcome)) pace.accept();
+function tellPace(pace: Throttle, outcome: Outcome, sentAt: number): void {
+  if (!('failure' in outcome)) pace.onSuccess();
   else if (outcome.again !== 'later') {
-    if (outcome.failure.http_status !== null) pace.accept();
+    if (outcome.failure.http_status !== null) pace.onSuccess();
   } else if ((outcome.retryAfterMs ?? 0) <= MAX_RETRY_AFTER_MS) {
     // Who has to wait longer fails, and must not hold up the others with it.
-    pace.slowDown(outcome.retryAfterMs ?? 0, sentAt);
+    pace.onRateLimit(outcome.retryAfterMs ?? 0, sentAt);
   }
 }
 
@@ -119,7 +123,7 @@ function attemptOf(outcome: Outcome, start: number): Attempt {
   };
 }
 
-function failedAttempt({ failure }: Failed) {
+function failedAttempt({ failure }: FailedOutcome) {
   const { kind, http_status, error_code, request_id } = failure;
   return { result: kind, http_status, error_code, request_id };
 }
@@ -142,7 +146,7 @@ export interface RetryPolicy {
 export const MAX_RETRY_AFTER_MS = 10 * 60 * 1000;
 
 /** Whether a request is sent again after the attempts so far, of which the last ended as `again` says. */
-export function isSentAgain(
+export function shouldRetry(
   policy: RetryPolicy,
   { again, repeatable, attempts }: { again: Again; repeatable: boolean; attempts: number },
 ): boolean {

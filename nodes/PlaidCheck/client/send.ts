@@ -10,14 +10,14 @@ import { afterUncertainEnd } from './errorCodes';
 import {
   BYTES_IN_MB,
   bytesOf,
-  type Failed,
+  type FailedOutcome,
   headersOf,
   isPdf,
   type Outcome,
-  outcomeOf,
-  pdfOutcomeOf,
+  readResponse,
+  readPdfResponse,
 } from './response';
-import { breakdownOf, timedOut } from './networkError';
+import { networkError, timedOut } from './networkError';
 import { connectWithin, startDeadline } from './timeout';
 import { failure } from './failure';
 
@@ -31,7 +31,7 @@ export interface Call {
   timeoutSeconds: number;
   connectTimeoutSeconds: number;
   /** How to see whether the request took effect when it breaks off; null where sending it again is harmless */
-  howToCheck: string | null;
+  howToVerify: string | null;
   /** Whether a PDF is due instead of JSON, or may come as well */
   pdf?: 'due' | 'possible';
   /** How many bytes of an answer are read at most */
@@ -47,7 +47,7 @@ type Sender = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
  * so that the keys never go to another host.
  */
 export async function send(context: Sender, call: Call): Promise<Outcome> {
-  const { baseUrl, path, body, timeoutSeconds, connectTimeoutSeconds, howToCheck, pdf } = call;
+  const { baseUrl, path, body, timeoutSeconds, connectTimeoutSeconds, howToVerify, pdf } = call;
   const cancel = cancelSignalOf(context);
   const deadline = startDeadline(timeoutSeconds * 1000, cancel);
   let answering = false;
@@ -81,13 +81,13 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     if (bytes === 'too many') return tooLarge(call);
     const answer = { status, headers: headersOf(headers), bytes };
     const isFile = pdf === 'due' || (pdf === 'possible' && isPdf(bytes));
-    return isFile ? pdfOutcomeOf(answer, howToCheck) : outcomeOf(answer, howToCheck);
+    return isFile ? readPdfResponse(answer, howToVerify) : readResponse(answer, howToVerify);
   } catch (error) {
-    if (cancel?.aborted) return cancelledOnTheWay(howToCheck);
+    if (cancel?.aborted) return cancelledOnTheWay(howToVerify);
     const { host } = new URL(baseUrl);
-    const sent = { host, timeoutSeconds, connectTimeoutSeconds, howToCheck };
+    const sent = { host, timeoutSeconds, connectTimeoutSeconds, howToVerify };
     if (deadline.signal.aborted) return timedOut(sent);
-    return breakdownOf(error, { ...sent, answering });
+    return networkError(error, { ...sent, answering });
   } finally {
     deadline.end();
   }
@@ -108,28 +108,28 @@ function stoppedBy(context: Sender, signal: AbortSignal): IExecuteFunctions {
 }
 
 /** The outcome of an item that had not been sent when the user cancelled the execution. */
-export const cancelled: Failed = {
+export const cancelled: FailedOutcome = {
   again: 'never',
   failure: failure({ kind: 'cancelled', message: 'The execution was cancelled' }),
 };
 
 /** The outcome of an item that was under way then, and may have gone through. */
-export const cancelledOnTheWay = (howToCheck: string | null): Failed => ({
+export const cancelledOnTheWay = (howToVerify: string | null): FailedOutcome => ({
   again: 'never',
   failure: {
     ...cancelled.failure,
-    next_step: howToCheck && afterUncertainEnd(howToCheck),
+    next_step: howToVerify && afterUncertainEnd(howToVerify),
   },
 });
 
-const tooLarge = ({ maxBytes, baseUrl, howToCheck }: Call): Failed => ({
+const tooLarge = ({ maxBytes, baseUrl, howToVerify }: Call): FailedOutcome => ({
   again: 'never',
   failure: failure({
     kind: 'answer_too_large',
     message: `${new URL(baseUrl).host} sent an answer of more than ${maxBytes / BYTES_IN_MB} MB`,
     next_step: [
       'The option Response Size Limit sets how much is read',
-      ...(howToCheck === null ? [] : [afterUncertainEnd(howToCheck)]),
+      ...(howToVerify === null ? [] : [afterUncertainEnd(howToVerify)]),
     ].join('. '),
   }),
 });

@@ -1,16 +1,16 @@
 import { onAbort, pause } from '../utils/abort';
 
 /** What all requests of a run share: how many are out at once, and how many start a second. */
-export interface Pace {
+export interface Throttle {
   /**
    * Resolves when a request may start, or when the signal is aborted; the caller looks which. Each
    * turn is given back with `leave`.
    */
-  enter(signal?: AbortSignal): Promise<void>;
+  acquire(signal?: AbortSignal): Promise<void>;
   /** @param tookMs how long the request took, if one was sent */
-  leave(tookMs?: number): void;
+  release(tookMs?: number): void;
   /** A request was within Plaid's limit, however it ended */
-  accept(): void;
+  onSuccess(): void;
   /** How many requests of this run were within the limit */
   accepted(): number;
   /**
@@ -18,10 +18,10 @@ export interface Pace {
    * `pauseMs`.
    * @param sentAt when the request was sent, by the same clock
    */
-  slowDown(pauseMs: number, sentAt: number): void;
+  onRateLimit(pauseMs: number, sentAt: number): void;
 }
 
-export interface PaceLimits {
+export interface ThrottleLimits {
   /** Requests at once */
   concurrency: number;
   /** Requests that may start in a second; Infinity for no limit */
@@ -62,7 +62,10 @@ const APART_SHARE = 0.8;
  * Keeps a run just under Plaid's limit without knowing it: unlimited until Plaid first says 429, from then
  * on slower with each refusal and slowly faster without one (AIMD, as TCP does, RFC 5681).
  */
-export function createPace({ concurrency, perSecond }: PaceLimits, now = Date.now): Pace {
+export function createThrottle(
+  { concurrency, perSecond }: ThrottleLimits,
+  now = Date.now,
+): Throttle {
   const waiting: Array<() => void> = [];
   let out = 0;
   let nextStart = 0;
@@ -116,7 +119,7 @@ export function createPace({ concurrency, perSecond }: PaceLimits, now = Date.no
   }
 
   return {
-    async enter(signal) {
+    async acquire(signal) {
       if (signal?.aborted) {
         out++;
         return;
@@ -138,16 +141,16 @@ export function createPace({ concurrency, perSecond }: PaceLimits, now = Date.no
         pump();
       });
     },
-    leave(tookMs = Infinity) {
+    release(tookMs = Infinity) {
       quickestMs = Math.min(quickestMs, tookMs);
       out--;
       pump();
     },
-    accept() {
+    onSuccess() {
       accepted++;
     },
     accepted: () => accepted,
-    slowDown(pauseMs, sentAt) {
+    onRateLimit(pauseMs, sentAt) {
       const time = now();
       const goesOnAt = time + pauseMs;
       nextStart = Math.max(nextStart, goesOnAt);

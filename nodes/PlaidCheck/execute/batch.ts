@@ -1,19 +1,19 @@
 import type { JsonValue } from 'n8n-workflow';
 
-import { sendPatiently, type Run, type Tried } from '../client/retry';
-import { outcomeOf } from '../reports/index';
-import type { Prepared } from './readItem';
+import { sendWithRetry, type RunContext, type Result } from '../client/retry';
+import { runJob } from '../reports/index';
+import type { Job } from '../reports/job';
 import { leavesDoubt } from '../client/errorCodes';
 import type { Failure } from '../client/failure';
 import type { Call } from '../client/send';
 
 /** Items that go in one request, in their order: one as a rule, several where their lists can be joined. */
-export type Batch = Prepared[];
+export type Batch = Job[];
 
 /** Whether an item can go in the same request as those before it. */
-export function fits(
+export function fitsBatch(
   batch: Batch,
-  { operation, call, itemsPerRequest, isPreview }: Prepared,
+  { operation, call, itemsPerRequest, isPreview }: Job,
 ): boolean {
   const [first] = batch;
   if (!first || !operation.combine || isPreview) return false;
@@ -26,7 +26,7 @@ export function fits(
 }
 
 /** All of a call but its list, as text to compare. */
-function sharedPart({ operation, call }: Pick<Prepared, 'operation' | 'call'>): string {
+function sharedPart({ operation, call }: Pick<Job, 'operation' | 'call'>): string {
   const list = operation.combine?.list ?? '';
   return JSON.stringify({ ...call, body: { ...call.body, [list]: null } });
 }
@@ -36,13 +36,13 @@ function sharedPart({ operation, call }: Pick<Prepared, 'operation' | 'call'>): 
  * so where it refuses one because of its entries, the halves are sent by themselves: in the end every
  * good item is in, and every bad one has Plaid's own reason. Nothing is sent on once the caller stops.
  */
-export async function* outcomesOf(run: Run, batch: Batch): AsyncGenerator<Tried> {
+export async function* sendBatch(run: RunContext, batch: Batch): AsyncGenerator<Result> {
   const [first] = batch;
   if (!first) return;
   const outcome =
     batch.length === 1
-      ? await outcomeOf(run, first)
-      : await sendPatiently(run, joined(batch), first.retry);
+      ? await runJob(run, first)
+      : await sendWithRetry(run, joined(batch), first.retry);
   // Where an earlier attempt may have gone through, nothing is sent a second time in parts.
   const isRefused =
     'failure' in outcome &&
@@ -50,8 +50,8 @@ export async function* outcomesOf(run: Run, batch: Batch): AsyncGenerator<Tried>
     !leavesDoubt(outcome.failure.next_step);
   if (batch.length > 1 && isRefused) {
     const middle = Math.ceil(batch.length / 2);
-    yield* outcomesOf(run, batch.slice(0, middle));
-    yield* outcomesOf(run, batch.slice(middle));
+    yield* sendBatch(run, batch.slice(0, middle));
+    yield* sendBatch(run, batch.slice(middle));
     return;
   }
   for (let items = batch.length; items > 0; items--) yield outcome;

@@ -1,19 +1,20 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { outcomesOf } from './batch';
-import { deliveredAs } from './output';
+import { sendBatch } from './batch';
+import { outputOf } from './output';
 import { PARAMETER } from '../fields/names';
-import type { Run, Tried } from '../client/retry';
-import { createPace, type PaceLimits } from '../client/throttle';
-import { workThrough } from '../utils/pool';
+import type { RunContext, Result } from '../client/retry';
+import { createThrottle, type ThrottleLimits } from '../client/throttle';
+import { runPool } from '../utils/pool';
 import { paceLimits } from '../options/read';
 import { previewOf } from './preview';
-import { withOthers } from './stopError';
+import { stopError } from './stopError';
 import { parameterReader } from './parameters';
-import { accountOf, type Reading } from './readItem';
+import { readAccount } from '../client/account';
+import type { ItemReader } from './readItem';
 import { failureError, failureJson, isFailure, type Failure } from '../client/failure';
 import { cancelled } from '../client/send';
-import { checkedItems, workOf, type Work } from './readItems';
+import { checkItems, batches, type Work } from './readItems';
 
 /** Items that wait for their reports side by side, at most: each holds its request in memory meanwhile. */
 const MOST_WAITING = 1000;
@@ -32,25 +33,30 @@ interface Ended {
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const goesOn = context.continueOnFail();
   const options = optionsOf(context);
-  const account = await accountOf(context);
-  const reading: Reading = { context, readAt: parameterReader(context), account };
-  const kept = goesOn ? [] : await checkedItems(reading);
+  const account = await readAccount(context);
+  const reading: ItemReader = { context, readAt: parameterReader(context), account };
+  const kept = goesOn ? [] : await checkItems(reading);
   const limits = limitsOf(options);
   const cancel = context.getExecutionCancelSignal();
   const stop = new AbortController();
-  const over = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
-  const run: Run = { context, pace: createPace(limits), over, newReports: new Map() };
+  const stopSignal = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
+  const run: RunContext = {
+    context,
+    throttle: createThrottle(limits),
+    stopSignal,
+    newReports: new Map(),
+  };
   const results: INodeExecutionData[][] = [];
   const failed: Ended[] = [];
 
   const waits = options.waitUntilReady ?? options.createIfExpired;
   const items = context.getInputData().length;
   const atOnce = Math.min(items, waits ? MOST_WAITING : limits.concurrency);
-  const source = workOf(reading, kept);
-  await workThrough(source, atOnce, stop, async ({ from, work }) => {
+  const source = batches(reading, kept);
+  await runPool(source, atOnce, stop, async ({ from, work }) => {
     let item = from;
     for await (const outcome of outcomes(run, work)) {
-      const end = await deliveredAs(context, outcome, work, item - from);
+      const end = await outputOf(context, outcome, work, item - from);
       if (Array.isArray(end)) {
         results[item] = end;
       } else if (goesOn && end.kind !== 'cancelled') {
@@ -68,7 +74,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   const [first, ...others] = failed.sort(byCauseAndItem);
   if (first) {
     const answered = results.filter((result) => result !== undefined).length;
-    const told = withOthers(first.failure, { items, answered, failed: others });
+    const told = stopError(first.failure, { items, answered, failed: others });
     throw failureError(context.getNode(), told, first.item);
   }
   return results.flatMap((items, item) =>
@@ -76,11 +82,11 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   );
 }
 
-async function* outcomes(run: Run, work: Work['work']): AsyncGenerator<Tried> {
-  if (run.over.aborted) yield { ...cancelled, attempts: [] };
+async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<Result> {
+  if (run.stopSignal.aborted) yield { ...cancelled, attempts: [] };
   else if (isFailure(work)) yield { failure: work, again: 'never', attempts: [] };
   else if (work[0]?.isPreview) yield { json: previewOf(work[0]), attempts: [] };
-  else yield* outcomesOf(run, work);
+  else yield* sendBatch(run, work);
 }
 
 /** Why the node stops comes before what was cut off by it; among equals, the first item's. */
@@ -98,7 +104,7 @@ function optionsOf(context: IExecuteFunctions): IDataObject {
   }
 }
 
-function limitsOf(options: IDataObject): PaceLimits {
+function limitsOf(options: IDataObject): ThrottleLimits {
   try {
     return paceLimits(options);
   } catch {

@@ -11,8 +11,8 @@ import { type Answer, requestIdOf } from '../client/response';
 import { type Attempt, type Failure, failure, isFailure, messageOf } from '../client/failure';
 import type { OutputChoice } from '../options/output';
 import { simplified } from '../facts/summary';
-import type { Tried } from '../client/retry';
-import type { Prepared } from './readItem';
+import type { Result } from '../client/retry';
+import type { Job } from '../reports/job';
 import type { Work } from './readItems';
 import { valueAt } from '../fields/path';
 
@@ -63,14 +63,14 @@ function jsonOutputs(answer: JsonObject, { operation, choice }: Delivery): JsonO
 }
 
 /** What comes out for one item, or why nothing does: also where n8n can't keep the file that Plaid sent. */
-export async function deliveredAs(
+export async function outputOf(
   context: IExecuteFunctions,
-  outcome: Tried,
+  outcome: Result,
   work: Work['work'],
   place: number,
 ): Promise<INodeExecutionData[] | Failure> {
   if ('failure' in outcome) return failureOf(outcome);
-  const prepared: Prepared | undefined = isFailure(work) ? undefined : work[place];
+  const prepared: Job | undefined = isFailure(work) ? undefined : work[place];
   if (!prepared) throw new Error('An answer to an item that was not sent');
   const { call, isPreview } = prepared;
   if (isPreview && 'json' in outcome) return [{ json: outcome.json as IDataObject }];
@@ -81,7 +81,7 @@ export async function deliveredAs(
   }
 }
 
-function notKept(answer: Exclude<Tried, { failure: Failure }>, error: unknown): Failure {
+function notKept(answer: Exclude<Result, { failure: Failure }>, error: unknown): Failure {
   return failure({
     kind: 'not_kept',
     message: `Plaid answered, but n8n could not keep the answer: ${messageOf(error)}`,
@@ -91,7 +91,7 @@ function notKept(answer: Exclude<Tried, { failure: Failure }>, error: unknown): 
   });
 }
 
-const failureOf = ({ failure, attempts }: Extract<Tried, { failure: Failure }>): Failure =>
+const failureOf = ({ failure, attempts }: Extract<Result, { failure: Failure }>): Failure =>
   attempts.length === 0 ? failure : { ...failure, attempts };
 
 /**

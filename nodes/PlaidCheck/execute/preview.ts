@@ -2,16 +2,16 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import type { Operation } from '../catalog/operations';
 import { masked, MASK } from '../fields/mask';
-import { partCalls } from '../reports/fullReport';
-import type { Prepared } from './readItem';
+import { fullReportCalls } from '../reports/fullReport';
+import type { Job } from '../reports/job';
 import { PLAID_VERSION } from '../../../credentials/plaidApi';
 import type { Call } from '../client/send';
 
 /** The request of an item as it would be sent, with the keys masked; several where an item is several requests. */
-export function previewOf({ call, operation }: Prepared): JsonObject {
+export function previewOf({ call, operation }: Job): JsonObject {
   const { parts } = operation;
   if (!parts) return previewOfCall(call, operation);
-  const requests = partCalls(parts, call).map(([name, one, part]) => ({
+  const requests = fullReportCalls(parts, call).map(([name, one, part]) => ({
     product: name,
     ...previewOfCall(one, part),
   }));

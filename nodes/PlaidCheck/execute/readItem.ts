@@ -1,67 +1,34 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
 import { findOperation, type Operation } from '../catalog/operations';
 import { PARAMETER } from '../fields/names';
 import { pathText } from '../fields/path';
 import { customRequest, readRequest } from '../fields/request';
 import type { Problem } from '../fields/rules';
-import { pausingOf, type Pausing } from '../reports/pause/prepare';
-import type { RetryPolicy } from '../client/retry';
-import { newReport } from '../reports/createIfExpired';
+import { planPause } from '../reports/pause/prepare';
+import type { Job } from '../reports/job';
+import type { Account } from '../client/account';
+import { createRequest } from '../reports/createIfExpired';
 import { maxWaitMs, paceLimits, responseSizeLimit, retryPolicy } from '../options/read';
-import { outputChoice, type OutputChoice } from '../options/output';
+import { outputChoice } from '../options/output';
 import type { ReadParameterAt } from './parameters';
 import { connectTimeoutSeconds, timeoutSeconds } from '../client/timeout';
 import { BYTES_IN_MB } from '../client/response';
 import { failure, messageOf, type Failure } from '../client/failure';
 import type { Call } from '../client/send';
 
-/** What an item asks for, ready to be sent. */
-export interface Prepared {
-  operation: Operation;
-  call: Call;
-  choice: OutputChoice;
-  /** How many items may share one request, where the endpoint can take several */
-  itemsPerRequest: number;
-  retry: RetryPolicy;
-  /** ms to wait for a report that is not ready; undefined for not at all */
-  maxWaitMs?: number;
-  /** The request for a new report where there is none to read; undefined for none */
-  ifExpired?: Call;
-  /** Whether the request comes out instead of being sent */
-  isPreview: boolean;
-  /** Set where the execution is to pause until Plaid's webhook comes */
-  pausing?: Pausing;
-}
-
-/** Where requests of a run go to; read once, as it takes n8n a look into its database. */
-export type Account = { baseUrl: string } | { unusable: string };
-
-/** Reads the credential, as far as it matters before n8n adds its headers to each request. */
-export async function accountOf(context: IExecuteFunctions): Promise<Account> {
-  try {
-    const credentials = await context.getCredentials('plaidCheckApi', 0);
-    // Asked for its check alone.
-    authenticationHeaders(credentials);
-    return { baseUrl: baseUrlOf(credentials) };
-  } catch (error) {
-    return { unusable: messageOf(error) };
-  }
-}
-
 /** What the items of a run are read from. */
-export interface Reading {
+export interface ItemReader {
   context: IExecuteFunctions;
   readAt: ReadParameterAt;
   account: Account;
 }
 
 /** What an item asks for, read and checked, or why it can't be sent; nothing leaves here. */
-export function prepare(
-  { context, readAt, account }: Reading,
+export function readItem(
+  { context, readAt, account }: ItemReader,
   itemIndex: number,
-): Prepared | Failure {
+): Job | Failure {
   try {
     const read = (name: string) => readAt(name, itemIndex);
     const operation = findOperation(
@@ -69,12 +36,12 @@ export function prepare(
       String(read(PARAMETER.operation)),
     );
     const options = (read(PARAMETER.options) ?? {}) as IDataObject;
-    const pausing = pausingOf(context, operation, options, account);
+    const pause = planPause(context, operation, options, account);
     const request = operation.isCustom
       ? customRequest(operation, read)
       : {
           ...operation,
-          ...readRequest(operation, read, pausing && { webhook: pausing.webhook }),
+          ...readRequest(operation, read, pause && { webhook: pause.webhook }),
         };
     if ('problems' in request) return invalidRequest(request.problems);
 
@@ -87,11 +54,11 @@ export function prepare(
       body: request.body,
       timeoutSeconds: timeoutSeconds(options.timeout),
       connectTimeoutSeconds: connectTimeoutSeconds(options.connectTimeout),
-      howToCheck: request.howToCheck,
+      howToVerify: request.howToVerify,
       pdf: operation.isCustom ? 'possible' : operation.pdf ? 'due' : undefined,
       maxBytes: responseSizeLimit(options) * BYTES_IN_MB,
     };
-    const ifExpired = operation.readsReport ? newReport(options, call) : undefined;
+    const ifExpired = operation.readsReport ? createRequest(options, call) : undefined;
     if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
     return {
       operation,
@@ -102,7 +69,7 @@ export function prepare(
       maxWaitMs: canWait(operation) ? maxWaitMs(options) : undefined,
       ifExpired,
       isPreview: options.previewRequest === true,
-      pausing,
+      pause,
     };
   } catch (error) {
     return failure({ kind: 'not_sent', message: messageOf(error) });

@@ -1,7 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
-import { fits, type Batch } from './batch';
-import { prepare, type Prepared, type Reading } from './readItem';
+import { fitsBatch, type Batch } from './batch';
+import type { Job } from '../reports/job';
+import { readItem, type ItemReader } from './readItem';
 import { failureError, isFailure, type Failure } from '../client/failure';
 
 /** What is done next: send a batch of items, or tell of an item that can't be sent. */
@@ -29,15 +30,15 @@ const READ_IN_A_ROW = 100;
  * @returns the first requests, ready to be sent
  * @throws NodeOperationError for the first item that can't be sent
  */
-export async function checkedItems(reading: Reading): Promise<Prepared[]> {
+export async function checkItems(reading: ItemReader): Promise<Job[]> {
   const { context } = reading;
-  const kept: Prepared[] = [];
+  const kept: Job[] = [];
   let keptBytes = 0;
   const wrong: Array<{ item: number; failure: Failure }> = [];
   const items = context.getInputData();
   for (const item of items.keys()) {
     if (item > 0 && item % READ_IN_A_ROW === 0) await sleep(0);
-    const prepared = prepare(reading, item);
+    const prepared = readItem(reading, item);
     if (isFailure(prepared)) wrong.push({ item, failure: prepared });
     else if (keptBytes < MOST_KEPT_BYTES) {
       kept.push(prepared);
@@ -59,16 +60,16 @@ export async function checkedItems(reading: Reading): Promise<Prepared[]> {
  * only when its turn comes, so that of many items only those under way are in memory.
  * @param kept the first items, where they have been read already; let go one by one
  */
-export async function* workOf(
-  reading: Reading,
-  kept: Array<Prepared | undefined>,
+export async function* batches(
+  reading: ItemReader,
+  kept: Array<Job | undefined>,
 ): AsyncGenerator<Work> {
   let batch: Batch = [];
   let from = 0;
   for (const item of reading.context.getInputData().keys()) {
-    const next = kept[item] ?? prepare(reading, item);
+    const next = kept[item] ?? readItem(reading, item);
     if (item < kept.length) kept[item] = undefined;
-    if (!isFailure(next) && fits(batch, next)) {
+    if (!isFailure(next) && fitsBatch(batch, next)) {
       batch.push(next);
       continue;
     }

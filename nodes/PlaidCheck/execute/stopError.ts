@@ -9,7 +9,7 @@ interface Others {
 }
 
 /** A node that stops gives no output, so its error tells what became of the other items. */
-export function withOthers(first: Failure, { items, answered, failed }: Others): Failure {
+export function stopError(first: Failure, { items, answered, failed }: Others): Failure {
   if (items === 1) return first;
   const notSent = items - 1 - answered - failed.length;
   const also =

@@ -61,11 +61,11 @@ const givenOr = <T>(fallback: T, value: unknown) =>
 
 /** A request to any endpoint, as the user wrote it. */
 export type CustomRequest =
-  { path: `/${string}`; body: JsonObject; howToCheck: string | null } | { problems: Problem[] };
+  { path: `/${string}`; body: JsonObject; howToVerify: string | null } | { problems: Problem[] };
 
 /** Reads path and JSON of a custom call; of both, only what could do harm is refused. */
 export function customRequest(
-  contract: Contract & { howToCheck: string | null },
+  contract: Contract & { howToVerify: string | null },
   read: ReadParameter,
 ): CustomRequest {
   const path = String(read(PARAMETER.customPath) ?? '').trim();
@@ -78,8 +78,8 @@ export function customRequest(
     ...('problems' in request ? request.problems : []),
   ];
   if ('problems' in request || !isPath(path)) return { problems };
-  const howToCheck = read(PARAMETER.customRepeatable) === true ? null : contract.howToCheck;
-  return { path, body: request.body, howToCheck };
+  const howToVerify = read(PARAMETER.customRepeatable) === true ? null : contract.howToVerify;
+  return { path, body: request.body, howToVerify };
 }
 
 const NO_PATH =

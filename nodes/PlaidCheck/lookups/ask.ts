@@ -26,7 +26,7 @@ export async function ask(
     body,
     timeoutSeconds: TIMEOUT_SECONDS,
     connectTimeoutSeconds: DEFAULT_CONNECT_TIMEOUT_SECONDS,
-    howToCheck: null,
+    howToVerify: null,
     maxBytes: MAX_BYTES,
   });
   if ('json' in outcome) return outcome.json;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PaceLimits } from '../client/throttle';
+import type { ThrottleLimits } from '../client/throttle';
 import type { RetryPolicy } from '../client/retry';
 
 /** What the options start from when they are added, in the units of the editor. */
@@ -38,7 +38,7 @@ export function retryPolicy({ retry }: IDataObject): RetryPolicy {
 }
 
 /** The option Batching; without a limit for a second unless one is given. @throws Error as `retryPolicy` */
-export function paceLimits({ batching }: IDataObject): PaceLimits {
+export function paceLimits({ batching }: IDataObject): ThrottleLimits {
   const given = membersOf(batching);
   const perSecond = numberOf('Batching', 'perSecond', given.perSecond, 0, 0);
   return {

@@ -2,25 +2,28 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import type { Endpoint } from '../catalog/endpoint';
 import { simplified } from '../facts/summary';
-import type { Prepared } from '../execute/readItem';
+import type { Job } from './job';
 import { leavesDoubt } from '../client/errorCodes';
 import type { Failure } from '../client/failure';
 import type { Call } from '../client/send';
-import type { Run, Tried } from '../client/retry';
-import { outcomeOf } from './index';
+import type { RunContext, Result } from '../client/retry';
+import { oneReport } from './oneReport';
 import { DEFAULTS } from '../options/read';
 
 type Parts = Readonly<Record<string, Endpoint>>;
 
 /** The requests that one item is made of, by their names in the output: a read of each product. */
-export function partCalls(parts: Parts, { body, ...call }: Call): Array<[string, Call, Endpoint]> {
+export function fullReportCalls(
+  parts: Parts,
+  { body, ...call }: Call,
+): Array<[string, Call, Endpoint]> {
   const { products, ...user } = body;
   const names = Array.isArray(products) ? products : [];
   return names.flatMap((name) => {
     const part = parts[String(name)];
     if (!part) return [];
-    const { path, howToCheck } = part;
-    return [[String(name), { ...call, path, howToCheck, body: user }, part]];
+    const { path, howToVerify } = part;
+    return [[String(name), { ...call, path, howToVerify, body: user }, part]];
   });
 }
 
@@ -29,26 +32,26 @@ export function partCalls(parts: Parts, { body, ...call }: Call): Array<[string,
  * others gave nothing. Only where none gave anything it is a failure: that of the first, or of one that may
  * have gone through, and been billed, all the same.
  */
-export async function partsOutcome(run: Run, prepared: Prepared, parts: Parts): Promise<Tried> {
-  const calls = partCalls(parts, prepared.call);
+export async function fullReport(run: RunContext, prepared: Job, parts: Parts): Promise<Result> {
+  const calls = fullReportCalls(parts, prepared.call);
   const { ifExpired, maxWaitMs = ifExpired && DEFAULTS.maxWaitSeconds * 1000 } = prepared;
   const ends = await Promise.all(
-    calls.map(async ([name, call, operation]): Promise<[string, Tried]> => {
-      return [name, await outcomeOf(run, { ...prepared, operation, call, maxWaitMs })];
+    calls.map(async ([name, call, operation]): Promise<[string, Result]> => {
+      return [name, await oneReport(run, { ...prepared, operation, call, maxWaitMs })];
     }),
   );
   return asOne(ends, parts, prepared.choice.form);
 }
 
 function asOne(
-  ends: ReadonlyArray<[string, Tried]>,
+  ends: ReadonlyArray<[string, Result]>,
   parts: Parts,
-  form: Prepared['choice']['form'],
-): Tried {
+  form: Job['choice']['form'],
+): Result {
   const answers: JsonObject = {};
   const errors: Record<string, Failure> = {};
-  const attempts: Tried['attempts'] = [];
-  let failed: Extract<Tried, { failure: Failure }> | undefined;
+  const attempts: Result['attempts'] = [];
+  let failed: Extract<Result, { failure: Failure }> | undefined;
   for (const [name, end] of ends) {
     attempts.push(...end.attempts);
     if ('failure' in end) {

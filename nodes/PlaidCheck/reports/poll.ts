@@ -1,14 +1,15 @@
 import type { JsonObject } from 'n8n-workflow';
 
 import { getBaseReport } from '../catalog/checkReport/getBaseReport';
-import type { Prepared } from '../execute/readItem';
+import type { Job } from './job';
 import { leavesDoubt } from '../client/errorCodes';
-import { requestIdOf, type Failed } from '../client/response';
+import { requestIdOf, type FailedOutcome } from '../client/response';
 import { failure } from '../client/failure';
 import { pause } from '../utils/abort';
 import type { Call } from '../client/send';
-import { sendPatiently, type Run, type Tried } from '../client/retry';
-import { NO_REPORT, userOf } from './createIfExpired';
+import { sendWithRetry, type RunContext, type Result } from '../client/retry';
+import { NO_REPORT } from '../client/errorCodes';
+import { userOf } from './job';
 
 /** ms between two looks whether a report is ready: short at first, as small reports take seconds. */
 const FIRST_LOOK_MS = 1000;
@@ -16,13 +17,17 @@ const LOOKS_GROW_BY = 1.5;
 const SLOWEST_LOOK_MS = 15_000;
 
 /** Sends a request for a report, or for a new one, and comes back when the report is ready. */
-export async function untilReady(run: Run, prepared: Prepared, maxWaitMs: number): Promise<Tried> {
+export async function waitUntilReady(
+  run: RunContext,
+  prepared: Job,
+  maxWaitMs: number,
+): Promise<Result> {
   const { call, operation, retry } = prepared;
-  if (!operation.makesReport) return await reading(run, call, prepared, maxWaitMs);
-  const made = await sendPatiently(run, call, retry);
+  if (!operation.makesReport) return await pollReport(run, call, prepared, maxWaitMs);
+  const made = await sendWithRetry(run, call, retry);
   if (!('json' in made)) return made;
   const start = Date.now();
-  const read = await readingNew(run, readOf(call), prepared, maxWaitMs, made);
+  const read = await pollNewReport(run, readOf(call), prepared, maxWaitMs, made);
   const attempts = [...made.attempts, ...read.attempts];
   if ('failure' in read) return { ...read, attempts };
   const json = { ...made.json, report_status: 'ready', waited_ms: Date.now() - start };
@@ -31,22 +36,22 @@ export async function untilReady(run: Run, prepared: Prepared, maxWaitMs: number
 
 /** Reads the base report of the user for whom a report was created: Plaid makes it in any case. */
 function readOf(call: Call): Call {
-  const { path, howToCheck } = getBaseReport;
-  return { ...call, path, howToCheck, body: userOf(call.body) };
+  const { path, howToVerify } = getBaseReport;
+  return { ...call, path, howToVerify, body: userOf(call.body) };
 }
 
 /**
  * Reads a report that was just created. Plaid may still see the old one, or none, so neither is an end; and
  * whatever goes wrong, nobody must take it for a failed creation and pay for another one.
  */
-export async function readingNew(
-  run: Run,
+export async function pollNewReport(
+  run: RunContext,
   call: Call,
-  prepared: Pick<Prepared, 'retry'>,
+  prepared: Pick<Job, 'retry'>,
   maxWaitMs: number,
   made: { json: JsonObject },
-): Promise<Tried> {
-  const read = await reading(run, call, prepared, maxWaitMs, NOT_YET_NEW);
+): Promise<Result> {
+  const read = await pollReport(run, call, prepared, maxWaitMs, NOT_YET_NEW);
   if (!('failure' in read)) return read;
   const { kind, message, next_step, error_code } = read.failure;
   const created = `A report was created (request_id ${requestIdOf(made) ?? 'unknown'})`;
@@ -73,18 +78,18 @@ const NOT_YET: ReadonlySet<string> = new Set(['PRODUCT_NOT_READY']);
 const NOT_YET_NEW: ReadonlySet<string> = new Set([...NOT_YET, ...NO_REPORT]);
 
 /** Reads a report again and again until it is ready, or the wait has been long enough. */
-export async function reading(
-  run: Run,
+export async function pollReport(
+  run: RunContext,
   call: Call,
-  { retry }: Pick<Prepared, 'retry'>,
+  { retry }: Pick<Job, 'retry'>,
   maxWaitMs: number,
   notYet = NOT_YET,
-): Promise<Tried> {
+): Promise<Result> {
   const end = Date.now() + maxWaitMs;
-  const attempts: Tried['attempts'] = [];
+  const attempts: Result['attempts'] = [];
   let look = FIRST_LOOK_MS;
   for (;;) {
-    const tried = await sendPatiently(run, call, retry);
+    const tried = await sendWithRetry(run, call, retry);
     attempts.push(...tried.attempts);
     const left = end - Date.now();
     if (!('failure' in tried) || !notYet.has(tried.failure.error_code ?? '')) {
@@ -93,12 +98,12 @@ export async function reading(
     if (left <= 0) return { ...notReady(tried, maxWaitMs), attempts };
     // Not all at the same moment, where many items wait side by side.
     const jitter = 0.75 + Math.random() / 4;
-    await pause(Math.min(left, look * jitter), run.over);
+    await pause(Math.min(left, look * jitter), run.stopSignal);
     look = Math.min(SLOWEST_LOOK_MS, look * LOOKS_GROW_BY);
   }
 }
 
-const notReady = ({ failure: last }: Failed, maxWaitMs: number): Failed => ({
+const notReady = ({ failure: last }: FailedOutcome, maxWaitMs: number): FailedOutcome => ({
   again: 'never',
   failure: failure({
     ...last,

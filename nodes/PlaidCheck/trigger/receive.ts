@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { createOnceOnly } from '../webhooks/replayCache';
-import { answered, genuineBody, lookedAt, turnAway } from '../webhooks/handleWebhook';
+import { answered, genuineBody, handleWebhook, reject } from '../webhooks/handleWebhook';
 import { isChosen } from './events';
 import { createFirstTries } from './redeliveries';
 import { contentHash, itemOf } from './item';
@@ -24,7 +24,7 @@ const accepted = createOnceOnly();
 const firstTries = createFirstTries();
 
 /** Answers a webhook, and starts the workflow if it is Plaid's, chosen and new. Never rejects. */
-export const receive = (context: IWebhookFunctions) => lookedAt(context, accept);
+export const receive = (context: IWebhookFunctions) => handleWebhook(context, accept);
 
 async function accept(context: IWebhookFunctions): Promise<IWebhookResponseData> {
   const genuine = await genuineBody(context);
@@ -39,7 +39,7 @@ async function accept(context: IWebhookFunctions): Promise<IWebhookResponseData>
   if (earlier) {
     return (await earlier)
       ? answered('This webhook has started the workflow before')
-      : turnAway(context, 503, 'could not start the workflow for a webhook');
+      : reject(context, 503, 'could not start the workflow for a webhook');
   }
   // Nothing waits between the look and this: of two copies at once, one is the first.
   const isWell = isAnsweredWell(response);

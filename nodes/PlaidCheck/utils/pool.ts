@@ -5,7 +5,7 @@
  * @param work does one piece; false to stop
  * @throws what a piece of work throws
  */
-export async function workThrough<Work>(
+export async function runPool<Work>(
   source: AsyncIterator<Work>,
   atOnce: number,
   stop: AbortController,

@@ -19,15 +19,15 @@ export async function genuineBody(context: IWebhookFunctions): Promise<Genuine> 
   const verdict = await verifyRequest(context);
   if (verdict.kind === 'refused') {
     const what = `refused a webhook: ${REFUSALS[verdict.refusal]}`;
-    return { answer: turnAway(context, 401, what) };
+    return { answer: reject(context, 401, what) };
   }
   if (verdict.kind === 'unchecked') {
-    return { answer: turnAway(context, 503, `could not check a webhook: ${verdict.reason}`) };
+    return { answer: reject(context, 503, `could not check a webhook: ${verdict.reason}`) };
   }
   // Read from the bytes that were signed: n8n reads a body by its Content-Type, which is not signed.
   const body = objectFrom(verdict.body.toString('utf8'));
   if (body) return { body: body as IDataObject, verdict };
-  return { answer: turnAway(context, 400, "can't read a webhook of Plaid: it is no JSON object") };
+  return { answer: reject(context, 400, "can't read a webhook of Plaid: it is no JSON object") };
 }
 
 /** 200, so that Plaid does not send it again; nothing is started. */
@@ -38,7 +38,7 @@ export const answered = (message: string): IWebhookResponseData => ({
 const ANSWERS = { 400: 'Bad Request', 401: 'Unauthorized', 503: 'Service Unavailable' } as const;
 
 /** One line in n8n's log, and a status; whoever sent it is told nothing more. */
-export function turnAway(
+export function reject(
   context: IWebhookFunctions,
   status: keyof typeof ANSWERS,
   what: string,
@@ -57,7 +57,7 @@ export function turnAway(
  * Answers a webhook as `look` says, and 503 where that fails. Never rejects: n8n would record a failed
  * execution for whatever anybody sends to the address.
  */
-export async function lookedAt(
+export async function handleWebhook(
   context: IWebhookFunctions,
   look: (context: IWebhookFunctions) => Promise<IWebhookResponseData>,
 ): Promise<IWebhookResponseData> {
@@ -66,6 +66,6 @@ export async function lookedAt(
   } catch (error) {
     // By its name only: the message may hold what came with the webhook.
     const name = error instanceof Error ? error.name : 'unknown error';
-    return turnAway(context, 503, `could not look at a webhook (${name})`);
+    return reject(context, 503, `could not look at a webhook (${name})`);
   }
 }

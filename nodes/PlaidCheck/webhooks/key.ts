@@ -63,7 +63,7 @@ export async function fetchKey(
     body: { key_id: keyId },
     timeoutSeconds: TIMEOUT_SECONDS,
     connectTimeoutSeconds: TIMEOUT_SECONDS,
-    howToCheck: null,
+    howToVerify: null,
     maxBytes: MAX_BYTES,
   });
   if (!('failure' in outcome)) {

@@ -26,7 +26,7 @@ export const createCheckReport = endpoint({
   description: 'Make a new consumer report for a user, or refresh the data of the one there is',
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcreate',
   path: '/cra/check_report/create',
-  howToCheck:
+  howToVerify:
     'Wait a minute, then look with Check Report: Get Base Report. A report that was generated after this run started, or the error PRODUCT_NOT_READY, means that it did: do not create another one. If some minutes later there is still only an older report, CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND, it probably did not. Each report may be billed, and its first reading too',
   identity: ['user_id', 'user_token'],
   mayBeBilled: true,
@@ -91,3 +91,8 @@ export const createCheckReport = endpoint({
     ).nullish(),
   }),
 });
+
+/** What a new report needs beside the user, who is the one of the read. */
+export const newReportFields = createCheckReport.fields.filter(
+  ({ name }) => !createCheckReport.identity.some((one) => one === name),
+);

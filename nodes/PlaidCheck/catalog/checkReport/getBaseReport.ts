@@ -21,7 +21,7 @@ export const getBaseReport = endpoint({
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportbase_reportget',
   path: '/cra/check_report/base_report/get',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   mayBeBilled: true,
   readsReport: true,

@@ -16,7 +16,7 @@ export const getCashflowInsights = endpoint({
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcashflow_insightsget',
   path: '/cra/check_report/cashflow_insights/get',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   mayBeBilled: true,
   readsReport: true,

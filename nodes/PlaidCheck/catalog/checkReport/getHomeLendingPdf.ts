@@ -23,7 +23,7 @@ export const getHomeLendingPdf = endpoint({
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportverificationpdfget',
   path: '/cra/check_report/verification/pdf/get',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   mayBeBilled: true,
   readsReport: true,

@@ -16,7 +16,7 @@ export const getHomeLendingReport = endpoint({
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportverificationget',
   path: '/cra/check_report/verification/get',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token'],
   mayBeBilled: true,
   readsReport: true,

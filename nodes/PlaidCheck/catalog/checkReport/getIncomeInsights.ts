@@ -22,7 +22,7 @@ export const getIncomeInsights = endpoint({
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportincome_insightsget',
   path: '/cra/check_report/income_insights/get',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   mayBeBilled: true,
   readsReport: true,

@@ -16,7 +16,7 @@ export const getLendScore = endpoint({
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportlend_scoreget',
   path: '/cra/check_report/lend_score/get',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   mayBeBilled: true,
   readsReport: true,

@@ -16,7 +16,7 @@ export const getNetworkInsights = endpoint({
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportnetwork_insightsget',
   path: '/cra/check_report/network_insights/get',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   mayBeBilled: true,
   readsReport: true,

@@ -13,7 +13,7 @@ export const getPdf = endpoint({
     'Get the base report that is ready as a PDF file, if you like with income or partner insights in it',
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpdfget',
   path: '/cra/check_report/pdf/get',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   mayBeBilled: true,
   readsReport: true,

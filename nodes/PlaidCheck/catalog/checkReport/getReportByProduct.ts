@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 
 import { choice, groupList, text } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { SEE_WHETHER_INQUIRED } from '../shared/howToCheck';
+import { SEE_WHETHER_INQUIRED } from '../shared/howToVerify';
 import { userId } from '../shared/identity';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 import { productVersion } from '../shared/insightVersions';
@@ -19,7 +19,7 @@ export const getReportByProduct = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/products/check/#crareportget',
   path: '/cra/report/get',
   // It says the stage and the purpose of a decision, as an inquiry does, and Plaid does not say what a call is billed.
-  howToCheck: SEE_WHETHER_INQUIRED,
+  howToVerify: SEE_WHETHER_INQUIRED,
   identity: ['user_id'],
   mayNotBeReady: true,
   mayBeBilled: true,

@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { choice } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { clientReportId } from '../shared/reportSettings';
-import { SEE_WHETHER_INQUIRED } from '../shared/howToCheck';
+import { SEE_WHETHER_INQUIRED } from '../shared/howToVerify';
 import { userId } from '../shared/identity';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 import { creditProfileReportSummary } from './getReport.summary';
@@ -17,7 +17,7 @@ export const getCreditProfileReport = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/products/check/',
   path: '/cra/credit_profile/report/get',
   // Every call is an inquiry of its own.
-  howToCheck: SEE_WHETHER_INQUIRED,
+  howToVerify: SEE_WHETHER_INQUIRED,
   identity: ['user_id'],
   mayNotBeReady: true,
   mayBeBilled: true,

@@ -24,7 +24,7 @@ import {
   networkInsights,
   reportSettingsRules,
 } from '../shared/reportSettings';
-import { ACTIVITY_LOG } from '../shared/howToCheck';
+import { ACTIVITY_LOG } from '../shared/howToVerify';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { cashflowAttributesVersion } from '../shared/insightVersions';
 import { countryCodes, hostedLink, linkUpdate } from '../shared/linkSession';
@@ -78,7 +78,7 @@ export const createLinkToken = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/link/#linktokencreate',
   path: '/link/token/create',
   // Every call opens a session, and sends the person a message where Plaid delivers it.
-  howToCheck: `Where Plaid delivers the link by SMS or email, look in ${ACTIVITY_LOG} first, as each delivery may be billed. Otherwise send it again: a link token that nobody has does nothing, and expires`,
+  howToVerify: `Where Plaid delivers the link by SMS or email, look in ${ACTIVITY_LOG} first, as each delivery may be billed. Otherwise send it again: a link token that nobody has does nothing, and expires`,
   // A report is always about a user, and with a user ID the object "user" is not needed
   // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/#update-link-token-creation).
   identity: ['user_id', 'user_token', 'third_party_user_token'],

@@ -11,7 +11,7 @@ export const getLinkToken = endpoint({
   description: 'Find out what came of a Link session, for example whether the person linked a bank',
   documentationUrl: 'https://plaid.com/docs/api/link/#linktokenget',
   path: '/link/token/get',
-  howToCheck: null,
+  howToVerify: null,
   identity: [],
   request: z.strictObject({
     link_token: text({

@@ -13,7 +13,7 @@ export const unregisterLoans = endpoint({
     'Tell Plaid that loans which you registered are closed; many items can go in one request',
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/unregister',
-  howToCheck: null,
+  howToVerify: null,
   identity: [],
   combine: { list: 'loans' },
   request: z.strictObject({

@@ -15,7 +15,7 @@ export const getMonitoringInsights = endpoint({
     'Get the newest report of a user you monitor with Cash Flow Updates, which Plaid ends on August 20, 2027 in favor of Servicing',
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightsget',
   path: '/cra/monitoring_insights/get',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token'],
   mayNotBeReady: true,
   summary: monitoringInsightsSummary,

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 
 import { choices, httpsUrl, knownId } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { ACTIVITY_LOG } from '../shared/howToCheck';
+import { ACTIVITY_LOG } from '../shared/howToVerify';
 import { userId, userToken } from '../shared/identity';
 
 export const subscribeMonitoring = endpoint({
@@ -15,7 +15,7 @@ export const subscribeMonitoring = endpoint({
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightssubscribe',
   path: '/cra/monitoring_insights/subscribe',
-  howToCheck: `Look in ${ACTIVITY_LOG} for the subscription ID, which you also need to unsubscribe. Monitoring: Get Insights may have no answer yet even if it was done`,
+  howToVerify: `Look in ${ACTIVITY_LOG} for the subscription ID, which you also need to unsubscribe. Monitoring: Get Insights may have no answer yet even if it was done`,
   identity: ['user_id', 'user_token'],
   mayBeBilled: true,
   request: z.strictObject({

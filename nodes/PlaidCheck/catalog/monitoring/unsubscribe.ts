@@ -13,7 +13,7 @@ export const unsubscribeMonitoring = endpoint({
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightsunsubscribe',
   path: '/cra/monitoring_insights/unsubscribe',
-  howToCheck: null,
+  howToVerify: null,
   identity: [],
   request: z.strictObject({
     subscription_id: text({

@@ -19,7 +19,7 @@ export const createOAuthToken = endpoint({
     "Create or refresh a token that lets a partner such as Fannie Mae, Freddie Mac or Experian read a user's reports; hand the access token to the partner",
   documentationUrl: 'https://plaid.com/docs/api/oauth/#oauthtoken',
   path: '/oauth/token',
-  howToCheck:
+  howToVerify:
     'Send it again: a token that nobody has does nothing. If Plaid then refuses the refresh token you send, create a new token by Token Exchange',
   identity: [],
   rules: [

@@ -11,7 +11,7 @@ export const introspectOAuthToken = endpoint({
   description: 'Find out whether a token is still good, for whom, for what and until when',
   documentationUrl: 'https://plaid.com/docs/api/oauth/#oauthintrospect',
   path: '/oauth/introspect',
-  howToCheck: null,
+  howToVerify: null,
   identity: [],
   request: z.strictObject({ token: oauthToken }),
 });

@@ -12,7 +12,7 @@ export const revokeOAuthToken = endpoint({
     "End a token, so that the partner can no longer read the user's reports; this can't be undone",
   documentationUrl: 'https://plaid.com/docs/api/oauth/#oauthrevoke',
   path: '/oauth/revoke',
-  howToCheck: null,
+  howToVerify: null,
   identity: [],
   request: z.strictObject({ token: oauthToken }),
 });

@@ -15,7 +15,7 @@ export const createSandboxPublicToken = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/sandbox/#sandboxpublic_tokencreate',
   path: '/sandbox/public_token/create',
   // Every call links one more test bank.
-  howToCheck:
+  howToVerify:
     'Look with User: Get Items: one Item more means that it did. Nothing is billed in Sandbox, but reports show a second test bank too',
   // Plaid takes a test bank without a user too, of which Plaid Check could make no report.
   identity: ['user_id', 'user_token'],

@@ -14,7 +14,7 @@ export const fireSandboxWebhook = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/sandbox/',
   path: '/sandbox/user/fire_webhook',
   // Every call sends a webhook.
-  howToCheck: 'Send it again: nothing is billed in Sandbox, and at worst the webhook comes twice',
+  howToVerify: 'Send it again: nothing is billed in Sandbox, and at worst the webhook comes twice',
   identity: ['user_id', 'user_token'],
   request: z.strictObject({
     user_id: userId.optional(),

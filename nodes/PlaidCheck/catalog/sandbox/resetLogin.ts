@@ -13,7 +13,7 @@ export const resetSandboxLogin = endpoint({
     "Make the Items of a test user ask for a new login, to try how you get it; works in Plaid's Sandbox alone",
   documentationUrl: 'https://plaid.com/docs/api/sandbox/#sandboxuserreset_login',
   path: '/sandbox/user/reset_login',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token'],
   request: z.strictObject({
     user_id: userId.optional(),

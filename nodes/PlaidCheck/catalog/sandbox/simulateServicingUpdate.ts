@@ -17,7 +17,7 @@ export const simulateSandboxServicingUpdate = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/sandbox/',
   path: '/sandbox/cra/servicing/simulate',
   // Every call makes a report and sends a webhook.
-  howToCheck:
+  howToVerify:
     'Send it again: nothing is billed in Sandbox, and at worst there is one report more, with its webhook',
   identity: [],
   request: z.strictObject({

@@ -14,7 +14,7 @@ export const triggerSandboxCashFlowUpdate = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/sandbox/#sandboxcracashflow_updatesupdate',
   path: '/sandbox/cra/cashflow_updates/update',
   // Every call makes an update and sends webhooks.
-  howToCheck:
+  howToVerify:
     'Send it again: nothing is billed in Sandbox, and at worst there is one update more, with its webhooks',
   identity: ['user_id', 'user_token'],
   request: z.strictObject({

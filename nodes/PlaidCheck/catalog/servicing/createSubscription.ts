@@ -26,7 +26,7 @@ export const createSubscription = endpoint({
     "Have Plaid renew a user's report again and again while a loan is running, and tell your webhook each time, until you delete the subscription",
   documentationUrl: 'https://plaid.com/docs/api/products/check/#craservicingsubscriptioncreate',
   path: '/cra/servicing/subscription/create',
-  howToCheck:
+  howToVerify:
     'Look with Servicing: List Subscriptions whether it is there, before you create another one, which may be billed',
   identity: ['user_id'],
   mayBeBilled: true,

@@ -11,7 +11,7 @@ export const deleteSubscription = endpoint({
   description: 'End a servicing subscription, for example when the loan is paid back',
   documentationUrl: 'https://plaid.com/docs/api/products/check/#craservicingsubscriptiondelete',
   path: '/cra/servicing/subscription/delete',
-  howToCheck: null,
+  howToVerify: null,
   identity: [],
   request: z.strictObject({ subscription_id: subscriptionId }),
 });

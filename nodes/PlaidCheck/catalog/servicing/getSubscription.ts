@@ -11,7 +11,7 @@ export const getSubscription = endpoint({
   description: 'Get the user, products, scope and webhook of one servicing subscription',
   documentationUrl: 'https://plaid.com/docs/api/products/check/#craservicingsubscriptionget',
   path: '/cra/servicing/subscription/get',
-  howToCheck: null,
+  howToVerify: null,
   identity: [],
   request: z.strictObject({ subscription_id: subscriptionId }),
 });

@@ -11,7 +11,7 @@ export const listSubscriptions = endpoint({
   description: 'Get all servicing subscriptions of a user, for example to find the ID of one',
   documentationUrl: 'https://plaid.com/docs/api/products/check/#craservicingsubscriptionlist',
   path: '/cra/servicing/subscription/list',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id'],
   list: { field: 'subscriptions', name: 'Subscription' },
   request: z.strictObject({ user_id: userId }),

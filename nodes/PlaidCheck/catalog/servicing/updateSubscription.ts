@@ -18,7 +18,7 @@ export const updateSubscription = endpoint({
     'Change the products or the webhook of a servicing subscription; what you leave out stays as it is',
   documentationUrl: 'https://plaid.com/docs/api/products/check/#craservicingsubscriptionupdate',
   path: '/cra/servicing/subscription/update',
-  howToCheck: null,
+  howToVerify: null,
   identity: [],
   mayBeBilled: true,
   rules: [optionsAreForIncomeInsights],

@@ -15,7 +15,7 @@ export const associateUserItems = endpoint({
     'Give Items that were linked before to a user; an Item of another user moves to this one',
   documentationUrl: 'https://plaid.com/docs/api/users/#useritemsassociate',
   path: '/user/items/associate',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id'],
   request: z.strictObject({
     user_id: userId,

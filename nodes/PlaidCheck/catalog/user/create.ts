@@ -16,7 +16,7 @@ export const createUser = endpoint({
   path: '/user/create',
   // The same client_user_id gives the same user again, or an error in integrations with user tokens; never a second user
   // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/).
-  howToCheck: null,
+  howToVerify: null,
   identity: [],
   request: z.strictObject({
     client_user_id: clientUserId,

@@ -13,7 +13,7 @@ export const createThirdPartyToken = endpoint({
     "Create a token with which one other company can read a user's data for up to 24 hours; keep it, as Plaid shows it only once",
   documentationUrl: 'https://plaid.com/docs/api/users/#userthirdpartytokencreate',
   path: '/user/third_party_token/create',
-  howToCheck: 'Send it again: a token that nobody has does nothing, and expires',
+  howToVerify: 'Send it again: a token that nobody has does nothing, and expires',
   identity: ['user_id', 'user_token'],
   request: z.strictObject({
     user_id: userId.optional(),

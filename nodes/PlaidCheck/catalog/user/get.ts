@@ -12,7 +12,7 @@ export const getUser = endpoint({
     'Get what Plaid knows about who a user is; for users with a user ID, not for those with a user token',
   documentationUrl: 'https://plaid.com/docs/api/users/#userget',
   path: '/user/get',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id'],
   request: z.strictObject({ user_id: userId }),
 });

@@ -12,7 +12,7 @@ export const getUserItems = endpoint({
     'List the Items of a user with their state; an Item is what the person linked at one bank',
   documentationUrl: 'https://plaid.com/docs/api/users/#useritemsget',
   path: '/user/items/get',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token'],
   list: { field: 'items', name: 'Item' },
   request: z.strictObject({

@@ -12,7 +12,7 @@ export const removeUser = endpoint({
     "Delete a user with all that belongs to it, the linked Items too; this can't be undone",
   documentationUrl: 'https://plaid.com/docs/api/users/#userremove',
   path: '/user/remove',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token'],
   request: z.strictObject({
     user_id: userId.optional(),

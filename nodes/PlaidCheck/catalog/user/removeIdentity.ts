@@ -12,7 +12,7 @@ export const removeUserIdentity = endpoint({
     "Delete the personal data you gave Plaid about a user, while the user stays; this can't be undone, and your account has to be enabled for it",
   documentationUrl: 'https://plaid.com/docs/api/users/#useridentityremove',
   path: '/user/identity/remove',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id'],
   request: z.strictObject({ user_id: userId }),
 });

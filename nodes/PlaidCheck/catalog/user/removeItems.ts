@@ -13,7 +13,7 @@ export const removeUserItems = endpoint({
     "Delete some Items of a user with their data and end their billing; this can't be undone, the person would have to link the bank anew",
   documentationUrl: 'https://plaid.com/docs/api/users/#useritemsremove',
   path: '/user/items/remove',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token'],
   request: z.strictObject({
     user_id: userId.optional(),

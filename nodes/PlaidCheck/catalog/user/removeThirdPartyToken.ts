@@ -12,7 +12,7 @@ export const removeThirdPartyToken = endpoint({
     "End a third-party token, so that the other company can no longer read the user's data; this can't be undone",
   documentationUrl: 'https://plaid.com/docs/api/users/#userthirdpartytokenremove',
   path: '/user/third_party_token/remove',
-  howToCheck: null,
+  howToVerify: null,
   identity: [],
   request: z.strictObject({ third_party_user_token: thirdPartyUserToken }),
 });

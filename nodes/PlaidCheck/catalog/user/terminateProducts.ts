@@ -13,7 +13,7 @@ export const terminateUserProducts = endpoint({
     "End all recurring products of a user, such as CRA Servicing, and their billing; this can't be undone, the user and the Items stay",
   documentationUrl: 'https://plaid.com/docs/api/users/#userproductsterminate',
   path: '/user/products/terminate',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id'],
   request: z.strictObject({
     user_id: userId,

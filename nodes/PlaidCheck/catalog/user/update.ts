@@ -13,7 +13,7 @@ export const updateUser = endpoint({
     'Add or change who a user is, for example what is missing for a consumer report; what you leave out stays as it is',
   documentationUrl: 'https://plaid.com/docs/api/users/#userupdate',
   path: '/user/update',
-  howToCheck: null,
+  howToVerify: null,
   identity: ['user_id', 'user_token'],
   request: z.strictObject({
     user_id: userId.optional(),

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Prepared } from '../../execute/readItem';
 import { requestIdOf } from '../../client/response';
 import { failure, type Failure } from '../../client/failure';
-import { sendPatiently, type Run, type Tried } from '../../client/retry';
+import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '../../client/retry';
+import type { Call } from '../../client/send';
 import { endsWith, executionOf } from './execution';
-import type { Pausing } from './prepare';
+import type { PausePlan } from './prepare';
 
 /** What the node remembers of a report it waits for. */
 export interface Awaited {
@@ -27,12 +27,12 @@ export const AWAITED = 'awaitedReport';
  * and any process can take it up again. What comes out here is shown until then.
  */
 export async function createAndPause(
-  run: Run,
-  prepared: Prepared,
-  pausing: Pausing,
-): Promise<Tried> {
-  const { call, retry, choice } = prepared;
-  const made = await sendPatiently(run, call, retry);
+  run: RunContext,
+  request: { call: Call; retry: RetryPolicy; choice: { attempts: boolean } },
+  pausing: PausePlan,
+): Promise<Result> {
+  const { call, retry, choice } = request;
+  const made = await sendWithRetry(run, call, retry);
   if ('failure' in made || !('json' in made)) return made;
   const { context } = run;
   const { user_id: userId } = call.body;

@@ -3,12 +3,12 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isLoopback } from '../../../../credentials/plaidApi';
 import type { Endpoint } from '../../catalog/endpoint';
-import type { Account } from '../../execute/readItem';
+import type { Account } from '../../client/account';
 import { maxWaitMs, pausesForWebhook } from '../../options/read';
 import { executionOf } from './execution';
 
 /** How an item pauses its execution until Plaid says what became of the report. */
-export interface Pausing {
+export interface PausePlan {
   /** Where Plaid is to send its webhooks: n8n's address that resumes the execution */
   webhook: string;
   /** Tells the webhooks of this request from those of an earlier one of the same execution */
@@ -21,12 +21,12 @@ export interface Pausing {
  * The choice "Pause Until Plaid's Webhook" of the option Wait Until Ready, or undefined where it is not made.
  * @throws Error when the execution can't be paused, so that nothing is sent
  */
-export function pausingOf(
+export function planPause(
   context: IExecuteFunctions,
   { makesReport }: Pick<Endpoint, 'makesReport'>,
   options: IDataObject,
   account: Account,
-): Pausing | undefined {
+): PausePlan | undefined {
   if (!makesReport || !pausesForWebhook(options)) return undefined;
   if ('unusable' in account) throw new Error(account.unusable);
   const items = context.getInputData().length;

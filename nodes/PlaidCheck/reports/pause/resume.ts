@@ -1,12 +1,12 @@
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { answered, genuineBody, lookedAt, turnAway } from '../../webhooks/handleWebhook';
+import { answered, genuineBody, handleWebhook, reject } from '../../webhooks/handleWebhook';
 import { endsWith, executionOf } from './execution';
 import { reportOutcome } from './reportWebhook';
 import { AWAITED, type Awaited } from './pause';
 import { ATTEMPT } from './prepare';
 /** Goes on with the waiting execution if the webhook is Plaid's, and says what became of its report. Never rejects. */
-export const resume = (context: IWebhookFunctions) => lookedAt(context, resumeIfDone);
+export const resume = (context: IWebhookFunctions) => handleWebhook(context, resumeIfDone);
 
 async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookResponseData> {
   const genuine = await genuineBody(context);
@@ -14,7 +14,7 @@ async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookRespons
   const execution = executionOf(context);
   const awaited = execution?.memory[AWAITED] as Awaited | undefined;
   if (!execution?.next || !awaited) {
-    return turnAway(context, 503, 'found nothing that waits for a report');
+    return reject(context, 503, 'found nothing that waits for a report');
   }
   const { [ATTEMPT]: attempt } = context.getQueryData() as Record<string, unknown>;
   const outcome =
