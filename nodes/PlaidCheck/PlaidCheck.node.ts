@@ -9,11 +9,11 @@ import {
 } from 'n8n-workflow';
 
 import { testPlaidCheckApi } from './client/credentialTest';
-import { resumeWebhooks } from './reports/pause/resume.js';
+import { resumeWebhooks } from './reports/pause/webhook';
 import { lookups } from './lookups';
 import { properties, subtitle } from './description/generated';
 
-/** The Plaid Check node: its fields come from the catalog, its work is done in execute.ts. */
+/** The Plaid Check node: its fields come from the catalog, its work is done in execute/index.ts. */
 export class PlaidCheck implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Plaid Check',

@@ -1,4 +1,4 @@
-import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { answered, genuineBody, handleWebhook, reject } from '../../webhooks/handleWebhook';
 import { endsWith, executionOf } from './execution';
@@ -27,14 +27,3 @@ async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookRespons
   );
   return { workflowData: [items] };
 }
-
-/** Where n8n takes the webhooks of an execution that waits at this node, and never starts one by them. */
-export const resumeWebhooks: IWebhookDescription[] = [
-  {
-    name: 'default',
-    httpMethod: 'POST',
-    responseMode: 'onReceived',
-    path: '={{ $nodeId }}',
-    restartWebhook: true,
-  },
-];
