@@ -92,6 +92,7 @@ const NOTHING_KNOWN = {
   display_message: null,
   request_id: null,
   documentation_url: null,
+  may_have_succeeded: false,
 };
 
 describe("Plaid's own errors", () => {
@@ -123,6 +124,7 @@ describe("Plaid's own errors", () => {
       display_message: null,
       request_id: expect.stringMatching(/^\w{15}$/),
       documentation_url: expect.stringMatching(/^https:\/\/plaid\.com\/docs\//),
+      may_have_succeeded: false,
     });
     expect(sandbox.requests.map(({ requestId }) => requestId)).toContain(facts.request_id);
     return facts;
@@ -185,6 +187,7 @@ describe("Plaid's own errors", () => {
       display_message: null,
       request_id: 'req-4kT1',
       documentation_url: 'https://plaid.com/docs/errors/?of=RATE_LIMIT&at=api',
+      may_have_succeeded: false,
     });
   });
 
@@ -194,7 +197,7 @@ describe("Plaid's own errors", () => {
     server.play(
       answer(500, plaidError('API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred')),
     );
-    const { next_step, ...facts } = await failing(server, parameters);
+    const facts = await failing(server, parameters);
     expect(facts).toMatchObject({
       kind: 'plaid_error',
       message: 'an unexpected error occurred (INTERNAL_SERVER_ERROR)',
@@ -202,7 +205,7 @@ describe("Plaid's own errors", () => {
       error_type: 'API_ERROR',
       request_id: 'req-4kT1',
     });
-    expectUncertainty(path, next_step);
+    expectUncertainty(path, facts);
   });
 
   test('an error whose messages are empty still says what is wrong', async () => {
@@ -229,10 +232,15 @@ describe("Plaid's own errors", () => {
  * Only a call that creates, bills or leaves an inquiry may do harm when it is sent a second time, and only
  * where the answer (status 0: there was none) leaves open whether the first one took effect.
  */
-function expectUncertainty(path: string, nextStep: string | null, status = 0): void {
+function expectUncertainty(
+  path: string,
+  facts: Pick<Facts, 'next_step' | 'may_have_succeeded'>,
+  status = 0,
+): void {
   const mayDoHarm = path !== MONITORING.path && (status < 300 || status >= 500);
-  if (mayDoHarm) expect(nextStep).toMatch(GONE_THROUGH);
-  else expect(nextStep).not.toMatch(GONE_THROUGH);
+  expect(facts.may_have_succeeded).toBe(mayDoHarm);
+  if (mayDoHarm) expect(facts.next_step).toMatch(GONE_THROUGH);
+  else expect(facts.next_step).not.toMatch(GONE_THROUGH);
 }
 
 const PAGE = '<!DOCTYPE html>\n<html><body>Bad gateway</body></html>';
@@ -292,9 +300,10 @@ describe('something other than JSON of Plaid', () => {
       kind: 'unreadable_answer',
       message: expect.stringMatching(message),
       next_step: expect.stringMatching(/base URL in the credential/),
+      may_have_succeeded: expect.any(Boolean),
       http_status: status,
     });
-    expectUncertainty(endpoint.path, facts.next_step, status);
+    expectUncertainty(endpoint.path, facts, status);
   });
 });
 
@@ -379,8 +388,9 @@ describe('no answer', () => {
         kind: 'connection_failed',
         message: `${server.host} closed the connection ${when}`,
         next_step: expect.any(String),
+        may_have_succeeded: expect.any(Boolean),
       });
-      expectUncertainty(path, facts.next_step);
+      expectUncertainty(path, facts);
     },
   );
 
@@ -394,8 +404,9 @@ describe('no answer', () => {
         kind: 'timeout',
         message: `${server.host} did not answer within 0.2 seconds`,
         next_step: expect.stringMatching(/option Timeout/),
+        may_have_succeeded: expect.any(Boolean),
       });
-      expectUncertainty(path, facts.next_step);
+      expectUncertainty(path, facts);
       expect(server.requests).toHaveLength(2);
       await server.allConnectionsClosed();
     },

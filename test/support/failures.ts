@@ -12,6 +12,7 @@ export interface Facts {
   display_message: string | null;
   request_id: string | null;
   documentation_url: string | null;
+  may_have_succeeded: boolean;
   problems?: Array<{ path: string; message: string }>;
   attempts?: object[];
 }

@@ -45,24 +45,19 @@ const MESSAGES = new Map(
 export const messageFor = (errorCode: string | null) =>
   MESSAGES.get(errorCode ?? '') ?? 'Plaid refused the request';
 
-/**
- * What to do about an error that Plaid answered with, by its code, its type or its HTTP status.
- * @param howToVerify as for `afterUncertainEnd`
- */
+/** What to do about an error that Plaid answered with, by its code, its type or its HTTP status. */
 export function nextStepFor(
   errorType: string | null,
   errorCode: string | null,
   httpStatus: number,
-  howToVerify: string | null,
 ): string | null {
   const known = NEXT_STEPS.get(errorCode ?? '') ?? NEXT_STEPS.get(errorType ?? '');
   if (known) return known;
-  if (httpStatus === 429) return NEXT_STEPS.get('RATE_LIMIT_EXCEEDED') ?? null;
-  return mayHaveGoneThrough(httpStatus, errorCode) ? afterUncertainEnd(howToVerify) : null;
+  return httpStatus === 429 ? (NEXT_STEPS.get('RATE_LIMIT_EXCEEDED') ?? null) : null;
 }
 
 /** Whether an answer leaves it open that the request took effect; other errors say that it did not. */
-export const mayHaveGoneThrough = (httpStatus: number, errorCode: string | null = null) =>
+export const mayHaveSucceeded = (httpStatus: number, errorCode: string | null = null) =>
   httpStatus < 300 ||
   httpStatus === 408 ||
   httpStatus >= 500 ||
@@ -76,9 +71,6 @@ const IN_DOUBT = 'The request may have gone through all the same';
  */
 export const afterUncertainEnd = (howToVerify: string | null) =>
   howToVerify === null ? 'Try again in a moment' : `${IN_DOUBT}. ${howToVerify}`;
-
-/** Whether an advice says that a request may have gone through. */
-export const leavesDoubt = (nextStep: string | null) => nextStep?.includes(IN_DOUBT) ?? false;
 
 /** Answers by which Plaid says that there is no report to read (https://plaid.com/docs/errors/plaid-check/). */
 export const NO_REPORT = new Set(['CONSUMER_REPORT_EXPIRED', 'CONSUMER_REPORT_NOT_FOUND']);

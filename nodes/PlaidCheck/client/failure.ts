@@ -39,6 +39,11 @@ export interface Failure {
   display_message: string | null;
   request_id: string | null;
   documentation_url: string | null;
+  /**
+   * Whether a request that creates or bills may have taken effect all the same; false where nothing has left, Plaid
+   * refused, or repeating is harmless
+   */
+  may_have_succeeded: boolean;
   /** One entry for each wrong field of an invalid request */
   problems?: Array<{ path: string; message: string }>;
   /** Every request that was made, in order; absent where none was */
@@ -54,6 +59,7 @@ const NO_FACTS = {
   display_message: null,
   request_id: null,
   documentation_url: null,
+  may_have_succeeded: false,
 };
 
 /** A failure with null for all that is not known of it; what a reader looks for first comes first. */

@@ -56,7 +56,13 @@ export function networkError(thrown: unknown, sent: Sent): FailedOutcome {
   const what = closed
     ? `${host} ${closed}`
     : `The request to ${host} failed${code ? ` (${code})` : ''}`;
-  return { again: 'uncertain', failure: notConnected(what, afterUncertainEnd(howToVerify)) };
+  return {
+    again: 'uncertain',
+    failure: {
+      ...notConnected(what, afterUncertainEnd(howToVerify)),
+      may_have_succeeded: howToVerify !== null,
+    },
+  };
 }
 
 const notConnected = (message: string, next_step: string) =>
@@ -110,6 +116,7 @@ export const timedOut = ({ host, timeoutSeconds, howToVerify }: Sent): FailedOut
     kind: 'timeout',
     message: `${host} did not answer within ${timeoutSeconds} seconds`,
     next_step: `${afterUncertainEnd(howToVerify)}. The option Timeout sets how long to wait`,
+    may_have_succeeded: howToVerify !== null,
   }),
 });
 

@@ -1,7 +1,7 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 
 import { objectFrom } from '../utils/json';
-import { afterUncertainEnd, mayHaveGoneThrough, messageFor, nextStepFor } from './errorCodes';
+import { afterUncertainEnd, mayHaveSucceeded, messageFor, nextStepFor } from './errorCodes';
 import { failure, type Failure } from './failure';
 
 /** An HTTP response as it came, before anything is made of it. */
@@ -52,6 +52,7 @@ export function readPdfResponse(response: RawResponse, howToVerify: string | nul
       next_step: afterUncertainEnd(howToVerify),
       http_status: status,
       request_id: requestId,
+      may_have_succeeded: howToVerify !== null,
     }),
   };
 }
@@ -72,7 +73,7 @@ export function readResponse(
       ? plaidError(status, body, howToVerify)
       : unreadable({ status, headers, bytes }, howToVerify);
   const { retryAfterMs } = headers;
-  const again = againAfter(status, failed);
+  const again = againAfter(status, failed.error_type, failed.error_code);
   return { failure: failed, again, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
@@ -87,10 +88,10 @@ const NOT_DONE_YET = new Set([
   'PLANNED_MAINTENANCE',
 ]);
 
-function againAfter(status: number, { error_type, error_code }: Failure): Again {
-  if (status === 429 || error_type === 'RATE_LIMIT_EXCEEDED') return 'later';
-  if (NOT_DONE_YET.has(error_code ?? '')) return 'safe';
-  return mayHaveGoneThrough(status, error_code) ? 'uncertain' : 'never';
+function againAfter(status: number, errorType: string | null, errorCode: string | null): Again {
+  if (status === 429 || errorType === 'RATE_LIMIT_EXCEEDED') return 'later';
+  if (NOT_DONE_YET.has(errorCode ?? '')) return 'safe';
+  return mayHaveSucceeded(status, errorCode) ? 'uncertain' : 'never';
 }
 
 const isPlaidError = (body: JsonObject) => 'error_code' in body || 'error_type' in body;
@@ -102,11 +103,15 @@ function plaidError(status: number, body: JsonObject, howToVerify: string | null
   const error_message = textIn(body, 'error_message');
   const display_message = textIn(body, 'display_message');
   const said = error_message || display_message || messageFor(error_code);
+  const isUncertain = againAfter(status, error_type, error_code) === 'uncertain';
+  const known = nextStepFor(error_type, error_code, status) ?? textIn(body, 'suggested_action');
+  // Money first: whether it may have been done comes before what to do about the error.
+  const doubt = isUncertain && (howToVerify !== null || !known) && afterUncertainEnd(howToVerify);
   return failure({
     kind: 'plaid_error',
     message: error_code ? `${said} (${error_code})` : said,
-    next_step:
-      nextStepFor(error_type, error_code, status, howToVerify) ?? textIn(body, 'suggested_action'),
+    next_step: [doubt, known].filter(Boolean).join('. ') || null,
+    may_have_succeeded: isUncertain && howToVerify !== null,
     http_status: status,
     error_type,
     error_code,
@@ -125,7 +130,7 @@ function unreadable({ status, headers, bytes }: RawResponse, howToVerify: string
           'Plaid, or a server in front of it, has trouble; https://status.plaid.com tells of outages',
         ]
       : []),
-    ...(mayHaveGoneThrough(status) ? [afterUncertainEnd(howToVerify)] : []),
+    ...(mayHaveSucceeded(status) ? [afterUncertainEnd(howToVerify)] : []),
     status >= 300 && status < 400
       ? 'The address sends requests on to another one, which is not followed. Check the environment and the base URL in the credential'
       : 'If it happens again, check the base URL in the credential if it is a custom one, and whether a proxy or firewall stands in the way',
@@ -134,6 +139,7 @@ function unreadable({ status, headers, bytes }: RawResponse, howToVerify: string
     kind: 'unreadable_answer',
     message: `The server sent ${whatCame(bytes.toString('utf8'), headers)} with ${sent} instead of Plaid's JSON`,
     next_step: steps.join('. '),
+    may_have_succeeded: mayHaveSucceeded(status) && howToVerify !== null,
     http_status: status,
     request_id: headers.requestId,
   });

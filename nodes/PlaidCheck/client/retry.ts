@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { afterUncertainEnd, leavesDoubt } from './errorCodes';
+import { afterUncertainEnd } from './errorCodes';
 import { type Again, type Answer, type FailedOutcome, type Outcome, requestIdOf } from './response';
 import type { Attempt } from './failure';
 import { pause } from '../utils/abort';
@@ -59,10 +59,11 @@ export async function sendWithRetry(
 
 /** The end of a request of which an earlier attempt may have gone through, which is not passed over. */
 function withDoubt(last: FailedOutcome, { howToVerify }: Call): FailedOutcome {
-  if (howToVerify === null || leavesDoubt(last.failure.next_step)) return last;
+  if (howToVerify === null || last.failure.may_have_succeeded) return last;
   const { next_step } = last.failure;
   const steps = [afterUncertainEnd(howToVerify), ...(next_step ? [next_step] : [])];
-  return { ...last, failure: { ...last.failure, next_step: steps.join('. ') } };
+  const failure = { ...last.failure, next_step: steps.join('. '), may_have_succeeded: true };
+  return { ...last, failure };
 }
 
 /** Sends a request when its turn comes, unless the run is over by then. */

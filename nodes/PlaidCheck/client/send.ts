@@ -119,6 +119,7 @@ export const cancelledOnTheWay = (howToVerify: string | null): FailedOutcome => 
   failure: {
     ...cancelled.failure,
     next_step: howToVerify && afterUncertainEnd(howToVerify),
+    may_have_succeeded: howToVerify !== null,
   },
 });
 
@@ -131,5 +132,6 @@ const tooLarge = ({ maxBytes, baseUrl, howToVerify }: Call): FailedOutcome => ({
       'The option Response Size Limit sets how much is read',
       ...(howToVerify === null ? [] : [afterUncertainEnd(howToVerify)]),
     ].join('. '),
+    may_have_succeeded: howToVerify !== null,
   }),
 });

@@ -3,7 +3,6 @@ import type { JsonValue } from 'n8n-workflow';
 import { sendWithRetry, type RunContext, type Result } from '../client/retry';
 import { runJob } from '../reports/index';
 import type { Job } from '../reports/job';
-import { leavesDoubt } from '../client/errorCodes';
 import type { Failure } from '../client/failure';
 import type { Call } from '../client/send';
 
@@ -45,9 +44,7 @@ export async function* sendBatch(run: RunContext, batch: Batch): AsyncGenerator<
       : await sendWithRetry(run, joined(batch), first.retry);
   // Where an earlier attempt may have gone through, nothing is sent a second time in parts.
   const isRefused =
-    'failure' in outcome &&
-    isAboutEntries(outcome.failure) &&
-    !leavesDoubt(outcome.failure.next_step);
+    'failure' in outcome && isAboutEntries(outcome.failure) && !outcome.failure.may_have_succeeded;
   if (batch.length > 1 && isRefused) {
     const middle = Math.ceil(batch.length / 2);
     yield* sendBatch(run, batch.slice(0, middle));

@@ -14,6 +14,7 @@ import { simplified } from '../facts/summary';
 import type { Result } from '../client/retry';
 import type { Job } from '../reports/job';
 import type { Work } from './readItems';
+import type { Call } from '../client/send';
 import { valueAt } from '../fields/path';
 
 /** What an answer is turned into items by. */
@@ -77,16 +78,21 @@ export async function outputOf(
   try {
     return await itemsOf(context, outcome, call.body, prepared);
   } catch (error) {
-    return notKept(outcome, error);
+    return notKept(outcome, call, error);
   }
 }
 
-function notKept(answer: Exclude<Result, { failure: Failure }>, error: unknown): Failure {
+function notKept(
+  answer: Exclude<Result, { failure: Failure }>,
+  { howToVerify }: Call,
+  error: unknown,
+): Failure {
   return failure({
     kind: 'not_kept',
     message: `Plaid answered, but n8n could not keep the answer: ${messageOf(error)}`,
     next_step: 'Look whether n8n has room for files. The call may be billed all the same',
     request_id: requestIdOf(answer),
+    may_have_succeeded: howToVerify !== null,
     attempts: answer.attempts,
   });
 }

@@ -3,7 +3,6 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 import type { Endpoint } from '../catalog/endpoint';
 import { simplified } from '../facts/summary';
 import type { Job } from './job';
-import { leavesDoubt } from '../client/errorCodes';
 import type { Failure } from '../client/failure';
 import type { Call } from '../client/send';
 import type { RunContext, Result } from '../client/retry';
@@ -56,8 +55,8 @@ function asOne(
     attempts.push(...end.attempts);
     if ('failure' in end) {
       errors[name] = end.failure;
-      if (!failed || (leavesDoubt(end.failure.next_step) && !leavesDoubt(failed.failure.next_step)))
-        failed = end;
+      const isWorse = end.failure.may_have_succeeded && !failed?.failure.may_have_succeeded;
+      if (!failed || isWorse) failed = end;
     } else if ('json' in end) {
       const summary = parts[name]?.summary;
       answers[name] = form === 'simplified' && summary ? simplified(summary, end.json) : end.json;

@@ -2,7 +2,6 @@ import type { JsonObject } from 'n8n-workflow';
 
 import { getBaseReport } from '../catalog/checkReport/getBaseReport';
 import type { Job } from './job';
-import { leavesDoubt } from '../client/errorCodes';
 import { requestIdOf, type FailedOutcome } from '../client/response';
 import { failure } from '../client/failure';
 import { pause } from '../utils/abort';
@@ -68,7 +67,8 @@ export async function pollNewReport(
     failure: {
       ...read.failure,
       message: told ? message : `A report was created, but reading it failed: ${message}`,
-      next_step: `${created} and may be billed. Do not create it again before you have looked: read it with Check Report: Get Base Report${leavesDoubt(next_step) ? `. Of the reading: ${next_step}` : ''}`,
+      may_have_succeeded: true,
+      next_step: `${created} and may be billed. Do not create it again before you have looked: read it with Check Report: Get Base Report${read.failure.may_have_succeeded ? `. Of the reading: ${next_step}` : ''}`,
     },
   };
 }

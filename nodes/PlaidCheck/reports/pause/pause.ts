@@ -60,4 +60,5 @@ const notTold = (maxWaitMs: number, requestId: string | null): Failure =>
     next_step:
       'The report may still be made, or Plaid can not reach this n8n. Try to read the report, or set a longer time in the option Wait Until Ready; do not create it again',
     request_id: requestId,
+    may_have_succeeded: true,
   });
