@@ -173,6 +173,33 @@ describe("Plaid's own errors", () => {
     });
   });
 
+  test.each([400, 500])(
+    'a person on a fraud block, with HTTP %i: for a person to look at, never retried',
+    async (status) => {
+      const code = 'USER_ON_IDENTITY_THEFT_OR_FRAUD_BLOCK';
+      // Its type differs from call to call, so the code alone decides.
+      server.play(answer(status, plaidError('CRA_REPORT_ERROR', code, 'the user is blocked')));
+      const parameters = byFields(CREATE, report());
+      const run = await runPlaidCheck(server, parameters, [{}], {
+        onError: 'continueRegularOutput',
+      });
+      expect(factsOf(run)).toMatchObject({
+        kind: 'plaid_error',
+        error_code: code,
+        may_have_succeeded: false,
+        next_step: expect.stringMatching(/verify who applies; do not send the request again/),
+      });
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
+  test('a bank without enough history', async () => {
+    const code = 'INSTITUTION_TRANSACTION_HISTORY_NOT_SUPPORTED';
+    server.play(answer(400, plaidError('CRA_REPORT_ERROR', code, 'not enough history')));
+    const { next_step } = await failing(server, get);
+    expect(next_step).toMatch(/another bank in Link/);
+  });
+
   test('RATE_LIMIT_EXCEEDED', async () => {
     const body = plaidError('RATE_LIMIT_EXCEEDED', 'RATE_LIMIT', 'too many requests');
     server.play(answer(429, body));

@@ -12,7 +12,8 @@ import {
   responseSizeLimit,
   retryPolicy,
 } from '../../nodes/PlaidCheck/options/read';
-import { type Again, headersOf } from '../../nodes/PlaidCheck/client/response';
+import type { Again } from '../../nodes/PlaidCheck/client/errorCodes';
+import { headersOf } from '../../nodes/PlaidCheck/client/response';
 import { pause } from '../../nodes/PlaidCheck/utils/abort';
 import { createBucket } from '../../sandbox/injection/bucket';
 

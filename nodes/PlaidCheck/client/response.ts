@@ -1,7 +1,14 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 
 import { objectFrom } from '../utils/json';
-import { afterUncertainEnd, mayHaveSucceeded, messageFor, nextStepFor } from './errorCodes';
+import {
+  afterUncertainEnd,
+  againAfter,
+  mayHaveSucceeded,
+  messageFor,
+  nextStepFor,
+  type Again,
+} from './errorCodes';
 import { failure, type Failure } from './failure';
 
 /** An HTTP response as it came, before anything is made of it. */
@@ -19,12 +26,6 @@ export function requestIdOf(answer: Answer): string | null {
   const requestId = 'pdf' in answer ? answer.pdf.requestId : answer.json.request_id;
   return typeof requestId === 'string' ? requestId : null;
 }
-
-/**
- * Whether the same request may do better later: never, for certain without being done twice (`safe`), maybe
- * twice as the first may have gone through (`uncertain`), or when Plaid has fewer requests to do (`later`).
- */
-export type Again = 'never' | 'safe' | 'uncertain' | 'later';
 
 /** Why there is no answer, and whether to ask again. */
 export interface FailedOutcome {
@@ -79,20 +80,6 @@ export function readResponse(
 
 /** An answer without a type is taken for what it looks like, as a gateway may leave the type out. */
 const isJsonType = (contentType: string) => contentType === '' || /[/+]json$/.test(contentType);
-
-/** Answers by which Plaid says that it did nothing, and that it may do it some time later (https://plaid.com/docs/errors/). */
-const NOT_DONE_YET = new Set([
-  'INSTITUTION_DOWN',
-  'INSTITUTION_NOT_AVAILABLE',
-  'INSTITUTION_NOT_RESPONDING',
-  'PLANNED_MAINTENANCE',
-]);
-
-function againAfter(status: number, errorType: string | null, errorCode: string | null): Again {
-  if (status === 429 || errorType === 'RATE_LIMIT_EXCEEDED') return 'later';
-  if (NOT_DONE_YET.has(errorCode ?? '')) return 'safe';
-  return mayHaveSucceeded(status, errorCode) ? 'uncertain' : 'never';
-}
 
 const isPlaidError = (body: JsonObject) => 'error_code' in body || 'error_type' in body;
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { afterUncertainEnd } from './errorCodes';
-import { type Again, type Answer, type FailedOutcome, type Outcome, requestIdOf } from './response';
+import { afterUncertainEnd, type Again } from './errorCodes';
+import { type Answer, type FailedOutcome, type Outcome, requestIdOf } from './response';
 import type { Attempt } from './failure';
 import { pause } from '../utils/abort';
 import { cancelled, cancelledOnTheWay, send, type Call } from './send';

@@ -3,6 +3,7 @@ import type { JsonValue } from 'n8n-workflow';
 import { sendWithRetry, type RunContext, type Result } from '../client/retry';
 import { runJob } from '../reports/index';
 import type { Job } from '../reports/job';
+import { ABOUT_ACCOUNT } from '../client/errorCodes';
 import type { Failure } from '../client/failure';
 import type { Call } from '../client/send';
 
@@ -63,16 +64,7 @@ function joined(batch: Batch): Call {
   return { ...first.call, body: { ...first.call.body, [list]: entries } };
 }
 
-/** Refusals that no other choice of entries would change (https://plaid.com/docs/errors/invalid-input/). */
-const ABOUT_THE_ACCOUNT = new Set([
-  'INVALID_API_KEYS',
-  'INVALID_PRODUCT',
-  'PRODUCTS_NOT_SUPPORTED',
-  'UNAUTHORIZED_ENVIRONMENT',
-  'UNAUTHORIZED_ROUTE_ACCESS',
-]);
-
 const isAboutEntries = ({ http_status, error_type, error_code }: Failure) =>
   http_status === 400 &&
   (error_type === 'INVALID_REQUEST' || error_type === 'INVALID_INPUT') &&
-  !ABOUT_THE_ACCOUNT.has(error_code ?? '');
+  !ABOUT_ACCOUNT.has(error_code ?? '');

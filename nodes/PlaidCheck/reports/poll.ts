@@ -7,7 +7,7 @@ import { failure } from '../client/failure';
 import { pause } from '../utils/abort';
 import type { Call } from '../client/send';
 import { sendWithRetry, type RunContext, type Result } from '../client/retry';
-import { NO_REPORT } from '../client/errorCodes';
+import { NO_REPORT, NOT_READY } from '../client/errorCodes';
 import { userOf } from './job';
 
 /** ms between two looks whether a report is ready: short at first, as small reports take seconds. */
@@ -74,7 +74,7 @@ export async function pollNewReport(
 }
 
 /** Codes of a report that is being made, and of one that Plaid does not see yet. */
-const NOT_YET: ReadonlySet<string> = new Set(['PRODUCT_NOT_READY']);
+const NOT_YET = NOT_READY;
 const NOT_YET_NEW: ReadonlySet<string> = new Set([...NOT_YET, ...NO_REPORT]);
 
 /** Reads a report again and again until it is ready, or the wait has been long enough. */
