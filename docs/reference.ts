@@ -56,7 +56,7 @@ function section(endpoint: Operation): string[] {
     '',
     ...(howToVerify === null
       ? []
-      : [`If it breaks off, it may have gone through. ${howToVerify}.`, '']),
+      : [`If it breaks off, it may have succeeded. ${howToVerify}.`, '']),
     ...(isCustom ? [...ABOUT_CUSTOM] : tableOf(endpoint, fields)),
     ...factsOf(endpoint),
   ];

@@ -94,7 +94,7 @@ function lies({ path, creates }: Part, end: End, { sandbox, byUser }: Run): stri
   must(attempts?.length === requests.length, `${attempts?.length} attempts of ${requests.length}`);
   must(outcome === (last?.fault ? NAMES[last.fault] : ''), `${outcome} after ${last?.fault}`);
   if (!creates) return wrong;
-  const mayHave = Boolean(next_step?.includes('may have gone through'));
+  const mayHave = Boolean(next_step?.includes('may have succeeded'));
   const wasCreated = Boolean(next_step?.includes('was created'));
   must(mayHave || wasCreated || done === 0, 'done, and the error does not say that it may be');
   must(!wasCreated || done === 1, 'not created, though the error says so');

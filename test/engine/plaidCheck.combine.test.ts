@@ -135,7 +135,7 @@ test('after an answer that leaves it open whether the loans are in, nothing is s
   expect(plaid.requests).toHaveLength(1);
   expect(json).toEqual(
     many(5).map(() => ({
-      error: expect.objectContaining({ next_step: expect.stringContaining('gone through') }),
+      error: expect.objectContaining({ next_step: expect.stringContaining('may have succeeded') }),
     })),
   );
 });

@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const GONE = 'The request may have gone through all the same. ';
+const GONE = 'The request may have succeeded. ';
 const LOG = 'https://dashboard.plaid.com/activity/logs';
 const goOn = { onError: 'continueRegularOutput' } as const;
 
@@ -214,7 +214,7 @@ test('a billed read of a report that was just made warns of the report and of th
   ]);
 });
 
-test('an attempt that may have gone through is not forgotten over what the next one failed of', async () => {
+test('an attempt that may have succeeded is not forgotten over what the next one failed of', async () => {
   const refused = answer(
     400,
     plaidError('INVALID_REQUEST', 'MISSING_FIELDS', 'a field is missing'),
@@ -223,7 +223,7 @@ test('an attempt that may have gone through is not forgotten over what the next 
     (index === 0 ? reset : refused)(response, request, index),
   );
   const twice = withOptions(byFields(CREATE, report()), {
-    retry: { values: { maxAttempts: 3, interval: 0, maxInterval: 0, repeatUncertain: true } },
+    retry: { values: { maxAttempts: 3, interval: 0, maxInterval: 0, retryUncertain: true } },
   });
   const { error_code, next_step } = factsOf(await runPlaidCheck(server, twice, [{}], goOn));
   expect(error_code).toBe('MISSING_FIELDS');

@@ -37,22 +37,22 @@ const GET_USER: Operation = { resource: 'user', operation: 'get', path: '/user/g
 
 /** What kinds of requests there are, by the headings of their tables. */
 export const REQUESTS: Readonly<
-  Record<string, { operation: Operation; body: object; repeatUncertain: boolean }>
+  Record<string, { operation: Operation; body: object; retryUncertain: boolean }>
 > = {
   'Requests that only read': {
     operation: GET_USER,
     body: { user_id: '={{ $json.user }}' },
-    repeatUncertain: false,
+    retryUncertain: false,
   },
   'Requests that create or bill': {
     operation: CREATE,
     body: report('={{ $json.user }}'),
-    repeatUncertain: false,
+    retryUncertain: false,
   },
-  'Requests that create or bill, with Repeat What May Have Gone Through on': {
+  'Requests that create or bill, with Retry Requests That May Have Succeeded on': {
     operation: CREATE,
     body: report('={{ $json.user }}'),
-    repeatUncertain: true,
+    retryUncertain: true,
   },
 };
 
@@ -66,7 +66,7 @@ export interface Cell {
 
 /** How a cell ended, in the words of the table, and what must hold in every cell. */
 export interface Observed {
-  /** Such as `error: timeout, may have gone through (sent 1, done 1)` */
+  /** Such as `error: timeout, may have succeeded (sent 1, done 1)` */
   text: string;
   done: number;
   /** What broke a promise that holds in every cell; empty when all is well */
@@ -132,7 +132,7 @@ export async function observe(sandbox: Sandbox, cell: Cell): Promise<Observed> {
     'reports created and requests done differ',
   );
   promise(
-    request.operation !== CREATE || request.repeatUncertain || done(STRUCK) <= 1,
+    request.operation !== CREATE || request.retryUncertain || done(STRUCK) <= 1,
     'created twice',
   );
   return {
@@ -163,14 +163,14 @@ function nameOf(message: string, description?: string | null): string {
 }
 
 const warning = (text: string | null | undefined) =>
-  text?.includes('may have gone through') ? ', may have gone through' : '';
+  text?.includes('may have succeeded') ? ', may have succeeded' : '';
 
 /** Short times, so that a cell does not take long; a timeout only where it is to run out. */
 function parametersOf(
-  { operation, body, repeatUncertain }: (typeof REQUESTS)[string],
+  { operation, body, retryUncertain }: (typeof REQUESTS)[string],
   { kind, ms = 0 }: Fault,
 ): INodeParameters {
-  const retry = { maxAttempts: 3, interval: 0.01, backoffRate: 2, maxInterval: 1, repeatUncertain };
+  const retry = { maxAttempts: 3, interval: 0.01, backoffRate: 2, maxInterval: 1, retryUncertain };
   return withOptions(byFields(operation, body as Parameters<typeof byFields>[1]), {
     retry: { values: retry },
     ...(ms > 1000 && { timeout: '={{ $json.timeout }}' }),

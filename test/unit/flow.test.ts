@@ -22,7 +22,7 @@ const POLICY: RetryPolicy = {
   intervalMs: 1000,
   backoffRate: 2,
   maxIntervalMs: 5000,
-  repeatUncertain: false,
+  retryUncertain: false,
 };
 
 describe('whether a request is sent again', () => {
@@ -34,8 +34,8 @@ describe('whether a request is sent again', () => {
     ['uncertain', true, false, true],
     ['uncertain', false, false, false],
     ['uncertain', false, true, true],
-  ])('%s, repeatable %s, allowed %s: %s', (again, repeatable, repeatUncertain, expected) => {
-    const policy = { ...POLICY, repeatUncertain };
+  ])('%s, repeatable %s, allowed %s: %s', (again, repeatable, retryUncertain, expected) => {
+    const policy = { ...POLICY, retryUncertain };
     expect(shouldRetry(policy, { again, repeatable, attempts: 1 })).toBe(expected);
     expect(shouldRetry(policy, { again, repeatable, attempts: 2 })).toBe(expected);
     expect(shouldRetry(policy, { again, repeatable, attempts: 3 })).toBe(false);
@@ -85,14 +85,14 @@ describe('the options', () => {
   test('are in seconds, and may come as text from an expression', () => {
     expect(
       retryPolicy({
-        retry: of({ interval: '0.5', backoffRate: 3, maxInterval: 60, repeatUncertain: true }),
+        retry: of({ interval: '0.5', backoffRate: 3, maxInterval: 60, retryUncertain: true }),
       }),
     ).toEqual({
       maxAttempts: 3,
       intervalMs: 500,
       backoffRate: 3,
       maxIntervalMs: 60_000,
-      repeatUncertain: true,
+      retryUncertain: true,
     });
     expect(paceLimits({ batching: of({ concurrency: '4', perSecond: 2.5 }) })).toEqual({
       concurrency: 4,

@@ -33,15 +33,15 @@ describe('what a request without an answer failed of', () => {
     });
   });
 
-  test('only a call that may not be repeated says that it may have gone through and how to check, and only if it may have', () => {
+  test('only a call that may not be repeated says that it may have succeeded and how to check, and only if it may have', () => {
     const stepAfter = (code: string, howToVerify: string | null) =>
       networkError(wrapped(code), { ...attempt, howToVerify }).failure.next_step;
-    const gone = `The request may have gone through all the same. ${CHECK}`;
+    const gone = `The request may have succeeded. ${CHECK}`;
     expect(stepAfter('ECONNRESET', CHECK)).toBe(gone);
     expect(stepAfter('ETIMEDOUT', CHECK)).toBe(`${gone}. The option Timeout sets how long to wait`);
-    expect(stepAfter('ECONNRESET', null)).not.toMatch(/gone through/);
+    expect(stepAfter('ECONNRESET', null)).not.toMatch(/may have succeeded/);
     for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'EPROTO']) {
-      expect(stepAfter(code, CHECK)).not.toMatch(/gone through|Look with/);
+      expect(stepAfter(code, CHECK)).not.toMatch(/may have succeeded|Look with/);
     }
   });
 });
@@ -59,7 +59,7 @@ describe('a connection that did not come about in time', () => {
     expect(failure).toMatchObject({
       kind: 'connection_failed',
       message: 'sandbox.plaid.com could not be reached within 10 seconds',
-      next_step: expect.not.stringMatching(/gone through/),
+      next_step: expect.not.stringMatching(/may have succeeded/),
     });
   });
 
@@ -84,7 +84,7 @@ describe('a connection that did not come about in time', () => {
       const lost = Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
       const { again, failure } = networkError(lost, toOwnClock);
       expect(again).toBe('uncertain');
-      expect(failure.next_step).toMatch(/gone through/);
+      expect(failure.next_step).toMatch(/may have succeeded/);
       const never = Object.assign(new Error(`connect ${code}`), { code, syscall: 'connect' });
       expect(networkError(never, toOwnClock).again).toBe('safe');
     }
@@ -141,7 +141,7 @@ describe('what a response is', () => {
     [502, true],
   ])('after a web page with %i a call that may not be repeated warns: %s', (status, warns) => {
     const step = failureOf(status, '<html>', CHECK)?.next_step ?? '';
-    expect(step.includes(`may have gone through all the same. ${CHECK}`)).toBe(warns);
+    expect(step.includes(`may have succeeded. ${CHECK}`)).toBe(warns);
   });
 
   test('a code that is a name of JavaScript itself is a code like any other', () => {
@@ -188,7 +188,7 @@ describe('what a response is', () => {
     (status) => {
       const text = plaid({ error_type: 'API_ERROR', error_code: 'INTERNAL_SERVER_ERROR' });
       expect(failureOf(status, text, CHECK)?.next_step).toBe(
-        `The request may have gone through all the same. ${CHECK}`,
+        `The request may have succeeded. ${CHECK}`,
       );
       expect(failureOf(status, text)?.next_step).toBe('Try again in a moment');
     },

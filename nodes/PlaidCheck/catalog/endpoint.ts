@@ -21,7 +21,7 @@ export interface Declaration {
   path: `/${string}`;
   /**
    * Null where sending the same request again is harmless. For calls that create, bill or leave an
-   * inquiry on file: what the user reads after "The request may have gone through all the same." when
+   * inquiry on file: what the user reads after "The request may have succeeded." when
    * such a call breaks off, which is how to see whether it did; without a full stop at the end.
    */
   howToVerify: string | null;

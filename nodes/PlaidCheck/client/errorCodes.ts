@@ -147,7 +147,7 @@ export const mayHaveSucceeded = (httpStatus: number, errorCode: string | null = 
   httpStatus >= 500 ||
   errorCode === 'INTERNAL_SERVER_ERROR';
 
-const IN_DOUBT = 'The request may have gone through all the same';
+const IN_DOUBT = 'The request may have succeeded';
 
 /**
  * What to do when a request may have arrived but no usable answer came back.

@@ -57,7 +57,7 @@ export async function sendWithRetry(
   }
 }
 
-/** The end of a request of which an earlier attempt may have gone through, which is not passed over. */
+/** The end of a request of which an earlier attempt may have succeeded, which is not passed over. */
 function withDoubt(last: FailedOutcome, { howToVerify }: Call): FailedOutcome {
   if (howToVerify === null || last.failure.may_have_succeeded) return last;
   const { next_step } = last.failure;
@@ -139,8 +139,8 @@ export interface RetryPolicy {
   backoffRate: number;
   /** ms that no interval goes beyond */
   maxIntervalMs: number;
-  /** Whether to send again what creates or bills, when the first request may have gone through */
-  repeatUncertain: boolean;
+  /** Whether to send again what creates or bills, when the first request may have succeeded */
+  retryUncertain: boolean;
 }
 
 /** Plaid's word on when to come back counts for so long; beyond it the item fails at once. */
@@ -152,7 +152,7 @@ export function shouldRetry(
   { again, repeatable, attempts }: { again: Again; repeatable: boolean; attempts: number },
 ): boolean {
   if (attempts >= policy.maxAttempts) return false;
-  return again === 'safe' || (again === 'uncertain' && (repeatable || policy.repeatUncertain));
+  return again === 'safe' || (again === 'uncertain' && (repeatable || policy.retryUncertain));
 }
 
 /**

@@ -113,7 +113,7 @@ export const cancelled: FailedOutcome = {
   failure: failure({ kind: 'cancelled', message: 'The execution was cancelled' }),
 };
 
-/** The outcome of an item that was under way then, and may have gone through. */
+/** The outcome of an item that was under way then, and may have succeeded. */
 export const cancelledOnTheWay = (howToVerify: string | null): FailedOutcome => ({
   again: 'never',
   failure: {

@@ -43,7 +43,7 @@ export async function* sendBatch(run: RunContext, batch: Batch): AsyncGenerator<
     batch.length === 1
       ? await runJob(run, first)
       : await sendWithRetry(run, joined(batch), first.retry);
-  // Where an earlier attempt may have gone through, nothing is sent a second time in parts.
+  // Where an earlier attempt may have succeeded, nothing is sent a second time in parts.
   const isRefused =
     'failure' in outcome && isAboutEntries(outcome.failure) && !outcome.failure.may_have_succeeded;
   if (batch.length > 1 && isRefused) {

@@ -14,7 +14,7 @@ export function stopError(first: Failure, { items, answered, failed }: Others): 
   const notSent = items - 1 - answered - failed.length;
   const also =
     failed.length > 0
-      ? `, ${failed.length} failed or may have gone through (items ${listed(failed)})`
+      ? `, ${failed.length} failed or may have succeeded (items ${listed(failed)})`
       : '';
   const lost =
     answered > 0

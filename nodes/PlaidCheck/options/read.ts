@@ -33,7 +33,7 @@ export function retryPolicy({ retry }: IDataObject): RetryPolicy {
     maxIntervalMs:
       Math.min(LONGEST_INTERVAL_SECONDS, number('maxInterval', DEFAULTS.maxIntervalSeconds, 0)) *
       1000,
-    repeatUncertain: given.repeatUncertain === true,
+    retryUncertain: given.retryUncertain === true,
   };
 }
 

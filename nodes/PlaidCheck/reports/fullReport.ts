@@ -29,7 +29,7 @@ export function fullReportCalls(
 /**
  * Several products of one report, side by side, as one answer: what each read gave, and under `errors` why
  * others gave nothing. Only where none gave anything it is a failure: that of the first, or of one that may
- * have gone through, and been billed, all the same.
+ * have succeeded, and been billed.
  */
 export async function fullReport(run: RunContext, prepared: Job, parts: Parts): Promise<Result> {
   const calls = fullReportCalls(parts, prepared.call);

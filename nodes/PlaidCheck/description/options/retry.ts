@@ -16,7 +16,7 @@ export const retry: INodeProperties = {
       interval: intervalSeconds,
       backoffRate,
       maxInterval: maxIntervalSeconds,
-      repeatUncertain: false,
+      retryUncertain: false,
     },
   },
   description:
@@ -57,12 +57,12 @@ export const retry: INodeProperties = {
           description: 'How long the interval can become',
         },
         {
-          displayName: 'Repeat What May Have Gone Through',
-          name: 'repeatUncertain',
+          displayName: 'Retry Requests That May Have Succeeded',
+          name: 'retryUncertain',
           type: 'boolean',
           default: false,
           description:
-            'Whether to send again also what creates or bills, when the first request may have gone through; Plaid may then bill it twice',
+            'Whether to send again also what creates or bills, when the first request may have succeeded; Plaid may then bill it twice',
         },
       ],
     },
