@@ -305,6 +305,47 @@ describe('Create Report If Expired', () => {
     ]);
   });
 
+  describe.each([
+    ['at once', {}],
+    ['one after the other', ONE_BY_ONE],
+  ])('for items of one user, sent %s', (_, how) => {
+    const asked = (values: object) =>
+      withOptions(byFields(BASE_REPORT, { user_id: AMARA }), {
+        ...how,
+        createIfExpired: { values: { ...settings, ...values } },
+      });
+
+    test('is refused by name where they ask for different reports', async () => {
+      const { json } = await runPlaidCheck(
+        sandbox,
+        asked({ days_requested: '={{ $json.days }}' }),
+        [{ days: 90 }, { days: 365 }],
+        goOn,
+      );
+      expect(json[0]).toHaveProperty('report');
+      expect(json[1]).toMatchObject({
+        error: {
+          kind: 'not_sent',
+          message: expect.stringContaining('different days_requested'),
+          problems: [{ path: 'Create Report If Expired.days_requested' }],
+          may_have_succeeded: false,
+        },
+      });
+      expect(sandbox.reportsCreated(AMARA)).toBe(1);
+    });
+
+    test('is made once where they ask for the same one', async () => {
+      const { json } = await runPlaidCheck(
+        sandbox,
+        asked({ days_requested: '={{ $json.days }}' }),
+        [{ days: 90 }, { days: '90' }],
+        goOn,
+      );
+      expect(json).toMatchObject([{ report: {} }, { report: {} }]);
+      expect(sandbox.reportsCreated(AMARA)).toBe(1);
+    });
+  });
+
   test('is checked before anything is sent', async () => {
     const values = { ...settings, days_requested: 0 };
     const wrong = withOptions(byFields(BASE_REPORT, { user_id: AMARA }), {

@@ -2,6 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { byFields, runPlaidCheck, type Operation } from '../support/runPlaidCheck';
 import {
   answer,
+  reset,
   startScriptedServer,
   type Script,
   type ScriptedServer,
@@ -177,3 +178,39 @@ test.each([0, -1, 1.5, 'many'])(
     expect(plaid.requests).toEqual([]);
   },
 );
+
+describe('where the node stops at an error of a shared request', () => {
+  test('no item of a request in doubt is told as not sent', async () => {
+    plaid.play(reset);
+    const { error } = await runPlaidCheck(plaid, parameters(5), many(5));
+    expect(sent()).toEqual([['loan-0', 'loan-1', 'loan-2', 'loan-3', 'loan-4']]);
+    const told = String(error?.description);
+    expect(told).toContain('The request may have succeeded');
+    expect(told).toContain('4 failed or may have succeeded (items 1, 2, 3, 4), 0 were not sent');
+  });
+
+  test('neither is one of a request that was refused, while later requests were not sent', async () => {
+    const refused = { error_type: 'INVALID_INPUT', error_code: 'INVALID_API_KEYS' };
+    plaid.play(answer(400, { ...refused, error_message: 'wrong keys', request_id: 'r' }));
+    const options = { itemsPerRequest: 3, batching: { values: { concurrency: 1 } } };
+    const { error } = await runPlaidCheck(plaid, { ...parameters(), options }, many(7));
+    expect(sent().flat()).toEqual(['loan-0', 'loan-1', 'loan-2']);
+    expect(String(error?.description)).toContain(
+      '2 failed or may have succeeded (items 1, 2), 4 were not sent',
+    );
+  });
+
+  test('a half that never left is told as not sent, the other half as what it was', async () => {
+    // The whole list is refused; of its halves, the first one's request breaks off.
+    plaid.play((response, request, index) =>
+      index === 0
+        ? register(response, { ...request, json: { loans: [{ loan_id: 'unknown' }] } }, index)
+        : reset(response, request, index),
+    );
+    const { error } = await runPlaidCheck(plaid, parameters(4), many(4));
+    expect(sent().map((loans) => loans.length)).toEqual([4, 2]);
+    expect(String(error?.description)).toContain(
+      '1 failed or may have succeeded (items 1), 2 were not sent',
+    );
+  });
+});

@@ -46,6 +46,53 @@ describe('what a request without an answer failed of', () => {
   });
 });
 
+describe('a host with several addresses', () => {
+  const connect = (code: string) =>
+    Object.assign(new Error(`connect ${code}`), { code, syscall: 'connect' });
+  const aggregate = (...errors: Error[]) =>
+    Object.assign(new AggregateError(errors), { code: (errors[0] as { code?: string }).code });
+  const asCause = (cause: unknown) => Object.assign(new Error('wrapped'), { cause });
+  const toCreate = { ...attempt, howToVerify: CHECK };
+
+  test.each([
+    ['all refuse', aggregate(connect('ECONNREFUSED'), connect('ECONNREFUSED'))],
+    ['one is silent, one refuses', aggregate(connect('ETIMEDOUT'), connect('ECONNREFUSED'))],
+    ['all are silent', aggregate(connect('ETIMEDOUT'), connect('ETIMEDOUT'))],
+    ['one has no route', aggregate(connect('ENETUNREACH'), connect('ETIMEDOUT'))],
+    ['without a code of its own', new AggregateError([connect('ETIMEDOUT')])],
+    ['the only address is silent', connect('ETIMEDOUT')],
+    ['the address is not to be had', connect('EADDRNOTAVAIL')],
+  ])('%s: nothing has left', (_, thrown) => {
+    for (const error of [thrown, asCause(thrown), asCause(asCause(thrown))]) {
+      const { again, failure } = networkError(error, toCreate);
+      expect(again).toBe('safe');
+      expect(failure).toMatchObject({
+        kind: 'connection_failed',
+        message: expect.stringMatching(/refused the connection|could not be reached/),
+        may_have_succeeded: false,
+        next_step: expect.not.stringMatching(/may have succeeded/),
+      });
+    }
+  });
+
+  test('one of which broke off later leaves doubt', () => {
+    const later = Object.assign(new Error('read ETIMEDOUT'), {
+      code: 'ETIMEDOUT',
+      syscall: 'read',
+    });
+    const { again, failure } = networkError(aggregate(connect('ETIMEDOUT'), later), toCreate);
+    expect(again).toBe('uncertain');
+    expect(failure.may_have_succeeded).toBe(true);
+  });
+
+  test('an error that holds itself comes to an end', () => {
+    const circle: { cause?: unknown; errors?: unknown } = new Error('circle');
+    circle.cause = circle;
+    circle.errors = [circle, circle];
+    expect(networkError(circle, toCreate).again).toBe('uncertain');
+  });
+});
+
 describe('a connection that did not come about in time', () => {
   const toOwnClock = { ...attempt, connectTimeoutSeconds: 10, howToVerify: CHECK };
   const ownClock = `timeout of ${connectWithin(10, attempt.timeoutSeconds).timeout}ms exceeded`;

@@ -80,7 +80,8 @@ function withoutConnection(
     const step = `${CHECK_NETWORK}. The option Connect Timeout sets how long to wait for a connection`;
     return { again: 'safe', failure: notConnected(what, step) };
   }
-  const refused = causes.some(isLater) ? undefined : NOT_CONNECTED.get(code);
+  const neverMade = causes.some(isConnecting) ? 'could not be reached' : undefined;
+  const refused = causes.some(isLater) ? undefined : (NOT_CONNECTED.get(code) ?? neverMade);
   if (refused) return { again: 'safe', failure: notConnected(`${host} ${refused}`, CHECK_NETWORK) };
   const insecure = insecurity(code);
   if (insecure) {
@@ -88,6 +89,9 @@ function withoutConnection(
   }
   return undefined;
 }
+
+/** Whether an address did not take the connection, by whatever code, as a time that ran out in the system. */
+const isConnecting = ({ syscall }: Cause) => syscall === 'connect';
 
 /** Whether a connection broke off that there was: a lost route shows by the same codes as one that never was. */
 const isLater = ({ syscall }: Cause) => syscall === 'read' || syscall === 'write';
@@ -126,15 +130,27 @@ interface Cause {
   /** The call of the system that failed */
   syscall?: unknown;
   cause?: unknown;
+  /** One for each address that was tried */
+  errors?: unknown;
 }
 
-/** n8n wraps what its HTTP client threw, at different depths from version to version. */
+/** More than any error of n8n or Node.js is made of, so that a circle comes to an end. */
+const MOST_CAUSES = 20;
+
+/**
+ * n8n wraps what its HTTP client threw, at different depths from version to version. Where a host has several addresses,
+ * Node.js throws one error that holds an error for each of them
+ * (https://nodejs.org/api/net.html#socketconnectoptions-connectlistener, autoSelectFamily).
+ */
 function causesOf(thrown: unknown): Cause[] {
   const causes: Cause[] = [];
-  let error = thrown;
-  while (causes.length < 5 && typeof error === 'object' && error !== null) {
+  const queue: unknown[] = [thrown];
+  while (queue.length > 0 && causes.length < MOST_CAUSES) {
+    const error = queue.shift();
+    if (typeof error !== 'object' || error === null) continue;
     causes.push(error);
-    error = (error as Cause).cause;
+    const { cause, errors } = error as Cause;
+    queue.push(cause, ...(Array.isArray(errors) ? errors : []));
   }
   return causes;
 }

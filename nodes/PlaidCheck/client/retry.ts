@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, JsonObject } from 'n8n-workflow';
 
 import { afterUncertainEnd, type Again } from './errorCodes';
 import { type Answer, type FailedOutcome, type Outcome, requestIdOf } from './response';
@@ -15,8 +15,8 @@ export interface RunContext {
   throttle: Throttle;
   /** Aborted when nothing is to be sent any more: the user has cancelled, or the node stops at an error */
   stopSignal: AbortSignal;
-  /** New reports on their way or made in this run, by user, so that none is made twice for one user */
-  newReports: Map<string, Promise<Result>>;
+  /** New reports in flight or made in this run, by user, so that none is made twice for one user */
+  newReports: Map<string, { body: JsonObject; made: Promise<Result> }>;
 }
 
 /**

@@ -31,12 +31,18 @@ function sharedPart({ operation, call }: Pick<Job, 'operation' | 'call'>): strin
   return JSON.stringify({ ...call, body: { ...call.body, [list]: null } });
 }
 
+/** The result of one request, and how many items in a row it is the result of. */
+export interface SharedResult {
+  result: Result;
+  items: number;
+}
+
 /**
- * Sends a batch and yields the outcome of each item in order. Plaid takes a list whole or not at all,
+ * Sends a batch and yields the result of each request, in the order of the items. Plaid takes a list whole or not at all,
  * so where it refuses one because of its entries, the halves are sent by themselves: in the end every
  * good item is in, and every bad one has Plaid's own reason. Nothing is sent on once the caller stops.
  */
-export async function* sendBatch(run: RunContext, batch: Batch): AsyncGenerator<Result> {
+export async function* sendBatch(run: RunContext, batch: Batch): AsyncGenerator<SharedResult> {
   const [first] = batch;
   if (!first) return;
   const outcome =
@@ -52,7 +58,7 @@ export async function* sendBatch(run: RunContext, batch: Batch): AsyncGenerator<
     yield* sendBatch(run, batch.slice(middle));
     return;
   }
-  for (let items = batch.length; items > 0; items--) yield outcome;
+  yield { result: outcome, items: batch.length };
 }
 
 function joined(batch: Batch): Call {

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { sendBatch } from './batch';
+import { sendBatch, type SharedResult } from './batch';
 import { outputOf } from './output';
 import { PARAMETER } from '../fields/names';
-import type { RunContext, Result } from '../client/retry';
+import type { RunContext } from '../client/retry';
 import { createThrottle, type ThrottleLimits } from '../client/throttle';
 import { runPool } from '../utils/pool';
 import { paceLimits } from '../options/read';
@@ -13,6 +13,7 @@ import { parameterReader } from './parameters';
 import { readAccount } from '../client/account';
 import type { ItemReader } from './readItem';
 import { failureError, failureJson, isFailure, type Failure } from '../client/failure';
+import type { Outcome } from '../client/response';
 import { cancelled } from '../client/send';
 import { checkItems, batches, type Work } from './readItems';
 
@@ -55,19 +56,24 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   const source = batches(reading, kept);
   await runPool(source, atOnce, stop, async ({ from, work }) => {
     let item = from;
-    for await (const outcome of outcomes(run, work)) {
-      const end = await outputOf(context, outcome, work, item - from);
-      if (Array.isArray(end)) {
-        results[item] = end;
-      } else if (goesOn && end.kind !== 'cancelled') {
-        results[item] = [{ json: failureJson(end) }];
-      } else {
-        // An item that is given up before anything was done for it has nothing to say.
-        const isGivenUp = stop.signal.aborted && end.kind === 'cancelled' && !end.next_step;
-        if (!isGivenUp) failed.push({ item, failure: end });
-        return false;
+    for await (const { result, items } of outcomes(run, work)) {
+      let isStopped = false;
+      // All items of a request share its end: where one of them stops the node, the others were sent as well.
+      for (const next = item + items; item < next; item++) {
+        const end = await outputOf(context, result, work, item - from);
+        if (Array.isArray(end)) {
+          results[item] = end;
+        } else if (goesOn && end.kind !== 'cancelled') {
+          results[item] = [{ json: failureJson(end) }];
+        } else {
+          // An item that is given up before anything was done for it has nothing to say.
+          const isGivenUp =
+            stop.signal.aborted && end.kind === 'cancelled' && !end.may_have_succeeded;
+          if (!isGivenUp) failed.push({ item, failure: end });
+          isStopped = true;
+        }
       }
-      item++;
+      if (isStopped) return false;
     }
     return true;
   });
@@ -82,11 +88,17 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   );
 }
 
-async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<Result> {
-  if (run.stopSignal.aborted) yield { ...cancelled, attempts: [] };
-  else if (isFailure(work)) yield { failure: work, again: 'never', attempts: [] };
-  else if (work[0]?.isPreview) yield { json: previewOf(work[0]), attempts: [] };
-  else yield* sendBatch(run, work);
+async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<SharedResult> {
+  const unsent = unsentResult(run, work);
+  if (unsent) yield { result: { ...unsent, attempts: [] }, items: 1 };
+  else if (!isFailure(work)) yield* sendBatch(run, work);
+}
+
+/** The result of an item for which nothing is sent; undefined where there is something to send. */
+function unsentResult({ stopSignal }: RunContext, work: Work['work']): Outcome | undefined {
+  if (stopSignal.aborted) return cancelled;
+  if (isFailure(work)) return { failure: work, again: 'never' };
+  return work[0]?.isPreview ? { json: previewOf(work[0]) } : undefined;
 }
 
 /** Why the node stops comes before what was cut off by it; among equals, the first item's. */

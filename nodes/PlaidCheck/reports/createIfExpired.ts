@@ -8,6 +8,8 @@ import { bodyFromParameters, withNumbersFromText } from '../fields/body';
 import { problemsOf } from '../fields/check';
 import { GROUP } from '../fields/names';
 import type { Problem } from '../fields/rules';
+import { failure } from '../client/failure';
+import { isEqual } from '../utils/json';
 import { DEFAULTS } from '../options/read';
 import { userOf, type Job } from './job';
 import { pollReport, pollNewReport } from './poll';
@@ -19,12 +21,15 @@ export async function readOrCreate(
   ifExpired: NonNullable<Job['ifExpired']>,
 ): Promise<Result> {
   const { call, maxWaitMs = DEFAULTS.maxWaitSeconds * 1000, retry } = prepared;
+  const conflict = conflictIn(run, ifExpired);
+  if (conflict) return conflict;
   const read = await pollReport(run, call, prepared, maxWaitMs);
   if (!('failure' in read) || !NO_REPORT.has(read.failure.error_code ?? '')) return read;
   const { made, isOwn } = await createOnce(run, ifExpired, retry);
   const before = isOwn ? [...read.attempts, ...made.attempts] : read.attempts;
   if (!('json' in made)) {
     if (!('failure' in made)) throw new Error('A file instead of the answer to a creation');
+    if (made.failure.kind === 'not_sent') return { ...made, attempts: before };
     const message = `There was no report, and making one failed: ${made.failure.message}`;
     return { ...made, failure: { ...made.failure, message }, attempts: before };
   }
@@ -32,15 +37,49 @@ export async function readOrCreate(
   return { ...again, attempts: [...before, ...again.attempts] };
 }
 
-/** Makes a report; where another item of the run has one made for the same user, it is that one's. */
-async function createOnce(run: RunContext, create: Call, retry: RetryPolicy) {
-  const { user_id = null, user_token = null } = create.body;
-  const user = JSON.stringify([user_id, user_token]);
-  const others = run.newReports.get(user);
-  if (others) return { made: await others, isOwn: false };
-  const own = sendWithRetry(run, create, retry);
-  run.newReports.set(user, own);
-  return { made: await own, isOwn: true };
+/** Makes a report; where another item of the run has the same one made, it is that one's. */
+async function createOnce(
+  run: RunContext,
+  create: Call,
+  retry: RetryPolicy,
+): Promise<{ made: Result; isOwn: boolean }> {
+  const conflict = conflictIn(run, create);
+  if (conflict) return { made: conflict, isOwn: true };
+  const user = userKey(create);
+  const other = run.newReports.get(user);
+  if (other) return { made: await other.made, isOwn: false };
+  const made = sendWithRetry(run, create, retry);
+  run.newReports.set(user, { body: create.body, made });
+  return { made: await made, isOwn: true };
+}
+
+const userKey = ({ body: { user_id = null, user_token = null } }: Call) =>
+  JSON.stringify([user_id, user_token]);
+
+/**
+ * Why an item can't have its report made: another item of the run makes one for the same user with other values, and
+ * one of the two would quietly be dropped. Undefined where nothing contradicts it.
+ */
+function conflictIn(run: RunContext, create: Call): Result | undefined {
+  const other = run.newReports.get(userKey(create));
+  if (!other) return undefined;
+  const names = [...new Set([...Object.keys(create.body), ...Object.keys(other.body)])];
+  const different = names.filter((name) => !isEqual(create.body[name], other.body[name]));
+  if (different.length === 0) return undefined;
+  return {
+    again: 'never',
+    attempts: [],
+    failure: failure({
+      kind: 'not_sent',
+      message: `Not sent: another item of this run creates a report for the same user with a different ${different.join(' and ')}`,
+      next_step:
+        'Give both items the same values in the option Create Report If Expired, or send them in runs of their own',
+      problems: different.map((name) => ({
+        path: `Create Report If Expired.${name}`,
+        message: 'differs between items of the same user',
+      })),
+    }),
+  };
 }
 
 /**
