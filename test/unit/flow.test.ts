@@ -104,35 +104,35 @@ describe('the options', () => {
   test.each<[() => unknown, string]>([
     [
       () => retryPolicy({ retry: of({ maxAttempts: 0 }) }),
-      'Retry (maxAttempts): expected a number of 1 or more, got 0',
+      'Retry > Max Attempts: expected a number of 1 or more, got 0',
     ],
     [
       () => retryPolicy({ retry: of({ interval: -1 }) }),
-      'Retry (interval): expected a number of 0 or more, got -1',
+      'Retry > Interval (Seconds): expected a number of 0 or more, got -1',
     ],
     [
       () => retryPolicy({ retry: of({ backoffRate: 'x' }) }),
-      'Retry (backoffRate): expected a number of 1 or more, got "x"',
+      'Retry > Backoff Rate: expected a number of 1 or more, got "x"',
     ],
     [
       () => retryPolicy({ retry: of({ maxInterval: NaN }) }),
-      'Retry (maxInterval): expected a number of 0 or more',
+      'Retry > Max Interval (Seconds): expected a number of 0 or more',
     ],
     [
       () => paceLimits({ batching: of({ concurrency: 0 }) }),
-      'Batching (concurrency): expected a number of 1 or more, got 0',
+      'Batching > Requests at Once: expected a number of 1 or more, got 0',
     ],
     [
       () => paceLimits({ batching: of({ perSecond: -2 }) }),
-      'Batching (perSecond): expected a number of 0 or more, got -2',
+      'Batching > Requests Per Second: expected a number of 0 or more, got -2',
     ],
     [
       () => maxWaitMs({ waitUntilReady: of({ maxWait: 0 }) }),
-      'Wait Until Ready (maxWait): expected a number of 1 or more, got 0',
+      'Wait Until Ready > Max Wait (Seconds): expected a number from 1 to 604800, got 0',
     ],
     [
       () => responseSizeLimit({ responseSizeLimit: 0 }),
-      'Response Size Limit: expected a number of 0.001 or more, got 0',
+      'Response Size Limit (MB): expected a number of 0.001 or more, got 0',
     ],
   ])('%# are named where they are wrong', (read, message) => {
     expect(read).toThrow(message);

@@ -17,6 +17,8 @@ export type FailureKind =
   | 'not_ready'
   /** Plaid could not make the report */
   | 'report_failed'
+  /** Another item of the run creates a different report for the same user, so none was created for this one */
+  | 'report_conflict'
   | 'timeout'
   | 'host_not_found'
   | 'connection_failed'

@@ -19,7 +19,7 @@ export interface RawResponse {
 }
 
 /** What Plaid answered. */
-export type Answer = { json: JsonObject } | { pdf: Pdf };
+export type Answer = { json: JsonObject; clockAheadMs?: number } | { pdf: Pdf };
 
 /** By what Plaid's support finds a request again; null where Plaid did not tell. */
 export function requestIdOf(answer: Answer): string | null {
@@ -175,16 +175,27 @@ export interface AnswerHeaders {
   requestId: string | null;
   /** ms to wait before the next request, where the server says so */
   retryAfterMs?: number;
+  /** ms by which the server's clock is ahead of this machine's, at least; 0 where the two may agree */
+  clockAheadMs?: number;
 }
 
 export function headersOf(headers: IDataObject, now = Date.now()): AnswerHeaders {
   const contentType = textOf(headers['content-type']).split(';')[0]?.trim().toLowerCase() ?? '';
   const retryAfterMs = retryAfter(textOf(headers['retry-after']), now);
+  const clockAheadMs = clockAhead(textOf(headers.date), now);
   return {
     contentType,
     requestId: textOf(headers['plaid-request-id']) || null,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(clockAheadMs !== undefined && { clockAheadMs }),
   };
+}
+
+/** The header Date has whole seconds (RFC 9110, 6.6.1), so that a difference of less than one is none. */
+function clockAhead(date: string, now: number): number | undefined {
+  const time = date === '' ? NaN : Date.parse(date);
+  if (Number.isNaN(time)) return undefined;
+  return Math.max(0, time - now) + Math.min(0, time + 1000 - now);
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');

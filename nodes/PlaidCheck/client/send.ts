@@ -81,7 +81,11 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     if (bytes === 'too many') return tooLarge(call);
     const answer = { status, headers: headersOf(headers), bytes };
     const isFile = pdf === 'due' || (pdf === 'possible' && isPdf(bytes));
-    return isFile ? readPdfResponse(answer, howToVerify) : readResponse(answer, howToVerify);
+    const outcome = isFile
+      ? readPdfResponse(answer, howToVerify)
+      : readResponse(answer, howToVerify);
+    const { clockAheadMs } = answer.headers;
+    return 'json' in outcome ? { ...outcome, clockAheadMs } : outcome;
   } catch (error) {
     if (cancel?.aborted) return cancelledOnTheWay(howToVerify);
     const { host } = new URL(baseUrl);

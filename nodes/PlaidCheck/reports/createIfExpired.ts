@@ -24,16 +24,20 @@ export async function readOrCreate(
   const conflict = conflictIn(run, ifExpired);
   if (conflict) return conflict;
   const read = await pollReport(run, call, prepared, maxWaitMs);
+  // While this item waited, another one may have had its own report made, which is then what was read.
+  const late = conflictIn(run, ifExpired);
+  if (late) return { ...late, attempts: read.attempts };
   if (!('failure' in read) || !NO_REPORT.has(read.failure.error_code ?? '')) return read;
   const { made, isOwn } = await createOnce(run, ifExpired, retry);
   const before = isOwn ? [...read.attempts, ...made.attempts] : read.attempts;
   if (!('json' in made)) {
     if (!('failure' in made)) throw new Error('A file instead of the answer to a creation');
-    if (made.failure.kind === 'not_sent') return { ...made, attempts: before };
+    if (made.failure.kind === 'report_conflict') return { ...made, attempts: before };
     const message = `There was no report, and making one failed: ${made.failure.message}`;
     return { ...made, failure: { ...made.failure, message }, attempts: before };
   }
-  const again = await pollNewReport(run, call, prepared, maxWaitMs, made);
+  const creation = { ...made, call: ifExpired };
+  const again = await pollNewReport(run, call, prepared, maxWaitMs, creation);
   return { ...again, attempts: [...before, ...again.attempts] };
 }
 
@@ -70,8 +74,8 @@ function conflictIn(run: RunContext, create: Call): Result | undefined {
     again: 'never',
     attempts: [],
     failure: failure({
-      kind: 'not_sent',
-      message: `Not sent: another item of this run creates a report for the same user with a different ${different.join(' and ')}`,
+      kind: 'report_conflict',
+      message: `No report was created: another item of this run creates one for the same user with a different ${different.join(' and ')}`,
       next_step:
         'Give both items the same values in the option Create Report If Expired, or send them in runs of their own',
       problems: different.map((name) => ({

@@ -2,7 +2,8 @@ import type { JsonObject } from 'n8n-workflow';
 
 import { getBaseReport } from '../catalog/checkReport/getBaseReport';
 import type { Job } from './job';
-import { requestIdOf, type FailedOutcome } from '../client/response';
+import { requestIdOf, type FailedOutcome, type Outcome } from '../client/response';
+import { isObject } from '../utils/json';
 import { failure } from '../client/failure';
 import { pause } from '../utils/abort';
 import type { Call } from '../client/send';
@@ -26,7 +27,7 @@ export async function waitUntilReady(
   const made = await sendWithRetry(run, call, retry);
   if (!('json' in made)) return made;
   const start = Date.now();
-  const read = await pollNewReport(run, readOf(call), prepared, maxWaitMs, made);
+  const read = await pollNewReport(run, readOf(call), prepared, maxWaitMs, { ...made, call });
   const attempts = [...made.attempts, ...read.attempts];
   if ('failure' in read) return { ...read, attempts };
   const json = { ...made.json, report_status: 'ready', waited_ms: Date.now() - start };
@@ -48,9 +49,13 @@ export async function pollNewReport(
   call: Call,
   prepared: Pick<Job, 'retry'>,
   maxWaitMs: number,
-  made: { json: JsonObject },
+  made: Creation,
 ): Promise<Result> {
-  const read = await pollReport(run, call, prepared, maxWaitMs, NOT_YET_NEW);
+  const read = await pollReport(run, call, prepared, maxWaitMs, {
+    notYet: NOT_YET_NEW,
+    isOld: isOlderThan(made),
+    isPending: true,
+  });
   if (!('failure' in read)) return read;
   const { kind, message, next_step, error_code } = read.failure;
   const created = `A report was created (request_id ${requestIdOf(made) ?? 'unknown'})`;
@@ -73,17 +78,58 @@ export async function pollNewReport(
   };
 }
 
+/** A creation that Plaid has answered. */
+export interface Creation {
+  call: Call;
+  json: JsonObject;
+  attempts: Result['attempts'];
+  clockAheadMs?: number;
+}
+
+/**
+ * Whether a report that can be read is one from before a creation: Plaid keeps the old one readable until the new one is
+ * ready. Told by the ID that the caller gave the new report, else by Plaid's time of it; a report without either is
+ * taken for the new one, as there is nothing to tell by.
+ */
+function isOlderThan({ call, attempts, clockAheadMs = 0 }: Creation) {
+  const wanted = call.body.client_report_id;
+  const sentAt = Date.parse(attempts.at(-1)?.started_at ?? '') + clockAheadMs;
+  return (json: JsonObject): boolean => {
+    const report = isObject(json.report) ? json.report : json;
+    const { client_report_id: id, date_generated, generated_time } = report;
+    if (typeof wanted === 'string' && typeof id === 'string' && id !== wanted) return true;
+    const time = date_generated ?? generated_time;
+    // A day without a time may be of any moment of that day.
+    if (typeof time !== 'string' || time.length <= 'yyyy-mm-dd'.length) return false;
+    // Whole seconds, as most of Plaid's times are, are cut off.
+    const isExact = time.includes('.');
+    return Date.parse(time) < (isExact ? sentAt : Math.floor(sentAt / 1000) * 1000);
+  };
+}
+
 /** Codes of a report that is being made, and of one that Plaid does not see yet. */
 const NOT_YET = NOT_READY;
 const NOT_YET_NEW: ReadonlySet<string> = new Set([...NOT_YET, ...NO_REPORT]);
 
-/** Reads a report again and again until it is ready, or the wait has been long enough. */
+/** What a poll takes for a report that is not ready. */
+interface Pending {
+  /** Error codes that mean so */
+  notYet: ReadonlySet<string>;
+  /** Whether an answer is an older report */
+  isOld: (json: JsonObject) => boolean;
+  /** Whether it is known that a report is being made, so that a temporary error is no reason to give up */
+  isPending: boolean;
+}
+
+const ANY_REPORT: Pending = { notYet: NOT_YET, isOld: () => false, isPending: false };
+
+/** Polls a report until it is ready, or the wait has been long enough. */
 export async function pollReport(
   run: RunContext,
   call: Call,
   { retry }: Pick<Job, 'retry'>,
   maxWaitMs: number,
-  notYet = NOT_YET,
+  { notYet, isOld, isPending }: Pending = ANY_REPORT,
 ): Promise<Result> {
   const end = Date.now() + maxWaitMs;
   const attempts: Result['attempts'] = [];
@@ -92,24 +138,50 @@ export async function pollReport(
     const tried = await sendWithRetry(run, call, retry);
     attempts.push(...tried.attempts);
     const left = end - Date.now();
-    if (!('failure' in tried) || !notYet.has(tried.failure.error_code ?? '')) {
-      return { ...tried, attempts };
-    }
-    if (left <= 0) return { ...notReady(tried, maxWaitMs), attempts };
-    // Not all at the same moment, where many items wait side by side.
+    const isNotYet =
+      'failure' in tried
+        ? notYet.has(tried.failure.error_code ?? '') || (isPending && isTemporary(tried, call))
+        : 'json' in tried && isOld(tried.json);
+    if (!isNotYet) return { ...tried, attempts };
+    isPending ||= 'failure' in tried && notYet.has(tried.failure.error_code ?? '');
+    if (left <= 0) return { ...notReady(tried, maxWaitMs, notYet), attempts };
+    // Jitter, so that many items that wait do not all poll at the same moment.
     const jitter = 0.75 + Math.random() / 4;
-    await pause(Math.min(left, look * jitter), run.stopSignal);
+    const asked = 'failure' in tried ? (tried.retryAfterMs ?? 0) : 0;
+    await pause(Math.min(left, Math.max(look * jitter, asked)), run.stopSignal);
     look = Math.min(SLOWEST_LOOK_MS, look * LOOKS_GROW_BY);
   }
 }
 
-const notReady = ({ failure: last }: FailedOutcome, maxWaitMs: number): FailedOutcome => ({
-  again: 'never',
-  failure: failure({
-    ...last,
-    kind: 'not_ready',
-    message: `The report was not ready within ${maxWaitMs / 1000} seconds (${String(last.error_code)})`,
-    next_step:
-      'It is still being made. Read it later, or set a longer time in the option Wait Until Ready; do not create it again',
-  }),
-});
+/** Whether a later look may do better, and another one does no harm. */
+const isTemporary = ({ again }: FailedOutcome, { howToVerify }: Call): boolean =>
+  again === 'safe' || again === 'later' || (again === 'uncertain' && howToVerify === null);
+
+const STILL_BEING_MADE =
+  'It is still being made. Read it later, or set a longer time in the option Wait Until Ready; do not create it again';
+
+/** @param last what the last look gave: an error, or an older report */
+function notReady(last: Outcome, maxWaitMs: number, notYet: ReadonlySet<string>): FailedOutcome {
+  const told = `The report was not ready within ${maxWaitMs / 1000} seconds`;
+  if (!('failure' in last)) {
+    const message = `${told}: Plaid still gives an older one`;
+    const request_id = requestIdOf(last);
+    return {
+      again: 'never',
+      failure: failure({ kind: 'not_ready', message, next_step: STILL_BEING_MADE, request_id }),
+    };
+  }
+  const { error_code, message: reason } = last.failure;
+  const why = notYet.has(error_code ?? '')
+    ? ` (${error_code})`
+    : `; the last look failed: ${reason}`;
+  return {
+    again: 'never',
+    failure: {
+      ...last.failure,
+      kind: 'not_ready',
+      message: `${told}${why}`,
+      next_step: STILL_BEING_MADE,
+    },
+  };
+}

@@ -112,13 +112,14 @@ test('a copy that waits for the key until its signature is too old is still a co
   const held = gate();
   let isHeld = false;
   const plaid = await startScriptedServer();
-  plaid.play(async (response, request, index) => {
+  plaid.play((response, request, index) => {
     const { key_id } = request.json as { key_id: string };
-    if (key_id === old.keyId && isHeld) {
-      asked.open();
-      await held.opened;
-    }
-    answer(200, keyOf(key_id === old.keyId ? old : fresh))(response, request, index);
+    const isHeldBack = key_id === old.keyId && isHeld;
+    if (isHeldBack) asked.open();
+    const script = answer(200, keyOf(key_id === old.keyId ? old : fresh));
+    void (isHeldBack ? held.opened : Promise.resolve()).then(() =>
+      script(response, request, index),
+    );
   });
   const other = await listenTrigger(plaid);
   const from = (signer: Signer, iat: number) => {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Endpoint } from '../../catalog/endpoint';
 import { GROUP } from '../../fields/names';
-import { DEFAULTS, WAIT_WAYS } from '../../options/read';
+import { DEFAULTS, MAX_WAIT_SECONDS, WAIT_WAYS } from '../../options/read';
 import { shownWhere } from '../../catalog/shownFor';
 
 const { maxWaitSeconds } = DEFAULTS;
@@ -61,9 +61,10 @@ export const waitUntilReady = (catalog: readonly Endpoint[]): INodeProperties =>
           displayName: 'Max Wait (Seconds)',
           name: 'maxWait',
           type: 'number',
-          typeOptions: { minValue: 1 },
+          typeOptions: { minValue: 1, maxValue: MAX_WAIT_SECONDS },
           default: maxWaitSeconds,
-          description: 'How long to wait for the report before the item fails',
+          description:
+            'How long to wait for the report before the item fails, a week (604800) at most',
         },
       ],
     },
