@@ -18,6 +18,18 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
+  {
+    // A promise that nobody waits for is a request whose end nobody learns of. These rules need types.
+    files: ['**/*.ts'],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+    },
+  },
   { files: ['package.json'], languageOptions: { parser: tseslint.parser } },
   { files: PUBLISHED, extends: [n8nCommunityNodesPlugin.configs.recommended] },
   { plugins: { 'n8n-nodes-base': n8nNodesPlugin } },
