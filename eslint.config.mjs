@@ -1,4 +1,6 @@
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import { importX } from 'eslint-plugin-import-x';
 import n8nNodesPlugin from 'eslint-plugin-n8n-nodes-base';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -7,6 +9,40 @@ const NODES = ['nodes/**/*.ts'];
 const CREDENTIALS = ['credentials/**/*.ts'];
 /** What n8n's own rules are about: the package, not its tests and tools. */
 const PUBLISHED = [...NODES, ...CREDENTIALS, 'package.json'];
+
+const NODE_FOLDER = 'nodes/PlaidCheck';
+
+/** The node's folders from the bottom up, and what each may import besides itself and credentials/. */
+const MAY_IMPORT = {
+  utils: [],
+  fields: ['utils'],
+  facts: ['utils'],
+  client: ['utils'],
+  catalog: ['facts', 'fields', 'utils'],
+  webhooks: ['client', 'fields', 'utils'],
+  lookups: ['client', 'fields', 'utils'],
+  options: ['catalog', 'client', 'facts', 'fields', 'utils'],
+  reports: ['options', 'webhooks', 'catalog', 'client', 'facts', 'fields', 'utils'],
+  trigger: ['webhooks', 'client', 'fields', 'utils'],
+  description: ['options', 'catalog', 'facts', 'fields', 'utils'],
+  execute: ['reports', 'options', 'webhooks', 'catalog', 'client', 'facts', 'fields', 'utils'],
+};
+
+const ZONES = [
+  ...Object.entries(MAY_IMPORT).map(([folder, below]) => ({
+    target: `${NODE_FOLDER}/${folder}`,
+    from: NODE_FOLDER,
+    except: [folder, ...below].map((allowed) => `./${allowed}`),
+    message: `${folder}/ may import ${['credentials', ...below].map((name) => `${name}/`).join(', ')} only.`,
+  })),
+  {
+    target: `${NODE_FOLDER}/reports/pause`,
+    from: `${NODE_FOLDER}/reports`,
+    except: ['./pause'],
+    message: 'reports/ builds on reports/pause/.',
+  },
+  { target: 'credentials', from: 'nodes', message: 'The nodes build on credentials/.' },
+];
 
 export default defineConfig(
   { ignores: ['dist/', 'coverage/', '.cache/', 'demo-output/', '.editor/'] },
@@ -52,6 +88,36 @@ export default defineConfig(
       'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
       'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
       'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createTypeScriptImportResolver()],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    },
+    rules: {
+      // It does not follow type imports; test/unit/imports.test.ts does.
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: ZONES }],
+    },
+  },
+  {
+    files: ['catalog', 'facts', 'fields'].map((folder) => `${NODE_FOLDER}/${folder}/**/*.ts`),
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'n8n-workflow',
+              allowTypeImports: true,
+              message: "catalog/, facts/ and fields/ know n8n's types, not its runtime.",
+            },
+          ],
+        },
+      ],
     },
   },
 );

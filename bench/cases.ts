@@ -1,4 +1,4 @@
-import type { ContenderName } from './contenders';
+import type { ContenderName } from './contenderNames';
 
 /** What all contenders are asked to do in one measurement, and what the local server is like meanwhile. */
 export interface Case {

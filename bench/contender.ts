@@ -1,6 +1,8 @@
 import { userOf } from './answer';
 import type { Case } from './cases';
-import { loadContender, type ContenderName, type Job } from './contenders';
+import type { ContenderName } from './contenderNames';
+import { loadContender } from './contenders';
+import type { Job } from './job';
 
 /**
  * A process of its own: loads one contender, lets it do one item, then measures it at its job. Gets its name, the

@@ -1,5 +1,5 @@
 import { BURST, CPU, LATENCY, LIMIT, MEMORY, type Case } from './cases';
-import type { ContenderName } from './contenders';
+import type { ContenderName } from './contenderNames';
 import type { Run, Runs } from './measure';
 
 /** What a case came to for one contender. */

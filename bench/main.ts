@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 
 import { MEMORY } from './cases';
-import { NAMES } from './contenders';
+import { NAMES } from './contenderNames';
 import { figuresOf, isHeld, JUDGED, type Figure, type Judged } from './figures';
 import { outputBytes, runsOf } from './measure';
 

@@ -1,7 +1,7 @@
 import type { Case } from './cases';
 import { end, start, told } from './child';
 import type { Measured } from './contender';
-import type { ContenderName } from './contenders';
+import type { ContenderName } from './contenderNames';
 
 /** One run of a contender, with the most requests that the server had at once. */
 export interface Run extends Measured {

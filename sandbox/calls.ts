@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { respond, type Desk, type Incoming } from './handle';
+import { respond, type RequestContext, type Incoming } from './handle';
 import { newId } from './ids';
 import { answerWith, failWith, isCarriedOut, type Injection, type Reply } from './injection';
 import type { RecordedRequest } from './requests';
@@ -11,15 +11,18 @@ export interface Done extends Pick<RecordedRequest, 'status' | 'carriedOut' | 'f
 
 /** What calls are answered with, and who is told of them. */
 export interface Service {
-  desk(): Desk;
+  currentContext(): RequestContext;
   readonly injection: Injection;
   onDone(done: Done): void;
 }
 
 /** Answers every call of Plaid's API, unless something is to go wrong with it. */
-export function addCalls(app: FastifyInstance, { desk, injection, onDone }: Service): void {
+export function addCalls(
+  app: FastifyInstance,
+  { currentContext, injection, onDone }: Service,
+): void {
   app.all('/*', (request, reply) => {
-    const world = desk();
+    const context = currentContext();
     const requestId = newId(15);
     const [path = ''] = request.url.split('?');
     const bodyText = typeof request.body === 'string' ? request.body : '';
@@ -30,24 +33,24 @@ export function addCalls(app: FastifyInstance, { desk, injection, onDone }: Serv
       bodyText,
       json: parse(bodyText),
       requestId,
-      receivedAt: world.now,
+      receivedAt: context.now,
     };
     const fault = injection.strike(path, bodyText);
     if (!fault) {
-      const answer = carryOut(call, world);
+      const answer = carryOut(call, context);
       const { status } = answer;
       onDone({ call, status, carriedOut: status === 200, fault: null });
       return answerWith(reply, answer);
     }
-    const answer = isCarriedOut(fault) ? carryOut(call, world) : null;
+    const answer = isCarriedOut(fault) ? carryOut(call, context) : null;
     const status = failWith(reply, fault, answer, requestId);
     onDone({ call, status, carriedOut: answer?.status === 200, fault: fault.kind });
     return reply;
   });
 }
 
-function carryOut(call: Incoming, desk: Desk): Reply {
-  const { status, body } = respond(call, desk);
+function carryOut(call: Incoming, context: RequestContext): Reply {
+  const { status, body } = respond(call, context);
   const headers = { 'plaid-request-id': call.requestId };
   return Buffer.isBuffer(body)
     ? { status, headers, type: 'application/pdf', bytes: body }

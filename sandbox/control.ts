@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { withoutSecrets } from './requests';
-import type { Sandbox } from './server';
+import type { Sandbox } from './types';
 
 /** Endpoints to watch and steer a sandbox from another process; no keys needed, loopback only. */
 export function addControl(app: FastifyInstance, sandbox: Sandbox): void {

@@ -1,4 +1,4 @@
-import { invalidApiKeys, invalidRequest, type Fault } from './faults';
+import { invalidApiKeys, invalidRequest, type PlaidError } from './plaidErrors';
 import { missingFields } from './oracle/violations';
 
 /** The keys a sandbox takes unless told otherwise. They open nothing but a local sandbox. */
@@ -15,7 +15,7 @@ export function checkKeys(
   keys: Keys,
   headers: Readonly<Record<string, string | string[] | undefined>>,
   body: Readonly<Record<string, unknown>>,
-): Fault | null {
+): PlaidError | null {
   const clientId = headers['plaid-client-id'] ?? body.client_id;
   // OAuth's own name for it, on /oauth/token.
   const secret = headers['plaid-secret'] ?? body.secret ?? body.client_secret;

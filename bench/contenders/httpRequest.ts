@@ -1,4 +1,5 @@
-import { PATH, PURPOSE, type Contender, type Job } from '.';
+import type { Contender, Job } from '../job';
+import { PATH, PURPOSE } from '../request';
 import { answersThrough } from './workflow';
 
 /** n8n's HTTP Request node, set up as a person would, with this package's credential. */

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 
-import { HEADERS, PATH, PURPOSE, type Contender } from '.';
+import type { Contender } from '../job';
+import { HEADERS, PATH, PURPOSE } from '../request';
 import { sideBySide } from './sideBySide';
 
 /** Node.js's own client with nothing around it, and a new connection for each request as n8n's helper makes them. */

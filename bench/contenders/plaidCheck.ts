@@ -1,4 +1,5 @@
-import { PURPOSE, type Contender } from '.';
+import type { Contender } from '../job';
+import { PURPOSE } from '../request';
 import { answersThrough } from './workflow';
 
 /** This node, by its fields and with its options as they are; 10 requests at once is its default. */

@@ -4,7 +4,8 @@ import type { INode } from 'n8n-workflow';
 
 import { editorContext } from '../../engine/editorContext';
 import { captureLog } from '../../engine/log';
-import { HEADERS, PATH, PURPOSE, type Contender } from '.';
+import type { Contender } from '../job';
+import { HEADERS, PATH, PURPOSE } from '../request';
 import { sideBySide } from './sideBySide';
 
 const NODE: INode = {

@@ -1,5 +1,6 @@
 import { Configuration, type CraMonitoringInsightsGetRequest, PlaidApi } from 'plaid';
-import { KEYS, PURPOSE, type Contender } from '.';
+import type { Contender } from '../job';
+import { KEYS, PURPOSE } from '../request';
 import { sideBySide } from './sideBySide';
 
 /** The official SDK in a plain script, without n8n and without any retry. */

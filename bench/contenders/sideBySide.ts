@@ -1,5 +1,5 @@
 import { createThrottle } from '../../nodes/PlaidCheck/client/throttle';
-import type { Job } from '.';
+import type { Job } from '../job';
 
 /**
  * Asks for each user, as many at once as the job says and in this node's pace, so that what is compared is what sends

@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
 import { runWorkflow, workflowOfNode } from '../../engine';
-import { KEYS, type Job } from '.';
+import type { Job } from '../job';
+import { KEYS } from '../request';
 
 /**
  * Runs one node on an item for each user with n8n's own engine, and gives the JSON of the items that come out.

@@ -1,10 +1,10 @@
 import type { Oracle } from '../oracle';
 import type { Report } from '../state/reports';
 import type { User } from '../state/users';
-import type { World } from '../world';
+import type { SandboxContext } from '../context';
 
 /** One call that passed every check, as an answer sees it. */
-export interface Call<Body = Readonly<Record<string, unknown>>> extends World {
+export interface Call<Body = Readonly<Record<string, unknown>>> extends SandboxContext {
   readonly path: string;
   readonly body: Body;
   /** Lower-case names. */

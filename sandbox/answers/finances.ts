@@ -3,9 +3,9 @@ import type { State } from '../state';
 import type { Institution, Item } from '../state/items';
 import type { User } from '../state/users';
 import { ARCHETYPES, type Archetype, type ArchetypeName } from './archetypes';
-import { usualBank } from './institutions';
+import { usualBank } from '../state/banks';
 import { cents } from './money';
-import { pick, random, wholeNumber } from './random';
+import { pick, random, wholeNumber } from '../random';
 
 /** A bank account of an applicant. */
 export interface Account {

@@ -87,7 +87,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   '/webhook_verification_key/get': getWebhookKey,
 };
 
-/** The answer to a call that passed every check. Throws a Fault where the state does not allow it. */
+/** The answer to a call that passed every check. Throws a PlaidError where the state does not allow it. */
 export function answer(call: Call): object {
   const own = ANSWERS[call.path];
   if (own) return own(call);

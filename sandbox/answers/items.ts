@@ -8,12 +8,12 @@ import type {
   UserItemsGetResponse,
   UserItemsRemoveResponse,
 } from 'plaid';
-import { LOGIN_REQUIRED } from '../faults';
+import { LOGIN_REQUIRED } from '../plaidErrors';
 import { newUuid } from '../ids';
 import type { Item } from '../state/items';
 import type { Wire } from '../wire';
 import type { Call } from './call';
-import { bankToLink } from './institutions';
+import { bankToLink } from '../state/banks';
 
 /** Links the bank to the user whom the request names; without one, only hands out a token. */
 export function createPublicToken(call: Call<unknown>): Wire<SandboxPublicTokenCreateResponse> {

@@ -3,7 +3,7 @@ import type {
   LinkTokenGetResponse,
   LinkTokenGetSessionsResponse,
 } from 'plaid';
-import { invalidConfiguration } from '../faults';
+import { invalidConfiguration } from '../plaidErrors';
 import { hostedLinkUrl } from '../link/page';
 import type { LinkRequest, LinkSession } from '../state/linkTokens';
 import type { Wire } from '../wire';

@@ -8,7 +8,7 @@ import type {
   CraLoansUpdateResponse,
   CraLoanUnregisterResponse,
 } from 'plaid';
-import { Fault, invalidUserToken } from '../faults';
+import { PlaidError, invalidUserToken } from '../plaidErrors';
 import type { Wire } from '../wire';
 import type { Call } from './call';
 
@@ -46,6 +46,6 @@ function userOf({ state }: Call<unknown>, user_token: string, field: string): st
   try {
     return state.users.find({ user_token }).userId;
   } catch (error) {
-    throw error instanceof Fault ? invalidUserToken(field) : error;
+    throw error instanceof PlaidError ? invalidUserToken(field) : error;
   }
 }

@@ -13,7 +13,7 @@ import { reportAccount } from './accounts';
 import type { Call } from './call';
 import { DAY_MS, isoTime } from './dates';
 import { currentFinances, type Finances } from './finances';
-import { usualBank } from './institutions';
+import { usualBank } from '../state/banks';
 import { historyOf, inflow, recent } from './history';
 import { cents } from './money';
 import { ownerOf } from './owner';

@@ -4,7 +4,7 @@ import type {
   OAuthTokenRequest,
   OAuthTokenResponse,
 } from 'plaid';
-import { invalidGrant } from '../faults';
+import { invalidGrant } from '../plaidErrors';
 import { ACCESS_LIFETIME_MS, type Grant } from '../state/oauth';
 import type { Wire } from '../wire';
 import type { Call } from './call';

@@ -4,13 +4,13 @@ import type {
   CraReportGetRequest,
   CraReportGetResponse,
 } from 'plaid';
-import { dataUnavailable, errorBody } from '../faults';
+import { dataUnavailable, errorBody } from '../plaidErrors';
 import type { Wire } from '../wire';
 import type { Call } from './call';
 import { isoTime } from './dates';
 import { financesOf, type Finances } from './finances';
 import { historyOf, recent, type History } from './history';
-import { usualBank } from './institutions';
+import { usualBank } from '../state/banks';
 import { insightsOf, metricsOf, streamsOf, type Stream } from './income';
 import { cashflowAttributes, networkAttributes, scoreOf } from './scores';
 

@@ -4,14 +4,14 @@ import type {
   SandboxUserFireWebhookRequest,
   SandboxUserFireWebhookResponse,
 } from 'plaid';
-import { dataUnavailable } from '../faults';
+import { dataUnavailable } from '../plaidErrors';
 import type { Report, ReportRequest } from '../state/reports';
 import type { User } from '../state/users';
 import { codePrefix, reportFailed, reportReady } from '../webhooks/checkReport';
 import type { Wire } from '../wire';
-import type { World } from '../world';
+import type { SandboxContext } from '../context';
 import type { Call } from './call';
-import { usualBank } from './institutions';
+import { usualBank } from '../state/banks';
 
 export function createReport(call: Call<unknown>): CraCheckReportCreateResponse {
   makeReport(call, call.user(), call.body as ReportRequest);
@@ -22,8 +22,8 @@ export function createReport(call: Call<unknown>): CraCheckReportCreateResponse 
  * Starts a report, and tells the webhook of the request when it is ready or has failed. The first
  * report of a user who never linked a bank links one.
  */
-export function makeReport(world: World, user: User, request: ReportRequest): Report {
-  const { state, schedule, webhooks, now } = world;
+export function makeReport(context: SandboxContext, user: User, request: ReportRequest): Report {
+  const { state, schedule, webhooks, now } = context;
   const { userId } = user;
   state.items.linkFirst(userId, usualBank(userId));
   const report = state.reports.create(userId, request, state.items.of(userId), now);

@@ -1,6 +1,6 @@
 import type { Finances } from './finances';
 import { averageBalance, inflow, outflow, recent, type History } from './history';
-import { random } from './random';
+import { random } from '../random';
 import { cents } from './money';
 
 /** A score between `min` and `max` that follows from how sound the applicant's finances are. */

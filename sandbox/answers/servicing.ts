@@ -9,14 +9,14 @@ import type {
   SandboxCraServicingSimulateRequest,
   SandboxCraServicingSimulateResponse,
 } from 'plaid';
-import { invalidEndDate, subscriptionNotFound } from '../faults';
+import { invalidEndDate, subscriptionNotFound } from '../plaidErrors';
 import type { Report } from '../state/reports';
 import type { ServicingSubscription } from '../state/servicing';
 import { reportUpdated } from '../webhooks/updates';
 import type { Wire } from '../wire';
 import type { Call } from './call';
 import { DAY_MS, isoTime } from './dates';
-import { usualBank } from './institutions';
+import { usualBank } from '../state/banks';
 
 export function createServicing(call: Call<unknown>): Wire<CraServicingSubscriptionCreateResponse> {
   const body = call.body as Wire<CraServicingSubscriptionCreateRequest>;

@@ -2,7 +2,7 @@ import { stableId } from '../ids';
 import { DAY_MS, isoDate } from './dates';
 import type { Account, Finances } from './finances';
 import { cents } from './money';
-import { random } from './random';
+import { random } from '../random';
 
 export type Kind = 'income' | 'housing' | 'loan' | 'utility' | 'spending' | 'nsf_fee' | 'transfer';
 

@@ -1,4 +1,4 @@
-import { errorBody, Fault as PlaidFault, internalError } from '../faults';
+import { errorBody, internalError, PlaidError } from '../plaidErrors';
 import type { Fault, FaultKind } from './plan';
 
 /** An answer ready for the wire. */
@@ -46,9 +46,9 @@ const inHeader = (retryAfter: NonNullable<Fault['retryAfter']>): string =>
     ? String(retryAfter)
     : new Date(Date.now() + retryAfter.date * 1000).toUTCString();
 
-function plaidsError(fault: PlaidFault, requestId: string): Reply {
-  const bytes = Buffer.from(JSON.stringify(errorBody(fault, requestId)));
-  return { status: fault.status, type: JSON_TYPE, bytes };
+function plaidsError(error: PlaidError, requestId: string): Reply {
+  const bytes = Buffer.from(JSON.stringify(errorBody(error, requestId)));
+  return { status: error.status, type: JSON_TYPE, bytes };
 }
 
 /** What a proxy, a gateway or a hotel's network sends. */
@@ -62,7 +62,7 @@ const page = (status: number, title: string): Reply => ({
 
 /** https://plaid.com/docs/errors/rate-limit-exceeded/ */
 const rateLimited = () =>
-  new PlaidFault(
+  new PlaidError(
     429,
     'RATE_LIMIT_EXCEEDED',
     'RATE_LIMIT',
@@ -71,7 +71,7 @@ const rateLimited = () =>
 
 /** https://plaid.com/docs/errors/api/#planned_maintenance */
 const plannedMaintenance = () =>
-  new PlaidFault(
+  new PlaidError(
     503,
     'API_ERROR',
     'PLANNED_MAINTENANCE',
@@ -80,7 +80,7 @@ const plannedMaintenance = () =>
 
 /** https://plaid.com/docs/errors/institution/#institution_down */
 const institutionDown = () =>
-  new PlaidFault(
+  new PlaidError(
     400,
     'INSTITUTION_ERROR',
     'INSTITUTION_DOWN',

@@ -1,5 +1,5 @@
 import type { LinkEvent, LinkSessionItemAddResult } from 'plaid';
-import { bankToLink } from '../answers/institutions';
+import { bankToLink } from '../state/banks';
 import { financesOf } from '../answers/finances';
 import { isoTime } from '../answers/dates';
 import { makeReport } from '../answers/reports';
@@ -10,14 +10,16 @@ import type { ReportRequest } from '../state/reports';
 import { stranger, type User } from '../state/users';
 import { itemAdded, linkEvents, sessionFinished } from '../webhooks/link';
 import type { Wire } from '../wire';
-import type { World } from '../world';
+import type { SandboxContext } from '../context';
 
 /** Whom the token is for; a made-up person where it names no user. */
-export const applicantOf = ({ state, now }: World, { userId, linkToken }: LinkToken): User =>
-  userId ? state.users.find({ user_id: userId }) : stranger(linkToken, now);
+export const applicantOf = (
+  { state, now }: SandboxContext,
+  { userId, linkToken }: LinkToken,
+): User => (userId ? state.users.find({ user_id: userId }) : stranger(linkToken, now));
 
 /** The bank that going through Link would link; null in update mode, which repairs Items. */
-export function nextBank({ state }: World, { userId, linkToken, request }: LinkToken) {
+export function nextBank({ state }: SandboxContext, { userId, linkToken, request }: LinkToken) {
   const owner = userId ?? linkToken;
   const { update, institution_id: wanted } = request;
   return update ? null : bankToLink(owner, state.items.of(owner), wanted);
@@ -27,12 +29,12 @@ export function nextBank({ state }: World, { userId, linkToken, request }: LinkT
  * Goes through Link in the user's place: links a bank (or repairs the user's Items, in update mode),
  * sends the webhooks, and makes a report where the token asks for one. Throws INVALID_LINK_TOKEN.
  */
-export function finishLink(world: World, linkToken: string): LinkSession {
-  const { state, webhooks, now } = world;
+export function finishLink(context: SandboxContext, linkToken: string): LinkSession {
+  const { state, webhooks, now } = context;
   const token = state.linkTokens.findOpen(linkToken, now);
-  const user = applicantOf(world, token);
+  const user = applicantOf(context, token);
   const { request } = token;
-  const bank = nextBank(world, token);
+  const bank = nextBank(context, token);
   const items = bank
     ? [state.items.link(user.userId, bank, request.webhook)]
     : state.items.setLoginRequired(user.userId, request.update?.item_ids ?? null, false);
@@ -48,7 +50,7 @@ export function finishLink(world: World, linkToken: string): LinkSession {
     send(sessionFinished(about, tokens, token.userId));
     send(linkEvents(about, session.events));
   }
-  if (token.userId && reportProducts(token).length > 0) makeReport(world, user, toReport(token));
+  if (token.userId && reportProducts(token).length > 0) makeReport(context, user, toReport(token));
   return session;
 }
 

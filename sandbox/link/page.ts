@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { Fault } from '../faults';
-import type { World } from '../world';
+import { PlaidError } from '../plaidErrors';
+import type { SandboxContext } from '../context';
 import { finishLink, nextBank } from './finish';
 
 /** Where a user goes through Link without a front end of the client's. */
@@ -15,14 +15,14 @@ interface Params {
 }
 
 /** A page with one button in place of Plaid's hosted Link. */
-export function addLinkPage(app: FastifyInstance, world: () => World): void {
+export function addLinkPage(app: FastifyInstance, currentContext: () => SandboxContext): void {
   const path = '/hosted_link/:token';
 
   app.get<{ Params: Params }>(path, ({ params }, reply) =>
     orExplain(reply, () => {
-      const now = world();
-      const token = now.state.linkTokens.findOpen(params.token, now.now);
-      const bank = nextBank(now, token);
+      const context = currentContext();
+      const token = context.state.linkTokens.findOpen(params.token, context.now);
+      const bank = nextBank(context, token);
       const client = token.request.client_name;
       return page(
         bank ? `Link ${bank.name} to ${client}` : `Repair your bank's connection to ${client}`,
@@ -34,9 +34,9 @@ export function addLinkPage(app: FastifyInstance, world: () => World): void {
 
   app.post<{ Params: Params }>(path, ({ params }, reply) =>
     orExplain(reply, () => {
-      const now = world();
-      const { request } = now.state.linkTokens.findOpen(params.token, now.now);
-      finishLink(now, params.token);
+      const context = currentContext();
+      const { request } = context.state.linkTokens.findOpen(params.token, context.now);
+      finishLink(context, params.token);
       const next = request.hosted_link?.completion_redirect_uri;
       if (next) reply.code(303).header('location', next);
       return page('Done', '<p>You can close this page.</p>');
@@ -49,7 +49,7 @@ function orExplain(reply: FastifyReply, answer: () => string): FastifyReply {
   try {
     return reply.send(answer());
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof PlaidError)) throw error;
     return reply.code(error.status).send(page('Link cannot be opened', escaped(error.message)));
   }
 }

@@ -1,5 +1,4 @@
-import type { JsonSchema } from './types';
-import type { Patch } from './patches';
+import type { JsonSchema, Patch } from './types';
 
 const LIMIT =
   "A limit of Plaid's OpenAPI description (2020-09-14), which TypeScript can't express.";

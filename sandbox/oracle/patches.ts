@@ -1,16 +1,5 @@
 import { LIMITS } from './limits';
-import type { JsonSchema } from './types';
-
-/** A change to one property of one SDK type, with the reason why the types alone don't say it. */
-export interface Patch {
-  /** Name of the SDK's type. */
-  readonly type: string;
-  /** Name of the property; added when the type lacks it. */
-  readonly property: string;
-  /** Merged over the property's schema. */
-  readonly schema: JsonSchema;
-  readonly reason: string;
-}
+import type { Patch } from './types';
 
 const REFERENCE_PAGE =
   'On the reference page of /cra/check_report/create, no longer in the SDK types; Plaid accepts it.';

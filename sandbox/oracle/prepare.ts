@@ -1,5 +1,4 @@
-import type { Patch } from './patches';
-import type { JsonSchema, SdkSchemas } from './types';
+import type { JsonSchema, Patch, SdkSchemas } from './types';
 
 /**
  * Turns the generated schemas into Plaid's wire format: the enum member "null" of the SDK means

@@ -42,3 +42,14 @@ export interface SdkSchemas {
   /** By type name. */
   readonly definitions: Readonly<Record<string, JsonSchema>>;
 }
+
+/** A change to one property of one SDK type, with the reason why the types alone don't say it. */
+export interface Patch {
+  /** Name of the SDK's type. */
+  readonly type: string;
+  /** Name of the property; added when the type lacks it. */
+  readonly property: string;
+  /** Merged over the property's schema. */
+  readonly schema: JsonSchema;
+  readonly reason: string;
+}

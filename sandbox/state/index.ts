@@ -1,4 +1,4 @@
-import { usualBank } from '../answers/institutions';
+import { usualBank } from './banks';
 import type { DemoUser } from '../demoUsers';
 import { createItems, type Items } from './items';
 import { createLinkTokens, type LinkTokens } from './linkTokens';

@@ -1,4 +1,4 @@
-import { itemNotFound } from '../faults';
+import { itemNotFound } from '../plaidErrors';
 import { stableId } from '../ids';
 
 /** A bank as the sandbox names it. */

@@ -4,7 +4,7 @@ import type {
   LinkSessionSuccess,
   LinkTokenCreateRequest,
 } from 'plaid';
-import { invalidLinkToken } from '../faults';
+import { invalidLinkToken } from '../plaidErrors';
 import { newUuid } from '../ids';
 import type { Wire } from '../wire';
 

@@ -1,5 +1,5 @@
 import type { CraLoanRegister, CraLoanUnregister, CraLoanUpdate } from 'plaid';
-import { invalidLoan } from '../faults';
+import { invalidLoan } from '../plaidErrors';
 import type { Wire } from '../wire';
 
 /** A loan as it was registered, with all that was reported since. */

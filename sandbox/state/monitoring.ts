@@ -1,4 +1,4 @@
-import { subscriptionExists, subscriptionNotFound } from '../faults';
+import { subscriptionExists, subscriptionNotFound } from '../plaidErrors';
 import { newUuid, stableUuid } from '../ids';
 
 /** A subscription to Cash Flow Updates. */

@@ -4,8 +4,8 @@ import {
   reportExpired,
   reportNotFound,
   reportNotReady,
-  type Fault,
-} from '../faults';
+  type PlaidError,
+} from '../plaidErrors';
 import { newUuid } from '../ids';
 import type { Wire } from '../wire';
 import type { Item } from './items';
@@ -24,7 +24,7 @@ export interface Report {
   readonly asOf: number;
   readonly readyAt: number;
   /** Why it could not be made; null when it can be. */
-  readonly failure: Fault | null;
+  readonly failure: PlaidError | null;
 }
 
 /** A report lasts 24 hours: https://plaid.com/docs/api/products/check/#cracheck_reportcreate */

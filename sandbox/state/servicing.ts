@@ -1,5 +1,5 @@
 import type { CraServicingSubscription } from 'plaid';
-import { subscriptionNotFound } from '../faults';
+import { subscriptionNotFound } from '../plaidErrors';
 import { newUuid } from '../ids';
 import type { Wire } from '../wire';
 

@@ -1,6 +1,6 @@
 import type { ClientUserIdentity, ConsumerReportUserIdentity } from 'plaid';
 import type { ArchetypeName } from '../answers/archetypes';
-import { userNotFound } from '../faults';
+import { userNotFound } from '../plaidErrors';
 import { stableUuid, newId, newUuid } from '../ids';
 import type { DemoUser } from '../demoUsers';
 import type { Wire } from '../wire';

@@ -5,7 +5,7 @@ import type {
   CraUserCheckReportReadyWebhook,
   Products,
 } from 'plaid';
-import type { Fault } from '../faults';
+import type { PlaidError } from '../plaidErrors';
 import type { Wire } from '../wire';
 
 type ReadyWebhook = CraUserCheckReportReadyWebhook | CraCheckReportReadyWebhook;
@@ -43,7 +43,7 @@ export const reportReady = (
 
 export const reportFailed = (
   { userId, products, itemIds }: Subject,
-  { type, code, message, status, causes }: Fault,
+  { type, code, message, status, causes }: PlaidError,
   prefix: CodePrefix,
 ): Wire<FailedWebhook> => ({
   webhook_type: 'CHECK_REPORT',

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import type { JWKPublicKey } from 'plaid';
-import { unknownWebhookKey } from '../faults';
+import { unknownWebhookKey } from '../plaidErrors';
 import { newUuid } from '../ids';
 
 export interface SignOptions {

@@ -7,13 +7,8 @@ import type { SdkSchemas } from '../../sandbox/oracle/types';
 import { DEVIATIONS } from './support/deviations';
 import { DIFFERENCES, listedLines } from './support/differences';
 import { FORMS } from './support/forms';
-import {
-  differencesBetween,
-  flatten,
-  onTheWire,
-  type Flat,
-  type Schema,
-} from './support/schemaDifferences';
+import { differencesBetween, flatten, onTheWire, type Flat } from './support/schemaDifferences';
+import type { Schema } from './support/schema';
 
 /*
  * The two sides have nothing in common: ours are the JSON Schemas that zod writes from the catalog;

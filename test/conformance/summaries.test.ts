@@ -6,7 +6,7 @@ import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
 import { number } from '../../nodes/PlaidCheck/facts/read';
 import { fact, simplified, type Summary } from '../../nodes/PlaidCheck/facts/summary';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
-import { random } from '../../sandbox/answers/random';
+import { random } from '../../sandbox/random';
 import { SUMMARIES, typeProblems } from '../support/summaries';
 import { anyAnswer, anyJson, damaged, fullAnswer, watched } from './support/answers';
 

@@ -10,10 +10,10 @@ import {
   MAX_TIMEOUT_SECONDS,
 } from '../client/timeout';
 import { shownWhere } from '../catalog/shownFor';
-import { batching } from '../description/options/batching';
-import { createIfExpired } from '../description/options/createIfExpired';
-import { retry } from '../description/options/retry';
-import { waitUntilReady } from '../description/options/waitUntilReady';
+import { batching } from './batching';
+import { createIfExpired } from './createIfExpired';
+import { retry } from './retry';
+import { waitUntilReady } from './waitUntilReady';
 
 const { responseSizeLimit } = DEFAULTS;
 

@@ -1,4 +1,4 @@
-import type { Schema } from './schemaDifferences';
+import type { Schema } from './schema';
 
 /** The texts of a drop-down's schema; empty for another one. */
 export const textsOf = (form: Schema) =>

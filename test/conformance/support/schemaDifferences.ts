@@ -1,18 +1,6 @@
 import type { Finding, Kind } from './differences';
 import { asOne, textsOf } from './asOne';
-
-/** The keywords of JSON Schema that zod and ts-json-schema-generator write and that are compared. */
-export interface Schema {
-  $ref?: string;
-  type?: string | readonly string[];
-  const?: unknown;
-  enum?: readonly unknown[];
-  anyOf?: readonly Schema[];
-  properties?: Readonly<Record<string, Schema>>;
-  required?: readonly string[];
-  additionalProperties?: unknown;
-  items?: Schema | readonly Schema[];
-}
+import type { Schema } from './schema';
 
 export type Definitions = Readonly<Record<string, Schema>>;
 

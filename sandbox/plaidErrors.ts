@@ -1,14 +1,13 @@
-import type { PlaidError } from 'plaid';
+import type { PlaidError as PlaidErrorBody } from 'plaid';
 import type { Violation } from './oracle';
-import type { Item } from './state/items';
 import type { Wire } from './wire';
 
 /** An error Plaid would answer with; thrown anywhere, turned into the HTTP answer by the server. */
-export class Fault extends Error {
+export class PlaidError extends Error {
   constructor(
     /** HTTP status. */
     readonly status: number,
-    readonly type: Wire<PlaidError>['error_type'],
+    readonly type: Wire<PlaidErrorBody>['error_type'],
     readonly code: string,
     message: string,
     /** What is wrong with which Item. */
@@ -19,7 +18,7 @@ export class Fault extends Error {
 }
 
 /** Why an Item cannot be read: https://plaid.com/docs/errors/item/ */
-export interface ItemError extends Pick<Wire<PlaidError>, 'error_type'> {
+export interface ItemError extends Pick<Wire<PlaidErrorBody>, 'error_type'> {
   readonly error_code: string;
   readonly error_message: string;
   readonly display_message: string;
@@ -33,14 +32,14 @@ export interface ItemCause extends ItemError {
  * Plaid's error body (https://plaid.com/docs/errors/): the same keys on every error. `causes`
  * is left out, as Plaid does where no single Item is to blame.
  */
-export function errorBody(fault: Fault, requestId: string): Wire<PlaidError> {
+export function errorBody(error: PlaidError, requestId: string): Wire<PlaidErrorBody> {
   return {
-    ...(fault.causes.length > 0 && { causes: [...fault.causes] }),
+    ...(error.causes.length > 0 && { causes: [...error.causes] }),
     display_message: null,
-    documentation_url: `https://plaid.com/docs/?ref=error#${anchor(fault.type)}`,
-    error_code: fault.code,
-    error_message: fault.message,
-    error_type: fault.type,
+    documentation_url: `https://plaid.com/docs/?ref=error#${anchor(error.type)}`,
+    error_code: error.code,
+    error_message: error.message,
+    error_type: error.type,
     request_id: requestId,
     suggested_action: null,
   };
@@ -55,38 +54,38 @@ const anchor = (type: string) =>
 
 /** https://plaid.com/docs/errors/invalid-request/ */
 export const invalidRequest = ({ code, message }: Pick<Violation, 'message'> & { code: string }) =>
-  new Fault(400, 'INVALID_REQUEST', code, message);
+  new PlaidError(400, 'INVALID_REQUEST', code, message);
 
 export const invalidBody = () =>
   invalidRequest({ code: 'INVALID_BODY', message: 'body could not be parsed as JSON' });
 
 export const notFound = () =>
-  new Fault(404, 'INVALID_REQUEST', 'NOT_FOUND', 'the requested resource could not be found');
+  new PlaidError(404, 'INVALID_REQUEST', 'NOT_FOUND', 'the requested resource could not be found');
 
 /** What /link/token/create says of options that do not go together. */
 export const invalidConfiguration = (message: string) =>
-  new Fault(400, 'INVALID_REQUEST', 'INVALID_CONFIGURATION', message);
+  new PlaidError(400, 'INVALID_REQUEST', 'INVALID_CONFIGURATION', message);
 
 /** https://plaid.com/docs/errors/invalid-input/ */
 export const invalidApiKeys = () =>
-  new Fault(400, 'INVALID_INPUT', 'INVALID_API_KEYS', 'invalid client_id or secret provided');
+  new PlaidError(400, 'INVALID_INPUT', 'INVALID_API_KEYS', 'invalid client_id or secret provided');
 
 /** Of an entry of a list: the message names it, such as `loans[1].loan_id`. */
 export const invalidLoan = (field: string, problem: string) =>
-  new Fault(400, 'INVALID_INPUT', 'INVALID_LOAN_ID', `${field} ${problem}`);
+  new PlaidError(400, 'INVALID_INPUT', 'INVALID_LOAN_ID', `${field} ${problem}`);
 
 export const invalidUserToken = (field: string) =>
-  new Fault(400, 'INVALID_INPUT', 'INVALID_USER_TOKEN', `${field} does not name a user`);
+  new PlaidError(400, 'INVALID_INPUT', 'INVALID_USER_TOKEN', `${field} does not name a user`);
 
 /** https://plaid.com/docs/errors/oauth/ lists none for tokens: the code is OAuth's own (RFC 6749, 5.2). */
 export const invalidGrant = (message: string) =>
-  new Fault(400, 'OAUTH_ERROR', 'INVALID_GRANT', message);
+  new PlaidError(400, 'OAUTH_ERROR', 'INVALID_GRANT', message);
 
 export const invalidLinkToken = (message: string) =>
-  new Fault(400, 'INVALID_INPUT', 'INVALID_LINK_TOKEN', message);
+  new PlaidError(400, 'INVALID_INPUT', 'INVALID_LINK_TOKEN', message);
 
 export const unknownWebhookKey = () =>
-  new Fault(
+  new PlaidError(
     400,
     'INVALID_INPUT',
     'INVALID_WEBHOOK_VERIFICATION_KEY_ID',
@@ -95,7 +94,7 @@ export const unknownWebhookKey = () =>
 
 /** https://plaid.com/docs/errors/user/ */
 export const userNotFound = () =>
-  new Fault(
+  new PlaidError(
     400,
     'USER_ERROR',
     'USER_NOT_FOUND',
@@ -104,7 +103,7 @@ export const userNotFound = () =>
 
 /** https://plaid.com/docs/errors/check-report/, the same for the next two. */
 export const reportNotReady = () =>
-  new Fault(
+  new PlaidError(
     400,
     'CONSUMER_REPORT_ERROR',
     'PRODUCT_NOT_READY',
@@ -112,7 +111,7 @@ export const reportNotReady = () =>
   );
 
 export const reportNotFound = () =>
-  new Fault(
+  new PlaidError(
     400,
     'CONSUMER_REPORT_ERROR',
     'CONSUMER_REPORT_NOT_FOUND',
@@ -120,15 +119,15 @@ export const reportNotFound = () =>
   );
 
 export const reportExpired = () =>
-  new Fault(
+  new PlaidError(
     400,
     'CONSUMER_REPORT_ERROR',
     'CONSUMER_REPORT_EXPIRED',
     'the consumer report you are trying to pull has expired. please call /cra/check_report/create to generate a new report',
   );
 
-export const dataUnavailable = (items: readonly Item[]) =>
-  new Fault(
+export const dataUnavailable = (items: readonly { readonly itemId: string }[]) =>
+  new PlaidError(
     400,
     'CHECK_REPORT_ERROR',
     'DATA_UNAVAILABLE',
@@ -147,7 +146,7 @@ export const LOGIN_REQUIRED: ItemError = {
 
 /** https://plaid.com/docs/errors/item/#item_not_found */
 export const itemNotFound = () =>
-  new Fault(
+  new PlaidError(
     400,
     'ITEM_ERROR',
     'ITEM_NOT_FOUND',
@@ -156,7 +155,7 @@ export const itemNotFound = () =>
 
 /** https://plaid.com/docs/errors/cra-monitoring/, the same for the next. */
 export const subscriptionNotFound = (by: 'subscription id' | 'user') =>
-  new Fault(
+  new PlaidError(
     404,
     'CRA_MONITORING_ERROR',
     'SUBSCRIPTION_NOT_FOUND',
@@ -164,7 +163,7 @@ export const subscriptionNotFound = (by: 'subscription id' | 'user') =>
   );
 
 export const subscriptionExists = () =>
-  new Fault(
+  new PlaidError(
     400,
     'CRA_MONITORING_ERROR',
     'SUBSCRIPTION_ALREADY_EXISTS',
@@ -173,7 +172,7 @@ export const subscriptionExists = () =>
 
 /** https://plaid.com/docs/errors/sandbox/ */
 export const invalidEndDate = () =>
-  new Fault(
+  new PlaidError(
     400,
     'SANDBOX_ERROR',
     'SANDBOX_INVALID_TRANSACTIONS_END_DATE',
@@ -182,4 +181,4 @@ export const invalidEndDate = () =>
 
 /** https://plaid.com/docs/errors/api/ */
 export const internalError = () =>
-  new Fault(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred');
+  new PlaidError(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'an unexpected error occurred');

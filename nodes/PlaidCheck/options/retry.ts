@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { GROUP } from '../../fields/names';
-import { DEFAULTS } from '../../options/read';
+import { GROUP } from '../fields/names';
+import { DEFAULTS } from './read';
 
 const { maxAttempts, intervalSeconds, backoffRate, maxIntervalSeconds } = DEFAULTS;
 

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Endpoint } from '../../catalog/endpoint';
-import { defaultsOf, editorFields } from '../../fields/form';
-import { GROUP } from '../../fields/names';
-import { newReportFields } from '../../catalog/checkReport/create';
-import { shownWhere } from '../../catalog/shownFor';
+import type { Endpoint } from '../catalog/endpoint';
+import { defaultsOf, editorFields } from '../fields/form';
+import { GROUP } from '../fields/names';
+import { newReportFields } from '../catalog/checkReport/create';
+import { shownWhere } from '../catalog/shownFor';
 
 /** Making a new report where there is none to read; its fields are those of Check Report: Create. */
 export const createIfExpired = (catalog: readonly Endpoint[]): INodeProperties => ({

@@ -2,8 +2,8 @@ import type { State } from './state';
 import type { Schedule } from './state/schedule';
 import type { Webhooks } from './webhooks';
 
-/** What there is beside one call: what is remembered, what is to come, and the way out. */
-export interface World {
+/** What a call is answered from besides itself: the state, scheduled work and webhooks. */
+export interface SandboxContext {
   readonly state: State;
   readonly schedule: Schedule;
   readonly webhooks: Webhooks;

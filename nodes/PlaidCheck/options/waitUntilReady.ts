@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Endpoint } from '../../catalog/endpoint';
-import { GROUP } from '../../fields/names';
-import { DEFAULTS, MAX_WAIT_SECONDS, WAIT_WAYS } from '../../options/read';
-import { shownWhere } from '../../catalog/shownFor';
+import type { Endpoint } from '../catalog/endpoint';
+import { GROUP } from '../fields/names';
+import { DEFAULTS, MAX_WAIT_SECONDS, WAIT_WAYS } from './read';
+import { shownWhere } from '../catalog/shownFor';
 
 const { maxWaitSeconds } = DEFAULTS;
 
