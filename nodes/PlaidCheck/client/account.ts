@@ -1,19 +1,53 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
 import { messageOf } from './failure';
 
-/** Where requests of a run go to; read once, as it takes n8n a look into its database. */
+/** Where requests of a run go to. */
 export type Account = { baseUrl: string } | { unusable: string };
 
-/** Reads the credential, as far as it matters before n8n adds its headers to each request. */
+/** Look-ups of the credential that are in flight at once; each is a look into n8n's database. */
+const LOOKUPS_AT_ONCE = 20;
+
+const DIFFERS =
+  "Not sent: the credential's expressions give different values for different items, and n8n sends every request of a run with the first item's. Put a Loop Over Items node with batch size 1 before this one, or use a credential for each account";
+
+/**
+ * Reads the credential, as far as it matters before n8n adds its headers to each request. n8n does so with the values
+ * of the first item; where another item's would differ, its request would go out with somebody else's keys, so then
+ * the account is unusable..
+ */
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
   try {
-    const credentials = await context.getCredentials('plaidCheckApi', 0);
+    const credentials = await credentialsOf(context, 0);
     // Asked for its check alone.
     authenticationHeaders(credentials);
-    return { baseUrl: baseUrlOf(credentials) };
+    const account = { baseUrl: baseUrlOf(credentials) };
+    return (await isSameForAll(context, credentials)) ? account : { unusable: DIFFERS };
   } catch (error) {
     return { unusable: messageOf(error) };
   }
+}
+
+const credentialsOf = async (context: IExecuteFunctions, item: number) =>
+  await context.getCredentials('plaidCheckApi', item);
+
+/** What decides where a request goes and as whom. */
+const identityOf = (credentials: ICredentialDataDecryptedObject) => {
+  const { clientId, secret, environment, customBaseUrl } = credentials;
+  return JSON.stringify([clientId, secret, environment, customBaseUrl]);
+};
+
+async function isSameForAll(
+  context: IExecuteFunctions,
+  first: ICredentialDataDecryptedObject,
+): Promise<boolean> {
+  const wanted = identityOf(first);
+  const items = [...context.getInputData().keys()].slice(1);
+  while (items.length > 0) {
+    const some = items.splice(0, LOOKUPS_AT_ONCE);
+    const others = await Promise.all(some.map((item) => credentialsOf(context, item)));
+    if (others.some((other) => identityOf(other) !== wanted)) return false;
+  }
+  return true;
 }
