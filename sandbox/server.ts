@@ -37,6 +37,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clientId = SANDBOX_CLIENT_ID,
     secret = SANDBOX_SECRET,
     readyAfterMs = 1500,
+    keepsOldReport = false,
     users = [...DEMO_USERS, DISCONNECTED_USER],
     webhooks: deliveryOptions,
     faults: faultPlan,
@@ -48,7 +49,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const injection = createInjection(faultPlan);
   const tally = createTally();
   const webhooks = injection.webhooks(createWebhooks(deliveryOptions));
-  let state = createState(users, readyAfterMs, clock.now);
+  let state = createState(users, { readyAfterMs, keepsOldReport }, clock.now);
 
   const currentContext = () => ({
     state,
@@ -90,7 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       webhooks.clearLog();
       tally.clear();
       injection.restart();
-      state = createState(users, readyAfterMs, clock.now);
+      state = createState(users, { readyAfterMs, keepsOldReport }, clock.now);
     },
     async close() {
       stop();

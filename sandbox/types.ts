@@ -13,6 +13,11 @@ export interface SandboxOptions {
   readonly secret?: string;
   /** ms of the sandbox's clock until a new report can be read; 1500 by default. */
   readonly readyAfterMs?: number;
+  /**
+   * Whether an older report can still be read until the new one is ready; false by default. Plaid does not say which of
+   * the two it does, so a client has to bear both.
+   */
+  readonly keepsOldReport?: boolean;
   /** Applicants to start with; `DEMO_USERS` and `DISCONNECTED_USER` by default. */
   readonly users?: readonly DemoUser[];
   /** How long webhooks wait for an answer and when they are repeated: as Plaid does by default. */

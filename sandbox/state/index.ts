@@ -5,7 +5,7 @@ import { createLinkTokens, type LinkTokens } from './linkTokens';
 import { createLoans, type Loans } from './loans';
 import { createMonitoring, type Monitoring } from './monitoring';
 import { createOAuth, type OAuth } from './oauth';
-import { createReports, type Reports } from './reports';
+import { createReports, type Reports, type ReportTiming } from './reports';
 import { createServicing, type Servicing } from './servicing';
 import { createUsers, type User, type Users } from './users';
 
@@ -24,7 +24,7 @@ export interface State {
 /** The state a sandbox starts with, and returns to on reset. `clock` tells the time in ms. */
 export function createState(
   demoUsers: readonly DemoUser[],
-  readyAfterMs: number,
+  reports: ReportTiming,
   clock: () => number,
 ): State {
   const items = createItems();
@@ -35,7 +35,7 @@ export function createState(
   return {
     users: createUsers(demoUsers, clock),
     items,
-    reports: createReports(readyAfterMs),
+    reports: createReports(reports),
     monitoring: createMonitoring(demoUsers.map(({ user_id }) => user_id)),
     servicing: createServicing(),
     loans: createLoans(),

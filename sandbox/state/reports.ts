@@ -49,8 +49,18 @@ export interface Reports {
 
 export type ServicingReport = Pick<Report, 'userId' | 'request' | 'items' | 'asOf' | 'createdAt'>;
 
-/** The reports of one sandbox; each takes `readyAfterMs` of the sandbox's clock to be ready. */
-export function createReports(readyAfterMs: number): Reports {
+const isReadable = ({ createdAt, readyAt, failure }: Report, now: number) =>
+  now >= readyAt && now < createdAt + LIFETIME_MS && failure === null;
+
+/** When reports can be read. */
+export interface ReportTiming {
+  /** ms of the sandbox's clock that a new report takes */
+  readyAfterMs: number;
+  /** Whether an older report can be read meanwhile */
+  keepsOldReport: boolean;
+}
+
+export function createReports({ readyAfterMs, keepsOldReport }: ReportTiming): Reports {
   /** Oldest first. */
   const byUser = new Map<string, Report[]>();
   const counts = new Map<string, number>();
@@ -87,7 +97,15 @@ export function createReports(readyAfterMs: number): Reports {
         : of(userId).at(-1);
       if (!report) throw reportNotFound();
       if (now >= report.createdAt + LIFETIME_MS) throw reportExpired();
-      if (now < report.readyAt) throw reportNotReady();
+      if (now < report.readyAt) {
+        const older = keepsOldReport
+          ? of(userId)
+              .filter((one) => isReadable(one, now))
+              .at(-1)
+          : undefined;
+        if (older) return older;
+        throw reportNotReady();
+      }
       if (report.failure) throw report.failure;
       return report;
     },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { AMARA, DANIEL, report } from '../support/applications';
 import { plaidError } from '../support/failures';
@@ -613,6 +614,27 @@ describe('waiting for a new report', () => {
     );
     expect(item).toMatchObject({ report_status: 'ready' });
     expect(reads).toBe(2);
+  });
+
+  test('an older report that Plaid keeps readable meanwhile is not taken for it', async () => {
+    const keeping = await startSandbox({ readyAfterMs: 1000, keepsOldReport: true });
+    try {
+      const create = withOptions(byFields(CREATE, report()), wait(30));
+      const read = async () => {
+        const { json } = await runPlaidCheck(keeping, byFields(BASE_REPORT, { user_id: AMARA }));
+        return (json[0] as { report: { report_id: string } }).report.report_id;
+      };
+      await runPlaidCheck(keeping, create);
+      const old = await read();
+      // Plaid's times are whole seconds.
+      await sleep(2100);
+      const { json } = await runPlaidCheck(keeping, create);
+      expect(json).toMatchObject([{ report_status: 'ready' }]);
+      expect((json[0] as { waited_ms: number }).waited_ms).toBeGreaterThanOrEqual(900);
+      expect(await read()).not.toBe(old);
+    } finally {
+      await keeping.close();
+    }
   });
 
   test('one that does not say when it was made is taken for the new one', async () => {

@@ -15,7 +15,7 @@ const DIFFERS =
 /**
  * Reads the credential, as far as it matters before n8n adds its headers to each request. n8n does so with the values
  * of the first item; where another item's would differ, its request would go out with somebody else's keys, so then
- * the account is unusable..
+ * the account is unusable, as its request helper takes no item index.
  */
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
   try {
