@@ -53,7 +53,8 @@ export async function pollNewReport(
 ): Promise<Result> {
   const read = await pollReport(run, call, prepared, maxWaitMs, {
     notYet: NOT_YET_NEW,
-    isOld: isOlderThan(made),
+    // A read that may be billed is never repeated because of the report's age.
+    isOld: call.howToVerify === null ? isOlderThan(made) : () => false,
     isPending: true,
   });
   if (!('failure' in read)) return read;
@@ -86,12 +87,15 @@ export interface Creation {
   clockAheadMs?: number;
 }
 
+/** ms by which this machine's clock may be ahead of Plaid's where the response does not tell Plaid's time. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
 /**
  * Whether a report that can be read is one from before a creation: Plaid keeps the old one readable until the new one is
  * ready. Told by the ID that the caller gave the new report, else by Plaid's time of it; a report without either is
  * taken for the new one, as there is nothing to tell by.
  */
-function isOlderThan({ call, attempts, clockAheadMs = 0 }: Creation) {
+function isOlderThan({ call, attempts, clockAheadMs = -CLOCK_TOLERANCE_MS }: Creation) {
   const wanted = call.body.client_report_id;
   const sentAt = Date.parse(attempts.at(-1)?.started_at ?? '') + clockAheadMs;
   return (json: JsonObject): boolean => {
@@ -181,7 +185,10 @@ function notReady(last: Outcome, maxWaitMs: number, notYet: ReadonlySet<string>)
       ...last.failure,
       kind: 'not_ready',
       message: `${told}${why}`,
-      next_step: STILL_BEING_MADE,
+      // Of a read that may have been billed, the doubt stays.
+      next_step: last.failure.may_have_succeeded
+        ? `${STILL_BEING_MADE}. ${last.failure.next_step}`
+        : STILL_BEING_MADE,
     },
   };
 }
