@@ -1,3 +1,4 @@
+import dns from 'node:dns';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
@@ -33,6 +34,12 @@ const ONE_REQUEST = { connections: 1, requests: 1 };
 const certificate = selfSigned();
 const overHttps = { certificate };
 
+type Lookup = (
+  host: string,
+  options: dns.LookupAllOptions,
+  callback: (error: null, addresses: dns.LookupAddress[]) => void,
+) => void;
+
 /** What a test has opened or set. */
 const toUndo: Array<() => unknown> = [];
 
@@ -46,6 +53,18 @@ async function behindProxy(tunnelAfterMs?: number): Promise<ConnectProxy> {
   const proxy = await startConnectProxy(tunnelAfterMs);
   toUndo.push(() => proxy.close(), useProxy(proxy.url));
   return proxy;
+}
+
+/** Node.js tries the addresses of a host in turn, and where all fail throws one error with theirs in it. */
+function resolveTo(...addresses: string[]): void {
+  const lookup = jest.spyOn(dns, 'lookup') as unknown as jest.SpyInstance<void, Parameters<Lookup>>;
+  lookup.mockImplementation((_host, _options, callback) =>
+    callback(
+      null,
+      addresses.map((address) => ({ address, family: 4 })),
+    ),
+  );
+  toUndo.push(() => lookup.mockRestore());
 }
 
 const failed = async (url: string, parameters: INodeParameters) =>
@@ -105,6 +124,33 @@ describe.each(KINDS)('a request that %s', (_, parameters) => {
       expect(await server.heard()).toEqual(NOTHING);
     });
   });
+
+  test.each([
+    ['refuse', false],
+    ['are silent or refuse', true],
+  ])(
+    'is tried again where all addresses of the host %s, as nothing has been sent',
+    async (_, isDeaf) => {
+      const server = await started();
+      const { port } = new URL(server.url);
+      // Nothing listens at the other addresses of this machine.
+      resolveTo(isDeaf ? '127.0.0.1' : '127.0.0.3', '127.0.0.2');
+      if (isDeaf) await server.goDeaf();
+      const patient = withOptions(parameters, { ...OPTIONS, connectTimeout: 10 });
+      const { attempts, ...facts } = await failed(`http://localhost:${port}`, patient);
+      expect(facts).toMatchObject({
+        kind: 'connection_failed',
+        message: expect.stringMatching(
+          /^localhost:\d+ (refused the connection|could not be reached)$/,
+        ),
+        next_step: expect.stringMatching(/^Check the network/),
+      });
+      expect(facts.next_step).not.toMatch(/may have succeeded/);
+      expect(attempts).toHaveLength(3);
+      server.listenAgain();
+      expect(await server.heard()).toEqual(NOTHING);
+    },
+  );
 
   test('is done once if the host lets in a later attempt', async () => {
     const server = await started();

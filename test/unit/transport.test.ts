@@ -75,14 +75,39 @@ describe('a host with several addresses', () => {
     }
   });
 
-  test('one of which broke off later leaves doubt', () => {
-    const later = Object.assign(new Error('read ETIMEDOUT'), {
-      code: 'ETIMEDOUT',
-      syscall: 'read',
-    });
-    const { again, failure } = networkError(aggregate(connect('ETIMEDOUT'), later), toCreate);
-    expect(again).toBe('uncertain');
-    expect(failure.may_have_succeeded).toBe(true);
+  const lookup = Object.assign(new Error('getaddrinfo ENOTFOUND'), {
+    code: 'ENOTFOUND',
+    syscall: 'getaddrinfo',
+  });
+  const later = Object.assign(new Error('read ETIMEDOUT'), { code: 'ETIMEDOUT', syscall: 'read' });
+  const hangUp = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+
+  test.each([
+    ['the first', aggregate(lookup, connect('ECONNREFUSED'))],
+    ['the last', aggregate(connect('ETIMEDOUT'), lookup)],
+  ])('%s of which has no address: nothing has left', (_, thrown) => {
+    for (const error of [thrown, asCause(asCause(thrown))]) {
+      const { again, failure } = networkError(error, toCreate);
+      expect(again).toBe('safe');
+      expect(failure.may_have_succeeded).toBe(false);
+    }
+  });
+
+  const many = Array.from({ length: 30 }, () => connect('ETIMEDOUT'));
+
+  test.each([
+    ['broke off later', aggregate(connect('ETIMEDOUT'), later)],
+    ['hung up, after a silent one', aggregate(connect('ETIMEDOUT'), hangUp)],
+    ['hung up, after one that refused', aggregate(connect('ECONNREFUSED'), hangUp)],
+    ['failed without a code', aggregate(connect('ECONNREFUSED'), new Error('unknown'))],
+    ['broke off later, after a lookup that failed', aggregate(lookup, later)],
+    ['broke off later, after many', aggregate(...many, later)],
+  ])('one of which %s leaves doubt', (_, thrown) => {
+    for (const error of [thrown, asCause(asCause(thrown))]) {
+      const { again, failure } = networkError(error, toCreate);
+      expect(again).toBe('uncertain');
+      expect(failure.may_have_succeeded).toBe(true);
+    }
   });
 
   test('an error that holds itself comes to an end', () => {

@@ -15,6 +15,9 @@ export interface Sent {
   answering?: boolean;
 }
 
+/** Codes of Node.js that mean a host name has no address. */
+const NOT_FOUND = new Set<unknown>(['ENOTFOUND', 'EAI_AGAIN']);
+
 /** Codes of Node.js that mean no request has left this machine. */
 const NOT_CONNECTED = new Map([
   ['ECONNREFUSED', 'refused the connection'],
@@ -39,7 +42,7 @@ export function networkError(thrown: unknown, sent: Sent): FailedOutcome {
   const { host, howToVerify, answering } = sent;
   const causes = causesOf(thrown);
   const code = codeOf(causes);
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+  if (NOT_FOUND.has(code) && !mayHaveConnected(causes)) {
     return {
       again: 'safe',
       failure: failure({
@@ -81,7 +84,7 @@ function withoutConnection(
     return { again: 'safe', failure: notConnected(what, step) };
   }
   const neverMade = causes.some(isConnecting) ? 'could not be reached' : undefined;
-  const refused = causes.some(isLater) ? undefined : (NOT_CONNECTED.get(code) ?? neverMade);
+  const refused = mayHaveConnected(causes) ? undefined : (NOT_CONNECTED.get(code) ?? neverMade);
   if (refused) return { again: 'safe', failure: notConnected(`${host} ${refused}`, CHECK_NETWORK) };
   const insecure = insecurity(code);
   if (insecure) {
@@ -95,6 +98,22 @@ const isConnecting = ({ syscall }: Cause) => syscall === 'connect';
 
 /** Whether a connection broke off that there was: a lost route shows by the same codes as one that never was. */
 const isLater = ({ syscall }: Cause) => syscall === 'read' || syscall === 'write';
+
+/**
+ * One address whose error does not name the connection or the lookup may have taken the request, as a socket that hangs
+ * up has no syscall. The whole list counts, however many addresses causesOf follows.
+ */
+const mayHaveConnected = (causes: readonly Cause[]) =>
+  causes.some(
+    (cause) =>
+      isLater(cause) || (Array.isArray(cause.errors) && !cause.errors.every(isWithoutConnection)),
+  );
+
+function isWithoutConnection(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const cause: Cause = error;
+  return isConnecting(cause) || (!isLater(cause) && NOT_FOUND.has(cause.code));
+}
 
 /** Why no secure connection came about, which trying again would not change. */
 function insecurity(code: string): { what: string; step: string } | undefined {
