@@ -1,14 +1,16 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { operations, resources } from '../nodes/PlaidCheck/catalog/operations';
+import { OPTIONS } from '../nodes/PlaidCheck/options/declarations';
 import { nodeOptions } from '../nodes/PlaidCheck/options/index';
+import type { Option } from '../nodes/PlaidCheck/options/option';
 import { cell } from './markdown';
 
 /** The node's options as Markdown: what each does, what is inside of it and for which operations it is there. */
 export const aboutOptions = (): string[] => [
   '## Options',
   '',
-  'Each is added only when you need it, and starts from its default then. Without it the default holds too, but for Items Per Request: then each item is a request of its own.',
+  'An option that you add starts with its default. Without the option, the default applies too, except that Create Report If Expired, Include Attempts, Preview Request, Split Into Items and Wait Until Ready are off and Items Per Request is 1. A value outside the limits fails the item before anything is sent.',
   '',
   '| Option | Default | What it does |',
   '| --- | --- | --- |',
@@ -18,20 +20,22 @@ export const aboutOptions = (): string[] => [
 
 function rows(option: INodeProperties): string[] {
   const { displayName, type, default: initial, description = '' } = option;
-  const members = type === 'fixedCollection' ? membersOf(option) : [];
+  // The fields of a new report are those of Check Report: Create.
+  const isNewReport = option.name === 'createIfExpired';
+  const members = type === 'fixedCollection' && !isNewReport ? membersOf(option) : [];
   const where = shownWhere(option);
-  const fields =
-    option.name === 'createIfExpired'
-      ? ' Its fields are those of [Check Report: Create](#check-report-create).'
-      : '';
-  const said = `${description}.${where ? ` For ${where}.` : ''}${fields}`;
+  const said = [
+    `${description}.`,
+    limitsOf(option),
+    where && `For ${where}.`,
+    isNewReport && 'Its fields are those of [Check Report: Create](#check-report-create).',
+  ]
+    .filter(Boolean)
+    .join(' ');
   const own = type === 'fixedCollection' ? '' : `\`${String(initial)}\``;
   return [
     `| ${displayName} | ${own} | ${cell(said)} |`,
-    // The fields of a new report are those of Check Report: Create.
-    ...(option.name === 'createIfExpired' ? [] : members).map((member) =>
-      memberRow(option, member),
-    ),
+    ...members.map((member) => memberRow(option, member)),
   ];
 }
 
@@ -41,18 +45,26 @@ function memberRow({ displayName }: INodeProperties, member: INodeProperties): s
   const choices = (options as INodePropertyOptions[]).map(
     (choice) => `${choice.name} (\`${String(choice.value)}\`): ${choice.description ?? ''}.`,
   );
-  const said = [`${description}.`, ...choices].join(' ');
+  const said = [`${description}.`, limitsOf(member), ...choices].filter(Boolean).join(' ');
   return `| ${displayName} › ${name} | \`${String(initial)}\` | ${cell(said)} |`;
+}
+
+/** The limits of a number; empty for anything else. */
+function limitsOf({ typeOptions = {} }: INodeProperties): string {
+  const { minValue, maxValue, numberPrecision } = typeOptions;
+  if (minValue === undefined || maxValue === undefined) return '';
+  return `${numberPrecision === 0 ? 'A whole number from' : 'From'} ${minValue} to ${maxValue}.`;
 }
 
 const membersOf = ({ options = [] }: INodeProperties): INodeProperties[] =>
   (options as INodePropertyCollection[]).flatMap(({ values }) => values);
 
 /** The resources whose operations have an option; empty where all have it. */
-function shownWhere({ displayOptions }: INodeProperties): string {
-  const shown = displayOptions?.show?.['/resource'] ?? [];
-  return resources
-    .filter(({ value }) => (shown as unknown[]).includes(value))
-    .map(({ name }) => name)
-    .join(' and ');
+function shownWhere({ name }: INodeProperties): string {
+  const { shownFor } = (OPTIONS as Record<string, Option>)[name] ?? {};
+  if (!shownFor) return '';
+  const meant = operations.filter(shownFor).map(({ resource }) => resource);
+  return new Intl.ListFormat('en').format(
+    resources.filter(({ value }) => meant.includes(value)).map(({ name: shown }) => shown),
+  );
 }

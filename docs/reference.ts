@@ -73,7 +73,7 @@ const requestOf = ({ path, parts, isCustom }: Operation) =>
       : `\`POST ${path}\``;
 
 const ABOUT_CUSTOM = [
-  'Path is that of the endpoint, such as `/institutions/get_by_id`; Request Body (JSON) is the whole request. Safe to Repeat says whether it may be sent again when it is not known if it went through.',
+  'Path is that of the endpoint, such as `/institutions/get_by_id`; Request Body (JSON) is the whole request. Safe to Retry says whether to retry it when the first attempt may have succeeded.',
   '',
 ];
 

@@ -65,7 +65,9 @@ async function makePausing() {
           ...purpose,
           days_requested: 90,
           options: {
-            waitUntilReady: { values: { how: 'pause', maxWait: '={{ $json.body.max_wait }}' } },
+            waitUntilReady: {
+              values: { waitMode: 'webhook', maxWait: '={{ $json.body.max_wait }}' },
+            },
           },
         },
       },
@@ -205,9 +207,9 @@ describe('in the editor', () => {
     await openNode(page, 'Create');
     await addField(groups(page, 'Options'), 'Wait Until Ready');
     expect(await shownFields(page)).toContain('webhook');
-    await choose(page, 'options.waitUntilReady.values.how', "Pause Until Plaid's Webhook");
+    await choose(page, 'options.waitUntilReady.values.waitMode', "Pause Until Plaid's Webhook");
     await field(page, 'webhook').waitFor({ state: 'hidden' });
-    await page.getByText('Plaid has to reach this n8n at an https address').waitFor();
+    await page.getByText('Plaid must be able to reach this n8n at an https address').waitFor();
     expect(await issues(page).count()).toBe(0);
 
     const executed = executeStep(page);

@@ -518,9 +518,9 @@ describe('Options that can not be read', () => {
   test.each([
     [
       'an expression that fails',
-      { batching: { values: { concurrency: '={{ $("Nobody").item.json.n }}' } } },
+      { throttling: { values: { concurrency: '={{ $("Nobody").item.json.n }}' } } },
     ],
-    ['a number that is none', { batching: { values: { concurrency: 'many' } } }],
+    ['a number that is none', { throttling: { values: { concurrency: 'many' } } }],
   ])('%s: each item tells so, where the node goes on', async (_, options) => {
     const get = withOptions(byFields(BASE_REPORT, { user_id: AMARA }), options);
     const { json, status } = await runPlaidCheck(sandbox, get, [{}, {}], goOn);
@@ -690,10 +690,10 @@ describe('waiting for a new report', () => {
     expect(reads).toBe(1);
   });
 
-  test.each(['poll', 'pause'])(
+  test.each(['poll', 'webhook'])(
     'Max Wait of %s has an end: nothing is sent beyond it',
-    async (way) => {
-      const values = { maxWait: 9e12, ...(way === 'pause' && { how: 'pause' }) };
+    async (waitMode) => {
+      const values = { maxWait: 9e12, waitMode };
       const parameters = withOptions(byFields(CREATE, report()), { waitUntilReady: { values } });
       const { json } = await runPlaidCheck(sandbox, parameters, [{}], goOn);
       expect(json).toMatchObject([

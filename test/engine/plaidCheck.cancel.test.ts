@@ -171,7 +171,7 @@ describe('Stop in the middle of many items frees everything and sends nothing mo
       'a limit of our own',
       MONITORING,
       monitoring,
-      { batching: { values: { concurrency: 10, perSecond: 0.5 } } },
+      { throttling: { values: { concurrency: 10, requestsPerSecond: 0.5 } } },
       answer(200, {}),
       1,
     ],

@@ -174,7 +174,9 @@ test.each([0, -1, 1.5, 'many'])(
   '%j items per request are refused before anything is sent',
   async (size) => {
     const { error } = await runPlaidCheck(plaid, parameters(size as number), many(2));
-    expect(error?.message).toContain('Items Per Request must be a whole number from 1 on');
+    expect(error?.message).toContain(
+      'Option Items Per Request: expected an integer from 1 to 1000',
+    );
     expect(plaid.requests).toEqual([]);
   },
 );
@@ -192,7 +194,7 @@ describe('where the node stops at an error of a shared request', () => {
   test('neither is one of a request that was refused, while later requests were not sent', async () => {
     const refused = { error_type: 'INVALID_INPUT', error_code: 'INVALID_API_KEYS' };
     plaid.play(answer(400, { ...refused, error_message: 'wrong keys', request_id: 'r' }));
-    const options = { itemsPerRequest: 3, batching: { values: { concurrency: 1 } } };
+    const options = { itemsPerRequest: 3, throttling: { values: { concurrency: 1 } } };
     const { error } = await runPlaidCheck(plaid, { ...parameters(), options }, many(7));
     expect(sent().flat()).toEqual(['loan-0', 'loan-1', 'loan-2']);
     expect(String(error?.description)).toContain(

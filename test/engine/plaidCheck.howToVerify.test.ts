@@ -129,7 +129,7 @@ describe('a new report', () => {
 
   test('where the execution was to pause until it is ready', async () => {
     server.play(reset);
-    const pause = { waitUntilReady: { values: { how: 'pause', maxWait: 300 } } };
+    const pause = { waitUntilReady: { values: { waitMode: 'webhook', maxWait: 300 } } };
     const run = await runWithWait({
       workflow: plaidCheckWorkflow(withOptions(create, pause), [{}]),
       credentials: { plaidCheckApi: credentialFor(server) },
@@ -240,15 +240,15 @@ describe('Custom API Call', () => {
         operation: 'send',
         customPath: '/some/new/endpoint',
         customBody: '{}',
-        customRepeatable: safe,
+        customSafeToRetry: safe,
       },
       ONCE,
     );
 
   test.each([
-    [false, new RegExp(`^${GONE}Only you know.*Safe to Repeat`)],
+    [false, new RegExp(`^${GONE}Only you know.*Safe to Retry`)],
     [true, /^Try again in a moment$/],
-  ])('with Safe to Repeat %s', async (safe, said) => {
+  ])('with Safe to Retry %s', async (safe, said) => {
     server.play(reset);
     const run = await runPlaidCheck(server, custom(safe), [{}], goOn);
     expect(factsOf(run).next_step).toMatch(said);

@@ -16,7 +16,7 @@ const USER = DEMO_USERS[0]?.user_id ?? '';
 const OTHER = DEMO_USERS[1]?.user_id ?? '';
 
 /** As the option is added in the editor and its choice changed. */
-const PAUSE = { waitUntilReady: { values: { how: 'pause', maxWait: 300 } } };
+const PAUSE = { waitUntilReady: { values: { waitMode: 'webhook', maxWait: 300 } } };
 
 const REQUEST = {
   user_id: USER,

@@ -20,7 +20,7 @@ const USER = '={{ $json.user }}';
 const many = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ user: `usr_${index}` }));
 const goOn = { onError: 'continueRegularOutput' } as const;
-const twoAtOnce = { batching: { values: { concurrency: 2, perSecond: 0 } } };
+const twoAtOnce = { throttling: { values: { concurrency: 2, requestsPerSecond: 0 } } };
 const waitUntilReady = { waitUntilReady: { values: { maxWait: 60 } } };
 const quickly = { retry: { values: { maxAttempts: 3, interval: 0.01, backoffRate: 1 } } };
 
@@ -72,7 +72,7 @@ test('a limit that lasts for an hour fails its item at once, and holds up no oth
       : answer(200, { request_id: 'r' }))(response, request, index),
   );
   const parameters = withOptions(byFields(MONITORING, monitoring(USER)), {
-    batching: { values: { concurrency: 1, perSecond: 0 } },
+    throttling: { values: { concurrency: 1, requestsPerSecond: 0 } },
   });
   const run = await runPlaidCheck(server, parameters, many(5), goOn);
   expect(factsOf(run)).toMatchObject({

@@ -82,7 +82,7 @@ export const byFields = ({ resource, operation }: Operation, body: Wanted): INod
 export const ONCE = { retry: { values: { maxAttempts: 1 } } };
 
 /** Requests are sent one after another. */
-export const ONE_BY_ONE = { batching: { values: { concurrency: 1, perSecond: 0 } } };
+export const ONE_BY_ONE = { throttling: { values: { concurrency: 1, requestsPerSecond: 0 } } };
 
 /** The node's parameters with options beside those they have. */
 export const withOptions = (parameters: INodeParameters, options: INodeParameters) => ({

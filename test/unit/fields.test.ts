@@ -14,7 +14,6 @@ import {
   wholeNumber,
 } from '../../nodes/PlaidCheck/fields/builders';
 import { fieldsOf } from '../../nodes/PlaidCheck/fields/model';
-import { connectTimeoutSeconds, timeoutSeconds } from '../../nodes/PlaidCheck/client/timeout';
 
 const label = (name: string) => ({ name, description: `The ${name.toLowerCase()}` });
 
@@ -174,30 +173,6 @@ test.each([
   expect(problemsOf(contract, { codes: ['14', entry] }).map(problemLine)).toEqual([
     `codes[1]: expected ${told}`,
   ]);
-});
-
-describe.each([
-  ['Timeout', timeoutSeconds, 120],
-  ['Connect Timeout', connectTimeoutSeconds, 10],
-] as const)('the option %s', (name, secondsOf, usual) => {
-  test.each([undefined, null, '', '  '])('not given, as %j, is as usual', (option) => {
-    expect(secondsOf(option)).toBe(usual);
-  });
-
-  test.each([
-    [0.5, 0.5],
-    ['30', 30],
-    [3600, 3600],
-  ])('%j is %d seconds', (option, seconds) => {
-    expect(secondsOf(option)).toBe(seconds);
-  });
-
-  test.each([0, -1, 3601, 3600000, 'abc', '5 s', true, NaN, Infinity, [7], {}])(
-    '%j is refused',
-    (option) => {
-      expect(() => secondsOf(option)).toThrow(`Option ${name}: expected a number of seconds`);
-    },
-  );
 });
 
 test('an operation this version does not have is named', () => {

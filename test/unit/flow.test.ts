@@ -6,12 +6,6 @@ import {
 } from '../../nodes/PlaidCheck/client/throttle';
 import { runPool } from '../../nodes/PlaidCheck/utils/pool';
 import { shouldRetry, retryDelay, type RetryPolicy } from '../../nodes/PlaidCheck/client/retry';
-import {
-  maxWaitMs,
-  paceLimits,
-  responseSizeLimit,
-  retryPolicy,
-} from '../../nodes/PlaidCheck/options/read';
 import type { Again } from '../../nodes/PlaidCheck/client/errorCodes';
 import { headersOf } from '../../nodes/PlaidCheck/client/response';
 import { pause } from '../../nodes/PlaidCheck/utils/abort';
@@ -63,79 +57,6 @@ describe('Retry-After', () => {
     ['', undefined],
   ])('%j is %p ms', (value, expected) => {
     expect(headersOf({ 'retry-after': value }, NOW).retryAfterMs).toBe(expected);
-  });
-});
-
-describe('the options', () => {
-  const of = (values: object) => ({ values });
-
-  test('have defaults, each by itself', () => {
-    const defaults = { ...POLICY, maxIntervalMs: 30_000 };
-    expect(retryPolicy({})).toEqual(defaults);
-    expect(retryPolicy({ retry: of({ maxAttempts: 7, interval: '' }) })).toEqual({
-      ...defaults,
-      maxAttempts: 7,
-    });
-    expect(paceLimits({})).toEqual({ concurrency: 10, perSecond: Infinity });
-    expect(maxWaitMs({})).toBeUndefined();
-    expect(maxWaitMs({ waitUntilReady: {} })).toBe(300_000);
-    expect(responseSizeLimit({})).toBe(50);
-  });
-
-  test('are in seconds, and may come as text from an expression', () => {
-    expect(
-      retryPolicy({
-        retry: of({ interval: '0.5', backoffRate: 3, maxInterval: 60, retryUncertain: true }),
-      }),
-    ).toEqual({
-      maxAttempts: 3,
-      intervalMs: 500,
-      backoffRate: 3,
-      maxIntervalMs: 60_000,
-      retryUncertain: true,
-    });
-    expect(paceLimits({ batching: of({ concurrency: '4', perSecond: 2.5 }) })).toEqual({
-      concurrency: 4,
-      perSecond: 2.5,
-    });
-    expect(maxWaitMs({ waitUntilReady: of({ maxWait: 90 }) })).toBe(90_000);
-  });
-
-  test.each<[() => unknown, string]>([
-    [
-      () => retryPolicy({ retry: of({ maxAttempts: 0 }) }),
-      'Retry > Max Attempts: expected a number of 1 or more, got 0',
-    ],
-    [
-      () => retryPolicy({ retry: of({ interval: -1 }) }),
-      'Retry > Interval (Seconds): expected a number of 0 or more, got -1',
-    ],
-    [
-      () => retryPolicy({ retry: of({ backoffRate: 'x' }) }),
-      'Retry > Backoff Rate: expected a number of 1 or more, got "x"',
-    ],
-    [
-      () => retryPolicy({ retry: of({ maxInterval: NaN }) }),
-      'Retry > Max Interval (Seconds): expected a number of 0 or more',
-    ],
-    [
-      () => paceLimits({ batching: of({ concurrency: 0 }) }),
-      'Batching > Requests at Once: expected a number of 1 or more, got 0',
-    ],
-    [
-      () => paceLimits({ batching: of({ perSecond: -2 }) }),
-      'Batching > Requests Per Second: expected a number of 0 or more, got -2',
-    ],
-    [
-      () => maxWaitMs({ waitUntilReady: of({ maxWait: 0 }) }),
-      'Wait Until Ready > Max Wait (Seconds): expected a number from 1 to 604800, got 0',
-    ],
-    [
-      () => responseSizeLimit({ responseSizeLimit: 0 }),
-      'Response Size Limit (MB): expected a number of 0.001 or more, got 0',
-    ],
-  ])('%# are named where they are wrong', (read, message) => {
-    expect(read).toThrow(message);
   });
 });
 

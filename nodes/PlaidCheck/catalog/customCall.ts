@@ -14,7 +14,7 @@ export const customCall = {
       'Send JSON to any other endpoint of Plaid, with the same credential, retries, limits and errors; of the request only the path is checked, and that the body is a JSON object without your keys',
     documentationUrl: 'https://plaid.com/docs/api/',
     path: '/',
-    howToVerify: `Only you know what this endpoint does: look in ${ACTIVITY_LOG}. If sending it again does no harm, switch Safe to Repeat on`,
+    howToVerify: `Only you know what this endpoint does: look in ${ACTIVITY_LOG}. If it is safe to retry, switch Safe to Retry on`,
     identity: [],
     request: z.looseObject({}),
   }),

@@ -5,7 +5,7 @@ import type { Endpoint } from '../catalog/endpoint';
 import { PARAMETER } from '../fields/names';
 import { shownFor } from '../catalog/shownFor';
 
-/** A custom call is given as JSON only, so there is no choice of how to give it. */
+/** A custom call takes JSON only, so it has no choice between fields and JSON. */
 export const isCustomCall = { [PARAMETER.resource]: [customCall.resource] };
 
 /** The fields of a request to any endpoint. */
@@ -17,8 +17,7 @@ export const customFields = (operation: Endpoint): INodeProperties[] => [
     required: true,
     default: '',
     placeholder: 'e.g. /institutions/get_by_id',
-    description:
-      "The path of the endpoint as in Plaid's reference; it goes to the address of the credential",
+    description: "The path of the endpoint as in Plaid's reference; the credential has the host",
     displayOptions: shownFor(operation),
   },
   {
@@ -28,16 +27,16 @@ export const customFields = (operation: Endpoint): INodeProperties[] => [
     required: true,
     default: '{}',
     description:
-      'The whole request as a JSON object, or an expression that gives one; the keys of the credential are added as headers',
+      "The complete request as a JSON object, or an expression that returns one; the credential's keys are added as headers",
     displayOptions: shownFor(operation),
   },
   {
-    displayName: 'Safe to Repeat',
-    name: PARAMETER.customRepeatable,
+    displayName: 'Safe to Retry',
+    name: PARAMETER.customSafeToRetry,
     type: 'boolean',
     default: false,
     description:
-      'Whether the request may be sent again when it is not known if it went through; leave it off for what creates something or is billed',
+      'Whether to retry the request when the first attempt may have succeeded; leave it off for requests that create something or are billed',
     displayOptions: shownFor(operation),
   },
 ];

@@ -7,9 +7,8 @@ import { editorField, editorFields, exampleBody } from '../fields/form';
 import { byName, GROUP, PARAMETER } from '../fields/names';
 import { isIdentity } from '../fields/request';
 import type { Field } from '../fields/model';
-import { WAIT_WAYS } from '../options/read';
-import { customFields, isCustomCall } from './custom';
 import { nodeOptions } from '../options/index';
+import { customFields, isCustomCall } from './custom';
 import { outputFields } from './output';
 import { shownFor } from '../catalog/shownFor';
 
@@ -100,11 +99,11 @@ const specifyRequest: INodeProperties = {
   type: 'options',
   noDataExpression: true,
   default: 'fields',
-  description: 'How to say what to send to Plaid',
+  description: 'How to specify the request to Plaid',
   displayOptions: { hide: isCustomCall },
   options: [
     { name: 'Using Fields', value: 'fields', description: 'Fill in a form' },
-    { name: 'Using JSON', value: 'json', description: 'Write or map the whole request' },
+    { name: 'Using JSON', value: 'json', description: 'Write or map the complete request' },
   ],
 };
 
@@ -126,12 +125,12 @@ function operationFields(endpoint: Operation): INodeProperties[] {
   ];
 }
 
-/** Where the execution pauses, n8n's own address takes its place. */
+/** Where the execution pauses, n8n's own address replaces it. */
 const HIDDEN_WHILE_PAUSING = {
-  hide: { [`/${PARAMETER.options}.waitUntilReady.${GROUP}.how`]: [WAIT_WAYS.pause] },
+  hide: { [`/${PARAMETER.options}.waitUntilReady.${GROUP}.waitMode`]: ['webhook'] },
 };
 
-/** A picker where Plaid knows several ways to name the user, and one field for each way. */
+/** A picker where Plaid takes several kinds of user ID, and one field for each. */
 function identityFields(endpoint: Endpoint): INodeProperties[] {
   const ways = endpoint.fields.filter((field) => isIdentity(endpoint, field.name));
   if (ways.length === 0) return [];
@@ -140,7 +139,7 @@ function identityFields(endpoint: Endpoint): INodeProperties[] {
     {
       displayName: 'Identify User By',
       name: PARAMETER.identifyUserBy,
-      description: 'How to say whom the request is about',
+      description: 'How to identify the user that the request is about',
       displayOptions: shownFor(endpoint, usingFields),
     },
     ways.map(({ name, label }) => ({
@@ -170,7 +169,7 @@ function jsonBody(endpoint: Endpoint): INodeProperties {
     required: true,
     default: JSON.stringify(exampleBody(endpoint), null, 2),
     description:
-      'The whole request as a JSON object, or an expression that gives one; the keys of the credential are added as headers',
+      "The complete request as a JSON object, or an expression that returns one; the credential's keys are added as headers",
     displayOptions: shownFor(endpoint, { [PARAMETER.specifyRequest]: ['json'] }),
   };
 }

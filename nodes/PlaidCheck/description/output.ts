@@ -3,28 +3,15 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../catalog/operations';
 import { byName, PARAMETER } from '../fields/names';
 import type { Summary } from '../facts/summary';
+import { OUTPUT_FORMS } from '../options/output';
 import { shownFor } from '../catalog/shownFor';
 
-/** For a report that has a short form: whether it comes out whole, in short, or in parts. */
+/** For a report that has a simplified form: whether to output all of it, its facts, or a selection. */
 export function outputFields(operation: Operation): INodeProperties[] {
   const { summary, parts } = operation;
   if (!summary && !parts) return [];
   return [formField(operation), ...(summary ? selection(operation, summary) : [])];
 }
-
-const FULL = { name: 'Full', value: 'full', description: 'Everything, as Plaid sends it' };
-
-const SELECTED = {
-  name: 'Selected Fields',
-  value: 'selected',
-  description: 'Only the facts and parts that you choose',
-};
-
-const SIMPLIFIED = {
-  name: 'Simplified',
-  value: 'simplified',
-  description: 'The facts to decide by in one flat object, short enough for an AI agent',
-};
 
 const formField = (operation: Operation): INodeProperties => ({
   displayName: 'Output',
@@ -32,8 +19,11 @@ const formField = (operation: Operation): INodeProperties => ({
   type: 'options',
   noDataExpression: true,
   default: 'full',
-  description: 'How much of the report comes out',
-  options: operation.summary ? [FULL, SELECTED, SIMPLIFIED] : [FULL, SIMPLIFIED],
+  description: 'How much of the report to output',
+  options: Object.entries(OUTPUT_FORMS)
+    // Get Full Report has no facts of its own to select.
+    .filter(([value]) => value !== 'selected' || operation.summary)
+    .map(([value, shown]) => ({ ...shown, value })),
   displayOptions: shownFor(operation),
 });
 
@@ -58,7 +48,7 @@ function selection(operation: Operation, summary: Summary): INodeProperties[] {
       typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Path' },
       default: [],
       placeholder: 'e.g. report.items[0].accounts',
-      description: 'Parts of the full report to output, each under its path as its name',
+      description: 'Parts of the full report to output, each under its path',
       displayOptions: selected,
     },
   ];

@@ -13,10 +13,10 @@ export type Batch = Job[];
 /** Whether an item can go in the same request as those before it. */
 export function fitsBatch(
   batch: Batch,
-  { operation, call, itemsPerRequest, isPreview }: Job,
+  { operation, call, itemsPerRequest, previewRequest }: Job,
 ): boolean {
   const [first] = batch;
-  if (!first || !operation.combine || isPreview) return false;
+  if (!first || !operation.combine || previewRequest) return false;
   return (
     Array.isArray(first.call.body[operation.combine.list]) &&
     Array.isArray(call.body[operation.combine.list]) &&

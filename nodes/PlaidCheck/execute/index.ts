@@ -1,17 +1,17 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { sendBatch, type SharedResult } from './batch';
 import { outputOf } from './output';
 import { PARAMETER } from '../fields/names';
 import type { RunContext } from '../client/retry';
-import { createThrottle, type ThrottleLimits } from '../client/throttle';
+import { createThrottle } from '../client/throttle';
 import { runPool } from '../utils/pool';
-import { paceLimits } from '../options/read';
+import { absentValue, readOption, type NodeOptions } from '../options/read';
 import { previewOf } from './preview';
 import { stopError } from './stopError';
 import { parameterReader } from './parameters';
 import { readAccount } from '../client/account';
-import type { ItemReader } from './readItem';
+import { readOperation, type ItemReader } from './readItem';
 import { failureError, failureJson, isFailure, type Failure } from '../client/failure';
 import type { Outcome } from '../client/response';
 import { cancelled } from '../client/send';
@@ -33,26 +33,24 @@ interface Ended {
  */
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const goesOn = context.continueOnFail();
-  const options = optionsOf(context);
   const account = await readAccount(context);
   const reading: ItemReader = { context, readAt: parameterReader(context), account };
   const kept = goesOn ? [] : await checkItems(reading);
-  const limits = limitsOf(options);
+  const { throttling, waits } = runOptions(reading);
   const cancel = context.getExecutionCancelSignal();
   const stop = new AbortController();
   const stopSignal = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
   const run: RunContext = {
     context,
-    throttle: createThrottle(limits),
+    throttle: createThrottle(throttling),
     stopSignal,
     newReports: new Map(),
   };
   const results: INodeExecutionData[][] = [];
   const failed: Ended[] = [];
 
-  const waits = options.waitUntilReady ?? options.createIfExpired;
   const items = context.getInputData().length;
-  const atOnce = Math.min(items, waits ? MOST_WAITING : limits.concurrency);
+  const atOnce = Math.min(items, waits ? MOST_WAITING : throttling.concurrency);
   const source = batches(reading, kept);
   await runPool(source, atOnce, stop, async ({ from, work }) => {
     let item = from;
@@ -98,7 +96,7 @@ async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<Sh
 function unsentResult({ stopSignal }: RunContext, work: Work['work']): Outcome | undefined {
   if (stopSignal.aborted) return cancelled;
   if (isFailure(work)) return { failure: work, again: 'never' };
-  return work[0]?.isPreview ? { json: previewOf(work[0]) } : undefined;
+  return work[0]?.previewRequest ? { json: previewOf(work[0]) } : undefined;
 }
 
 /** Why the node stops comes before what was cut off by it; among equals, the first item's. */
@@ -107,19 +105,23 @@ function byCauseAndItem(one: Ended, other: Ended): number {
   return cutOff(one) - cutOff(other) || one.item - other.item;
 }
 
-/** The options of the first item; where they can't be read, each item tells so when it is prepared. */
-function optionsOf(context: IExecuteFunctions): IDataObject {
-  try {
-    return context.getNodeParameter(PARAMETER.options, 0, {}) as IDataObject;
-  } catch {
-    return {};
-  }
+/** What holds for a whole run, as the first item's options say. */
+interface RunOptions extends Pick<NodeOptions, 'throttling'> {
+  /** Whether items may wait for reports */
+  waits: boolean;
 }
 
-function limitsOf(options: IDataObject): ThrottleLimits {
+/** Options that can't be read are the defaults here: the first item fails with the reason when it is read. */
+function runOptions({ readAt }: ItemReader): RunOptions {
+  const read = (name: string) => readAt(name, 0);
   try {
-    return paceLimits(options);
+    const operation = readOperation(read);
+    const given = read(PARAMETER.options);
+    const wait = readOption('waitUntilReady', given, operation);
+    const creation = readOption('createIfExpired', given, operation);
+    const throttling = readOption('throttling', given, operation);
+    return { throttling, waits: wait !== undefined || creation !== undefined };
   } catch {
-    return paceLimits({});
+    return { throttling: absentValue('throttling'), waits: false };
   }
 }

@@ -9,7 +9,6 @@ import type {
 import type { Operation } from '../catalog/operations';
 import { type Answer, requestIdOf } from '../client/response';
 import { type Attempt, type Failure, failure, isFailure, messageOf } from '../client/failure';
-import type { OutputChoice } from '../options/output';
 import { simplified } from '../facts/summary';
 import type { Result } from '../client/retry';
 import type { Job } from '../reports/job';
@@ -17,10 +16,12 @@ import type { Work } from './readItems';
 import type { Call } from '../client/send';
 import { valueAt } from '../fields/path';
 
-/** What an answer is turned into items by. */
-export interface Delivery {
+/** How an answer becomes items. */
+export interface Delivery extends Pick<
+  Job,
+  'output' | 'includeAttempts' | 'splitIntoItems' | 'binaryField'
+> {
   operation: Pick<Operation, 'summary' | 'pdf' | 'list'>;
-  choice: OutputChoice;
 }
 
 /** The items one answer becomes, not yet paired with an input item: one as a rule, or one for each entry of its list. */
@@ -28,17 +29,18 @@ export async function itemsOf(
   { helpers }: Pick<IExecuteFunctions, 'helpers'>,
   answer: Answer & { attempts: readonly Attempt[] },
   request: JsonObject,
-  { operation, choice }: Delivery,
+  delivery: Delivery,
 ): Promise<INodeExecutionData[]> {
-  const told = choice.attempts ? tries(answer.attempts) : {};
+  const { operation, includeAttempts, binaryField } = delivery;
+  const told = includeAttempts ? tries(answer.attempts) : {};
   if ('pdf' in answer) {
     const { bytes, requestId } = answer.pdf;
     const name = pdfFileName(operation.pdf ?? 'report', request, requestId);
     const file = await helpers.prepareBinaryData(bytes, name, 'application/pdf');
     const json = { request_id: requestId, file_name: name, file_size: bytes.length, ...told };
-    return [{ json, binary: { [choice.binaryField]: file } }];
+    return [{ json, binary: { [binaryField]: file } }];
   }
-  return jsonOutputs(answer.json, { operation, choice }).map((json) => ({
+  return jsonOutputs(answer.json, delivery).map((json) => ({
     json: { ...(json as IDataObject), ...told },
   }));
 }
@@ -51,16 +53,19 @@ function tries(attempts: readonly Attempt[]) {
   return { attempts: [...attempts], duration_ms };
 }
 
-function jsonOutputs(answer: JsonObject, { operation, choice }: Delivery): JsonObject[] {
+function jsonOutputs(
+  answer: JsonObject,
+  { operation, output, splitIntoItems }: Delivery,
+): JsonObject[] {
   const { summary, list } = operation;
-  const entries = list && choice.split ? answer[list.field] : undefined;
+  const entries = list && splitIntoItems ? answer[list.field] : undefined;
   if (Array.isArray(entries)) {
     const { request_id } = answer;
     return entries.map((entry) => ({ ...(entry as JsonObject), request_id }) as JsonObject);
   }
-  if (!summary || choice.form === 'full') return [answer];
-  if (choice.form === 'simplified') return [simplified(summary, answer)];
-  return [{ ...simplified(summary, answer, choice.facts), ...partsOf(answer, choice.paths) }];
+  if (!summary || output.form === 'full') return [answer];
+  if (output.form === 'simplified') return [simplified(summary, answer)];
+  return [{ ...simplified(summary, answer, output.facts), ...partsOf(answer, output.paths) }];
 }
 
 /** What comes out for one item, or why nothing does: also where n8n can't keep the file that Plaid sent. */
@@ -73,8 +78,8 @@ export async function outputOf(
   if ('failure' in outcome) return failureOf(outcome);
   const prepared: Job | undefined = isFailure(work) ? undefined : work[place];
   if (!prepared) throw new Error('An answer to an item that was not sent');
-  const { call, isPreview } = prepared;
-  if (isPreview && 'json' in outcome) return [{ json: outcome.json as IDataObject }];
+  const { call, previewRequest } = prepared;
+  if (previewRequest && 'json' in outcome) return [{ json: outcome.json as IDataObject }];
   try {
     return await itemsOf(context, outcome, call.body, prepared);
   } catch (error) {

@@ -136,6 +136,15 @@ function numberFromText({ content }: Field, value: JsonValue): JsonValue {
   return value;
 }
 
+/** A boolean that arrived as text, as from a spreadsheet, made one; nothing is false, and everything else stays as it is. */
+export function booleanFromText(value: unknown): unknown {
+  if (value === undefined || value === null) return false;
+  if (typeof value !== 'string') return value;
+  const text = value.trim().toLowerCase();
+  if (text === 'true') return true;
+  return text === 'false' || text === '' ? false : value;
+}
+
 /** Lays one body over another: objects are merged, everything else (lists too) is replaced. */
 export function mergedOver(body: JsonObject, extra: JsonObject): JsonObject {
   const merged = Object.entries(extra).map(([name, value]) => {

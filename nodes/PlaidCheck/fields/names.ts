@@ -12,7 +12,7 @@ export const PARAMETER = {
   additionalFields: 'additionalFields',
   customPath: 'customPath',
   customBody: 'customBody',
-  customRepeatable: 'customRepeatable',
+  customSafeToRetry: 'customSafeToRetry',
   output: 'output',
   outputFacts: 'outputFacts',
   outputPaths: 'outputPaths',

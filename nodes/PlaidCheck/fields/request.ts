@@ -1,10 +1,12 @@
-import type { IDataObject, JsonObject } from 'n8n-workflow';
+import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
-import { bodyFromParameters, mergedOver, withNumbersFromText } from './body';
+import { bodyFromParameters, booleanFromText, mergedOver, withNumbersFromText } from './body';
 import { type Contract, credentialProblems, problemsOf } from './check';
+import { shown } from './expectation';
 import { PARAMETER } from './names';
 import type { Problem } from './rules';
 import { isObject } from '../utils/json';
+
 /** Reads one parameter of the node for the current item, with expressions resolved; undefined if there is none. */
 export type ReadParameter = (name: string) => unknown;
 
@@ -15,31 +17,36 @@ export type ReadRequest = { body: JsonObject } | { problems: Problem[] };
 export const isIdentity = ({ identity }: Pick<Contract, 'identity'>, name: string) =>
   identity.length > 1 && identity.includes(name);
 
-/**
- * The request body of one item, from the fields or the JSON of the editor, with the extra fields and checked.
- * @param set what the node itself says, whatever the user has written there; it needs no check
- */
+/** What a body has beyond the fields or the JSON of the editor. */
+export interface BodyOptions {
+  /** The option Extra Body Fields */
+  extraBodyFields?: unknown;
+  /** The option Validate Request */
+  validateRequest?: boolean;
+  /** What the node itself says, whatever the user has written there; it needs no check */
+  set?: JsonObject;
+}
+
+/** The request body of one item, from the fields or the JSON of the editor, with the extra fields and checked. */
 export function readRequest(
   contract: Contract,
   read: ReadParameter,
-  set: JsonObject = {},
+  { extraBodyFields, validateRequest = true, set = {} }: BodyOptions = {},
 ): ReadRequest {
-  const options = (read(PARAMETER.options) ?? {}) as IDataObject;
   const asked =
     read(PARAMETER.specifyRequest) === 'json'
       ? jsonObject('Request Body (JSON)', read(PARAMETER.jsonBody))
       : bodyFromParameters(contract.fields, parametersOf(contract, read));
-  const extra = jsonObject('Extra Body Fields (JSON)', givenOr({}, options.extraBodyFields));
+  const extra = jsonObject('Extra Body Fields (JSON)', givenOr({}, extraBodyFields));
   const problems = [asked, extra].flatMap((part) =>
     part instanceof NotJson ? [part.problem] : [],
   );
   if (asked instanceof NotJson || extra instanceof NotJson) return { problems };
 
   const body = { ...withNumbersFromText(contract.fields, mergedOver(asked, extra)), ...set };
-  const found =
-    options.validateRequest === false
-      ? credentialProblems(body)
-      : problemsOf(contract, body, extra).filter(({ path: [name = ''] }) => !(name in set));
+  const found = validateRequest
+    ? problemsOf(contract, body, extra).filter(({ path: [name = ''] }) => !(name in set))
+    : credentialProblems(body);
   return found.length === 0 ? { body } : { problems: found };
 }
 
@@ -67,20 +74,26 @@ export type CustomRequest =
 export function customRequest(
   contract: Contract & { howToVerify: string | null },
   read: ReadParameter,
+  options: BodyOptions = {},
 ): CustomRequest {
   const path = String(read(PARAMETER.customPath) ?? '').trim();
-  const request = readRequest(contract, (name) => {
+  const ofBody = (name: string) => {
     if (name === PARAMETER.specifyRequest) return 'json';
     return read(name === PARAMETER.jsonBody ? PARAMETER.customBody : name);
-  });
+  };
+  const request = readRequest(contract, ofBody, options);
+  const isSafe = booleanFromText(read(PARAMETER.customSafeToRetry));
   const problems = [
     ...(isPath(path) ? [] : [{ path: ['Path'], text: NO_PATH }]),
+    ...(typeof isSafe === 'boolean' ? [] : [{ path: ['Safe to Retry'], text: notBoolean(isSafe) }]),
     ...('problems' in request ? request.problems : []),
   ];
-  if ('problems' in request || !isPath(path)) return { problems };
-  const howToVerify = read(PARAMETER.customRepeatable) === true ? null : contract.howToVerify;
-  return { path, body: request.body, howToVerify };
+  if ('problems' in request || !isPath(path) || problems.length > 0) return { problems };
+  return { path, body: request.body, howToVerify: isSafe === true ? null : contract.howToVerify };
 }
+
+const notBoolean = (value: unknown) =>
+  `expected true or false, got ${shown(value as JsonValue, false)}`;
 
 const NO_PATH =
   'expected the path of an endpoint, such as /institutions/get_by_id: a slash, then letters, digits, _ and - with single slashes between them';

@@ -1,39 +1,47 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { ReadParameter } from '../fields/request';
 import { PARAMETER } from '../fields/names';
 
-/** Which part of an answer the user wants, as set in the node. */
+/** The forms in which a report comes out, as a workflow saves them. */
+export const OUTPUT_FORMS = {
+  full: { name: 'Full', description: 'Everything, as Plaid sends it' },
+  selected: {
+    name: 'Selected Fields',
+    description: 'Only the facts and parts that you choose',
+  },
+  simplified: {
+    name: 'Simplified',
+    description: 'The facts to decide by in one flat object, short enough for an AI agent',
+  },
+} as const;
+
+type OutputForm = keyof typeof OUTPUT_FORMS;
+
+/** Which part of a report the user wants. */
 export interface OutputChoice {
-  /** Which form of a report comes out; always full where an endpoint has no summary */
-  form: 'full' | 'simplified' | 'selected';
+  form: OutputForm;
   /** Names of facts, where the form is selected */
   facts: readonly string[];
-  /** Paths into the whole answer, where the form is selected */
+  /** Paths into the full report, where the form is selected */
   paths: readonly string[];
-  /** Whether the answer's main list comes out as one item for each entry */
-  split: boolean;
-  /** The field of the item that takes a PDF */
-  binaryField: string;
-  /** Whether the requests that were made are told beside the answer */
-  attempts: boolean;
 }
 
-export const DEFAULT_BINARY_FIELD = 'data';
-
-/** What the node says about its output for the current item. */
+/** What the node says about its output for the current item. @throws Error for a form that does not exist */
 export function outputChoice(read: ReadParameter): OutputChoice {
-  const { splitIntoItems, binaryField, includeAttempts } = (read(PARAMETER.options) ??
-    {}) as IDataObject;
-  const form = read(PARAMETER.output);
   return {
-    form: form === 'simplified' || form === 'selected' ? form : 'full',
+    form: formOf(read(PARAMETER.output)),
     facts: textsIn(read(PARAMETER.outputFacts)),
     paths: textsIn(read(PARAMETER.outputPaths)),
-    split: splitIntoItems === true,
-    attempts: includeAttempts === true,
-    binaryField: String(binaryField ?? '').trim() || DEFAULT_BINARY_FIELD,
   };
+}
+
+/** The full report holds personal data, so it never takes the place of a form that was meant to be another. */
+function formOf(value: unknown): OutputForm {
+  // Operations without a short form have no such field.
+  if (value === undefined || value === null) return 'full';
+  const form = Object.keys(OUTPUT_FORMS).find((one) => one === value);
+  if (form) return form as OutputForm;
+  const choices = Object.keys(OUTPUT_FORMS).map((one) => JSON.stringify(one));
+  throw new Error(`Output: expected one of ${choices.join(', ')}, got ${JSON.stringify(value)}`);
 }
 
 /** A list of texts; an expression may give one text with commas instead, as for other lists. */

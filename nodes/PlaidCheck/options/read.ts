@@ -1,100 +1,121 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, JsonValue } from 'n8n-workflow';
+import { z } from 'zod/v4';
 
-import type { ThrottleLimits } from '../client/throttle';
-import type { RetryPolicy } from '../client/retry';
+import type { Endpoint } from '../catalog/endpoint';
+import { booleanFromText } from '../fields/body';
+import { expectationAt, shown } from '../fields/expectation';
+import { defaultOf } from '../fields/form';
+import { fieldsOf, type Field } from '../fields/model';
+import { GROUP } from '../fields/names';
+import { fieldAt, valueAt, type Path } from '../fields/path';
+import { isObject } from '../utils/json';
+import { OPTIONS } from './declarations';
+import type { Option } from './option';
 
-/** What the options start from when they are added, in the units of the editor. */
-export const DEFAULTS = {
-  maxAttempts: 3,
-  intervalSeconds: 1,
-  backoffRate: 2,
-  maxIntervalSeconds: 30,
-  concurrency: 10,
-  maxWaitSeconds: 300,
-  responseSizeLimit: 50,
-} as const;
+type Declared = typeof OPTIONS;
 
-/** A week, in seconds: reports take minutes, and what nobody reads within 24 hours expires. */
-export const MAX_WAIT_SECONDS = 7 * 24 * 60 * 60;
+/** What the options say for one item, in the units that a run works with. */
+export type NodeOptions = {
+  [Name in keyof Declared]: Declared[Name] extends Option<infer T> ? T : never;
+};
 
-/** The ways to wait for a report, as a workflow saves them. */
-export const WAIT_WAYS = { ask: 'ask', pause: 'pause' } as const;
+const schemas = Object.entries<Option>(OPTIONS).map(([name, { schema }]) => [name, schema]);
 
-/** Longer than this nobody waits, and timers of JavaScript have an end too. */
-const LONGEST_INTERVAL_SECONDS = 3600;
+/** The options as fields, read off their schemas. */
+export const OPTION_FIELDS: readonly Field[] = fieldsOf(
+  z.strictObject(Object.fromEntries(schemas)),
+);
 
-/** The option Retry. @throws Error that names the setting and what it must be */
-export function retryPolicy({ retry }: IDataObject): RetryPolicy {
-  const given = membersOf(retry);
-  const number = (name: string, label: string, fallback: number, least: number) =>
-    numberOf(`Retry > ${label}`, given[name], fallback, least);
-  const maxAttempts = number('maxAttempts', 'Max Attempts', DEFAULTS.maxAttempts, 1);
-  return {
-    maxAttempts: Math.floor(maxAttempts),
-    intervalMs: number('interval', 'Interval (Seconds)', DEFAULTS.intervalSeconds, 0) * 1000,
-    backoffRate: number('backoffRate', 'Backoff Rate', DEFAULTS.backoffRate, 1),
-    maxIntervalMs:
-      Math.min(
-        LONGEST_INTERVAL_SECONDS,
-        number('maxInterval', 'Max Interval (Seconds)', DEFAULTS.maxIntervalSeconds, 0),
-      ) * 1000,
-    retryUncertain: given.retryUncertain === true,
-  };
+/**
+ * Reads and checks all options. One that the operation does not have counts as not added.
+ * @throws Error that names the option by its label and what it must be
+ */
+export function readOptions(given: unknown, operation: Endpoint): NodeOptions {
+  const names = Object.keys(OPTIONS) as Array<keyof Declared>;
+  const entries = names.map((name) => [name, readOption(name, given, operation)] as const);
+  return Object.fromEntries(entries) as unknown as NodeOptions;
 }
 
-/** The option Batching; without a limit for a second unless one is given. @throws Error as `retryPolicy` */
-export function paceLimits({ batching }: IDataObject): ThrottleLimits {
-  const given = membersOf(batching);
-  const perSecond = numberOf('Batching > Requests Per Second', given.perSecond, 0, 0);
-  return {
-    concurrency: Math.floor(
-      numberOf('Batching > Requests at Once', given.concurrency, DEFAULTS.concurrency, 1),
-    ),
-    perSecond: perSecond === 0 ? Infinity : perSecond,
-  };
-}
-
-/** The option Wait Until Ready as ms, or undefined where it is not set. @throws Error as `retryPolicy` */
-export function maxWaitMs({ waitUntilReady }: IDataObject): number | undefined {
-  if (waitUntilReady === undefined || waitUntilReady === null) return undefined;
-  const { maxWait } = membersOf(waitUntilReady);
-  return (
-    numberOf(
-      'Wait Until Ready > Max Wait (Seconds)',
-      maxWait,
-      DEFAULTS.maxWaitSeconds,
-      1,
-      MAX_WAIT_SECONDS,
-    ) * 1000
+/** Reads and checks one option. @throws Error as `readOptions` */
+export function readOption<Name extends keyof Declared>(
+  name: Name,
+  given: unknown,
+  operation: Endpoint,
+): NodeOptions[Name] {
+  const { schema, read, shownFor, isCheckedWithBody } = declarationOf(name);
+  if (!isObject(given ?? {})) throw wrong('Options', 'an object with fields', given);
+  const value = ((given ?? {}) as IDataObject)[name];
+  if (isBlank(value) || (shownFor && !shownFor(operation))) return absentValue(name);
+  if (isCheckedWithBody) return read(value);
+  const filledIn = valueOf(fieldOf(name), value);
+  const { data, error } = schema.safeParse(filledIn);
+  if (!error) return read(data);
+  const path = [name, ...(error.issues[0]?.path ?? [])] as Path;
+  throw wrong(
+    `Option ${labelOf(path)}`,
+    expectationAt(OPTION_FIELDS, path),
+    valueAt({ [name]: filledIn as JsonValue }, path),
   );
 }
 
-/** Whether the execution pauses meanwhile, instead of asking Plaid again and again. */
-export const pausesForWebhook = ({ waitUntilReady }: IDataObject): boolean =>
-  membersOf(waitUntilReady).how === WAIT_WAYS.pause;
+const absentValues: Partial<NodeOptions> = {};
 
-/** The option Response Size Limit in MB. @throws Error as `retryPolicy` */
-export const responseSizeLimit = ({ responseSizeLimit: given }: IDataObject): number =>
-  numberOf('Response Size Limit (MB)', given, DEFAULTS.responseSizeLimit, 0.001);
-
-/** What is inside of an option that is a group; n8n holds it under the group's one kind of entry. */
-function membersOf(option: unknown): IDataObject {
-  const { values } = (option ?? {}) as { values?: unknown };
-  return (values ?? {}) as IDataObject;
+/** What holds where an option is not added; worked out once, as most items have few options. */
+export function absentValue<Name extends keyof Declared>(name: Name): NodeOptions[Name] {
+  if (!(name in absentValues)) {
+    const { schema, read, ...rest } = declarationOf(name);
+    const field = fieldOf(name);
+    const initial = () => read(schema.parse(valueOf(field, defaultOf(field))));
+    absentValues[name] = 'absent' in rest ? rest.absent : initial();
+  }
+  return absentValues[name] as NodeOptions[Name];
 }
 
-/** @param label the option's way in the form, as the error names it */
-function numberOf(
-  label: string,
-  value: unknown,
-  fallback: number,
-  least: number,
-  most = Infinity,
-): number {
-  if (value === undefined || value === null || String(value).trim() === '') return fallback;
-  const number = Number(value);
-  if (Number.isFinite(number) && number >= least && number <= most) return number;
-  const range =
-    most === Infinity ? `a number of ${least} or more` : `a number from ${least} to ${most}`;
-  throw new Error(`Option ${label}: expected ${range}, got ${JSON.stringify(value)}`);
+const declarationOf = <Name extends keyof Declared>(name: Name) =>
+  OPTIONS[name] as unknown as Option<NodeOptions[Name]>;
+
+function fieldOf(name: keyof Declared): Field {
+  const field = fieldAt(OPTION_FIELDS, [name]);
+  if (!field) throw new Error(`The option "${name}" has no field`);
+  return field;
 }
+
+/** A value as the schema takes it: texts that hold a number or a boolean are that, and empty members have their default. */
+function valueOf({ content }: Field, value: unknown): unknown {
+  switch (content.kind) {
+    case 'wholeNumber':
+    case 'decimal':
+      return typeof value === 'string' && Number.isFinite(Number(value)) ? Number(value) : value;
+    case 'toggle':
+      return booleanFromText(value);
+    case 'text':
+    case 'choice':
+      return typeof value === 'string' ? value.trim() : value;
+    case 'group': {
+      if (!isObject(value)) return value;
+      // n8n keeps a group under its one kind of entry; what is written by hand may leave that out.
+      const values = GROUP in value ? (value[GROUP] ?? {}) : value;
+      if (!isObject(values)) return values;
+      const members = content.members.map((member) => {
+        const given = values[member.name];
+        return [member.name, isBlank(given) ? defaultOf(member) : valueOf(member, given)];
+      });
+      return Object.fromEntries(members);
+    }
+    default:
+      return value;
+  }
+}
+
+const isBlank = (value: unknown) =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+/** An option's place in the form, such as "Retry > Max Attempts". */
+const labelOf = (path: Path) =>
+  path
+    .map((_, index) => fieldAt(OPTION_FIELDS, path.slice(0, index + 1))?.label.name)
+    .filter(Boolean)
+    .join(' > ');
+
+const wrong = (where: string, expected: string, got: unknown) =>
+  new Error(`${where}: expected ${expected}, got ${shown(got as JsonValue, false)}`);

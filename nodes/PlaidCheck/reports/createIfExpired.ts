@@ -10,7 +10,7 @@ import { GROUP } from '../fields/names';
 import type { Problem } from '../fields/rules';
 import { failure } from '../client/failure';
 import { isEqual } from '../utils/json';
-import { DEFAULTS } from '../options/read';
+import { DEFAULT_MAX_WAIT_MS } from '../options/declarations';
 import { userOf, type Job } from './job';
 import { pollReport, pollNewReport } from './poll';
 
@@ -20,7 +20,7 @@ export async function readOrCreate(
   prepared: Job,
   ifExpired: NonNullable<Job['ifExpired']>,
 ): Promise<Result> {
-  const { call, maxWaitMs = DEFAULTS.maxWaitSeconds * 1000, retry } = prepared;
+  const { call, maxWaitMs = DEFAULT_MAX_WAIT_MS, retry } = prepared;
   const conflict = conflictIn(run, ifExpired);
   if (conflict) return conflict;
   const read = await pollReport(run, call, prepared, maxWaitMs);
@@ -91,7 +91,7 @@ function conflictIn(run: RunContext, create: Call): Result | undefined {
  * option is not set.
  */
 export function createRequest(
-  { createIfExpired }: IDataObject,
+  createIfExpired: unknown,
   call: Call,
 ): Call | { problems: Problem[] } | undefined {
   if (createIfExpired === undefined || createIfExpired === null) return undefined;

@@ -7,7 +7,7 @@ import type { Failure } from '../client/failure';
 import type { Call } from '../client/send';
 import type { RunContext, Result } from '../client/retry';
 import { oneReport } from './oneReport';
-import { DEFAULTS } from '../options/read';
+import { DEFAULT_MAX_WAIT_MS } from '../options/declarations';
 
 type Parts = Readonly<Record<string, Endpoint>>;
 
@@ -33,19 +33,19 @@ export function fullReportCalls(
  */
 export async function fullReport(run: RunContext, prepared: Job, parts: Parts): Promise<Result> {
   const calls = fullReportCalls(parts, prepared.call);
-  const { ifExpired, maxWaitMs = ifExpired && DEFAULTS.maxWaitSeconds * 1000 } = prepared;
+  const { ifExpired, maxWaitMs = ifExpired && DEFAULT_MAX_WAIT_MS } = prepared;
   const ends = await Promise.all(
     calls.map(async ([name, call, operation]): Promise<[string, Result]> => {
       return [name, await oneReport(run, { ...prepared, operation, call, maxWaitMs })];
     }),
   );
-  return asOne(ends, parts, prepared.choice.form);
+  return asOne(ends, parts, prepared.output.form);
 }
 
 function asOne(
   ends: ReadonlyArray<[string, Result]>,
   parts: Parts,
-  form: Job['choice']['form'],
+  form: Job['output']['form'],
 ): Result {
   const answers: JsonObject = {};
   const errors: Record<string, Failure> = {};

@@ -6,8 +6,8 @@ import { createAndPause } from './pause/pause';
 
 /** The result of one item: its request, and what the options ask for beyond it. */
 export async function runJob(run: RunContext, prepared: Job): Promise<Result> {
-  const { call, operation, pause, retry, choice } = prepared;
+  const { operation, pause } = prepared;
   if (operation.parts) return await fullReport(run, prepared, operation.parts);
-  if (pause) return await createAndPause(run, { call, retry, choice }, pause);
+  if (pause) return await createAndPause(run, prepared, pause);
   return await oneReport(run, prepared);
 }

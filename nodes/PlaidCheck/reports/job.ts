@@ -1,25 +1,20 @@
 import type { JsonObject } from 'n8n-workflow';
 
 import type { Operation } from '../catalog/operations';
-import type { RetryPolicy } from '../client/retry';
 import type { Call } from '../client/send';
 import type { OutputChoice } from '../options/output';
+import type { NodeOptions } from '../options/read';
 import type { PausePlan } from './pause/prepare';
 
-/** What an item asks for, ready to be sent. */
-export interface Job {
+/** One item's request and its options, ready to be sent. */
+export interface Job extends NodeOptions {
   operation: Operation;
   call: Call;
-  choice: OutputChoice;
-  /** How many items may share one request, where the endpoint can take several */
-  itemsPerRequest: number;
-  retry: RetryPolicy;
+  output: OutputChoice;
   /** ms to wait for a report that is not ready; undefined for not at all */
   maxWaitMs?: number;
   /** The request for a new report where there is none to read; undefined for none */
   ifExpired?: Call;
-  /** Whether the request comes out instead of being sent */
-  isPreview: boolean;
   /** Set where the execution is to pause until Plaid's webhook comes */
   pause?: PausePlan;
 }

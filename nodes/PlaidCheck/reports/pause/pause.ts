@@ -28,15 +28,15 @@ export const AWAITED = 'awaitedReport';
  */
 export async function createAndPause(
   run: RunContext,
-  request: { call: Call; retry: RetryPolicy; choice: { attempts: boolean } },
+  request: { call: Call; retry: RetryPolicy; includeAttempts: boolean },
   pausing: PausePlan,
 ): Promise<Result> {
-  const { call, retry, choice } = request;
+  const { call, retry, includeAttempts } = request;
   const made = await sendWithRetry(run, call, retry);
   if ('failure' in made || !('json' in made)) return made;
   const { context } = run;
   const { user_id: userId } = call.body;
-  const created = { ...made.json, ...(choice.attempts && { attempts: made.attempts }) };
+  const created = { ...made.json, ...(includeAttempts && { attempts: made.attempts }) };
   const awaited: Awaited = {
     attempt: pausing.attempt,
     ...(typeof userId === 'string' && userId !== '' && { userId }),

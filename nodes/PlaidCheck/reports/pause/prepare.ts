@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isLoopback } from '../../../../credentials/plaidApi';
 import type { Endpoint } from '../../catalog/endpoint';
 import type { Account } from '../../client/account';
-import { maxWaitMs, pausesForWebhook } from '../../options/read';
+import type { NodeOptions } from '../../options/read';
 import { executionOf } from './execution';
 
 /** How an item pauses its execution until Plaid says what became of the report. */
@@ -24,10 +24,10 @@ export interface PausePlan {
 export function planPause(
   context: IExecuteFunctions,
   { makesReport }: Pick<Endpoint, 'makesReport'>,
-  options: IDataObject,
+  { waitUntilReady }: Pick<NodeOptions, 'waitUntilReady'>,
   account: Account,
 ): PausePlan | undefined {
-  if (!makesReport || !pausesForWebhook(options)) return undefined;
+  if (!makesReport || waitUntilReady?.waitMode !== 'webhook') return undefined;
   if ('unusable' in account) throw new Error(account.unusable);
   const items = context.getInputData().length;
   if (items > 1) {
@@ -55,11 +55,10 @@ export function planPause(
   // With the node, so that it is nobody's webhook once the execution waits at another node.
   url.pathname += `/${encodeURIComponent(context.getNode().id)}`;
   url.searchParams.set(ATTEMPT, attempt);
-  return { webhook: url.href, attempt, maxWaitMs: maxWaitMs(options) ?? 0 };
+  return { webhook: url.href, attempt, maxWaitMs: waitUntilReady.maxWaitMs };
 }
 
-const ASK_INSTEAD =
-  'Choose Ask Plaid Again and Again in the option Wait Until Ready, which works everywhere';
+const ASK_INSTEAD = 'Choose Poll Plaid in the option Wait Until Ready, which works everywhere';
 
 /** The parameter of the address that holds the attempt. */
 export const ATTEMPT = 'attempt';

@@ -1,0 +1,319 @@
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+import { createCheckReport } from '../catalog/checkReport/create';
+import type { Endpoint } from '../catalog/endpoint';
+import { shownWhere } from '../catalog/shownFor';
+import { BYTES_IN_MB } from '../client/response';
+import type { RetryPolicy } from '../client/retry';
+import type { ThrottleLimits } from '../client/throttle';
+import { DEFAULT_CONNECT_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS } from '../client/timeout';
+import { choice, decimal, group, text, toggle, wholeNumber } from '../fields/builders';
+import { addedOption, bodyOption, convertedOption, option, type Option } from './option';
+
+const SECOND = 1000;
+
+const HOUR_IN_SECONDS = 60 * 60;
+
+/** Reports take minutes, and a report that nobody reads expires after 24 hours. */
+const WEEK_IN_SECONDS = 7 * 24 * HOUR_IN_SECONDS;
+
+/** A connection that takes less is on the same machine. */
+const SHORTEST_TIMEOUT_SECONDS = 0.1;
+
+const DEFAULT_MAX_WAIT_SECONDS = 300;
+
+/** How long an item waits for a report that the node creates, where Wait Until Ready is not added. */
+export const DEFAULT_MAX_WAIT_MS = DEFAULT_MAX_WAIT_SECONDS * SECOND;
+
+const makesReport = (endpoint: Endpoint) => endpoint.makesReport === true;
+
+/** Every option of the node, by its parameter name. A new option is one more entry here, and the code that uses it. */
+export const OPTIONS = {
+  throttling: convertedOption(
+    group(
+      {
+        name: 'Throttling',
+        description:
+          'Limits on how fast the node sends requests; when Plaid answers that there are too many, the whole run slows down by itself',
+      },
+      {
+        concurrency: wholeNumber(
+          {
+            name: 'Concurrent Requests',
+            description:
+              'How many requests may be in flight at the same time; Plaid may process them in any order',
+            default: 10,
+          },
+          { min: 1, max: 1000 },
+        ),
+        requestsPerSecond: decimal(
+          {
+            name: 'Requests Per Second',
+            description: 'How many requests may start per second, 0 for no limit',
+            default: 0,
+          },
+          { min: 0, max: 1000 },
+        ),
+      },
+    ),
+    ({ concurrency, requestsPerSecond }): ThrottleLimits => ({
+      concurrency,
+      perSecond: requestsPerSecond === 0 ? Infinity : requestsPerSecond,
+    }),
+  ),
+
+  connectTimeout: option(
+    decimal(
+      {
+        name: 'Connect Timeout (Seconds)',
+        description:
+          'How long to wait for a connection to Plaid, with n8n 2.20 or later and no proxy; always safe to retry, as nothing has been sent yet',
+        default: DEFAULT_CONNECT_TIMEOUT_SECONDS,
+      },
+      { min: SHORTEST_TIMEOUT_SECONDS, max: HOUR_IN_SECONDS },
+    ),
+  ),
+
+  createIfExpired: bodyOption(
+    group(
+      {
+        name: 'Create Report If Expired',
+        description:
+          'Create a new report if the user has none or it has expired, wait for it and read it; Plaid bills each report it creates',
+      },
+      createCheckReport.request.omit({ user_id: true, user_token: true }).shape,
+    ),
+    {
+      shownFor: ({ readsReport }) => readsReport === true,
+      form: (derived) => ({
+        ...derived,
+        options: derived.options?.map((section) => ({ ...section, displayName: 'New Report' })),
+      }),
+    },
+  ),
+
+  extraBodyFields: bodyOption(
+    text({
+      name: 'Extra Body Fields (JSON)',
+      description:
+        'A JSON object to merge into the request, for fields and values that Plaid added after this version of the node',
+      default: '{}',
+    }),
+    {
+      form: (derived) => ({ ...derived, type: 'json' }),
+    },
+  ),
+
+  includeAttempts: option(
+    toggle({
+      name: 'Include Attempts',
+      description:
+        'Whether to add to the output each request that was made for the item and how long it took',
+      default: true,
+    }),
+    { absent: false },
+  ),
+
+  itemsPerRequest: option(
+    wholeNumber(
+      {
+        name: 'Items Per Request',
+        description:
+          'How many input items to send to Plaid in one request; if Plaid rejects the request, the node sends the items in smaller groups until each has its own result',
+        default: 100,
+      },
+      { min: 1, max: 1000 },
+    ),
+    { absent: 1, shownFor: ({ combine }) => combine !== undefined },
+  ),
+
+  previewRequest: option(
+    toggle({
+      name: 'Preview Request',
+      description:
+        'Whether to check the request and output it instead of sending it, with keys and secret fields masked; does not include what Create Report If Expired would send',
+      default: true,
+    }),
+    { absent: false },
+  ),
+
+  binaryField: option(
+    text({
+      name: 'Put Output File in Field',
+      description: 'The name of the output binary field to put the PDF in',
+      default: 'data',
+    }),
+    { shownFor: ({ pdf }) => pdf !== undefined },
+  ),
+
+  /** In bytes */
+  responseSizeLimit: convertedOption(
+    decimal(
+      {
+        name: 'Response Size Limit (MB)',
+        description: 'The largest response to accept; a larger one fails the item',
+        default: 50,
+      },
+      { min: 0.001, max: 500 },
+    ),
+    (megabytes) => megabytes * BYTES_IN_MB,
+  ),
+
+  retry: convertedOption(
+    group(
+      {
+        name: 'Retry',
+        description:
+          "How to retry a request that fails with a temporary error; leave n8n's own setting Retry On Fail off, which retries every item, including those that succeeded and were billed",
+      },
+      {
+        maxAttempts: wholeNumber(
+          {
+            name: 'Max Attempts',
+            description:
+              'How many times to send a request that fails, including the first attempt; rate-limited attempts count only while Plaid accepts no request of the run',
+            default: 3,
+          },
+          { min: 1, max: 100 },
+        ),
+        interval: decimal(
+          {
+            name: 'Interval (Seconds)',
+            description:
+              'The longest wait before the second attempt; longer if Plaid asks for more time',
+            default: 1,
+          },
+          { min: 0, max: HOUR_IN_SECONDS },
+        ),
+        backoffRate: decimal(
+          {
+            name: 'Backoff Rate',
+            description: 'The factor by which the interval grows after each attempt',
+            default: 2,
+          },
+          { min: 1, max: 100 },
+        ),
+        maxInterval: decimal(
+          {
+            name: 'Max Interval (Seconds)',
+            description: 'The longest that the interval can grow to',
+            default: 30,
+          },
+          { min: 0, max: HOUR_IN_SECONDS },
+        ),
+        retryUncertain: toggle({
+          name: 'Retry Requests That May Have Succeeded',
+          description:
+            'Whether to also retry requests that create something or are billed when the first attempt may have succeeded; Plaid may then bill twice',
+          default: false,
+        }),
+      },
+    ),
+    ({ interval, maxInterval, ...others }): RetryPolicy => ({
+      ...others,
+      intervalMs: interval * SECOND,
+      maxIntervalMs: maxInterval * SECOND,
+    }),
+  ),
+
+  splitIntoItems: option(
+    toggle({
+      name: 'Split Into Items',
+      description: 'Whether to output one item for each entry of the list instead of a single item',
+      default: true,
+    }),
+    { absent: false, shownFor: ({ list }) => list !== undefined },
+  ),
+
+  timeout: option(
+    decimal(
+      {
+        name: 'Timeout (Seconds)',
+        description: 'How long to wait for the complete response, including the time to connect',
+        default: DEFAULT_TIMEOUT_SECONDS,
+      },
+      { min: SHORTEST_TIMEOUT_SECONDS, max: HOUR_IN_SECONDS },
+    ),
+  ),
+
+  validateRequest: option(
+    toggle({
+      name: 'Validate Request',
+      description:
+        'Whether to check the request before it is sent, so that a field that Plaid would reject fails here',
+      default: true,
+    }),
+  ),
+
+  waitUntilReady: addedOption(
+    convertedOption(
+      group(
+        {
+          name: 'Wait Until Ready',
+          description: 'Wait for a report that Plaid is still generating instead of failing',
+        },
+        {
+          waitMode: choice(
+            {
+              name: 'Wait Mode',
+              description: 'How to find out that the report is ready',
+              default: 'poll',
+            },
+            {
+              poll: {
+                name: 'Poll Plaid',
+                description:
+                  'For any number of items; reads the base report until it is ready, and the execution is lost if n8n stops meanwhile',
+              },
+              webhook: {
+                name: "Pause Until Plaid's Webhook",
+                description:
+                  'For one item; n8n keeps the paused execution in its database, so it survives a restart',
+              },
+            },
+          ),
+          maxWait: decimal(
+            {
+              name: 'Max Wait (Seconds)',
+              description: `How long to wait for the report before the item fails, up to a week (${WEEK_IN_SECONDS})`,
+              default: DEFAULT_MAX_WAIT_SECONDS,
+            },
+            { min: 1, max: WEEK_IN_SECONDS },
+          ),
+        },
+      ),
+      ({ waitMode, maxWait }) => ({ waitMode, maxWaitMs: maxWait * SECOND }),
+      {
+        // Where Plaid may answer that a report is not ready.
+        shownFor: ({ makesReport: makes, readsReport, mayNotBeReady }) =>
+          [makes, readsReport, mayNotBeReady].includes(true),
+        form: withPausing,
+      },
+    ),
+  ),
+} satisfies Record<string, Option>;
+
+/** Only an operation that creates a report can pause for its webhook. */
+function withPausing(derived: INodeProperties, catalog: readonly Endpoint[]): INodeProperties {
+  const displayOptions = shownWhere(catalog, makesReport);
+  const about: INodeProperties = {
+    displayName:
+      'Plaid must be able to reach this n8n at an https address. The address that resumes the execution replaces the Webhook URL. If no webhook arrives within the time below, the node fails; n8n checks once a minute. n8n before 2.27 does not stop at such an error: it outputs an item with the field error',
+    name: 'aboutPausing',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { ...displayOptions.show, waitMode: ['webhook'] } },
+  };
+  const sections = (derived.options ?? []) as INodePropertyCollection[];
+  return {
+    ...derived,
+    options: sections.map((section) => ({
+      ...section,
+      values: section.values.flatMap((member) =>
+        member.name === 'waitMode'
+          ? [{ ...member, noDataExpression: true, displayOptions }, about]
+          : [member],
+      ),
+    })),
+  };
+}
