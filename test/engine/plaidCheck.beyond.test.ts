@@ -67,6 +67,26 @@ describe('Preview Request', () => {
     expect(sandbox.requests).toEqual([]);
   });
 
+  test.each(['TRUE', '={{ true }} ', '={{ $json.preview }}'])(
+    'sends nothing where the switch is the text %j',
+    async (previewRequest) => {
+      const parameters = withOptions(byFields(CREATE, report()), { previewRequest });
+      const { json } = await runPlaidCheck(sandbox, parameters, [{ preview: 'True' }]);
+      expect(json).toMatchObject([{ method: 'POST', body: report() }]);
+      expect(sandbox.requests).toEqual([]);
+    },
+  );
+
+  test.each([1, 'yes'])('sends nothing where the switch is %j', async (previewRequest) => {
+    const parameters = withOptions(byFields(CREATE, report()), {
+      previewRequest: '={{ $json.previewRequest }}',
+    });
+    const { json } = await runPlaidCheck(sandbox, parameters, [{ previewRequest }], goOn);
+    const message = `Option Preview Request: expected true or false, got ${JSON.stringify(previewRequest)}`;
+    expect(json).toMatchObject([{ error: { kind: 'not_sent', message } }]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
   test('checks the request all the same', async () => {
     const wrong = withOptions(byFields(CREATE, { ...report(), user_id: ' ' }), preview);
     const { json } = await runPlaidCheck(sandbox, wrong, [{}], goOn);
@@ -511,6 +531,27 @@ describe('Custom API Call', () => {
         binary: { data: { mimeType: 'application/pdf', fileName: `report-${AMARA}.pdf` } },
       },
     ]);
+  });
+});
+
+describe("Unknown choices of the node's own", () => {
+  test.each([
+    [
+      'a wait mode',
+      withOptions(byFields(CREATE, report()), {
+        waitUntilReady: { values: { waitMode: 'Pause', maxWait: 60 } },
+      }),
+      'Option Wait Until Ready > Wait Mode: expected one of "poll", "webhook", got "Pause"',
+    ],
+    [
+      'an output',
+      { ...byFields(BASE_REPORT, { user_id: AMARA }), output: 'Simplified' },
+      'Output: expected one of "full", "selected", "simplified", got "Simplified"',
+    ],
+  ])('%s is refused with the choices, and nothing is sent', async (_, parameters, message) => {
+    const { json } = await runPlaidCheck(sandbox, parameters, [{}], goOn);
+    expect(json).toMatchObject([{ error: { kind: 'not_sent', message } }]);
+    expect(sandbox.requests).toEqual([]);
   });
 });
 

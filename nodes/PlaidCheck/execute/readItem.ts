@@ -54,9 +54,7 @@ export function readItem(
       pdf: operation.isCustom ? 'possible' : operation.pdf ? 'due' : undefined,
       maxBytes: options.responseSizeLimit,
     };
-    const ifExpired = operation.readsReport
-      ? createRequest(options.createIfExpired, call)
-      : undefined;
+    const ifExpired = createRequest(options.createIfExpired, call);
     if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
     return {
       ...options,
