@@ -12,7 +12,7 @@ import {
   type Operation,
 } from './runPlaidCheck';
 
-/** The faults of docs/reliability.md by the names they have there. */
+/** The faults of docs/fault-matrix.md, by the names used there. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
   '429': { kind: 'rate_limited' },
   '429 with Retry-After': { kind: 'rate_limited', retryAfter: 1 },
