@@ -1,7 +1,13 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { AMARA, report } from '../support/applications';
-import { BASE_REPORT, goOn, ifExpired, settings } from '../support/reportRuns';
-import { byFields, CREATE, ONE_BY_ONE, runPlaidCheck, withOptions } from '../support/runPlaidCheck';
+import { AMARA, report } from '../support/samples/applications';
+import { BASE_REPORT, goOn, ifExpired, settings } from '../support/workflows/reportRuns';
+import {
+  byFields,
+  CREATE,
+  ONE_BY_ONE,
+  runPlaidCheck,
+  withOptions,
+} from '../support/workflows/runPlaidCheck';
 
 let sandbox: Sandbox;
 

@@ -1,7 +1,7 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { AMARA, report } from '../support/applications';
-import { goOn, wait } from '../support/reportRuns';
-import { byFields, CREATE, runPlaidCheck, withOptions } from '../support/runPlaidCheck';
+import { AMARA, report } from '../support/samples/applications';
+import { goOn, wait } from '../support/workflows/reportRuns';
+import { byFields, CREATE, runPlaidCheck, withOptions } from '../support/workflows/runPlaidCheck';
 
 let sandbox: Sandbox;
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { FAULTS, observe, REQUESTS, type Cell, type Observed } from '../support/faultCells';
-import { statedCells, type Stated } from '../support/faultTable';
+import { FAULTS, observe, REQUESTS, type Cell, type Observed } from '../support/faults/faultCells';
+import { statedCells, type Stated } from '../support/faults/faultTable';
 
 const DOCUMENT = readFileSync(join(__dirname, '../../docs/fault-matrix.md'), 'utf8');
 const KINDS = Object.keys(REQUESTS);

@@ -1,9 +1,9 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { AMARA, report } from '../support/applications';
-import { plaidError } from '../support/failures';
-import { FULL_REPORT, goOn, ifExpired, wait } from '../support/reportRuns';
-import { byFields, CREATE, runPlaidCheck, withOptions } from '../support/runPlaidCheck';
-import { answer, startScriptedServer } from '../support/scriptedServer';
+import { AMARA, report } from '../support/samples/applications';
+import { plaidError } from '../support/faults/failures';
+import { FULL_REPORT, goOn, ifExpired, wait } from '../support/workflows/reportRuns';
+import { byFields, CREATE, runPlaidCheck, withOptions } from '../support/workflows/runPlaidCheck';
+import { answer, startScriptedServer } from '../support/servers/scriptedServer';
 
 let sandbox: Sandbox;
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { AMARA, report } from '../support/applications';
-import { plaidError } from '../support/failures';
-import { BASE_REPORT, goOn, wait } from '../support/reportRuns';
-import { byFields, CREATE, runPlaidCheck, withOptions } from '../support/runPlaidCheck';
-import { answer, reset, startScriptedServer, type Script } from '../support/scriptedServer';
+import { AMARA, report } from '../support/samples/applications';
+import { plaidError } from '../support/faults/failures';
+import { BASE_REPORT, goOn, wait } from '../support/workflows/reportRuns';
+import { byFields, CREATE, runPlaidCheck, withOptions } from '../support/workflows/runPlaidCheck';
+import { answer, reset, startScriptedServer, type Script } from '../support/servers/scriptedServer';
 
 let sandbox: Sandbox;
 

@@ -1,7 +1,7 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { AMARA } from '../support/applications';
-import { BASE_REPORT, goOn, ifExpired } from '../support/reportRuns';
-import { byFields, runPlaidCheck, withOptions } from '../support/runPlaidCheck';
+import { AMARA } from '../support/samples/applications';
+import { BASE_REPORT, goOn, ifExpired } from '../support/workflows/reportRuns';
+import { byFields, runPlaidCheck, withOptions } from '../support/workflows/runPlaidCheck';
 
 let sandbox: Sandbox;
 

@@ -1,13 +1,13 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { AMARA, report } from '../support/applications';
-import { FULL_REPORT, goOn } from '../support/reportRuns';
+import { AMARA, report } from '../support/samples/applications';
+import { FULL_REPORT, goOn } from '../support/workflows/reportRuns';
 import {
   byFields,
   CREATE,
   PARTNER_INSIGHTS,
   runPlaidCheck,
   withOptions,
-} from '../support/runPlaidCheck';
+} from '../support/workflows/runPlaidCheck';
 
 let sandbox: Sandbox;
 

@@ -1,7 +1,7 @@
 import { startSandbox } from '../../sandbox/server';
-import { AMARA, monitoring, report } from '../support/applications';
-import { factsOf, plaidError, readable } from '../support/failures';
-import { BASE_REPORT, goOn, wait } from '../support/reportRuns';
+import { AMARA, monitoring, report } from '../support/samples/applications';
+import { factsOf, plaidError, readable } from '../support/faults/failures';
+import { BASE_REPORT, goOn, wait } from '../support/workflows/reportRuns';
 import {
   byFields,
   CREATE,
@@ -9,14 +9,14 @@ import {
   ONE_BY_ONE,
   runPlaidCheck,
   withOptions,
-} from '../support/runPlaidCheck';
+} from '../support/workflows/runPlaidCheck';
 import {
   answer,
   answerText,
   startScriptedServer,
   type Script,
   type ScriptedServer,
-} from '../support/scriptedServer';
+} from '../support/servers/scriptedServer';
 
 let server: ScriptedServer;
 

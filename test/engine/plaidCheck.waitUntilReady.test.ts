@@ -1,9 +1,9 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { AMARA, DANIEL, report } from '../support/applications';
-import { plaidError } from '../support/failures';
-import { BASE_REPORT, goOn, wait } from '../support/reportRuns';
-import { byFields, CREATE, runPlaidCheck, withOptions } from '../support/runPlaidCheck';
-import { answer, startScriptedServer } from '../support/scriptedServer';
+import { AMARA, DANIEL, report } from '../support/samples/applications';
+import { plaidError } from '../support/faults/failures';
+import { BASE_REPORT, goOn, wait } from '../support/workflows/reportRuns';
+import { byFields, CREATE, runPlaidCheck, withOptions } from '../support/workflows/runPlaidCheck';
+import { answer, startScriptedServer } from '../support/servers/scriptedServer';
 
 let sandbox: Sandbox;
 

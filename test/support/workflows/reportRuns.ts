@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { report } from './applications';
+import { report } from '../samples/applications';
 import type { Operation } from './runPlaidCheck';
 
 /** Operations and options for tests of reports that take more than one request. */
