@@ -1,8 +1,8 @@
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import { fieldAt } from '../../nodes/PlaidCheck/fields/path';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
-import { requestHolding } from '../support/sdkRequests';
-import { withField } from '../support/withField';
+import { requestHolding } from '../support/sdk/sdkRequests';
+import { withField } from '../support/samples/withField';
 import { DIFFERENCES } from './support/differences';
 import { FORMATS_OF_DEPRECATED, LIMITS, type Limit } from './support/limits';
 import { valuesAt } from './support/limitValues';

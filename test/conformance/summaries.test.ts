@@ -7,7 +7,7 @@ import { number } from '../../nodes/PlaidCheck/facts/read';
 import { fact, simplified, type Summary } from '../../nodes/PlaidCheck/facts/summary';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { random } from '../../sandbox/random';
-import { SUMMARIES, typeProblems } from '../support/summaries';
+import { SUMMARIES, typeProblems } from '../support/samples/summaries';
 import { anyAnswer, anyJson, damaged, fullAnswer, watched } from './support/answers';
 
 /** Always the same answers, so that a failure can be looked into. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { ANY, EVENTS } from '../../nodes/PlaidCheck/trigger/events';
-import { SAMPLES } from '../support/webhookSamples';
+import { SAMPLES } from '../support/samples/webhookSamples';
 
 /** Every webhook that Plaid's SDK has a type for: its `webhook_type` and `webhook_code` are in the types' comments. */
 const SDK = readFileSync(require.resolve('plaid/dist/api.d.ts'), 'utf8');

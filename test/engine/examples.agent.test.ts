@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkflowJson } from '../../engine';
 import { DEMO_USERS, startSandbox } from '../../sandbox/server';
-import { runPlaidCheck } from '../support/runPlaidCheck';
+import { runPlaidCheck } from '../support/workflows/runPlaidCheck';
 
 // n8n's AI nodes are not in this project's node_modules; the whole agent runs in the tests in the
 // real n8n. Here its tool runs as the plain node, with the user that the model would choose.

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunResult, runWorkflow, type WorkflowJson } from '../../engine';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server';
-import { credentialFor } from '../support/runPlaidCheck';
+import { credentialFor } from '../support/workflows/runPlaidCheck';
 
 const CREATE = '/cra/check_report/create';
 const INSIGHTS = '/cra/check_report/partner_insights/get';

@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 import type { WorkflowJson } from '../../engine';
 import { DEMO_USERS, SANDBOX_CLIENT_ID, SANDBOX_SECRET } from '../../sandbox/server';
-import { plaidCheck, plaidCheckTrigger } from '../support/builtNode';
+import { plaidCheck, plaidCheckTrigger } from '../support/workflows/builtNode';
 
 const FOLDER = join(__dirname, '..', '..', 'examples');
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';

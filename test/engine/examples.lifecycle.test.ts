@@ -17,8 +17,8 @@ import {
 } from '../../engine';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { ask, refusal } from '../sandbox/client';
-import { post } from '../support/listenTrigger';
-import { credentialFor } from '../support/runPlaidCheck';
+import { post } from '../support/workflows/listenTrigger';
+import { credentialFor } from '../support/workflows/runPlaidCheck';
 
 /** A whole life, in the real engine: part 1 invites, Plaid's webhooks start part 2 until the user is gone. */
 

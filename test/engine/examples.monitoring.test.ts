@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunResult, runWorkflow, type WorkflowJson } from '../../engine';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
-import { credentialFor } from '../support/runPlaidCheck';
+import { credentialFor } from '../support/workflows/runPlaidCheck';
 
 const example = JSON.parse(
   readFileSync(join(__dirname, '..', '..', 'examples', 'nightly-monitoring.json'), 'utf8'),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { operations, resources } from '../../nodes/PlaidCheck/catalog/operations';
 import * as made from '../../nodes/PlaidCheck/description/generated';
 import { EVENTS } from '../../nodes/PlaidCheck/trigger/events';
-import { plaidCheck } from '../support/builtNode';
+import { plaidCheck } from '../support/workflows/builtNode';
 
 const ROOT = join(__dirname, '../..');
 const read = (file: string) =>

@@ -1,10 +1,10 @@
 import type { IConnection, INode, INodeParameters } from 'n8n-workflow';
 import { runWorkflow, type WorkflowJson } from '../../engine';
-import { creditProfile, monitoring, report } from '../support/applications';
-import { plaidError } from '../support/failures';
-import type { Wanted } from '../support/fillIn';
-import { openHandles } from '../support/openHandles';
-import { PLAID_CHECK, plaidCheckWorkflow } from '../support/plaidCheckWorkflow';
+import { creditProfile, monitoring, report } from '../support/samples/applications';
+import { plaidError } from '../support/faults/failures';
+import type { Wanted } from '../support/workflows/fillIn';
+import { openHandles } from '../support/process/openHandles';
+import { PLAID_CHECK, plaidCheckWorkflow } from '../support/workflows/plaidCheckWorkflow';
 import {
   byFields,
   CREATE,
@@ -15,7 +15,7 @@ import {
   runPlaidCheck,
   withOptions,
   type Operation,
-} from '../support/runPlaidCheck';
+} from '../support/workflows/runPlaidCheck';
 import {
   answer,
   answerText,
@@ -24,7 +24,7 @@ import {
   startScriptedServer,
   type Script,
   type ScriptedServer,
-} from '../support/scriptedServer';
+} from '../support/servers/scriptedServer';
 
 let server: ScriptedServer;
 

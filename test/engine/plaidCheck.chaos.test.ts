@@ -1,6 +1,13 @@
 import { startSandbox, type RecordedRequest, type Sandbox } from '../../sandbox/server';
 import type { FaultKind } from '../../sandbox/injection';
-import { chaosParts, chaosPlan, demoUsers, runPart, type End, type Part } from '../support/chaos';
+import {
+  chaosParts,
+  chaosPlan,
+  demoUsers,
+  runPart,
+  type End,
+  type Part,
+} from '../support/faults/chaos';
 
 const SEED = process.env.CHAOS_SEED ?? 'plaid-check';
 const ITEMS = Number(process.env.CHAOS_ITEMS ?? 2000);

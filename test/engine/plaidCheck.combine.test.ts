@@ -1,12 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { byFields, runPlaidCheck, type Operation } from '../support/runPlaidCheck';
+import { byFields, runPlaidCheck, type Operation } from '../support/workflows/runPlaidCheck';
 import {
   answer,
   reset,
   startScriptedServer,
   type Script,
   type ScriptedServer,
-} from '../support/scriptedServer';
+} from '../support/servers/scriptedServer';
 
 let plaid: ScriptedServer;
 

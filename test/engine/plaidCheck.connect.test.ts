@@ -3,14 +3,24 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
-import { monitoring, report } from '../support/applications';
-import { selfSigned } from '../support/certificate';
-import { givenUp, nextConnection } from '../support/connecting';
-import { startConnectProxy, type ConnectProxy } from '../support/connectProxy';
-import { startDeafServer, type DeafServer, type DeafServerOptions } from '../support/deafServer';
-import { trustAnyone, useProxy } from '../support/environment';
-import { factsOf } from '../support/failures';
-import { byFields, CREATE, MONITORING, runPlaidCheck, withOptions } from '../support/runPlaidCheck';
+import { monitoring, report } from '../support/samples/applications';
+import { selfSigned } from '../support/servers/certificate';
+import { givenUp, nextConnection } from '../support/servers/connecting';
+import { startConnectProxy, type ConnectProxy } from '../support/servers/connectProxy';
+import {
+  startDeafServer,
+  type DeafServer,
+  type DeafServerOptions,
+} from '../support/servers/deafServer';
+import { trustAnyone, useProxy } from '../support/process/environment';
+import { factsOf } from '../support/faults/failures';
+import {
+  byFields,
+  CREATE,
+  MONITORING,
+  runPlaidCheck,
+  withOptions,
+} from '../support/workflows/runPlaidCheck';
 
 const OPTIONS = {
   connectTimeout: 0.3,

@@ -1,7 +1,11 @@
-import { AMARA, report } from '../support/applications';
-import { factsOf } from '../support/failures';
-import { byFields, CREATE, runPlaidCheck } from '../support/runPlaidCheck';
-import { answer, startScriptedServer, type ScriptedServer } from '../support/scriptedServer';
+import { AMARA, report } from '../support/samples/applications';
+import { factsOf } from '../support/faults/failures';
+import { byFields, CREATE, runPlaidCheck } from '../support/workflows/runPlaidCheck';
+import {
+  answer,
+  startScriptedServer,
+  type ScriptedServer,
+} from '../support/servers/scriptedServer';
 
 /** A credential whose fields hold expressions, as a service for several tenants may have. */
 

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { AMARA, DANIEL, ENDPOINTS, insights, report } from '../support/applications';
-import { factsOf, plaidError, readable, type Facts } from '../support/failures';
+import { AMARA, DANIEL, ENDPOINTS, insights, report } from '../support/samples/applications';
+import { factsOf, plaidError, readable, type Facts } from '../support/faults/failures';
 import {
   byFields,
   CLIENT_ID,
@@ -14,7 +14,7 @@ import {
   ONCE,
   ONE_BY_ONE,
   withOptions,
-} from '../support/runPlaidCheck';
+} from '../support/workflows/runPlaidCheck';
 import {
   answer,
   answerText,
@@ -26,7 +26,7 @@ import {
   startScriptedServer,
   type Script,
   type ScriptedServer,
-} from '../support/scriptedServer';
+} from '../support/servers/scriptedServer';
 
 let server: ScriptedServer;
 

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { FAULTS, observe, REQUESTS, type Cell, type Observed } from '../support/faultCells';
-import { statedCells, type Stated } from '../support/faultTable';
+import { FAULTS, observe, REQUESTS, type Cell, type Observed } from '../support/faults/faultCells';
+import { statedCells, type Stated } from '../support/faults/faultTable';
 
-const DOCUMENT = readFileSync(join(__dirname, '../../docs/reliability.md'), 'utf8');
+const DOCUMENT = readFileSync(join(__dirname, '../../docs/fault-matrix.md'), 'utf8');
 const KINDS = Object.keys(REQUESTS);
 const CELLS = statedCells(DOCUMENT, KINDS);
 
 const nameOf = ({ requests, fault, lasts, continueOnFail }: Cell) =>
   `${requests}: ${fault}, ${lasts}, Continue On Fail ${continueOnFail ? 'on' : 'off'}`;
 
-/** Every cell is tried, several side by side, each lane with a sandbox of its own. */
+/** The number of cells that run concurrently, each lane with its own sandbox. */
 const LANES = 4;
 const observed = new Map<string, Observed>();
 const sandboxes: Sandbox[] = [];
@@ -43,7 +43,7 @@ const mistakes = (cells: readonly Stated[]) =>
   });
 
 describe.each(KINDS)('%s', (requests) => {
-  test.each(Object.keys(FAULTS))('%s: as docs/reliability.md states', (fault) => {
+  test.each(Object.keys(FAULTS))('%s: as docs/fault-matrix.md states', (fault) => {
     const row = CELLS.filter((cell) => cell.requests === requests && cell.fault === fault);
     expect(row).toHaveLength(4);
     expect(mistakes(row)).toEqual([]);

@@ -1,16 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { loadOracle } from '../../sandbox/oracle';
-import { plaidCheck } from '../support/builtNode';
-import { choicesOf, type Wanted } from '../support/fillIn';
-import { bodyWith, fullBody, knownFields, smallestBody, valuesOf } from '../support/pageRequests';
-import { pages, sdkFields, type Page, type PageField } from '../support/referencePages';
-import { byFields, CLIENT_ID, runPlaidCheck, SECRET } from '../support/runPlaidCheck';
+import { plaidCheck } from '../support/workflows/builtNode';
+import { choicesOf, type Wanted } from '../support/workflows/fillIn';
+import {
+  bodyWith,
+  fullBody,
+  knownFields,
+  smallestBody,
+  valuesOf,
+} from '../support/sdk/pageRequests';
+import { pages, sdkFields, type Page, type PageField } from '../support/sdk/referencePages';
+import { byFields, CLIENT_ID, runPlaidCheck, SECRET } from '../support/workflows/runPlaidCheck';
 import {
   answer,
   startScriptedServer,
   type Arrived,
   type ScriptedServer,
-} from '../support/scriptedServer';
+} from '../support/servers/scriptedServer';
 
 /**
  * Every field and value of Plaid's four reference pages, and what the SDK has added since: set in

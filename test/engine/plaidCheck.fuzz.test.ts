@@ -4,8 +4,8 @@ import { catalog } from '../../nodes/PlaidCheck/catalog';
 import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { DEMO_USERS, startSandbox, type Sandbox } from '../../sandbox/server';
-import { byFields, byJson, runPlaidCheck } from '../support/runPlaidCheck';
-import { runPlaidCheckNodes } from '../support/runPlaidCheckNodes';
+import { byFields, byJson, runPlaidCheck } from '../support/workflows/runPlaidCheck';
+import { runPlaidCheckNodes } from '../support/workflows/runPlaidCheckNodes';
 import { validRequest } from '../unit/support/validRequest';
 
 /**

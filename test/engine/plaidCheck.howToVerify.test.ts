@@ -2,9 +2,9 @@ import type { INodeParameters, JsonObject } from 'n8n-workflow';
 import { runWithWait } from '../../engine';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
-import { AMARA, insights, report } from '../support/applications';
-import { factsOf, plaidError, readable, type Facts } from '../support/failures';
-import { plaidCheckWorkflow } from '../support/plaidCheckWorkflow';
+import { AMARA, insights, report } from '../support/samples/applications';
+import { factsOf, plaidError, readable, type Facts } from '../support/faults/failures';
+import { plaidCheckWorkflow } from '../support/workflows/plaidCheckWorkflow';
 import {
   byFields,
   CREATE,
@@ -14,8 +14,8 @@ import {
   runPlaidCheck,
   withOptions,
   type Operation,
-} from '../support/runPlaidCheck';
-import { runPlaidCheckNodes } from '../support/runPlaidCheckNodes';
+} from '../support/workflows/runPlaidCheck';
+import { runPlaidCheckNodes } from '../support/workflows/runPlaidCheckNodes';
 import {
   answer,
   answerText,
@@ -25,8 +25,8 @@ import {
   startScriptedServer,
   type Script,
   type ScriptedServer,
-} from '../support/scriptedServer';
-import { smallestRequest } from '../support/sdkRequests';
+} from '../support/servers/scriptedServer';
+import { smallestRequest } from '../support/sdk/sdkRequests';
 import { withRules } from '../unit/support/withRules';
 
 /** An error after which nobody but Plaid knows what was done tells how to see it, in each operation's own way. */

@@ -1,10 +1,10 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { listChoices } from '../../engine';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { AMARA, DANIEL } from '../support/applications';
-import { PLAID_CHECK, plaidCheckWorkflow } from '../support/plaidCheckWorkflow';
-import { credentialFor, SECRET, type Account } from '../support/runPlaidCheck';
-import { answer, startScriptedServer } from '../support/scriptedServer';
+import { AMARA, DANIEL } from '../support/samples/applications';
+import { PLAID_CHECK, plaidCheckWorkflow } from '../support/workflows/plaidCheckWorkflow';
+import { credentialFor, SECRET, type Account } from '../support/workflows/runPlaidCheck';
+import { answer, startScriptedServer } from '../support/servers/scriptedServer';
 
 let sandbox: Sandbox;
 

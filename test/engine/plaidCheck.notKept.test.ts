@@ -1,14 +1,18 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { factsOf, readable } from '../support/failures';
-import { keepFilesOnDisk, type FilesOnDisk } from '../support/filesOnDisk';
+import { factsOf, readable } from '../support/faults/failures';
+import { keepFilesOnDisk, type FilesOnDisk } from '../support/process/filesOnDisk';
 import {
   byFields,
   ONE_BY_ONE,
   runPlaidCheck,
   withOptions,
   type Operation,
-} from '../support/runPlaidCheck';
-import { startScriptedServer, type Arrived, type ScriptedServer } from '../support/scriptedServer';
+} from '../support/workflows/runPlaidCheck';
+import {
+  startScriptedServer,
+  type Arrived,
+  type ScriptedServer,
+} from '../support/servers/scriptedServer';
 
 /** Plaid answers with a PDF each time, but n8n can't keep the second one. */
 

@@ -2,11 +2,16 @@ import type { INodeExecutionData, INodeParameters, JsonObject } from 'n8n-workfl
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import type { Wanted } from '../support/fillIn';
-import { knownState, type Known } from '../support/knownState';
-import { startRecorder, type Exchange, type Recorder } from '../support/recorder';
-import { byFields, byJson, runPlaidCheck, type Operation } from '../support/runPlaidCheck';
-import { fullRequest, requestHolding, smallestRequest } from '../support/sdkRequests';
+import type { Wanted } from '../support/workflows/fillIn';
+import { knownState, type Known } from '../support/samples/knownState';
+import { startRecorder, type Exchange, type Recorder } from '../support/servers/recorder';
+import {
+  byFields,
+  byJson,
+  runPlaidCheck,
+  type Operation,
+} from '../support/workflows/runPlaidCheck';
+import { fullRequest, requestHolding, smallestRequest } from '../support/sdk/sdkRequests';
 import { DIFFERENCES } from '../conformance/support/differences';
 import { withRules } from '../unit/support/withRules';
 

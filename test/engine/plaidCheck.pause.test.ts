@@ -1,16 +1,22 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { runWithWait, type WaitingRun, type WaitOptions } from '../../engine';
 import { DEMO_USERS, startSandbox, type Sandbox } from '../../sandbox/server';
-import { post, type Sent } from '../support/listenTrigger';
-import { PLAID_CHECK, plaidCheckWorkflow } from '../support/plaidCheckWorkflow';
+import { post, type Sent } from '../support/workflows/listenTrigger';
+import { PLAID_CHECK, plaidCheckWorkflow } from '../support/workflows/plaidCheckWorkflow';
 import {
   answer,
   startScriptedServer,
   type Arrived,
   type ScriptedServer,
-} from '../support/scriptedServer';
-import { createSigner, keyOf } from '../support/webhookSigner';
-import { byFields, byJson, CREATE, credentialFor, withOptions } from '../support/runPlaidCheck';
+} from '../support/servers/scriptedServer';
+import { createSigner, keyOf } from '../support/servers/webhookSigner';
+import {
+  byFields,
+  byJson,
+  CREATE,
+  credentialFor,
+  withOptions,
+} from '../support/workflows/runPlaidCheck';
 
 const USER = DEMO_USERS[0]?.user_id ?? '';
 const OTHER = DEMO_USERS[1]?.user_id ?? '';

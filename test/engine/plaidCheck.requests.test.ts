@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { AMARA, fico, insights, report } from '../support/applications';
+import { AMARA, fico, insights, report } from '../support/samples/applications';
 import {
   byFields,
   byJson,
@@ -9,13 +9,13 @@ import {
   PARTNER_INSIGHTS,
   runPlaidCheck,
   SECRET,
-} from '../support/runPlaidCheck';
+} from '../support/workflows/runPlaidCheck';
 import {
   answer,
   answerText,
   type ScriptedServer,
   startScriptedServer,
-} from '../support/scriptedServer';
+} from '../support/servers/scriptedServer';
 let server: ScriptedServer;
 
 beforeAll(async () => {

@@ -2,25 +2,25 @@ import type { INode, INodeParameters, JsonObject } from 'n8n-workflow';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import type { Field } from '../../nodes/PlaidCheck/fields/model';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
-import { plaidError } from '../support/failures';
-import type { Wanted } from '../support/fillIn';
-import { leaksOf } from '../support/leaks';
+import { plaidError } from '../support/faults/failures';
+import type { Wanted } from '../support/workflows/fillIn';
+import { leaksOf } from '../support/process/leaks';
 import {
   byFields,
   byJson,
   ONCE,
   type PlaidCheckRun,
   runPlaidCheck,
-} from '../support/runPlaidCheck';
+} from '../support/workflows/runPlaidCheck';
 import {
   answer,
   answerText,
   startScriptedServer,
   type Script,
   type ScriptedServer,
-} from '../support/scriptedServer';
-import { requestHolding } from '../support/sdkRequests';
-import { withField } from '../support/withField';
+} from '../support/servers/scriptedServer';
+import { requestHolding } from '../support/sdk/sdkRequests';
+import { withField } from '../support/samples/withField';
 import { withRules } from '../unit/support/withRules';
 
 /**

@@ -6,12 +6,12 @@ import type {
 } from 'n8n-workflow';
 import { runWorkflow, type RunOptions, type RunResult } from '../../engine';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { AMARA, DANIEL, ENDPOINTS, insights, report } from '../support/applications';
-import { plaidCheck, plaidCheckApi } from '../support/builtNode';
-import { plaidError } from '../support/failures';
-import { leaksOf } from '../support/leaks';
-import { core, workflow } from '../support/nodeRealm';
-import { plaidCheckWorkflow } from '../support/plaidCheckWorkflow';
+import { AMARA, DANIEL, ENDPOINTS, insights, report } from '../support/samples/applications';
+import { plaidCheck, plaidCheckApi } from '../support/workflows/builtNode';
+import { plaidError } from '../support/faults/failures';
+import { leaksOf } from '../support/process/leaks';
+import { core, workflow } from '../support/workflows/nodeRealm';
+import { plaidCheckWorkflow } from '../support/workflows/plaidCheckWorkflow';
 import {
   byFields,
   byJson,
@@ -21,7 +21,7 @@ import {
   runPlaidCheck,
   type Account,
   ONCE,
-} from '../support/runPlaidCheck';
+} from '../support/workflows/runPlaidCheck';
 import {
   answer,
   answerText,
@@ -32,7 +32,7 @@ import {
   startScriptedServer,
   type Script,
   type ScriptedServer,
-} from '../support/scriptedServer';
+} from '../support/servers/scriptedServer';
 
 /** Texts that occur nowhere but where a key is. */
 const CLIENT_ID = 'zq7client0d1e5id9x';

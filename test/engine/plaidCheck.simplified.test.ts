@@ -5,11 +5,11 @@ import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
 import { simplified } from '../../nodes/PlaidCheck/facts/summary';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { knownState } from '../support/knownState';
-import { startRecorder, type Recorder } from '../support/recorder';
-import { byFields, runPlaidCheck } from '../support/runPlaidCheck';
-import { smallestRequest } from '../support/sdkRequests';
-import { SUMMARIES } from '../support/summaries';
+import { knownState } from '../support/samples/knownState';
+import { startRecorder, type Recorder } from '../support/servers/recorder';
+import { byFields, runPlaidCheck } from '../support/workflows/runPlaidCheck';
+import { smallestRequest } from '../support/sdk/sdkRequests';
+import { SUMMARIES } from '../support/samples/summaries';
 
 /** The reports of the sandbox's users, as the compiled node gives them in short. */
 

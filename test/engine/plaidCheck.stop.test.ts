@@ -1,13 +1,22 @@
-import { monitoring, report } from '../support/applications';
-import { factsOf, plaidError, readable } from '../support/failures';
-import { byFields, CREATE, MONITORING, runPlaidCheck, withOptions } from '../support/runPlaidCheck';
+import { startSandbox } from '../../sandbox/server';
+import { AMARA, monitoring, report } from '../support/samples/applications';
+import { factsOf, plaidError, readable } from '../support/faults/failures';
+import { BASE_REPORT, goOn, wait } from '../support/workflows/reportRuns';
+import {
+  byFields,
+  CREATE,
+  MONITORING,
+  ONE_BY_ONE,
+  runPlaidCheck,
+  withOptions,
+} from '../support/workflows/runPlaidCheck';
 import {
   answer,
   answerText,
   startScriptedServer,
   type Script,
   type ScriptedServer,
-} from '../support/scriptedServer';
+} from '../support/servers/scriptedServer';
 
 let server: ScriptedServer;
 
@@ -19,7 +28,6 @@ afterEach(() => server.close());
 const USER = '={{ $json.user }}';
 const many = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ user: `usr_${index}` }));
-const goOn = { onError: 'continueRegularOutput' } as const;
 const twoAtOnce = { throttling: { values: { concurrency: 2, requestsPerSecond: 0 } } };
 const waitUntilReady = { waitUntilReady: { values: { maxWait: 60 } } };
 const quickly = { retry: { values: { maxAttempts: 3, interval: 0.01, backoffRate: 1 } } };
@@ -112,4 +120,18 @@ describe('a report that was created and then could not be looked at', () => {
     const { error } = await runPlaidCheck(server, parameters, many(1));
     expect(readable(error?.description)).toMatch(/A report was created/);
   });
+});
+
+test('where the node stops, its error tells what became of the other items', async () => {
+  const sandbox = await startSandbox({ readyAfterMs: 300 });
+  try {
+    const get = withOptions(byFields(BASE_REPORT, { user_id: '={{ $json.user }}' }), ONE_BY_ONE);
+    await runPlaidCheck(sandbox, withOptions(byFields(CREATE, report()), wait(30)));
+    const users = [AMARA, 'usr_nobody', AMARA, AMARA].map((user) => ({ user }));
+    const { error } = await runPlaidCheck(sandbox, get, users);
+    expect(error).toMatchObject({ context: { itemIndex: 1 } });
+    expect(error?.description).toContain('Of the other 3 items, 1 were answered, 2 were not sent');
+  } finally {
+    await sandbox.close();
+  }
 });

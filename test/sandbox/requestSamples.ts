@@ -1,5 +1,5 @@
 import type { JsonSchema, Oracle } from '../../sandbox/oracle';
-import * as sdkRequests from '../support/sdkRequests';
+import * as sdkRequests from '../support/sdk/sdkRequests';
 
 /** The schema of the endpoint's request body. */
 export const requestSchema = (oracle: Oracle, path: string): JsonSchema =>

@@ -5,7 +5,7 @@ import { catalog } from '../../nodes/PlaidCheck/catalog';
 import { problemLine, problemsOf } from '../../nodes/PlaidCheck/fields/check';
 import { readRequest, type ReadParameter } from '../../nodes/PlaidCheck/fields/request';
 import { PlaidCheck } from '../../nodes/PlaidCheck/PlaidCheck.node';
-import { fillIn } from '../support/fillIn';
+import { fillIn } from '../support/workflows/fillIn';
 import { damagesOf } from './support/damage';
 import { validRequest } from './support/validRequest';
 

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
-import { inShort } from '../support/summaries';
+import { inShort } from '../support/samples/summaries';
 import { account, item, transaction, usd } from './support/reports';
 
 describe('base report', () => {

@@ -1,6 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import { inShort } from '../support/summaries';
+import { inShort } from '../support/samples/summaries';
 import { account, item } from './support/reports';
 
 describe('monitoring', () => {

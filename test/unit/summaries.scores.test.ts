@@ -1,7 +1,7 @@
 import type { JsonObject } from 'n8n-workflow';
 
 import { simplified } from '../../nodes/PlaidCheck/facts/summary';
-import { inShort, SUMMARIES } from '../support/summaries';
+import { inShort, SUMMARIES } from '../support/samples/summaries';
 
 test('chosen facts come out alone, in the order of the summary', () => {
   const summary = SUMMARIES['/cra/check_report/lend_score/get'] ?? [];

@@ -1,4 +1,4 @@
-import { askSandbox, type Answer } from '../../support/askSandbox';
+import { askSandbox, type Answer } from '../../support/servers/askSandbox';
 import { editor } from './shared';
 
 /** Asks the editor's sandbox directly, to give it the state a test begins with. Throws where it refuses. */

@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
-import { listenTrigger, TRIGGER, triggerNode } from '../../support/listenTrigger';
-import { READY } from '../../support/webhookSamples';
+import { listenTrigger, TRIGGER, triggerNode } from '../../support/workflows/listenTrigger';
+import { READY } from '../../support/samples/webhookSamples';
 
 const BURST = 1_000;
 

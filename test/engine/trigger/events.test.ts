@@ -3,8 +3,8 @@ import { captureLog } from '../../../engine/log';
 import { loadPackages } from '../../../engine/packages';
 import { ALL_EVENTS, ANY, EVENTS, OTHER_EVENTS } from '../../../nodes/PlaidCheck/trigger/events';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
-import { listenTrigger, triggerNode } from '../../support/listenTrigger';
-import { READY, REVOKED, SAMPLES, UPDATED } from '../../support/webhookSamples';
+import { listenTrigger, triggerNode } from '../../support/workflows/listenTrigger';
+import { READY, REVOKED, SAMPLES, UPDATED } from '../../support/samples/webhookSamples';
 
 const OTHERS = [
   { webhook_type: 'TRANSACTIONS', webhook_code: 'SYNC_UPDATES_AVAILABLE', item_id: 'item_1' },

@@ -1,10 +1,10 @@
 import { createMaterial, FORGERIES, type Material } from '../../support/forgeries';
-import { leaksOf } from '../../support/leaks';
-import { listenTrigger, type TriggerListener } from '../../support/listenTrigger';
-import { CLIENT_ID, SECRET } from '../../support/runPlaidCheck';
-import type { ScriptedServer } from '../../support/scriptedServer';
-import { READY } from '../../support/webhookSamples';
-import { keyOf, seconds, startKeyServer } from '../../support/webhookSigner';
+import { leaksOf } from '../../support/process/leaks';
+import { listenTrigger, type TriggerListener } from '../../support/workflows/listenTrigger';
+import { CLIENT_ID, SECRET } from '../../support/workflows/runPlaidCheck';
+import type { ScriptedServer } from '../../support/servers/scriptedServer';
+import { READY } from '../../support/samples/webhookSamples';
+import { keyOf, seconds, startKeyServer } from '../../support/servers/webhookSigner';
 
 const BODY = JSON.stringify(READY);
 

@@ -4,14 +4,14 @@ import {
   NEW_KEYS_AT_ONCE,
 } from '../../../nodes/PlaidCheck/webhooks/keyRateLimit';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
-import { plaidError } from '../../support/failures';
-import { leaksOf } from '../../support/leaks';
+import { plaidError } from '../../support/faults/failures';
+import { leaksOf } from '../../support/process/leaks';
 import {
   listenTrigger,
   TRIGGER,
   triggerNode,
   type TriggerListener,
-} from '../../support/listenTrigger';
+} from '../../support/workflows/listenTrigger';
 import {
   answer,
   answerText,
@@ -22,9 +22,9 @@ import {
   startScriptedServer,
   type Script,
   type ScriptedServer,
-} from '../../support/scriptedServer';
-import { READY } from '../../support/webhookSamples';
-import { createSigner, keyOf, startKeyServer } from '../../support/webhookSigner';
+} from '../../support/servers/scriptedServer';
+import { READY } from '../../support/samples/webhookSamples';
+import { createSigner, keyOf, startKeyServer } from '../../support/servers/webhookSigner';
 
 const body = (n: number) => JSON.stringify({ ...READY, user_id: `usr_${n}` });
 

@@ -1,10 +1,10 @@
 import { request } from 'node:http';
 import { MAX_AGE_MS } from '../../../nodes/PlaidCheck/webhooks/verify';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
-import { listenTrigger, type TriggerListener } from '../../support/listenTrigger';
-import { answer, startScriptedServer } from '../../support/scriptedServer';
-import { READY, UPDATED } from '../../support/webhookSamples';
-import { createSigner, keyOf, seconds, type Signer } from '../../support/webhookSigner';
+import { listenTrigger, type TriggerListener } from '../../support/workflows/listenTrigger';
+import { answer, startScriptedServer } from '../../support/servers/scriptedServer';
+import { READY, UPDATED } from '../../support/samples/webhookSamples';
+import { createSigner, keyOf, seconds, type Signer } from '../../support/servers/webhookSigner';
 
 const BODY = JSON.stringify(READY);
 

@@ -1,5 +1,5 @@
 import { claims, token, type Forge, type Ways } from './forge';
-import { encoded, hash, seconds } from '../webhookSigner';
+import { encoded, hash, seconds } from '../servers/webhookSigner';
 
 const MINUTE = 60;
 

@@ -1,4 +1,4 @@
-import { createSigner, type Signer } from '../webhookSigner';
+import { createSigner, type Signer } from '../servers/webhookSigner';
 
 /** What a forger has: the webhook of somebody else, Plaid's public key, and keys of their own. */
 export interface Material {

@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { header, signedBy, token, partsOf, type Forge, type Material, type Ways } from './forge';
-import { encoded, es256, type Signer } from '../webhookSigner';
+import { encoded, es256, type Signer } from '../servers/webhookSigner';
 
 const pem = ({ plaid }: Material) =>
   String(plaid.publicKey.export({ type: 'spki', format: 'pem' }));

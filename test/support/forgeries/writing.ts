@@ -1,5 +1,5 @@
 import { header, token, type Ways } from './forge';
-import { hash, seconds } from '../webhookSigner';
+import { hash, seconds } from '../servers/webhookSigner';
 
 const bytes = (text: string) => Buffer.from(text, 'base64url');
 

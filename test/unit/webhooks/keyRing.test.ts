@@ -15,7 +15,7 @@ import {
   KEY_LIFE_MS,
   UNKNOWN_LIFE_MS,
 } from '../../../nodes/PlaidCheck/webhooks/keyCache';
-import { createSigner, keyOf } from '../../support/webhookSigner';
+import { createSigner, keyOf } from '../../support/servers/webhookSigner';
 
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const { publicKey: OTHER_CURVE } = generateKeyPairSync('ec', { namedCurve: 'P-384' });

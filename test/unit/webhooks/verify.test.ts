@@ -9,7 +9,7 @@ import {
   verifyWebhook,
 } from '../../../nodes/PlaidCheck/webhooks/verify';
 import { createMaterial, FORGERIES } from '../../support/forgeries';
-import { createSigner, seconds } from '../../support/webhookSigner';
+import { createSigner, seconds } from '../../support/servers/webhookSigner';
 
 const BODY =
   '{"webhook_type":"CHECK_REPORT","webhook_code":"CHECK_REPORT_READY","user_id":"usr_1"}';

@@ -1,4 +1,4 @@
-import type { PlaidCheckRun } from './runPlaidCheck';
+import type { PlaidCheckRun } from '../workflows/runPlaidCheck';
 
 /** What an item says about its failure under Continue On Fail. */
 export interface Facts {

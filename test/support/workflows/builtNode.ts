@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { nodeRequire } from './nodeRealm';
 
-const PROJECT = join(__dirname, '..', '..');
+const PROJECT = join(__dirname, '..', '..', '..');
 
 /** Tests of the built package prove nothing about sources that changed after the build. */
 function checkBuild(): void {

@@ -1,5 +1,5 @@
-import type { Keys } from '../../sandbox/credentials';
-import type { Account } from './runPlaidCheck';
+import type { Keys } from '../../../sandbox/credentials';
+import type { Account } from '../workflows/runPlaidCheck';
 import { startScriptedServer, type Arrived } from './scriptedServer';
 
 /** A request as it left the node, and what it was answered with. */

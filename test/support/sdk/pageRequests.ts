@@ -1,4 +1,4 @@
-import type { Wanted } from './fillIn';
+import type { Wanted } from '../workflows/fillIn';
 import { pages, sdkFields, type Page, type PageField } from './referencePages';
 
 /** Everything known of an endpoint: its page, and what the SDK has added since. */

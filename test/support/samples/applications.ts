@@ -1,11 +1,11 @@
-import type { Wanted } from './fillIn';
+import type { Wanted } from '../workflows/fillIn';
 import {
   CREATE,
   CREDIT_PROFILE,
   MONITORING,
   PARTNER_INSIGHTS,
   type Operation,
-} from './runPlaidCheck';
+} from '../workflows/runPlaidCheck';
 
 /** A user whom the sandbox knows from the start. */
 export const AMARA = 'usr_demo_amara_okafor';

@@ -4,7 +4,7 @@ import {
   MONITORING,
   PARTNER_INSIGHTS,
   type Operation,
-} from './runPlaidCheck';
+} from '../workflows/runPlaidCheck';
 
 type Value = string | number | boolean | null;
 

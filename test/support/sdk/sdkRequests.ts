@@ -1,6 +1,6 @@
-import type { JsonSchema, Oracle } from '../../sandbox/oracle';
-import { DIFFERENCES } from '../conformance/support/differences';
-import type { Wanted } from './fillIn';
+import type { JsonSchema, Oracle } from '../../../sandbox/oracle/index';
+import { DIFFERENCES } from '../../conformance/support/differences';
+import type { Wanted } from '../workflows/fillIn';
 
 /**
  * Request bodies made from the types of Plaid's SDK, with the limits that the sandbox enforces, and so

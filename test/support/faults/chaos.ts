@@ -1,10 +1,16 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { Fault, FaultPlan } from '../../sandbox/injection';
-import { stableUuid } from '../../sandbox/ids';
-import type { DemoUser, Sandbox } from '../../sandbox/server';
-import { report } from './applications';
+import type { Fault, FaultPlan } from '../../../sandbox/injection/index';
+import { stableUuid } from '../../../sandbox/ids';
+import type { DemoUser, Sandbox } from '../../../sandbox/server';
+import { report } from '../samples/applications';
 import type { Facts } from './failures';
-import { byFields, CREATE, runPlaidCheck, withOptions, type Operation } from './runPlaidCheck';
+import {
+  byFields,
+  CREATE,
+  runPlaidCheck,
+  withOptions,
+  type Operation,
+} from '../workflows/runPlaidCheck';
 
 /** Mixed faults for a tenth of all requests, and fewer a second than would be sent otherwise. */
 export const chaosPlan = (seed: string): FaultPlan => ({

@@ -1,6 +1,6 @@
-import type { Sandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../../sandbox/server';
 import { AMARA, report } from './applications';
-import { askSandbox, type Answer } from './askSandbox';
+import { askSandbox, type Answer } from '../servers/askSandbox';
 
 /** Values that a request can name, by the request's field, or by path and field for one endpoint alone. */
 export type Known = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { type RunOptions, type RunResult, runWorkflow } from '../../engine';
+import { type RunOptions, type RunResult, runWorkflow } from '../../../engine/index';
 import { plaidCheck } from './builtNode';
 import { fillIn, type Wanted } from './fillIn';
 import { PLAID_CHECK, plaidCheckWorkflow } from './plaidCheckWorkflow';

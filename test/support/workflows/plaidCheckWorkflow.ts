@@ -1,5 +1,5 @@
 import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { workflowOfNode, type WorkflowJson } from '../../engine';
+import { workflowOfNode, type WorkflowJson } from '../../../engine/index';
 
 /** Name of the node of `plaidCheckWorkflow`. */
 export const PLAID_CHECK = 'Plaid Check';

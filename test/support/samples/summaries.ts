@@ -1,17 +1,17 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
-import { baseReportSummary } from '../../nodes/PlaidCheck/catalog/checkReport/getBaseReport.summary';
-import { cashflowInsightsSummary } from '../../nodes/PlaidCheck/catalog/checkReport/getCashflowInsights.summary';
-import { homeLendingReportSummary } from '../../nodes/PlaidCheck/catalog/checkReport/getHomeLendingReport.summary';
-import { incomeInsightsSummary } from '../../nodes/PlaidCheck/catalog/checkReport/getIncomeInsights.summary';
-import { lendScoreSummary } from '../../nodes/PlaidCheck/catalog/checkReport/getLendScore.summary';
-import { networkInsightsSummary } from '../../nodes/PlaidCheck/catalog/checkReport/getNetworkInsights.summary';
-import { partnerInsightsSummary } from '../../nodes/PlaidCheck/catalog/checkReport/getPartnerInsights.summary';
-import { reportByProductSummary } from '../../nodes/PlaidCheck/catalog/checkReport/getReportByProduct.summary';
-import { creditProfileReportSummary } from '../../nodes/PlaidCheck/catalog/creditProfile/getReport.summary';
-import { monitoringInsightsSummary } from '../../nodes/PlaidCheck/catalog/monitoring/getInsights.summary';
-import { legacyPartnerInsightsSummary } from '../../nodes/PlaidCheck/catalog/partnerInsightsLegacy/get.summary';
-import { simplified, type Fact, type Summary } from '../../nodes/PlaidCheck/facts/summary';
+import { baseReportSummary } from '../../../nodes/PlaidCheck/catalog/checkReport/getBaseReport.summary';
+import { cashflowInsightsSummary } from '../../../nodes/PlaidCheck/catalog/checkReport/getCashflowInsights.summary';
+import { homeLendingReportSummary } from '../../../nodes/PlaidCheck/catalog/checkReport/getHomeLendingReport.summary';
+import { incomeInsightsSummary } from '../../../nodes/PlaidCheck/catalog/checkReport/getIncomeInsights.summary';
+import { lendScoreSummary } from '../../../nodes/PlaidCheck/catalog/checkReport/getLendScore.summary';
+import { networkInsightsSummary } from '../../../nodes/PlaidCheck/catalog/checkReport/getNetworkInsights.summary';
+import { partnerInsightsSummary } from '../../../nodes/PlaidCheck/catalog/checkReport/getPartnerInsights.summary';
+import { reportByProductSummary } from '../../../nodes/PlaidCheck/catalog/checkReport/getReportByProduct.summary';
+import { creditProfileReportSummary } from '../../../nodes/PlaidCheck/catalog/creditProfile/getReport.summary';
+import { monitoringInsightsSummary } from '../../../nodes/PlaidCheck/catalog/monitoring/getInsights.summary';
+import { legacyPartnerInsightsSummary } from '../../../nodes/PlaidCheck/catalog/partnerInsightsLegacy/get.summary';
+import { simplified, type Fact, type Summary } from '../../../nodes/PlaidCheck/facts/summary';
 
 /** Every summary by the path of the endpoint whose answer it reads. */
 export const SUMMARIES: Readonly<Record<string, Summary>> = {

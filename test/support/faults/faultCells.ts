@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { Fault } from '../../sandbox/injection';
-import type { Sandbox } from '../../sandbox/server';
-import { report } from './applications';
+import type { Fault } from '../../../sandbox/injection/index';
+import type { Sandbox } from '../../../sandbox/server';
+import { report } from '../samples/applications';
 import type { Facts } from './failures';
 import {
   byFields,
@@ -10,9 +10,9 @@ import {
   runPlaidCheck,
   withOptions,
   type Operation,
-} from './runPlaidCheck';
+} from '../workflows/runPlaidCheck';
 
-/** The faults of docs/reliability.md by the names they have there. */
+/** The faults of docs/fault-matrix.md, by the names used there. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
   '429': { kind: 'rate_limited' },
   '429 with Retry-After': { kind: 'rate_limited', retryAfter: 1 },

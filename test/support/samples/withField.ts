@@ -1,4 +1,4 @@
-import type { Wanted } from './fillIn';
+import type { Wanted } from '../workflows/fillIn';
 
 /**
  * A copy of a request with one field set, in the first entry of each list on the way.

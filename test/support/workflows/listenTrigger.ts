@@ -1,5 +1,5 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { listen, type Listener, type ListenOptions, type RunResult } from '../../engine';
+import { listen, type Listener, type ListenOptions, type RunResult } from '../../../engine/index';
 import { credentialFor, type Account } from './runPlaidCheck';
 
 export const TRIGGER = 'When Plaid Calls';

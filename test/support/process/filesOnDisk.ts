@@ -3,7 +3,7 @@ import type * as Di from '@n8n/di';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { core, nodeRequire } from './nodeRealm';
+import { core, nodeRequire } from '../workflows/nodeRealm';
 
 /** n8n's own store of files on the disk, which can be put out of order. */
 export interface FilesOnDisk {

@@ -1,5 +1,5 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { runWorkflow } from '../../engine';
+import { runWorkflow } from '../../../engine/index';
 import { PLAID_CHECK, plaidCheckWorkflow } from './plaidCheckWorkflow';
 import { credentialFor, type Account } from './runPlaidCheck';
 

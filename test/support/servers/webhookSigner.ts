@@ -6,7 +6,7 @@ import {
   type KeyObject,
   type SignKeyObjectInput,
 } from 'node:crypto';
-import { plaidError } from './failures';
+import { plaidError } from '../faults/failures';
 import { answer, startScriptedServer, type ScriptedServer } from './scriptedServer';
 
 /** A Plaid that a test has the keys of: it can sign what the real one never would. */

@@ -1,0 +1,66 @@
+import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { AMARA, report } from '../support/samples/applications';
+import { BASE_REPORT, goOn, ifExpired } from '../support/workflows/reportRuns';
+import { byFields, CREATE, runPlaidCheck, withOptions } from '../support/workflows/runPlaidCheck';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ readyAfterMs: 300 });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+describe("Unknown choices of the node's own", () => {
+  test.each([
+    [
+      'a wait mode',
+      withOptions(byFields(CREATE, report()), {
+        waitUntilReady: { values: { waitMode: 'Pause', maxWait: 60 } },
+      }),
+      'Option Wait Until Ready > Wait Mode: expected one of "poll", "webhook", got "Pause"',
+    ],
+    [
+      'an output',
+      { ...byFields(BASE_REPORT, { user_id: AMARA }), output: 'Simplified' },
+      'Output: expected one of "full", "selected", "simplified", got "Simplified"',
+    ],
+  ])('%s is refused with the choices, and nothing is sent', async (_, parameters, message) => {
+    const { json } = await runPlaidCheck(sandbox, parameters, [{}], goOn);
+    expect(json).toMatchObject([{ error: { kind: 'not_sent', message } }]);
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe('Options that can not be read', () => {
+  test.each([
+    [
+      'an expression that fails',
+      { throttling: { values: { concurrency: '={{ $("Nobody").item.json.n }}' } } },
+    ],
+    ['a number that is none', { throttling: { values: { concurrency: 'many' } } }],
+  ])('%s: each item tells so, where the node goes on', async (_, options) => {
+    const get = withOptions(byFields(BASE_REPORT, { user_id: AMARA }), options);
+    const { json, status } = await runPlaidCheck(sandbox, get, [{}, {}], goOn);
+    expect(status).toBe('success');
+    expect(json).toMatchObject([{ error: { kind: 'not_sent' } }, { error: { kind: 'not_sent' } }]);
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+test('Include Attempts tells of each request beside the answer', async () => {
+  const read = withOptions(byFields(BASE_REPORT, { user_id: AMARA }), {
+    ...ifExpired,
+    includeAttempts: true,
+  });
+  const { json } = await runPlaidCheck(sandbox, read);
+  const [{ attempts, duration_ms }] = json as [{ attempts: object[]; duration_ms: number }];
+  expect(attempts).toHaveLength(sandbox.requests.length);
+  expect(attempts).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ result: 'plaid_error', error_code: 'CONSUMER_REPORT_NOT_FOUND' }),
+      expect.objectContaining({ result: 'ok', http_status: 200 }),
+    ]),
+  );
+  expect(duration_ms).toBeGreaterThan(0);
+});
