@@ -1,6 +1,6 @@
 import type { IAuthenticate, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { authenticated } from './plaidApi';
+import { authenticateRequest } from './plaidApi';
 
 /** Keys and environment of a Plaid account; tested by the Plaid Check node (`testedBy`). */
 export class PlaidCheckApi implements ICredentialType {
@@ -72,5 +72,5 @@ export class PlaidCheckApi implements ICredentialType {
   ];
 
   authenticate: IAuthenticate = async (credentials, requestOptions) =>
-    authenticated(credentials, requestOptions);
+    authenticateRequest(credentials, requestOptions);
 }

@@ -16,13 +16,13 @@ const HOSTS = new Map([
  */
 export function baseUrlOf(credentials: ICredentialDataDecryptedObject): string {
   const { environment, customBaseUrl } = credentials;
-  if (environment === 'custom') return checkedBaseUrl(String(customBaseUrl ?? '').trim());
+  if (environment === 'custom') return validateBaseUrl(String(customBaseUrl ?? '').trim());
   const host = HOSTS.get(String(environment));
   if (host) return host;
   throw new Error('The Plaid Check credential names no environment; choose one in it');
 }
 
-function checkedBaseUrl(written: string): string {
+function validateBaseUrl(written: string): string {
   const url = URL.canParse(written) ? new URL(written) : undefined;
   if (!url || !['https:', 'http:'].includes(url.protocol)) {
     throw new Error(
@@ -52,13 +52,13 @@ export const isLoopback = (hostname: string) =>
  */
 export function authenticationHeaders(credentials: ICredentialDataDecryptedObject) {
   return {
-    'PLAID-CLIENT-ID': key('client ID', credentials.clientId),
-    'PLAID-SECRET': key('secret', credentials.secret),
+    'PLAID-CLIENT-ID': headerValue('client ID', credentials.clientId),
+    'PLAID-SECRET': headerValue('secret', credentials.secret),
     'Plaid-Version': PLAID_VERSION,
   };
 }
 
-function key(name: string, value: unknown): string {
+function headerValue(name: string, value: unknown): string {
   const written = String(value ?? '').trim();
   if (/^[\x21-\x7e]+$/.test(written)) return written;
   const wrong = written === '' ? 'is empty' : 'holds a character that no key of Plaid has';
@@ -83,7 +83,7 @@ const NO_REDIRECTS = {
  * @throws Error when the request goes anywhere but to the credential's own host; this keeps the keys
  *   safe in n8n's HTTP Request node too, where a user can type any address beside this credential
  */
-export function authenticated(
+export function authenticateRequest(
   credentials: ICredentialDataDecryptedObject,
   request: IHttpRequestOptions,
 ): IHttpRequestOptions {

@@ -8,7 +8,7 @@ import {
 
 import { testPlaidCheckApi } from './client/credentialTest';
 import { triggerProperties } from './trigger/properties';
-import { receive } from './trigger/receive';
+import { receiveWebhook } from './trigger/receive';
 
 /** The Plaid Check Trigger node: its fields are in trigger/properties.ts, its work is done in trigger/receive.ts. */
 export class PlaidCheckTrigger implements INodeType {
@@ -71,6 +71,6 @@ export class PlaidCheckTrigger implements INodeType {
   };
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await receive(this);
+    return await receiveWebhook(this);
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '../../nodes/PlaidCheck/options/read';
 import type { Again } from '../../nodes/PlaidCheck/client/errorCodes';
 import { headersOf } from '../../nodes/PlaidCheck/client/response';
-import { pause } from '../../nodes/PlaidCheck/utils/abort';
+import { abortableSleep } from '../../nodes/PlaidCheck/utils/abort';
 import { createBucket } from '../../sandbox/injection/bucket';
 
 const POLICY: RetryPolicy = {
@@ -404,7 +404,7 @@ describe('a pause', () => {
     const stop = new AbortController();
     let ended = 0;
     const pauses = Array.from({ length: 30 }, async (_, index) => {
-      await pause(index < 10 ? 1000 : 60_000, stop.signal);
+      await abortableSleep(index < 10 ? 1000 : 60_000, stop.signal);
       ended++;
     });
     await jest.advanceTimersByTimeAsync(999);
@@ -416,6 +416,6 @@ describe('a pause', () => {
     await Promise.all(pauses);
     expect(jest.getTimerCount()).toBe(0);
     expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
-    await pause(60_000, stop.signal);
+    await abortableSleep(60_000, stop.signal);
   });
 });

@@ -1,11 +1,13 @@
 import type { JsonObject } from 'n8n-workflow';
 
 import { findOperation } from '../../nodes/PlaidCheck/catalog/operations';
-import { problemLine, problemsOf } from '../../nodes/PlaidCheck/fields/check';
+import { formatProblem, findProblems } from '../../nodes/PlaidCheck/fields/check';
 
 /** What a request breaks that no single field of it shows. */
 const linesFor = (resource: string, operation: string, body: JsonObject) =>
-  problemsOf(findOperation(resource, operation), { user_id: 'usr_1', ...body }).map(problemLine);
+  findProblems(findOperation(resource, operation), { user_id: 'usr_1', ...body }).map(
+    formatProblem,
+  );
 
 const PURPOSE = 'consumer_report_permissible_purpose';
 
@@ -88,7 +90,7 @@ describe('the products of a servicing subscription', () => {
   test('follow the same rule when they are changed', () => {
     const body = { subscription_id: 'cra-sub-1', products: [{ ...qualify, options }] };
     const update = findOperation('servicing', 'updateSubscription');
-    expect(problemsOf(update, body).map(problemLine)).toEqual([
+    expect(findProblems(update, body).map(formatProblem)).toEqual([
       'products[0].options: only for the product "cra_income_insights", got it for "cra_qualify"',
     ]);
   });
@@ -98,7 +100,7 @@ describe('createLinkToken', () => {
   const session = { client_name: 'Lender', language: 'en', country_codes: ['US'] };
   const user = { client_user_id: 'applicant-1' };
   const lines = (body: JsonObject) =>
-    problemsOf(findOperation('linkToken', 'create'), { ...session, ...body }).map(problemLine);
+    findProblems(findOperation('linkToken', 'create'), { ...session, ...body }).map(formatProblem);
 
   test('takes a user ID alone, and describes the person where there is none', () => {
     expect(lines({ user_id: 'usr_1' })).toEqual([]);
@@ -130,9 +132,9 @@ describe('createLinkToken', () => {
 
   test('needs neither for other products, which only Extra Body Fields can name', () => {
     const body = { ...session, user_id: 'usr_1', products: ['auth'] };
-    expect(problemsOf(findOperation('linkToken', 'create'), body, { products: ['auth'] })).toEqual(
-      [],
-    );
+    expect(
+      findProblems(findOperation('linkToken', 'create'), body, { products: ['auth'] }),
+    ).toEqual([]);
   });
 
   test('needs the address that Plaid is to deliver Link to', () => {
@@ -165,7 +167,7 @@ describe('createLinkToken', () => {
 
 describe('createOAuthToken', () => {
   const lines = (body: JsonObject) =>
-    problemsOf(findOperation('partnerSharing', 'createOAuthToken'), body).map(problemLine);
+    findProblems(findOperation('partnerSharing', 'createOAuthToken'), body).map(formatProblem);
   const exchange = { grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange' };
 
   test('needs for each grant what Plaid lists for it', () => {
@@ -193,7 +195,7 @@ describe('createOAuthToken', () => {
 describe('identity numbers', () => {
   const create = findOperation('user', 'create');
   const lines = (identity: JsonObject) =>
-    problemsOf(create, { client_user_id: 'applicant-1', ...identity }).map(problemLine);
+    findProblems(create, { client_user_id: 'applicant-1', ...identity }).map(formatProblem);
 
   test('are not in errors, at any depth', () => {
     const found = lines({

@@ -5,7 +5,7 @@ import { fieldsOf, type Field } from '../fields/model';
 import type { Summary } from '../facts/summary';
 
 /** One Plaid endpoint as it is declared: everything the editor, the check, the request and the reference are derived from. */
-export interface Declaration {
+export interface EndpointDeclaration {
   /** Value of the resource picker; its display name stands in catalog/index.ts */
   resource: string;
   /** Value of the operation picker */
@@ -52,12 +52,12 @@ export interface Declaration {
 }
 
 /** A declared endpoint with the fields read off its schema. */
-export interface Endpoint extends Declaration {
+export interface Endpoint extends EndpointDeclaration {
   fields: readonly Field[];
 }
 
 /** Declares an endpoint; the exact type of its request is kept, to be held against Plaid's SDK types. */
-export const endpoint = <const D extends Declaration>(
+export const endpoint = <const D extends EndpointDeclaration>(
   declaration: D,
 ): D & Pick<Endpoint, 'fields'> => ({
   ...declaration,

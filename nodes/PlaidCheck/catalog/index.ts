@@ -54,7 +54,7 @@ export interface Resource {
 }
 
 /** The resource picker, in alphabetical order. */
-export const resources: readonly Resource[] = [
+export const plaidResources: readonly Resource[] = [
   {
     value: 'checkReport',
     name: 'Check Report',

@@ -1,4 +1,4 @@
-import { catalog, type Resource, resources as ofPlaid } from './index';
+import { catalog, type Resource, plaidResources as ofPlaid } from './index';
 import { customCall } from './customCall';
 import type { Endpoint } from './endpoint';
 import { getFullReport } from './fullReport';

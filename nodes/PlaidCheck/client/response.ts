@@ -1,6 +1,6 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 
-import { objectFrom } from '../utils/json';
+import { parseJsonObject } from '../utils/json';
 import {
   afterUncertainEnd,
   againAfter,
@@ -67,7 +67,7 @@ export function readResponse(
   howToVerify: string | null,
 ): Outcome<{ json: JsonObject }> {
   const text = bytes.toString('utf8');
-  const body = isJsonType(headers.contentType) ? objectFrom(text) : undefined;
+  const body = isJsonType(headers.contentType) ? parseJsonObject(text) : undefined;
   if (status >= 200 && status < 300 && body) return { json: body };
   const failed =
     body && isPlaidError(body) && status >= 300

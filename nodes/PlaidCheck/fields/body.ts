@@ -13,7 +13,7 @@ export function bodyFromParameters(fields: readonly Field[], parameters: IDataOb
   const added = parameters[PARAMETER.additionalFields];
   const values = isObject(added) ? { ...parameters, ...added } : parameters;
   const entries = fields.flatMap((field) => {
-    const value = valueOf(field, values[field.name] as Parameter);
+    const value = fieldValue(field, values[field.name] as Parameter);
     return value === undefined ? [] : [[field.name, value] as const];
   });
   return Object.fromEntries(entries);
@@ -22,7 +22,7 @@ export function bodyFromParameters(fields: readonly Field[], parameters: IDataOb
 /** What a parameter can hold once its expression is resolved. */
 type Parameter = JsonValue | undefined;
 
-function valueOf({ content }: Field, parameter: Parameter): JsonValue | undefined {
+function fieldValue({ content }: Field, parameter: Parameter): JsonValue | undefined {
   const value = located(parameter);
   if (content.kind === 'choice') return chosen(content.choices, value);
   if (isEmpty(value)) return undefined;
@@ -108,7 +108,7 @@ const isEmpty = (value: Parameter): value is null | undefined =>
  * The body with numbers that arrived as text ("365", as from a spreadsheet) made numbers where a
  * number is due. Everything else stays as it is.
  */
-export function withNumbersFromText(fields: readonly Field[], body: JsonObject): JsonObject {
+export function coerceNumbers(fields: readonly Field[], body: JsonObject): JsonObject {
   const byName = new Map(fields.map((field) => [field.name, field]));
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => {
@@ -126,21 +126,18 @@ const NUMBER_TEXT = new Map<Content['kind'], RegExp>([
 function numberFromText({ content }: Field, value: JsonValue): JsonValue {
   const written = NUMBER_TEXT.get(content.kind);
   if (written && typeof value === 'string' && written.test(value.trim())) return Number(value);
-  if (content.kind === 'group' && isObject(value))
-    return withNumbersFromText(content.members, value);
+  if (content.kind === 'group' && isObject(value)) return coerceNumbers(content.members, value);
   if (content.kind === 'groupList' && Array.isArray(value)) {
-    return value.map((entry) =>
-      isObject(entry) ? withNumbersFromText(content.members, entry) : entry,
-    );
+    return value.map((entry) => (isObject(entry) ? coerceNumbers(content.members, entry) : entry));
   }
   return value;
 }
 
 /** Lays one body over another: objects are merged, everything else (lists too) is replaced. */
-export function mergedOver(body: JsonObject, extra: JsonObject): JsonObject {
+export function deepMerge(body: JsonObject, extra: JsonObject): JsonObject {
   const merged = Object.entries(extra).map(([name, value]) => {
     const below = body[name];
-    return [name, isObject(below) && isObject(value) ? mergedOver(below, value) : value];
+    return [name, isObject(below) && isObject(value) ? deepMerge(below, value) : value];
   });
   return { ...body, ...Object.fromEntries(merged) };
 }

@@ -51,43 +51,43 @@ export const labels = z.registry<Label>();
 /** The display texts of drop-down and multi-select values. */
 export const choiceLabels = z.registry<ChoicesLabel>();
 
-function labelled<S extends z.ZodType>(schema: S, label: Label): S {
+function withLabel<S extends z.ZodType>(schema: S, label: Label): S {
   labels.add(schema, label);
   return schema;
 }
 
-const notBlank = () => z.string().refine((value) => value.trim() !== '');
+const nonBlank = () => z.string().refine((value) => value.trim() !== '');
 
 /** A line of text; an empty one counts as not given. `max` is its greatest length in characters. */
-export const text = (label: Label, limits: { max?: number } = {}) =>
-  labelled(limits.max === undefined ? notBlank() : notBlank().max(limits.max), label);
+export const textField = (label: Label, limits: { max?: number } = {}) =>
+  withLabel(limits.max === undefined ? nonBlank() : nonBlank().max(limits.max), label);
 
 /** A number that is written as text, as leading zeros count: so many digits and nothing else. */
 export const digits = (label: Label, length: number) =>
-  labelled(z.string().length(length).regex(/^\d*$/), label);
+  withLabel(z.string().length(length).regex(/^\d*$/), label);
 
 /**
  * A public web address; Plaid sends webhooks to https only (https://plaid.com/docs/api/webhooks/).
  * Not zod's own url(): that one repairs what it checks ("https:/x"), while the text is sent as it is.
  */
 export const httpsUrl = (label: Label) =>
-  labelled(
+  withLabel(
     z.string().refine((value) => /^https:\/\/[^\s/?#]\S*$/i.test(value) && URL.canParse(value)),
     { ...label, format: 'url' },
   );
 
 /** A calendar date that exists, as YYYY-MM-DD. */
-export const isoDate = (label: Label) => labelled(z.iso.date(), label);
+export const isoDate = (label: Label) => withLabel(z.iso.date(), label);
 
 /** A point in time in ISO 8601 with its time zone, such as 2026-11-20T17:00:00Z. */
-export const isoDateTime = (label: Label) => labelled(z.iso.datetime({ offset: true }), label);
+export const isoDateTime = (label: Label) => withLabel(z.iso.datetime({ offset: true }), label);
 
 /** A whole number within limits that are part of the range. */
 export const wholeNumber = (label: Label, limits: { min?: number; max?: number } = {}) => {
   let schema = z.int();
   if (limits.min !== undefined) schema = schema.min(limits.min);
   if (limits.max !== undefined) schema = schema.max(limits.max);
-  return labelled(schema, label);
+  return withLabel(schema, label);
 };
 
 /** A number with or without decimals, within limits that are part of the range. */
@@ -95,11 +95,11 @@ export const decimal = (label: Label, limits: { min?: number; max?: number } = {
   let schema = z.number();
   if (limits.min !== undefined) schema = schema.min(limits.min);
   if (limits.max !== undefined) schema = schema.max(limits.max);
-  return labelled(schema, label);
+  return withLabel(schema, label);
 };
 
 /** Yes or no. */
-export const toggle = (label: Label) => labelled(z.boolean(), label);
+export const toggle = (label: Label) => withLabel(z.boolean(), label);
 
 type ChoiceTexts<Value extends string> = Record<Value, string | ChoiceLabel>;
 
@@ -120,38 +120,38 @@ function choiceEnum<Value extends string>(texts: ChoiceTexts<Value>, nullText?: 
 
 /** One of a few values, as a drop-down. */
 export const choice = <Value extends string>(label: Label, texts: ChoiceTexts<Value>) =>
-  labelled(choiceEnum(texts), label);
+  withLabel(choiceEnum(texts), label);
 
 /** One of a few values, where Plaid lists JSON null as one of them. */
 export const choiceOrNull = <Value extends string>(
   label: Label,
   texts: ChoiceTexts<Value>,
   nullText: ChoiceLabel,
-) => labelled(choiceEnum(texts, nullText), label).nullable();
+) => withLabel(choiceEnum(texts, nullText), label).nullable();
 
 /** Any number of a few values, at least one, as a multi-select list. */
 export const choices = <Value extends string>(label: Label, texts: ChoiceTexts<Value>) =>
-  labelled(z.array(choiceEnum(texts)).min(1), label);
+  withLabel(z.array(choiceEnum(texts)).min(1), label);
 
 /**
  * A list of codes, at least one. None of them has a comma: one that does is a list in a single text, as from a
  * spreadsheet cell, and would be sent as one wrong code.
  */
 export const textList = (label: Label, limits: { max?: number } = {}) => {
-  const list = z.array(notBlank().refine((value) => !value.includes(','))).min(1);
-  return labelled(limits.max === undefined ? list : list.max(limits.max), label);
+  const list = z.array(nonBlank().refine((value) => !value.includes(','))).min(1);
+  return withLabel(limits.max === undefined ? list : list.max(limits.max), label);
 };
 
 /** An ID that the editor offers from a list that Plaid gives; it can be typed too. */
-export const knownId = (lookup: Lookup, label: Label) => text({ ...label, lookup });
+export const knownId = (lookup: Lookup, label: Label) => textField({ ...label, lookup });
 
 /** A list of such IDs, at least one. */
 export const knownIds = (lookup: Lookup, label: Label) => textList({ ...label, lookup });
 
 /** An object with named fields. */
 export const group = <Shape extends z.ZodRawShape>(label: Label, shape: Shape) =>
-  labelled(z.strictObject(shape), label);
+  withLabel(z.strictObject(shape), label);
 
 /** A list of objects, at least one, as a group that can be repeated. */
 export const groupList = <Shape extends z.ZodRawShape>(label: Label, shape: Shape) =>
-  labelled(z.array(z.strictObject(shape)).min(1), label);
+  withLabel(z.array(z.strictObject(shape)).min(1), label);

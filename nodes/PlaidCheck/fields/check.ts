@@ -1,13 +1,13 @@
 import type { JsonObject } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 
-import { expectationAt, shown } from './expectation';
-import { fieldAt, membersAt, pathText, valueAt, type Path } from './path';
+import { describeExpected, describeValue } from './expectation';
+import { fieldAt, membersAt, formatPath, valueAt, type Path } from './path';
 import { exactlyOne, type Problem, type Rule } from './rules';
 import type { Field } from './model';
 
 /** What a request is checked against. */
-export interface Contract {
+export interface RequestContract {
   request: z.ZodObject;
   fields: readonly Field[];
   identity: readonly string[];
@@ -25,8 +25,8 @@ const CREDENTIAL_FIELDS = ['client_id', 'secret', 'client_secret'];
  * @param extra what the user wrote in Extra Body Fields: there, names and drop-down values that this
  *   version does not know are let through, as it is the way to send what Plaid has added since
  */
-export function problemsOf(
-  contract: Contract,
+export function findProblems(
+  contract: RequestContract,
   body: JsonObject,
   extra: JsonObject = {},
 ): Problem[] {
@@ -37,11 +37,11 @@ export function problemsOf(
     .flatMap((issue) => schemaProblems(fields, body, extra, issue));
   const oneUser = identity.length > 1 ? [exactlyOne(identity)] : [];
   const fromRules = [...oneUser, ...rules].flatMap((rule) => rule(body));
-  return [...credentialProblems(body), ...distinct([...fromSchema, ...fromRules])];
+  return [...findCredentialProblems(body), ...distinct([...fromSchema, ...fromRules])];
 }
 
 /** Credentials in the body are refused even where the check is switched off. */
-export function credentialProblems(body: JsonObject): Problem[] {
+export function findCredentialProblems(body: JsonObject): Problem[] {
   return CREDENTIAL_FIELDS.filter((name) => name in body).map((name) => ({
     path: [name],
     text: 'comes from the credential and is sent as a header; remove it from the request',
@@ -49,8 +49,8 @@ export function credentialProblems(body: JsonObject): Problem[] {
 }
 
 /** One problem as a line, such as `products[1]: expected one of "a", "b", got "c"`. */
-export function problemLine({ path, text }: Problem): string {
-  return path.length === 0 ? text : `${pathText(path)}: ${text}`;
+export function formatProblem({ path, text }: Problem): string {
+  return path.length === 0 ? text : `${formatPath(path)}: ${text}`;
 }
 
 function schemaProblems(
@@ -62,17 +62,17 @@ function schemaProblems(
   const path = pathOf(issue);
   if (issue.code === 'unrecognized_keys') {
     const unknown = issue.keys
-      .filter((key) => !isGiven(extra, [...path, key]))
+      .filter((key) => !isSetIn(extra, [...path, key]))
       .filter((key) => path.length > 0 || !CREDENTIAL_FIELDS.includes(key));
     return unknownFields(path, unknown, membersAt(fields, path));
   }
-  const expected = expectationAt(fields, path);
+  const expected = describeExpected(fields, path);
   const value = valueAt(body, path);
   const secret = fieldAt(fields, path)?.label.secret === true;
   const text =
     value === undefined
       ? `required, expected ${expected}`
-      : `expected ${expected}, got ${shown(value, secret)}`;
+      : `expected ${expected}, got ${describeValue(value, secret)}`;
   return [{ path, text }];
 }
 
@@ -81,7 +81,7 @@ function unknownFields(path: Path, names: readonly string[], members: readonly F
   const known = members.map(({ name }) => name);
   let listed = false;
   return names.map((name) => {
-    const suggestion = nearest(name, known);
+    const suggestion = closestName(name, known);
     const list = suggestion || listed ? '' : `; known here: ${known.join(', ')}`;
     listed ||= list !== '';
     const text = suggestion ? `unknown field; did you mean ${suggestion}?` : `unknown field${list}`;
@@ -94,10 +94,10 @@ const pathOf = (issue: z.core.$ZodIssue): Path =>
 
 /** zod reports a text that breaks two conditions twice; to the user it is one wrong value. */
 const distinct = (problems: Problem[]) => [
-  ...new Map(problems.map((problem) => [problemLine(problem), problem])).values(),
+  ...new Map(problems.map((problem) => [formatProblem(problem), problem])).values(),
 ];
 
-const isGiven = (extra: JsonObject, path: Path) => valueAt(extra, path) !== undefined;
+const isSetIn = (extra: JsonObject, path: Path) => valueAt(extra, path) !== undefined;
 
 const isTextAt = (extra: JsonObject, path: Path) => typeof valueAt(extra, path) === 'string';
 
@@ -105,7 +105,7 @@ const isTextAt = (extra: JsonObject, path: Path) => typeof valueAt(extra, path) 
  * The name that is most like a mistyped one, or undefined if none is close: at most a third of
  * the letters may differ (Levenshtein distance).
  */
-export function nearest(typed: string, names: readonly string[]): string | undefined {
+export function closestName(typed: string, names: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(typed.length / 3));
   const [best] = names
     .map((name) => ({ name, edits: editsBetween(typed.toLowerCase(), name.toLowerCase()) }))

@@ -4,7 +4,7 @@ import { fieldAt, type Path } from './path';
 import { offersNull, type Choice, type Content, type Field } from './model';
 
 /** What a request must hold at a path, to stand behind "expected". */
-export function expectationAt(fields: readonly Field[], path: Path): string {
+export function describeExpected(fields: readonly Field[], path: Path): string {
   const field = fieldAt(fields, path);
   if (!field) return 'something else';
   const isEntry = typeof path.at(-1) === 'number';
@@ -79,7 +79,7 @@ function range({ min, max }: { min?: number; max?: number }) {
 const LONGEST_SHOWN = 60;
 
 /** A wrong value for the error text: short, and never one that is secret or may hold personal data as a whole. */
-export function shown(value: JsonValue, secret: boolean): string {
+export function describeValue(value: JsonValue, secret: boolean): string {
   if (Array.isArray(value))
     return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';

@@ -91,7 +91,7 @@ export function editorField(field: Field): INodeProperties {
 }
 
 /** What the field holds when it first appears in the editor. */
-export function defaultOf(field: Field): NodeParameterValueType {
+export function defaultValue(field: Field): NodeParameterValueType {
   const { content, label, required } = field;
   switch (content.kind) {
     case 'wholeNumber':
@@ -112,19 +112,19 @@ export function defaultOf(field: Field): NodeParameterValueType {
     case 'textList':
       return [];
     case 'group':
-      return hasRequired(content.members) ? { [GROUP]: defaultsOf(content.members) } : {};
+      return hasRequired(content.members) ? { [GROUP]: requiredDefaults(content.members) } : {};
     case 'groupList':
-      return required ? { [GROUP]: [defaultsOf(content.members)] } : {};
+      return required ? { [GROUP]: [requiredDefaults(content.members)] } : {};
     default:
       return label.default ?? '';
   }
 }
 
 /** What the required ones of several fields hold when they first appear. */
-export function defaultsOf(members: readonly Field[]) {
+export function requiredDefaults(members: readonly Field[]) {
   const defaults = members
     .filter((member) => member.required)
-    .map((member) => [member.name, defaultOf(member)] as const);
+    .map((member) => [member.name, defaultValue(member)] as const);
   return Object.fromEntries(defaults);
 }
 
@@ -132,7 +132,7 @@ function commonProperties({ name, label, required, ...rest }: Field) {
   return {
     displayName: displayName(label),
     name,
-    default: defaultOf({ name, label, required, ...rest }),
+    default: defaultValue({ name, label, required, ...rest }),
     description: label.description,
     ...(required && { required }),
     ...(label.placeholder && { placeholder: label.placeholder }),
@@ -233,15 +233,15 @@ interface Example {
 export function exampleBody({ fields, identity }: Example): JsonObject {
   const [preferred] = identity;
   const shown = fields.filter((field) => field.required || field.name === preferred);
-  return Object.fromEntries(shown.map((field) => [field.name, valueOf(field)]));
+  return Object.fromEntries(shown.map((field) => [field.name, exampleValue(field)]));
 }
 
-function valueOf(field: Field): JsonValue {
+function exampleValue(field: Field): JsonValue {
   const { content } = field;
   if (content.kind === 'group') return exampleBody({ fields: content.members, identity: [] });
   if (content.kind === 'groupList') return [exampleBody({ fields: content.members, identity: [] })];
   // In a form these are picked from a list, which is the editor's own and nothing that Plaid takes.
   if (content.kind === 'id') return '';
   if (content.kind === 'idList') return [];
-  return defaultOf(field) as JsonValue;
+  return defaultValue(field) as JsonValue;
 }

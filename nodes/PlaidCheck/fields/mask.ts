@@ -7,7 +7,7 @@ import type { Field } from './model';
 export const MASK = '********';
 
 /** A request body as it can be shown: without what secret fields hold, such as SSNs and tokens. */
-export function masked(fields: readonly Field[], body: JsonObject): JsonObject {
+export function maskSecrets(fields: readonly Field[], body: JsonObject): JsonObject {
   const byName = new Map(fields.map((field) => [field.name, field]));
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => {
@@ -25,4 +25,4 @@ function maskedValue({ label, content }: Field, value: JsonValue): JsonValue {
 }
 
 const maskedEntry = (members: readonly Field[], entry: JsonValue) =>
-  isObject(entry) ? masked(members, entry) : entry;
+  isObject(entry) ? maskSecrets(members, entry) : entry;

@@ -6,7 +6,7 @@ import type { Content, Field } from './model';
 export type Path = ReadonlyArray<string | number>;
 
 /** A path as people write it, such as `ultrafico_score_requests[1].base_fico_score`. */
-export function pathText(path: Path): string {
+export function formatPath(path: Path): string {
   return path
     .map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`))
     .join('');

@@ -1,7 +1,7 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 
-import { bodyFromParameters, mergedOver, withNumbersFromText } from './body';
-import { type Contract, credentialProblems, problemsOf } from './check';
+import { bodyFromParameters, deepMerge, coerceNumbers } from './body';
+import { type RequestContract, findCredentialProblems, findProblems } from './check';
 import { PARAMETER } from './names';
 import type { Problem } from './rules';
 import { isObject } from '../utils/json';
@@ -9,10 +9,10 @@ import { isObject } from '../utils/json';
 export type ReadParameter = (name: string) => unknown;
 
 /** A request that is ready to be sent, or what is wrong with it. */
-export type ReadRequest = { body: JsonObject } | { problems: Problem[] };
+export type RequestResult = { body: JsonObject } | { problems: Problem[] };
 
 /** Whether a field is one of several that can name the user, so that a picker chooses among them. */
-export const isIdentity = ({ identity }: Pick<Contract, 'identity'>, name: string) =>
+export const isIdentityChoice = ({ identity }: Pick<RequestContract, 'identity'>, name: string) =>
   identity.length > 1 && identity.includes(name);
 
 /**
@@ -20,36 +20,39 @@ export const isIdentity = ({ identity }: Pick<Contract, 'identity'>, name: strin
  * @param set what the node itself says, whatever the user has written there; it needs no check
  */
 export function readRequest(
-  contract: Contract,
+  contract: RequestContract,
   read: ReadParameter,
   set: JsonObject = {},
-): ReadRequest {
+): RequestResult {
   const options = (read(PARAMETER.options) ?? {}) as IDataObject;
   const asked =
     read(PARAMETER.specifyRequest) === 'json'
-      ? jsonObject('Request Body (JSON)', read(PARAMETER.jsonBody))
+      ? parseJsonParameter('Request Body (JSON)', read(PARAMETER.jsonBody))
       : bodyFromParameters(contract.fields, parametersOf(contract, read));
-  const extra = jsonObject('Extra Body Fields (JSON)', givenOr({}, options.extraBodyFields));
-  const problems = [asked, extra].flatMap((part) =>
-    part instanceof NotJson ? [part.problem] : [],
+  const extra = parseJsonParameter(
+    'Extra Body Fields (JSON)',
+    givenOr({}, options.extraBodyFields),
   );
-  if (asked instanceof NotJson || extra instanceof NotJson) return { problems };
+  const problems = [asked, extra].flatMap((part) =>
+    part instanceof InvalidJson ? [part.problem] : [],
+  );
+  if (asked instanceof InvalidJson || extra instanceof InvalidJson) return { problems };
 
-  const body = { ...withNumbersFromText(contract.fields, mergedOver(asked, extra)), ...set };
+  const body = { ...coerceNumbers(contract.fields, deepMerge(asked, extra)), ...set };
   const found =
     options.validateRequest === false
-      ? credentialProblems(body)
-      : problemsOf(contract, body, extra).filter(({ path: [name = ''] }) => !(name in set));
+      ? findCredentialProblems(body)
+      : findProblems(contract, body, extra).filter(({ path: [name = ''] }) => !(name in set));
   return found.length === 0 ? { body } : { problems: found };
 }
 
 /** The parameters of the form that make up the body; of the fields that name the user, only the chosen one. */
-function parametersOf(contract: Contract, read: ReadParameter): IDataObject {
+function parametersOf(contract: RequestContract, read: ReadParameter): IDataObject {
   const names = contract.fields
-    .filter(({ name, required }) => required || isIdentity(contract, name))
+    .filter(({ name, required }) => required || isIdentityChoice(contract, name))
     .map(({ name }) => name);
   const chosen = contract.identity.length > 1 ? read(PARAMETER.identifyUserBy) : undefined;
-  const wanted = names.filter((name) => !isIdentity(contract, name) || name === chosen);
+  const wanted = names.filter((name) => !isIdentityChoice(contract, name) || name === chosen);
   return Object.fromEntries(
     [...wanted, PARAMETER.additionalFields].map((name) => [name, read(name) as IDataObject]),
   );
@@ -64,8 +67,8 @@ export type CustomRequest =
   { path: `/${string}`; body: JsonObject; howToVerify: string | null } | { problems: Problem[] };
 
 /** Reads path and JSON of a custom call; of both, only what could do harm is refused. */
-export function customRequest(
-  contract: Contract & { howToVerify: string | null },
+export function readCustomRequest(
+  contract: RequestContract & { howToVerify: string | null },
   read: ReadParameter,
 ): CustomRequest {
   const path = String(read(PARAMETER.customPath) ?? '').trim();
@@ -89,7 +92,7 @@ const NO_PATH =
 const isPath = (path: string): path is `/${string}` => /^(\/[\w-]+)+$/.test(path);
 
 /** A JSON parameter that holds no JSON object. */
-export class NotJson {
+export class InvalidJson {
   readonly problem: Problem;
 
   constructor(parameter: string, text: string) {
@@ -98,10 +101,10 @@ export class NotJson {
 }
 
 /** A JSON parameter is an object already when an expression gave one, and text when it was typed. */
-export function jsonObject(parameter: string, value: unknown): JsonObject | NotJson {
+export function parseJsonParameter(parameter: string, value: unknown): JsonObject | InvalidJson {
   const parsed = typeof value === 'string' ? parse(value) : value;
   if (parsed instanceof SyntaxError) {
-    return new NotJson(
+    return new InvalidJson(
       parameter,
       `expected a JSON object, got text that is not JSON${placeOf(parsed, String(value))}`,
     );
@@ -112,7 +115,7 @@ export function jsonObject(parameter: string, value: unknown): JsonObject | NotJ
       : parsed === undefined || parsed === null
         ? 'nothing'
         : `a ${typeof parsed}`;
-    return new NotJson(parameter, `expected a JSON object, got ${got}`);
+    return new InvalidJson(parameter, `expected a JSON object, got ${got}`);
   }
   return parsed;
 }

@@ -15,7 +15,7 @@ export interface Problem {
 export type Rule = (body: JsonObject) => Problem[];
 
 /** One number field must not be above another. */
-export const notAbove =
+export const atMostField =
   (lower: Path, upper: Path): Rule =>
   (body) => {
     const low = valueAt(body, lower);
@@ -36,7 +36,7 @@ export const requiredWhen =
   };
 
 /** A field must be there when another one beside it is. */
-export const requiredBeside =
+export const requiredWith =
   (name: string, other: string): Rule =>
   (body) =>
     isGiven(body[other]) && !isGiven(body[name])
@@ -57,7 +57,7 @@ export const exactlyOne =
   };
 
 /** A value that only ever stands alone in a list. */
-export const onlyAlone =
+export const exclusiveValue =
   (name: string, value: string): Rule =>
   (body) => {
     const list = body[name];
@@ -67,7 +67,7 @@ export const onlyAlone =
   };
 
 /** A member that the entries of a list have only where another member holds a value. */
-export const onlyFor =
+export const allowedOnlyWhen =
   (list: string, name: string, when: { field: string; holds: string }): Rule =>
   (body) =>
     entriesOf(body, list).flatMap((entry, index) => {

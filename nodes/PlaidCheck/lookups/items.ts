@@ -6,18 +6,18 @@ import {
 } from 'n8n-workflow';
 
 import { PARAMETER } from '../fields/names';
-import { ask, textIn } from './ask';
+import { queryPlaid, textParameter } from './queryPlaid';
 
 /**
  * The Items of the user whom the node is about, for "From List" (https://plaid.com/docs/api/users/#useritemsget).
  * @param filter what was typed into the search box of the list
  * @throws NodeOperationError as long as the node does not say which user, or Plaid refuses
  */
-export async function items(
+export async function searchItems(
   this: ILoadOptionsFunctions,
   filter = '',
 ): Promise<INodeListSearchResult> {
-  const answer = await ask(this, '/user/items/get', userOf(this));
+  const answer = await queryPlaid(this, '/user/items/get', userOf(this));
   const found = (Array.isArray(answer.items) ? answer.items : []) as JsonObject[];
   const results = found.map(({ item_id, institution_name }) => ({
     name: institution_name ? `${String(institution_name)} (${String(item_id)})` : String(item_id),
@@ -29,8 +29,8 @@ export async function items(
 }
 
 function userOf(context: ILoadOptionsFunctions): JsonObject {
-  const chosen = textIn(context, PARAMETER.identifyUserBy) || 'user_id';
-  const value = textIn(context, chosen);
+  const chosen = textParameter(context, PARAMETER.identifyUserBy) || 'user_id';
+  const value = textParameter(context, chosen);
   if (value && chosen !== 'third_party_user_token') return { [chosen]: value };
   throw new NodeOperationError(
     context.getNode(),

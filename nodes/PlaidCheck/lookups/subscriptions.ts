@@ -5,7 +5,7 @@ import {
   type JsonObject,
 } from 'n8n-workflow';
 
-import { ask, textIn } from './ask';
+import { queryPlaid, textParameter } from './queryPlaid';
 
 /**
  * The servicing subscriptions of a user, for "From List". The operations that take a subscription name no
@@ -13,18 +13,18 @@ import { ask, textIn } from './ask';
  * @param filter what was typed into the search box of the list
  * @throws NodeOperationError as long as there is no user ID, or Plaid refuses
  */
-export async function subscriptions(
+export async function searchSubscriptions(
   this: ILoadOptionsFunctions,
   filter = '',
 ): Promise<INodeListSearchResult> {
-  const user_id = filter.trim() || textIn(this, 'user_id');
+  const user_id = filter.trim() || textParameter(this, 'user_id');
   if (!user_id) {
     throw new NodeOperationError(
       this.getNode(),
       'Type a user ID into the search box to list the subscriptions of that user',
     );
   }
-  const answer = await ask(this, '/cra/servicing/subscription/list', { user_id });
+  const answer = await queryPlaid(this, '/cra/servicing/subscription/list', { user_id });
   const found = (Array.isArray(answer.subscriptions) ? answer.subscriptions : []) as JsonObject[];
   return { results: found.map(named) };
 }

@@ -1,5 +1,5 @@
 /** A kind of webhook a user can choose. */
-export interface Event {
+export interface TriggerEvent {
   /** Plaid's `webhook_type` */
   type: string;
   /** Plaid's `webhook_code`; ANY for all codes of the type, also those that come in future */
@@ -9,7 +9,7 @@ export interface Event {
   description: string;
 }
 
-export const ANY = '*';
+export const ANY_CODE = '*';
 
 /** The choice of every webhook there is. */
 export const ALL_EVENTS = '*';
@@ -17,7 +17,7 @@ export const ALL_EVENTS = '*';
 /** The choice of the webhooks that no entry of the table names. */
 export const OTHER_EVENTS = 'other';
 
-const event = (type: string, code: string, name: string, description: string): Event => ({
+const event = (type: string, code: string, name: string, description: string): TriggerEvent => ({
   type,
   code,
   name,
@@ -29,8 +29,13 @@ const CASH_FLOW = 'CASH_FLOW_UPDATES';
 const LINK = 'LINK';
 
 /** https://plaid.com/docs/check/api/#webhooks and https://plaid.com/docs/api/link/#webhooks */
-export const EVENTS: readonly Event[] = [
-  event(CHECK_REPORT, ANY, 'Check Report: Any Event', 'Every webhook about a report being made'),
+export const EVENTS: readonly TriggerEvent[] = [
+  event(
+    CHECK_REPORT,
+    ANY_CODE,
+    'Check Report: Any Event',
+    'Every webhook about a report being made',
+  ),
   event(CHECK_REPORT, 'CHECK_REPORT_READY', 'Check Report: Ready', 'Can be fetched for 24 hours'),
   event(
     CHECK_REPORT,
@@ -74,7 +79,7 @@ export const EVENTS: readonly Event[] = [
   ),
   event(
     CASH_FLOW,
-    ANY,
+    ANY_CODE,
     'Cash Flow: Any Event',
     'Every webhook of Cash Flow Updates, which Plaid ends on 2027-08-20',
   ),
@@ -116,7 +121,7 @@ export const EVENTS: readonly Event[] = [
     'Cash Flow: NSF or Overdraft',
     'A payment without sufficient funds',
   ),
-  event(LINK, ANY, 'Link: Any Event', 'Every webhook about a Link session'),
+  event(LINK, ANY_CODE, 'Link: Any Event', 'Every webhook about a Link session'),
   event(
     LINK,
     'SESSION_FINISHED',
@@ -139,14 +144,15 @@ export const EVENTS: readonly Event[] = [
 ];
 
 /** How a choice of the table is saved in a workflow. */
-export const valueOf = ({ type, code }: Pick<Event, 'type' | 'code'>) => `${type}.${code}`;
+export const eventValue = ({ type, code }: Pick<TriggerEvent, 'type' | 'code'>) =>
+  `${type}.${code}`;
 
-const NAMED = new Set(EVENTS.map(valueOf));
+const NAMED = new Set(EVENTS.map(eventValue));
 
 /** Whether a webhook is one of the chosen ones. */
-export function isChosen(chosen: readonly string[], type: string, code: string): boolean {
-  const exact = valueOf({ type, code });
-  const matching = [ALL_EVENTS, exact, valueOf({ type, code: ANY })];
-  if (code === ANY || !NAMED.has(exact)) matching.push(OTHER_EVENTS);
+export function isEventSelected(chosen: readonly string[], type: string, code: string): boolean {
+  const exact = eventValue({ type, code });
+  const matching = [ALL_EVENTS, exact, eventValue({ type, code: ANY_CODE })];
+  if (code === ANY_CODE || !NAMED.has(exact)) matching.push(OTHER_EVENTS);
   return matching.some((value) => chosen.includes(value));
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Try } from './redeliveries';
+import type { Delivery } from './deliveryTracker';
 
 /** The item a webhook starts a workflow with: what most workflows look at first, then the whole of it. */
-export function itemOf(body: IDataObject, first: Try, receivedAt: Date): IDataObject {
+export function toWebhookItem(body: IDataObject, first: Delivery, receivedAt: Date): IDataObject {
   const { webhook_type, webhook_code, environment } = body;
   return {
     event_key: eventKey(first),
@@ -21,7 +21,7 @@ export function itemOf(body: IDataObject, first: Try, receivedAt: Date): IDataOb
  * n8n's Remove Duplicates can drop them. The content would not do, as Plaid announces different events in the very
  * same words (a second report of a user, a fourth update on a day).
  */
-export function eventKey({ signedAt, signatureId }: Try): string {
+export function eventKey({ signedAt, signatureId }: Delivery): string {
   const day = new Date(signedAt).toISOString().slice(0, 10);
   return `${day}.${sha256(signatureId).slice(0, 32)}`;
 }

@@ -1,10 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { byName } from '../fields/names';
-import { ALL_EVENTS, ANY, EVENTS, OTHER_EVENTS, valueOf } from './events';
+import { ALL_EVENTS, ANY_CODE, EVENTS, OTHER_EVENTS, eventValue } from './events';
 
 /** Names of the trigger's parameters, as saved in workflows. */
-export const PARAMETER = { events: 'events', filters: 'filters' } as const;
+export const TRIGGER_PARAMETER = { events: 'events', filters: 'filters' } as const;
 
 const choices: INodePropertyOptions[] = [
   { name: 'All Events', value: ALL_EVENTS, description: 'Whatever Plaid sends to this address' },
@@ -15,8 +15,8 @@ const choices: INodePropertyOptions[] = [
   },
   ...EVENTS.map(({ type, code, name, description }) => ({
     name,
-    value: valueOf({ type, code }),
-    description: `${description} (${code === ANY ? type : code})`,
+    value: eventValue({ type, code }),
+    description: `${description} (${code === ANY_CODE ? type : code})`,
   })),
 ];
 
@@ -31,7 +31,7 @@ export const triggerProperties: INodeProperties[] = [
   },
   {
     displayName: 'Events',
-    name: PARAMETER.events,
+    name: TRIGGER_PARAMETER.events,
     type: 'multiOptions',
     required: true,
     default: [ALL_EVENTS],
@@ -40,7 +40,7 @@ export const triggerProperties: INodeProperties[] = [
   },
   {
     displayName: 'Filters',
-    name: PARAMETER.filters,
+    name: TRIGGER_PARAMETER.filters,
     type: 'collection',
     placeholder: 'Add Filter',
     default: {},

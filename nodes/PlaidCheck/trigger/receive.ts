@@ -1,11 +1,16 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { createOnceOnly } from '../webhooks/replayCache';
-import { answered, genuineBody, handleWebhook, reject } from '../webhooks/handleWebhook';
-import { isChosen } from './events';
-import { createFirstTries } from './redeliveries';
-import { contentHash, itemOf } from './item';
-import { PARAMETER } from './properties';
+import { createReplayCache } from '../webhooks/replayCache';
+import {
+  acknowledge,
+  readVerifiedBody,
+  handleWebhook,
+  respondWithError,
+} from '../webhooks/handleWebhook';
+import { isEventSelected } from './events';
+import { createDeliveryTracker } from './deliveryTracker';
+import { contentHash, toWebhookItem } from './item';
+import { TRIGGER_PARAMETER } from './properties';
 
 /** What is used of n8n's response, which is one of Node.js. */
 interface Response {
@@ -18,46 +23,47 @@ interface Response {
  * Signatures that have started an execution. In memory: where several n8n processes take webhooks, each drops
  * what it has seen itself, and a copy that another one gets starts a second execution, with the same event key.
  */
-const accepted = createOnceOnly();
+const accepted = createReplayCache();
 
 /** In memory too: a repeat that another process gets, or this one after a restart, has an event key of its own. */
-const firstTries = createFirstTries();
+const firstTries = createDeliveryTracker();
 
 /** Answers a webhook, and starts the workflow if it is Plaid's, chosen and new. Never rejects. */
-export const receive = (context: IWebhookFunctions) => handleWebhook(context, accept);
+export const receiveWebhook = (context: IWebhookFunctions) => handleWebhook(context, accept);
 
 async function accept(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-  const genuine = await genuineBody(context);
+  const genuine = await readVerifiedBody(context);
   if (!('body' in genuine)) return genuine.answer;
   const { body, verdict } = genuine;
-  if (!isWanted(context, body)) return answered('The workflow does not listen to this event');
+  if (!isWanted(context, body)) return acknowledge('The workflow does not listen to this event');
 
   const response = context.getResponseObject() as Response;
   const place = placeOf(context);
   const id = `${place} ${verdict.signatureId}`;
-  const earlier = accepted.earlier(id);
+  const earlier = accepted.get(id);
   if (earlier) {
     return (await earlier)
-      ? answered('This webhook has started the workflow before')
-      : reject(context, 503, 'could not start the workflow for a webhook');
+      ? acknowledge('This webhook has started the workflow before')
+      : respondWithError(context, 503, 'could not start the workflow for a webhook');
   }
   // Nothing waits between the look and this: of two copies at once, one is the first.
   const isWell = isAnsweredWell(response);
-  accepted.remember(id, verdict.validUntil, isWell);
+  accepted.add(id, verdict.validUntil, isWell);
   const receivedAt = new Date();
-  const first = await firstTries.firstOf(`${place} ${contentHash(body)}`, verdict, isWell);
-  const item = itemOf(body, first, receivedAt);
+  const first = await firstTries.firstDelivery(`${place} ${contentHash(body)}`, verdict, isWell);
+  const item = toWebhookItem(body, first, receivedAt);
   return { workflowData: [[{ json: item }]] };
 }
 
 function isWanted(context: IWebhookFunctions, body: IDataObject): boolean {
   // An expression may give a single one.
-  const chosen = [context.getNodeParameter(PARAMETER.events)].flat().map(String);
-  const filters = context.getNodeParameter(PARAMETER.filters, {}) as IDataObject | undefined;
+  const chosen = [context.getNodeParameter(TRIGGER_PARAMETER.events)].flat().map(String);
+  const filters = context.getNodeParameter(TRIGGER_PARAMETER.filters, {}) as
+    IDataObject | undefined;
   const { environment, userIds } = filters ?? {};
   const users = idsOf(userIds);
   return (
-    isChosen(chosen, String(body.webhook_type), String(body.webhook_code)) &&
+    isEventSelected(chosen, String(body.webhook_type), String(body.webhook_code)) &&
     (!environment || environment === body.environment) &&
     (users.length === 0 || users.some((id) => id === body.user_id))
   );

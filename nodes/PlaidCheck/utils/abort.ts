@@ -35,7 +35,7 @@ function tell({ target }: Event): void {
  * Waits so many ms, or until the signal is aborted; the caller looks which. n8n offers no timers of
  * JavaScript to nodes, only `sleep`, and older versions of that know no signal.
  */
-export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+export async function abortableSleep(ms: number, signal?: AbortSignal): Promise<void> {
   if (!signal) return await sleep(ms);
   if (signal.aborted) return;
   const own = new AbortController();

@@ -1,8 +1,8 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { objectFrom } from '../utils/json';
+import { parseJsonObject } from '../utils/json';
 import { verifyRequest } from './request';
-import { REFUSALS, type Verdict } from './verdict';
+import { REJECTION_REASONS, type VerificationResult } from './verificationResult';
 
 /** What is used of n8n's response, which is one of Node.js. */
 interface Response {
@@ -10,35 +10,39 @@ interface Response {
 }
 
 /** A webhook that is Plaid's, or how whoever sent it was turned away. */
-export type Genuine =
-  | { body: IDataObject; verdict: Extract<Verdict, { kind: 'genuine' }> }
+export type WebhookCheck =
+  | { body: IDataObject; verdict: Extract<VerificationResult, { kind: 'genuine' }> }
   | { answer: IWebhookResponseData };
 
 /** The body of the webhook a node was called with, once it is known to be Plaid's. Never rejects. */
-export async function genuineBody(context: IWebhookFunctions): Promise<Genuine> {
+export async function readVerifiedBody(context: IWebhookFunctions): Promise<WebhookCheck> {
   const verdict = await verifyRequest(context);
   if (verdict.kind === 'refused') {
-    const what = `refused a webhook: ${REFUSALS[verdict.refusal]}`;
-    return { answer: reject(context, 401, what) };
+    const what = `refused a webhook: ${REJECTION_REASONS[verdict.refusal]}`;
+    return { answer: respondWithError(context, 401, what) };
   }
   if (verdict.kind === 'unchecked') {
-    return { answer: reject(context, 503, `could not check a webhook: ${verdict.reason}`) };
+    return {
+      answer: respondWithError(context, 503, `could not check a webhook: ${verdict.reason}`),
+    };
   }
   // Read from the bytes that were signed: n8n reads a body by its Content-Type, which is not signed.
-  const body = objectFrom(verdict.body.toString('utf8'));
+  const body = parseJsonObject(verdict.body.toString('utf8'));
   if (body) return { body: body as IDataObject, verdict };
-  return { answer: reject(context, 400, "can't read a webhook of Plaid: it is no JSON object") };
+  return {
+    answer: respondWithError(context, 400, "can't read a webhook of Plaid: it is no JSON object"),
+  };
 }
 
 /** 200, so that Plaid does not send it again; nothing is started. */
-export const answered = (message: string): IWebhookResponseData => ({
+export const acknowledge = (message: string): IWebhookResponseData => ({
   webhookResponse: { message },
 });
 
 const ANSWERS = { 400: 'Bad Request', 401: 'Unauthorized', 503: 'Service Unavailable' } as const;
 
 /** One line in n8n's log, and a status; whoever sent it is told nothing more. */
-export function reject(
+export function respondWithError(
   context: IWebhookFunctions,
   status: keyof typeof ANSWERS,
   what: string,
@@ -66,6 +70,6 @@ export async function handleWebhook(
   } catch (error) {
     // By its name only: the message may hold what came with the webhook.
     const name = error instanceof Error ? error.name : 'unknown error';
-    return reject(context, 503, `could not look at a webhook (${name})`);
+    return respondWithError(context, 503, `could not look at a webhook (${name})`);
   }
 }

@@ -1,14 +1,14 @@
-import type { KeyAnswer } from './key';
-import { createNewKeys, type NewKeys } from './keyRateLimit';
+import type { KeyLookup } from './verificationKey';
+import { createNewKeyLimiter, type NewKeyLimiter } from './keyRateLimit';
 
 /** How long a key is believed before Plaid is asked again whether it is still in use. */
-export const KEY_LIFE_MS = 5 * 60_000;
+export const KEY_TTL_MS = 5 * 60_000;
 
 /** How long a key that Plaid does not know is not asked for again. */
-export const UNKNOWN_LIFE_MS = 60_000;
+export const UNKNOWN_KEY_TTL_MS = 60_000;
 
 /** How long Plaid is left alone after a request for a key has failed. */
-export const FAILURE_PAUSE_MS = 1_000;
+export const FAILURE_TTL_MS = 1_000;
 
 const MAX_ACCOUNTS = 100;
 
@@ -16,7 +16,7 @@ const MAX_ACCOUNTS = 100;
 const MAX_KEYS = 500;
 
 interface Entry {
-  answer: Promise<KeyAnswer>;
+  answer: Promise<KeyLookup>;
   /** When the answer has to be fetched again, ms since the epoch; Infinity while it is on its way */
   until: number;
   /** Whether Plaid has ever answered with a key */
@@ -25,11 +25,11 @@ interface Entry {
 
 interface Account {
   entries: Map<string, Entry>;
-  newKeys: NewKeys;
+  newKeys: NewKeyLimiter;
 }
 
 /** The keys of one or more Plaid accounts, kept for a while. */
-export interface KeyRing {
+export interface KeyCache {
   /**
    * The key, from memory or fetched; one request at a time for each key. Whoever makes up key ids can neither
    * have Plaid asked more often than the budgets allow nor crowd out what is remembered: keys once seen are
@@ -39,26 +39,26 @@ export interface KeyRing {
    * @param fetch asks Plaid; must not reject
    * @param isSeenBefore whether it is one of the few keys that Plaid is known to have given out before a restart
    */
-  find(
+  get(
     account: string,
     keyId: string,
-    fetch: () => Promise<KeyAnswer>,
+    fetch: () => Promise<KeyLookup>,
     isSeenBefore?: boolean,
-  ): Promise<KeyAnswer>;
+  ): Promise<KeyLookup>;
 }
 
-export function createKeyRing(now: () => number = Date.now): KeyRing {
+export function createKeyCache(now: () => number = Date.now): KeyCache {
   const accounts = new Map<string, Account>();
   return {
-    async find(account, keyId, fetch, isSeenBefore = false) {
+    async get(account, keyId, fetch, isSeenBefore = false) {
       const { entries, newKeys } = latest(accounts, account, MAX_ACCOUNTS, () => ({
         entries: new Map<string, Entry>(),
-        newKeys: createNewKeys(),
+        newKeys: createNewKeyLimiter(),
       }));
       const known = entries.get(keyId);
       if (known && now() < known.until) return await known.answer;
       const isKey = known?.isKey ?? false;
-      if (!isKey && !isSeenBefore && !newKeys.mayAsk(keyId, now())) {
+      if (!isKey && !isSeenBefore && !newKeys.tryAcquire(keyId, now())) {
         return { unavailable: 'too many keys that are not known yet were named in a short time' };
       }
       forgetOld(entries, now());
@@ -90,9 +90,9 @@ function latest<T>(values: Map<string, T>, name: string, max: number, create: ()
   return value;
 }
 
-function lifeOf(answer: KeyAnswer): number {
-  if ('key' in answer) return KEY_LIFE_MS;
-  return 'unknown' in answer ? UNKNOWN_LIFE_MS : FAILURE_PAUSE_MS;
+function lifeOf(answer: KeyLookup): number {
+  if ('key' in answer) return KEY_TTL_MS;
+  return 'unknown' in answer ? UNKNOWN_KEY_TTL_MS : FAILURE_TTL_MS;
 }
 
 function askAgain(entries: Map<string, Entry>, but: Entry): void {

@@ -3,10 +3,10 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
 import { messageOf } from '../client/failure';
-import { fetchKey, type KeyAnswer } from './key';
-import { createKeyRing } from './keyCache';
-import { knownKeysOf } from './knownKeys';
-import type { Verdict } from './verdict';
+import { fetchVerificationKey, type KeyLookup } from './verificationKey';
+import { createKeyCache } from './keyCache';
+import { knownKeyIds } from './knownKeys';
+import type { VerificationResult } from './verificationResult';
 import { verifyWebhook } from './verify';
 
 /** What is used of n8n's request, which is one of Node.js with two members more. */
@@ -18,10 +18,10 @@ interface Request {
 }
 
 /** Public keys only, and a memory: each n8n process has its own, and fetches a key for itself. */
-const keyRing = createKeyRing();
+const keyRing = createKeyCache();
 
 /** Whether the request a node's webhook was called with is Plaid's. Uses the node's credential; never rejects. */
-export async function verifyRequest(context: IWebhookFunctions): Promise<Verdict> {
+export async function verifyRequest(context: IWebhookFunctions): Promise<VerificationResult> {
   const request = context.getRequestObject() as Request;
   const header = request.headers['plaid-verification'];
   const body = await rawBodyOf(request);
@@ -45,15 +45,15 @@ async function rawBodyOf(request: Request): Promise<Buffer> {
   }
 }
 
-async function findKey(context: IWebhookFunctions, keyId: string): Promise<KeyAnswer> {
+async function findKey(context: IWebhookFunctions, keyId: string): Promise<KeyLookup> {
   try {
     const credentials = await context.getCredentials('plaidCheckApi');
     const baseUrl = baseUrlOf(credentials);
     // The secret too: with a stale one Plaid refuses to answer, which is nothing to other credentials.
     const account = hash(JSON.stringify([baseUrl, authenticationHeaders(credentials)]));
-    const known = knownKeysOf(context);
-    const ask = () => fetchKey(context, baseUrl, keyId);
-    const answer = await keyRing.find(account, keyId, ask, known.has(keyId));
+    const known = knownKeyIds(context);
+    const ask = () => fetchVerificationKey(context, baseUrl, keyId);
+    const answer = await keyRing.get(account, keyId, ask, known.has(keyId));
     if ('key' in answer && !answer.key.expired) known.add(keyId);
     return answer;
   } catch (error) {

@@ -1,15 +1,15 @@
 import { isObject } from '../utils/json';
-import type { Refusal } from './verdict';
+import type { RejectionReason } from './verificationResult';
 
 /** What a Plaid-Verification header says, before any of it is believed. */
-export interface Token {
+export interface WebhookToken {
   keyId: string;
   /** Unix time, s */
   issuedAt: number;
   /** Hex SHA-256 of the body */
   bodyHash: string;
   /** What the signature is over: header and claims as they came */
-  signed: string;
+  signingInput: string;
   /** r and s, 32 bytes each (RFC 7518, section 3.4) */
   signature: Buffer;
 }
@@ -28,7 +28,9 @@ const SIGNATURE_BYTES = 64;
  * Reads the JWT of a Plaid-Verification header (https://plaid.com/docs/api/webhooks/webhook-verification/),
  * strictly: one way to write each token, so that nothing can be read in two ways.
  */
-export function readToken(header: unknown): { token: Token } | { refusal: Refusal } {
+export function parseToken(
+  header: unknown,
+): { token: WebhookToken } | { refusal: RejectionReason } {
   if (header === undefined || header === '') return { refusal: 'no_token' };
   if (typeof header !== 'string' || header.length > MAX_LENGTH) return MALFORMED;
   const [head = '', claims = '', signed64 = '', ...rest] = header.split('.');
@@ -47,7 +49,7 @@ export function readToken(header: unknown): { token: Token } | { refusal: Refusa
     typeof bodyHash === 'string' &&
     SHA256_HEX.test(bodyHash) &&
     signature?.length === SIGNATURE_BYTES
-    ? { token: { keyId, issuedAt, bodyHash, signed: `${head}.${claims}`, signature } }
+    ? { token: { keyId, issuedAt, bodyHash, signingInput: `${head}.${claims}`, signature } }
     : MALFORMED;
 }
 

@@ -1,17 +1,17 @@
 import { createHash, timingSafeEqual, verify } from 'node:crypto';
 
-import type { KeyAnswer, VerificationKey } from './key';
-import { readToken, type Token } from './token';
-import type { Refusal, Verdict } from './verdict';
+import type { KeyLookup, VerificationKey } from './verificationKey';
+import { parseToken, type WebhookToken } from './token';
+import type { RejectionReason, VerificationResult } from './verificationResult';
 
 /** https://plaid.com/docs/api/webhooks/webhook-verification/: older ones may be somebody's recording. */
-export const MAX_AGE_MS = 5 * 60_000;
+export const MAX_TOKEN_AGE_MS = 5 * 60_000;
 
 /** How far Plaid's clock may be ahead of this machine's. */
 export const CLOCK_TOLERANCE_MS = 30_000;
 
 /** A webhook as it came, and what is needed to judge it. */
-export interface Received {
+export interface SignedWebhook {
   /** The header Plaid-Verification */
   header: unknown;
   /** The body, byte for byte */
@@ -19,12 +19,17 @@ export interface Received {
   /** ms since the epoch */
   now: number;
   /** Asked only for a webhook that is sound otherwise. Must not reject */
-  findKey(keyId: string): Promise<KeyAnswer>;
+  findKey(keyId: string): Promise<KeyLookup>;
 }
 
 /** Whether a webhook is Plaid's, fresh and unchanged. Never rejects unless `findKey` does. */
-export async function verifyWebhook({ header, body, now, findKey }: Received): Promise<Verdict> {
-  const read = readToken(header);
+export async function verifyWebhook({
+  header,
+  body,
+  now,
+  findKey,
+}: SignedWebhook): Promise<VerificationResult> {
+  const read = parseToken(header);
   if ('refusal' in read) return refused(read.refusal);
   const { token } = read;
   const refusal = refusalOfClaims(token, body, now);
@@ -36,28 +41,33 @@ export async function verifyWebhook({ header, body, now, findKey }: Received): P
   if (answer.key.expired) return refused('expired_key');
   if (!isSignedWith(answer.key, token)) return refused('wrong_signature');
   const signedAt = token.issuedAt * 1000;
-  const validUntil = signedAt + MAX_AGE_MS;
+  const validUntil = signedAt + MAX_TOKEN_AGE_MS;
   return { kind: 'genuine', body, signedAt, validUntil, signatureId: signatureId(token) };
 }
 
-const refused = (refusal: Refusal): Verdict => ({ kind: 'refused', refusal });
+const refused = (refusal: RejectionReason): VerificationResult => ({ kind: 'refused', refusal });
 
-function refusalOfClaims({ issuedAt, bodyHash }: Token, body: Buffer, now: number) {
+function refusalOfClaims({ issuedAt, bodyHash }: WebhookToken, body: Buffer, now: number) {
   const age = now - issuedAt * 1000;
-  if (age > MAX_AGE_MS) return 'too_old';
+  if (age > MAX_TOKEN_AGE_MS) return 'too_old';
   if (age < -CLOCK_TOLERANCE_MS) return 'in_the_future';
   const actual = createHash('sha256').update(body).digest();
   return timingSafeEqual(actual, Buffer.from(bodyHash, 'hex')) ? undefined : 'changed_body';
 }
 
-const isSignedWith = ({ publicKey }: VerificationKey, { signed, signature }: Token) =>
-  verify('sha256', Buffer.from(signed), { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature);
+const isSignedWith = ({ publicKey }: VerificationKey, { signingInput, signature }: WebhookToken) =>
+  verify(
+    'sha256',
+    Buffer.from(signingInput),
+    { key: publicKey, dsaEncoding: 'ieee-p1363' },
+    signature,
+  );
 
 /** The order of P-256. */
 const N = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
 /** From a signature (r, s) anybody can make the equally valid (r, N - s): both count as the same one. */
-function signatureId({ signature }: Token): string {
+function signatureId({ signature }: WebhookToken): string {
   const r = signature.toString('hex', 0, 32);
   const s = BigInt(`0x${signature.toString('hex', 32)}`);
   const smaller = s > N - s ? N - s : s;

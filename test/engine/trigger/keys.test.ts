@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import {
-  NEW_KEY_EVERY_MS,
-  NEW_KEYS_AT_ONCE,
+  NEW_KEY_INTERVAL_MS,
+  NEW_KEY_BURST,
 } from '../../../nodes/PlaidCheck/webhooks/keyRateLimit';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { plaidError } from '../../support/failures';
@@ -117,7 +117,7 @@ test('a flood of made-up keys asks Plaid no more often than the budget allows, a
     // Genuine ones with the known key come through all the while.
     await Promise.all([...batch, send(sent + 1).then((status) => expect(status).toBe(200))]);
   }
-  const allowed = NEW_KEYS_AT_ONCE + Math.ceil((Date.now() - started) / NEW_KEY_EVERY_MS);
+  const allowed = NEW_KEY_BURST + Math.ceil((Date.now() - started) / NEW_KEY_INTERVAL_MS);
   const asked = keyRequests().length - before;
   console.log(
     `${flood} webhooks with made-up keys: ${asked} requests to Plaid, at most ${allowed} allowed; answered ${JSON.stringify(statuses)}`,
@@ -265,7 +265,7 @@ describe('what is known after a restart', () => {
     listenTrigger({ url: plaid.url, clientId: 'any', secret }, {}, { staticData });
   const flood = (listener: TriggerListener) =>
     Promise.all(
-      Array.from({ length: 2 * NEW_KEYS_AT_ONCE }, (_, n) => {
+      Array.from({ length: 2 * NEW_KEY_BURST }, (_, n) => {
         const made = { ...forger.header, kid: `made-up-${n}` };
         return listener.post(body(n), forger.signed(made, forger.claims(body(n))));
       }),

@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 
-import type { KeyAnswer } from '../../../nodes/PlaidCheck/webhooks/key';
-import { readToken } from '../../../nodes/PlaidCheck/webhooks/token';
-import { REFUSALS } from '../../../nodes/PlaidCheck/webhooks/verdict';
+import type { KeyLookup } from '../../../nodes/PlaidCheck/webhooks/verificationKey';
+import { parseToken } from '../../../nodes/PlaidCheck/webhooks/token';
+import { REJECTION_REASONS } from '../../../nodes/PlaidCheck/webhooks/verificationResult';
 import {
   CLOCK_TOLERANCE_MS,
-  MAX_AGE_MS,
+  MAX_TOKEN_AGE_MS,
   verifyWebhook,
 } from '../../../nodes/PlaidCheck/webhooks/verify';
 import { createMaterial, FORGERIES } from '../../support/forgeries';
@@ -30,7 +30,7 @@ const verified = (
   }));
 };
 
-const keyAnswer = (publicKey = signer.publicKey, expired = false): KeyAnswer => ({
+const keyAnswer = (publicKey = signer.publicKey, expired = false): KeyLookup => ({
   key: { publicKey, expired },
 });
 
@@ -42,7 +42,7 @@ test('a genuine webhook: its body, when it was signed and until when it could co
     kind: 'genuine',
     body: Buffer.from(BODY),
     signedAt: iat * 1000,
-    validUntil: iat * 1000 + MAX_AGE_MS,
+    validUntil: iat * 1000 + MAX_TOKEN_AGE_MS,
     signatureId: expect.stringMatching(/^[\w-]{43}$/),
   });
   expect(asked).toEqual([signer.keyId]);
@@ -57,8 +57,8 @@ test('it may be 5 minutes old and 30 s ahead, not a ms more', async () => {
     const { verdict } = await verified(token, { now: iat * 1000 + ms });
     return verdict.kind === 'refused' ? verdict.refusal : verdict.kind;
   };
-  expect(await at(MAX_AGE_MS)).toBe('genuine');
-  expect(await at(MAX_AGE_MS + 1)).toBe('too_old');
+  expect(await at(MAX_TOKEN_AGE_MS)).toBe('genuine');
+  expect(await at(MAX_TOKEN_AGE_MS + 1)).toBe('too_old');
   expect(await at(-CLOCK_TOLERANCE_MS)).toBe('genuine');
   expect(await at(-CLOCK_TOLERANCE_MS - 1)).toBe('in_the_future');
 });
@@ -80,7 +80,7 @@ test('where the key is not to be had, nothing is said of the webhook', async () 
   expect(verdict).toEqual({ kind: 'unchecked', reason: 'down' });
 });
 
-test.each<[string, KeyAnswer]>([
+test.each<[string, KeyLookup]>([
   ['unknown_key', { unknown: true }],
   ['expired_key', keyAnswer(signer.publicKey, true)],
   ['wrong_signature', keyAnswer(createSigner().publicKey)],
@@ -109,10 +109,10 @@ describe('Plaid is asked for no key', () => {
 });
 
 test.each([undefined, null, 7, [], ['a.b.c'], {}])('a header of %j is no token', (header) => {
-  expect(readToken(header)).toHaveProperty('refusal');
+  expect(parseToken(header)).toHaveProperty('refusal');
 });
 
 test('the words for the log are all different', () => {
-  const words = Object.values(REFUSALS);
+  const words = Object.values(REJECTION_REASONS);
   expect(new Set(words).size).toBe(words.length);
 });

@@ -4,8 +4,8 @@ import { choice, choices, group, httpsUrl } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import {
   baseReport,
-  clientReportId,
-  daysRequested,
+  clientReportIdField,
+  daysRequestedField,
   daysRequired,
   includeInvestments,
   incomeInsights,
@@ -36,14 +36,14 @@ export const createCheckReport = endpoint({
     user_id: userId.optional(),
     user_token: userToken.optional(),
     consumer_report_permissible_purpose: permissiblePurpose,
-    days_requested: daysRequested,
+    days_requested: daysRequestedField,
     webhook: httpsUrl({
       name: 'Webhook URL',
       description: 'The https address that Plaid tells when the report is ready or has failed',
       placeholder: 'e.g. https://example.com/plaid-webhook',
     }),
     days_required: daysRequired.optional(),
-    client_report_id: clientReportId.nullish(),
+    client_report_id: clientReportIdField.nullish(),
     products: choices(
       {
         name: 'Products',

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 
 import { choice, choices, toggle } from '../../fields/builders';
-import { exactlyOne, onlyAlone } from '../../fields/rules';
+import { exactlyOne, exclusiveValue } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { HOME_LENDING_REPORTS } from '../shared/homeLending';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
@@ -32,7 +32,7 @@ export const getHomeLendingPdf = endpoint({
     // Plaid replaced the one, which was required, with the other (its OpenAPI 2020-09-14_1.691.0).
     exactlyOne(['reports_requested', 'report_requested']),
     // SDK 47: [voa], [employment_refresh], [income] or [voa, income]; no other combination.
-    onlyAlone('reports_requested', 'employment_refresh'),
+    exclusiveValue('reports_requested', 'employment_refresh'),
   ],
   request: z.strictObject({
     user_id: userId.optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 
 import { group } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { SEE_WHETHER_BILLED } from '../shared/howToVerify';
+import { VERIFY_BILLED } from '../shared/howToVerify';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { fico, olderPrismVersions, prismVersions } from '../shared/partnerInsights';
 import { userTier } from '../shared/servicedReport';
@@ -19,7 +19,7 @@ export const getPartnerInsights = endpoint({
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpartner_insightsget',
   path: '/cra/check_report/partner_insights/get',
   // Without insights made beforehand, Plaid asks its partners for them at this call and bills it.
-  howToVerify: SEE_WHETHER_BILLED,
+  howToVerify: VERIFY_BILLED,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   mayBeBilled: true,
   readsReport: true,

@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 
-import { choice, groupList, text } from '../../fields/builders';
+import { choice, groupList, textField } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { SEE_WHETHER_INQUIRED } from '../shared/howToVerify';
+import { VERIFY_INQUIRY } from '../shared/howToVerify';
 import { userId } from '../shared/identity';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 import { productVersion } from '../shared/insightVersions';
@@ -19,7 +19,7 @@ export const getReportByProduct = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/products/check/#crareportget',
   path: '/cra/report/get',
   // It says the stage and the purpose of a decision, as an inquiry does, and Plaid does not say what a call is billed.
-  howToVerify: SEE_WHETHER_INQUIRED,
+  howToVerify: VERIFY_INQUIRY,
   identity: ['user_id'],
   mayNotBeReady: true,
   mayBeBilled: true,
@@ -55,7 +55,7 @@ export const getReportByProduct = endpoint({
       },
     ),
     consumer_report_permissible_purpose: permissiblePurpose,
-    report_id: text({
+    report_id: textField({
       name: 'Report ID',
       description: 'The report to get; without it you get the newest one that fits the request',
     }).optional(),

@@ -6,17 +6,17 @@ import {
   group,
   httpsUrl,
   NULL_VALUE,
-  text,
+  textField,
   toggle,
   wholeNumber,
 } from '../../fields/builders';
-import { requiredBeside, requiredWhen } from '../../fields/rules';
+import { requiredWith, requiredWhen } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { accountFilters } from '../shared/accountFilters';
 import {
   baseReport,
-  clientReportId,
-  daysRequested,
+  clientReportIdField,
+  daysRequestedField,
   daysRequired,
   includeInvestments,
   incomeInsights,
@@ -46,9 +46,9 @@ const craOptions = group(
     description: 'How the consumer report is to be made; needed for one, with Days Requested',
   },
   {
-    days_requested: daysRequested,
+    days_requested: daysRequestedField,
     days_required: daysRequired.optional(),
-    client_report_id: clientReportId.nullish(),
+    client_report_id: clientReportIdField.nullish(),
     include_investments: includeInvestments.nullish(),
     base_report: baseReport.optional(),
     cashflow_insights: group(
@@ -84,8 +84,8 @@ export const createLinkToken = endpoint({
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   mayBeBilled: true,
   rules: [
-    requiredBeside('user', 'user_token'),
-    requiredBeside('user', 'third_party_user_token'),
+    requiredWith('user', 'user_token'),
+    requiredWith('user', 'third_party_user_token'),
     baseReportAmongProducts,
     purposeWithProducts,
     ...reportSettingsRules(['cra_options']),
@@ -102,11 +102,11 @@ export const createLinkToken = endpoint({
     user_id: userId.optional(),
     user_token: userToken.optional(),
     third_party_user_token: thirdPartyUserToken.optional(),
-    client_name: text({
+    client_name: textField({
       name: 'Client Name',
       description: 'The name of your company as Link shows it, 30 characters at most',
     }),
-    language: text({
+    language: textField({
       name: 'Language',
       description:
         'The language of Link as two letters, such as en for English or es for Spanish; the same as in a Link customization',
@@ -127,17 +127,17 @@ export const createLinkToken = endpoint({
       placeholder: 'e.g. https://example.com/plaid-webhook',
     }).optional(),
     hosted_link: hostedLink.optional(),
-    redirect_uri: text({
+    redirect_uri: textField({
       name: 'Redirect URI',
       description:
         'Where the person returns to from a bank that signs in on its own page; it has to be allowed in your Plaid dashboard',
       placeholder: 'e.g. https://example.com/link-done',
     }).optional(),
-    android_package_name: text({
+    android_package_name: textField({
       name: 'Android Package Name',
       description: 'The name of your Android app, in place of Redirect URI, if it opens Link',
     }).optional(),
-    link_customization_name: text({
+    link_customization_name: textField({
       name: 'Link Customization Name',
       description: 'The customization of Link in your Plaid dashboard to use',
     }).optional(),
@@ -163,20 +163,20 @@ export const createLinkToken = endpoint({
       description: 'Whether the person can link several banks in one session',
     }).optional(),
     update: linkUpdate.optional(),
-    access_token: text({
+    access_token: textField({
       name: 'Access Token',
       description: 'The access token of an Item to update, or to add a consumer report to',
       secret: true,
     }).nullish(),
     account_filters: accountFilters.optional(),
-    institution_id: text({
+    institution_id: textField({
       name: 'Institution ID',
       description: 'The bank to open Link with, for some older uses',
     }).optional(),
     institution_data: group(
       { name: 'Institution Data', description: 'Which bank to show first' },
       {
-        routing_number: text({
+        routing_number: textField({
           name: 'Routing Number',
           description: 'The routing number of the bank to show first',
         }).optional(),
@@ -192,7 +192,7 @@ export const createLinkToken = endpoint({
         description: 'Older settings for the base report; use CRA Options instead',
         deprecated: true,
       },
-      { days_requested: olderDaysRequested, client_report_id: clientReportId.nullish() },
+      { days_requested: olderDaysRequested, client_report_id: clientReportIdField.nullish() },
     ).optional(),
     credit_partner_insights: group(
       {

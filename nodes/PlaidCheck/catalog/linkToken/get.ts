@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { text } from '../../fields/builders';
+import { textField } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 
 export const getLinkToken = endpoint({
@@ -14,7 +14,7 @@ export const getLinkToken = endpoint({
   howToVerify: null,
   identity: [],
   request: z.strictObject({
-    link_token: text({
+    link_token: textField({
       name: 'Link Token',
       description: 'The token that came back when you created the session',
       placeholder: 'e.g. link-sandbox-af1a0311-da53-4636-b754-dd15cc058176',

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 
 import { choice, decimal, group, groupList, isoDate } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { SEE_WHETHER_REPORTED } from '../shared/howToVerify';
+import { VERIFY_LOAN_REPORT } from '../shared/howToVerify';
 import {
   applicationDate,
   applicationId,
@@ -21,7 +21,7 @@ export const registerLoans = endpoint({
   description: 'Tell Plaid about loans that you have opened; many items can go in one request',
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/register',
-  howToVerify: SEE_WHETHER_REPORTED,
+  howToVerify: VERIFY_LOAN_REPORT,
   identity: [],
   combine: { list: 'loans' },
   request: z.strictObject({

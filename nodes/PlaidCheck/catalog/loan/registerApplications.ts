@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 
 import { choice, groupList, isoDate } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { SEE_WHETHER_REPORTED } from '../shared/howToVerify';
+import { VERIFY_LOAN_REPORT } from '../shared/howToVerify';
 import {
   applicationDate,
   applicationId,
@@ -20,7 +20,7 @@ export const registerLoanApplications = endpoint({
     'Tell Plaid about applications for a loan and how you decided on them; many items can go in one request',
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/applications/register',
-  howToVerify: SEE_WHETHER_REPORTED,
+  howToVerify: VERIFY_LOAN_REPORT,
   identity: [],
   combine: { list: 'applications' },
   request: z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 
 import { decimal, groupList, isoDate, wholeNumber } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { SEE_WHETHER_REPORTED } from '../shared/howToVerify';
+import { VERIFY_LOAN_REPORT } from '../shared/howToVerify';
 import { LOAN_DOCUMENTATION, loanId, loanStatusMembers } from '../shared/loan';
 
 export const updateLoans = endpoint({
@@ -15,7 +15,7 @@ export const updateLoans = endpoint({
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/update',
   // Plaid does not say that an entry of a history which it has already is taken once only.
-  howToVerify: SEE_WHETHER_REPORTED,
+  howToVerify: VERIFY_LOAN_REPORT,
   identity: [],
   combine: { list: 'loans' },
   request: z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { text } from '../../fields/builders';
+import { textField } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 
 export const unsubscribeMonitoring = endpoint({
@@ -16,7 +16,7 @@ export const unsubscribeMonitoring = endpoint({
   howToVerify: null,
   identity: [],
   request: z.strictObject({
-    subscription_id: text({
+    subscription_id: textField({
       name: 'Subscription ID',
       description: 'The ID that Plaid gave this subscription when you subscribed',
     }),

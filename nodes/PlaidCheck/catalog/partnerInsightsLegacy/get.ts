@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 
 import { endpoint } from '../endpoint';
-import { SEE_WHETHER_BILLED } from '../shared/howToVerify';
+import { VERIFY_BILLED } from '../shared/howToVerify';
 import { userToken } from '../shared/identity';
 import { userTier } from '../shared/servicedReport';
 import { legacyPartnerInsightsSummary } from './get.summary';
@@ -16,7 +16,7 @@ export const getLegacyPartnerInsights = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/products/income/#crapartner_insightsget',
   path: '/cra/partner_insights/get',
   // Plaid may ask its partner for the scores at this call, as with the newer operation, which it bills.
-  howToVerify: SEE_WHETHER_BILLED,
+  howToVerify: VERIFY_BILLED,
   identity: ['user_token'],
   mayNotBeReady: true,
   mayBeBilled: true,

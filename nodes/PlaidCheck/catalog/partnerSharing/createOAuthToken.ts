@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choice, text } from '../../fields/builders';
+import { choice, textField } from '../../fields/builders';
 import { requiredWhen } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 
@@ -50,7 +50,7 @@ export const createOAuthToken = endpoint({
         },
       },
     ),
-    subject_token: text({
+    subject_token: textField({
       name: 'Subject Token',
       description:
         'Whose reports to share: the user ID, or the user token of older integrations; for the type OAuth User Token a refresh token',
@@ -77,24 +77,24 @@ export const createOAuthToken = endpoint({
         },
       },
     ).optional(),
-    audience: text({
+    audience: textField({
       name: 'Audience',
       description:
         'Who may use the token: urn:plaid:params:cra-partner: and then experian, fannie-mae or freddie-mac, or a client ID; several with commas between them',
       placeholder: 'e.g. urn:plaid:params:cra-partner:fannie-mae',
     }).optional(),
-    scope: text({
+    scope: textField({
       name: 'Scope',
       description:
         'What the token allows, with spaces between several: user:read, user:write, exchange or mcp:dashboard',
       placeholder: 'e.g. user:read',
     }).optional(),
-    refresh_token: text({
+    refresh_token: textField({
       name: 'Refresh Token',
       description: 'The refresh token that came with the token that ends',
       secret: true,
     }).optional(),
-    resource: text({
+    resource: textField({
       name: 'Resource',
       description: 'The address of the server that the token is for',
     }).optional(),

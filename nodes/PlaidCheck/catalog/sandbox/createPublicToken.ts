@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choices, group, httpsUrl, isoDate, text, wholeNumber } from '../../fields/builders';
+import { choices, group, httpsUrl, isoDate, textField, wholeNumber } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { userId, userToken } from '../shared/identity';
 import { CHECK_PRODUCTS } from '../shared/products';
@@ -22,7 +22,7 @@ export const createSandboxPublicToken = endpoint({
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),
-    institution_id: text({
+    institution_id: textField({
       name: 'Institution ID',
       description: 'The test bank, such as ins_109508 for First Platypus Bank',
       default: 'ins_109508',
@@ -37,13 +37,13 @@ export const createSandboxPublicToken = endpoint({
     options: group(
       { name: 'Options', description: 'The test person, and settings for other products' },
       {
-        override_username: text({
+        override_username: textField({
           name: 'Test Username',
           description:
             'The test person whose data the bank has, or user_custom for one that you describe as JSON in Test Password',
           default: 'user_good',
         }).nullish(),
-        override_password: text({
+        override_password: textField({
           name: 'Test Password',
           description: 'The password of the test person, or the description of your own as JSON',
           default: 'pass_good',

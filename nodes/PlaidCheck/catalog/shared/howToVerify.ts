@@ -3,10 +3,10 @@ export const ACTIVITY_LOG =
   "the Activity Log of Plaid's Dashboard (https://dashboard.plaid.com/activity/logs)";
 
 /** For reads that are billed: what is in doubt is the bill alone. */
-export const SEE_WHETHER_BILLED = `See in ${ACTIVITY_LOG} whether Plaid answered. To have the answer, send the request again, which may be billed again`;
+export const VERIFY_BILLED = `See in ${ACTIVITY_LOG} whether Plaid answered. To have the answer, send the request again, which may be billed again`;
 
 /** For reads that name the decision they are made for. */
-export const SEE_WHETHER_INQUIRED = `See in ${ACTIVITY_LOG} whether Plaid answered. To have the answer, send the request again, which may be billed, and count as an inquiry, again`;
+export const VERIFY_INQUIRY = `See in ${ACTIVITY_LOG} whether Plaid answered. To have the answer, send the request again, which may be billed, and count as an inquiry, again`;
 
 /** For what Plaid has no request to look at. */
-export const SEE_WHETHER_REPORTED = `Plaid has no request that shows what you reported, so look in ${ACTIVITY_LOG} before you report it a second time`;
+export const VERIFY_LOAN_REPORT = `Plaid has no request that shows what you reported, so look in ${ACTIVITY_LOG} before you report it a second time`;

@@ -1,4 +1,4 @@
-import { choice, group, text } from '../../fields/builders';
+import { choice, group, textField } from '../../fields/builders';
 
 /** The kinds of numbers by which Plaid knows people, after country and document (SDK 47, IDNumberType). */
 const idNumberType = choice(
@@ -45,7 +45,7 @@ const idNumberType = choice(
 
 /** What makes up an identity number, on its own or as an entry of a list. */
 export const idNumberMembers = {
-  value: text({
+  value: textField({
     name: 'Number',
     description: 'The number itself, letters and digits alone',
     secret: true,

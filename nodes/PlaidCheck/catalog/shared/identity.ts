@@ -1,4 +1,4 @@
-import { text } from '../../fields/builders';
+import { textField } from '../../fields/builders';
 export const CLIENT_USER_ID = {
   name: 'Client User ID',
   description:
@@ -6,17 +6,17 @@ export const CLIENT_USER_ID = {
   placeholder: 'e.g. customer-10482',
 };
 
-export const clientUserId = text(CLIENT_USER_ID, { max: 128 });
+export const clientUserId = textField(CLIENT_USER_ID, { max: 128 });
 
 /** https://plaid.com/docs/api/users/user-apis/ */
-export const userId = text({
+export const userId = textField({
   name: 'User ID',
   description: 'The ID that Plaid gave this person when you created the user',
   placeholder: 'e.g. usr_9nSp2KuZ2x4JDw',
   hint: 'Starts with usr_',
 });
 
-export const userToken = text({
+export const userToken = textField({
   name: 'User Token',
   description:
     'The token of a user that was created before December 10, 2025; newer integrations use the user ID',
@@ -24,7 +24,7 @@ export const userToken = text({
   secret: true,
 });
 
-export const thirdPartyUserToken = text({
+export const thirdPartyUserToken = textField({
   name: 'Third-Party User Token',
   description: 'The token with which another company shares this person with you',
   secret: true,

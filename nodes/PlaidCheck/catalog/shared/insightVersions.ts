@@ -1,5 +1,5 @@
-import { choice, text } from '../../fields/builders';
-export const productVersion = text({
+import { choice, textField } from '../../fields/builders';
+export const productVersion = textField({
   name: 'Version',
   description: 'The version of the product, as Plaid names it',
   placeholder: 'e.g. V1',

@@ -1,4 +1,12 @@
-import { choice, choices, group, knownIds, text, toggle, wholeNumber } from '../../fields/builders';
+import {
+  choice,
+  choices,
+  group,
+  knownIds,
+  textField,
+  toggle,
+  wholeNumber,
+} from '../../fields/builders';
 
 const MAX_LIFETIME_SECONDS = 21 * 24 * 60 * 60;
 
@@ -10,7 +18,7 @@ export const hostedLink = group(
       'Have Plaid host the page, and get its address as hosted_link_url to send to the person; add it even if you set nothing in it',
   },
   {
-    completion_redirect_uri: text({
+    completion_redirect_uri: textField({
       name: 'Completion Redirect URI',
       description: 'Where the person goes from the hosted page when done',
       placeholder: 'e.g. https://example.com/thank-you',

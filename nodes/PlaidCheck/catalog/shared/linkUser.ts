@@ -1,4 +1,4 @@
-import { group, isoDateTime, text } from '../../fields/builders';
+import { group, isoDateTime, textField } from '../../fields/builders';
 import { CLIENT_USER_ID } from './identity';
 import { idNumber } from './idNumber';
 import { city, country, dateOfBirth, familyName, givenName, postalCode, region } from './person';
@@ -19,18 +19,18 @@ export const linkUser = group(
       'About the person who opens Link, to fill in fields; required where the user is not identified by User ID',
   },
   {
-    client_user_id: text(CLIENT_USER_ID),
-    phone_number: text({
+    client_user_id: textField(CLIENT_USER_ID),
+    phone_number: textField({
       name: 'Phone Number',
       description: 'The number with a plus and the country code; needed to deliver Link by SMS',
       placeholder: 'e.g. +14157452130',
     }).optional(),
-    email_address: text({
+    email_address: textField({
       name: 'Email Address',
       description: 'The email address; needed to deliver Link by email',
       placeholder: 'e.g. name@example.com',
     }).optional(),
-    legal_name: text({
+    legal_name: textField({
       name: 'Legal Name',
       description: "The person's full legal name",
     }).optional(),
@@ -43,11 +43,11 @@ export const linkUser = group(
       { name: 'Address', description: "The person's postal address" },
       {
         country,
-        street: text({
+        street: textField({
           name: 'Street',
           description: 'The street address, 80 characters at most',
         }).nullish(),
-        street2: text({
+        street2: textField({
           name: 'Street, Second Line',
           description: 'The rest of the street address, such as the apartment',
         }).nullish(),
@@ -59,7 +59,7 @@ export const linkUser = group(
     id_number: idNumber.optional(),
     phone_number_verified_time: verifiedTime('Phone Number').nullish(),
     email_address_verified_time: verifiedTime('Email Address').nullish(),
-    ssn: text({
+    ssn: textField({
       name: 'SSN',
       description: 'Not used by Plaid; use ID Number instead',
       deprecated: true,

@@ -1,23 +1,23 @@
-import { choice, group, isoDate, text } from '../../fields/builders';
+import { choice, group, isoDate, textField } from '../../fields/builders';
 
 /** Plaid's public pages do not describe the loan endpoints; what is said here is from SDK 47. */
 export const LOAN_DOCUMENTATION = 'https://plaid.com/docs/api/products/check/';
 
-export const loanUserToken = text({
+export const loanUserToken = textField({
   name: 'User Token',
   description: 'The user token of the borrower; these calls take no user ID',
   placeholder: 'e.g. user-sandbox-b0e2c4ee-a763-4df5-bfe9-46a46bce993d',
   secret: true,
 });
 
-export const loanId = text({
+export const loanId = textField({
   name: 'Loan ID',
   description:
     'Your own ID of this loan, by which you report on it later; no email address, phone number or other personal data',
   placeholder: 'e.g. loan-2026-00417',
 });
 
-export const applicationId = text({
+export const applicationId = textField({
   name: 'Application ID',
   description:
     'Your own ID of this application; no email address, phone number or other personal data',

@@ -5,7 +5,7 @@ import {
   group,
   groupList,
   NULL_VALUE,
-  text,
+  textField,
   textList,
   toggle,
   wholeNumber,
@@ -79,7 +79,7 @@ export const prismProducts = choices(
 );
 
 const reasonCode = (ordinal: string) =>
-  text({
+  textField({
     name: `Reason Code ${ordinal}`,
     description: 'One reason code of the score; use Reason Codes instead',
     deprecated: true,
@@ -136,11 +136,11 @@ const baseFicoScore = group(
 export const fico = group(
   { name: 'FICO', description: 'Settings for UltraFICO scores' },
   {
-    fico_lender_id: text({
+    fico_lender_id: textField({
       name: 'FICO Lender ID',
       description: 'The ID that FICO gave your company, also known as Lender Org ID',
     }),
-    lender_application_id: text({
+    lender_application_id: textField({
       name: 'Lender Application ID',
       description: "Your own ID of this application, the same across FICO's systems",
     }),
@@ -156,11 +156,11 @@ export const fico = group(
           { '1.0': 'Version 1.0' },
         ),
         base_fico_score: baseFicoScore,
-        fico_scoring_request_id: text({
+        fico_scoring_request_id: textField({
           name: 'FICO Scoring Request ID',
           description: 'The ID that FICO gave this scoring request; only for flows that FICO leads',
         }).optional(),
-        request_correlation_id: text({
+        request_correlation_id: textField({
           name: 'Request Correlation ID',
           description: 'Your own ID to find the result of this scoring request again',
         }).optional(),

@@ -1,5 +1,5 @@
-import { choices, group, text, toggle, wholeNumber } from '../../fields/builders';
-import { notAbove, requiredWhen, type Rule } from '../../fields/rules';
+import { choices, group, textField, toggle, wholeNumber } from '../../fields/builders';
+import { atMostField, requiredWhen, type Rule } from '../../fields/rules';
 import type { Path } from '../../fields/path';
 import {
   employmentRefreshOptions,
@@ -9,7 +9,7 @@ import {
 } from './homeLending';
 import { incomeInsightsOptions } from './incomeInsights';
 import { lendScoreVersion, networkInsightsVersion } from './insightVersions';
-export const clientReportId = text({
+export const clientReportIdField = textField({
   name: 'Client Report ID',
   description: 'Your own ID of this report, for example the number of the loan application',
   placeholder: 'e.g. loan-2026-00417',
@@ -22,7 +22,7 @@ export const clientReportId = text({
 
 const MAX_DAYS_REQUIRED = 184;
 
-export const daysRequested = wholeNumber(
+export const daysRequestedField = wholeNumber(
   {
     name: 'Days Requested',
     description: 'How many days of bank history the report should cover, 731 at most',
@@ -83,7 +83,7 @@ export const baseReport = group(
         ).nullish(),
       },
     ).nullish(),
-    client_report_id: text({
+    client_report_id: textField({
       name: 'Client Report ID',
       description:
         'Your own ID of this report; use the field of the same name outside of Base Report instead',
@@ -109,7 +109,7 @@ export const networkInsights = group(
 
 /** What Plaid demands between these settings, for the place in the request where they stand. */
 export const reportSettingsRules = (at: Path = []): Rule[] => [
-  notAbove([...at, 'days_required'], [...at, 'days_requested']),
+  atMostField([...at, 'days_required'], [...at, 'days_requested']),
   requiredWhen(
     [...at, 'base_report', 'home_lending_report_options', 'employment_refresh_options'],
     {

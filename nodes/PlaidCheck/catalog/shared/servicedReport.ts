@@ -1,5 +1,5 @@
-import { choice, choiceOrNull, NULL_VALUE, text } from '../../fields/builders';
-import { requiredBeside } from '../../fields/rules';
+import { choice, choiceOrNull, NULL_VALUE, textField } from '../../fields/builders';
+import { requiredWith } from '../../fields/rules';
 import { PERMISSIBLE_PURPOSE, SERVICING_PURPOSES } from './permissiblePurpose';
 export const userTier = choiceOrNull(
   {
@@ -11,7 +11,7 @@ export const userTier = choiceOrNull(
 );
 
 /** One report out of several of a user, as the webhook of a servicing subscription names it. */
-export const servicedReportId = text({
+export const servicedReportId = textField({
   name: 'Report ID',
   description:
     "The report to read, as the webhook of a servicing subscription names it; without it you get the user's newest one",
@@ -29,7 +29,7 @@ export const servicedReportPurpose = choice(
 );
 
 /** SDK 47, CraCheckReportPermissiblePurpose: required when a report is named. */
-export const namedReportNeedsPurpose = requiredBeside(
+export const namedReportNeedsPurpose = requiredWith(
   'consumer_report_permissible_purpose',
   'report_id',
 );

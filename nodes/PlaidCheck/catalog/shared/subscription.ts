@@ -1,5 +1,5 @@
 import { choice, group, httpsUrl, knownId } from '../../fields/builders';
-import { onlyFor } from '../../fields/rules';
+import { allowedOnlyWhen } from '../../fields/rules';
 import { incomeInsightsOptions } from './incomeInsights';
 import { productVersion } from './insightVersions';
 
@@ -35,7 +35,7 @@ export const subscriptionProduct = {
   ).nullish(),
 };
 
-export const optionsAreForIncomeInsights = onlyFor('products', 'options', {
+export const optionsAreForIncomeInsights = allowedOnlyWhen('products', 'options', {
   field: 'product',
   holds: 'cra_income_insights',
 });

@@ -1,4 +1,4 @@
-import { digits, group, groupList, text, textList, toggle } from '../../fields/builders';
+import { digits, group, groupList, textField, textList, toggle } from '../../fields/builders';
 import { idNumberMembers } from './idNumber';
 import { city, country, dateOfBirth, familyName, givenName, postalCode, region } from './person';
 
@@ -28,7 +28,7 @@ export const userIdentity = group(
     emails: groupList(
       { name: 'Emails', description: "The person's email addresses" },
       {
-        data: text({
+        data: textField({
           name: 'Email',
           description: 'The email address',
           placeholder: 'e.g. name@example.com',
@@ -39,7 +39,7 @@ export const userIdentity = group(
     phone_numbers: groupList(
       { name: 'Phone Numbers', description: "The person's phone numbers" },
       {
-        data: text({
+        data: textField({
           name: 'Phone Number',
           description: 'The number with a plus and the country code; it has to be a possible one',
           placeholder: PHONE_PLACEHOLDER,
@@ -52,12 +52,12 @@ export const userIdentity = group(
       {
         country,
         primary: primary('address'),
-        street_1: text({
+        street_1: textField({
           name: 'Street',
           description: 'The first line of the street address',
           placeholder: 'e.g. 3200 W Armitage Ave',
         }).nullish(),
-        street_2: text({
+        street_2: textField({
           name: 'Street, Second Line',
           description: 'The second line of the street address, such as the apartment',
         }).nullish(),
@@ -85,8 +85,8 @@ export const consumerReportUserIdentity = group(
       'Who the person is, for integrations from before December 10, 2025, which work with user tokens; all others use Identity',
   },
   {
-    first_name: text({ name: 'First Name', description: "The person's first name" }),
-    last_name: text({ name: 'Last Name', description: "The person's last name" }),
+    first_name: textField({ name: 'First Name', description: "The person's first name" }),
+    last_name: textField({ name: 'Last Name', description: "The person's last name" }),
     phone_numbers: textList({
       name: 'Phone Numbers',
       description: "The person's phone numbers, each with a plus and the country code",
@@ -97,7 +97,7 @@ export const consumerReportUserIdentity = group(
     primary_address: group(
       { name: 'Primary Address', description: "The person's main address" },
       {
-        street: text({
+        street: textField({
           name: 'Street',
           description: 'The street address with the apartment',
           placeholder: 'e.g. 564 Main Street, APT 15',
@@ -108,7 +108,7 @@ export const consumerReportUserIdentity = group(
         country: country.nullable(),
       },
     ),
-    ssn_full: text({
+    ssn_full: textField({
       name: 'SSN',
       description:
         'The whole Social Security number; only for lenders who share the report with Fannie Mae or Freddie Mac',

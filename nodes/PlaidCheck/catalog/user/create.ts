@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { text, toggle } from '../../fields/builders';
+import { textField, toggle } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { clientUserId } from '../shared/identity';
 import { consumerReportUserIdentity, userIdentity } from '../shared/userIdentity';
@@ -22,7 +22,7 @@ export const createUser = endpoint({
     client_user_id: clientUserId,
     identity: userIdentity.nullish(),
     consumer_report_user_identity: consumerReportUserIdentity.nullish(),
-    end_customer: text(
+    end_customer: textField(
       {
         name: 'End Customer',
         description: 'The ID of the customer for whom you ask, if you resell consumer reports',

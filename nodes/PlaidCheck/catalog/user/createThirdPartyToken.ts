@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { isoDateTime, text } from '../../fields/builders';
+import { isoDateTime, textField } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { userId, userToken } from '../shared/identity';
 
@@ -18,7 +18,7 @@ export const createThirdPartyToken = endpoint({
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),
-    third_party_client_id: text({
+    third_party_client_id: textField({
       name: 'Third-Party Client ID',
       description: 'The Plaid client ID of the company that may use the token',
     }),

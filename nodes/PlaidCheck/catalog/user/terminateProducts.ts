@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choice, text } from '../../fields/builders';
+import { choice, textField } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { userId } from '../shared/identity';
 
@@ -71,7 +71,7 @@ export const terminateUserProducts = endpoint({
         },
       },
     ),
-    reason_note: text(
+    reason_note: textField(
       {
         name: 'Reason Note',
         description: 'More about the reason, without personal data, 512 characters at most',

@@ -13,7 +13,7 @@ const MAX_BYTES = 5_000_000;
  * Asks Plaid for what a list in the editor is to show.
  * @throws NodeApiError or NodeOperationError, of which the editor shows the message in place of the list
  */
-export async function ask(
+export async function queryPlaid(
   context: ILoadOptionsFunctions,
   path: string,
   body: JsonObject,
@@ -38,7 +38,7 @@ export async function ask(
  * The text a field of the node holds in the editor; empty where there is none. An expression that the
  * editor could not work out, as it needs data of an earlier node that did not run yet, counts as none.
  */
-export function textIn(context: ILoadOptionsFunctions, name: string): string {
+export function textParameter(context: ILoadOptionsFunctions, name: string): string {
   const value = context.getCurrentNodeParameter(name);
   const text = typeof value === 'string' ? value.trim() : '';
   return text.startsWith('=') ? '' : text;

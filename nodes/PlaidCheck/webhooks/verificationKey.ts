@@ -10,7 +10,7 @@ export interface VerificationKey {
 }
 
 /** What asking Plaid for a key came to. */
-export type KeyAnswer =
+export type KeyLookup =
   | { key: VerificationKey }
   /** Plaid has no such key */
   | { unknown: true }
@@ -21,7 +21,7 @@ export type KeyAnswer =
  * The key in an answer of /webhook_verification_key/get; undefined when it is not the one asked for or no ES256 key.
  * Plaid's page says to refuse a key with `expired_at` set, whatever time it holds.
  */
-export function readKey(answer: unknown, keyId: string): VerificationKey | undefined {
+export function parseVerificationKey(answer: unknown, keyId: string): VerificationKey | undefined {
   const { key } = Object(answer) as { key?: unknown };
   const { kty, crv, alg, kid, x, y, expired_at } = Object(key) as Record<string, unknown>;
   if (kty !== 'EC' || crv !== 'P-256' || alg !== 'ES256' || kid !== keyId) return undefined;
@@ -52,11 +52,11 @@ const BAD_CREDENTIAL = ['INVALID_API_KEYS', 'UNAUTHORIZED_ENVIRONMENT'];
  * Asks Plaid for a key, once: whoever needs it again asks again. Never rejects.
  * @param baseUrl of the credential, without a slash at the end
  */
-export async function fetchKey(
+export async function fetchVerificationKey(
   context: IWebhookFunctions,
   baseUrl: string,
   keyId: string,
-): Promise<KeyAnswer> {
+): Promise<KeyLookup> {
   const outcome = await send(context, {
     baseUrl,
     path: '/webhook_verification_key/get',
@@ -67,7 +67,7 @@ export async function fetchKey(
     maxBytes: MAX_BYTES,
   });
   if (!('failure' in outcome)) {
-    const key = 'json' in outcome ? readKey(outcome.json, keyId) : undefined;
+    const key = 'json' in outcome ? parseVerificationKey(outcome.json, keyId) : undefined;
     return key ? { key } : { unavailable: 'Plaid answered without a usable key' };
   }
   const { kind, message, error_code: code } = outcome.failure;

@@ -5,14 +5,14 @@ const REPEATED_FOR_MS = 24 * 60 * 60_000;
 const MAX_REMEMBERED = 20_000;
 
 /** One try of Plaid's to deliver a webhook. */
-export interface Try {
+export interface Delivery {
   /** ms since the epoch */
   signedAt: number;
   signatureId: string;
 }
 
 interface Entry {
-  first: Promise<Try>;
+  first: Promise<Delivery>;
   isAnsweredWell: Promise<boolean>;
   /** ms since the epoch; Plaid does not repeat it any more then */
   until: number;
@@ -22,20 +22,24 @@ interface Entry {
  * Which webhooks are repeats. Each try is signed anew and none says that it is one, but Plaid repeats only what was
  * not answered well. So the same words are a repeat when the try before them was not, and news when it was.
  */
-export interface FirstTries {
+export interface DeliveryTracker {
   /**
    * The first try of the webhook that this is a try of; this one where there is none. Waits until it is known how
    * the try before was answered.
    * @param content the same for the same words at the same place
    * @param isAnsweredWell how this try is answered. Must not reject
    */
-  firstOf(content: string, now: Try, isAnsweredWell: Promise<boolean>): Promise<Try>;
+  firstDelivery(
+    content: string,
+    now: Delivery,
+    isAnsweredWell: Promise<boolean>,
+  ): Promise<Delivery>;
 }
 
-export function createFirstTries(now: () => number = Date.now): FirstTries {
+export function createDeliveryTracker(now: () => number = Date.now): DeliveryTracker {
   const entries = new Map<string, Entry>();
   return {
-    firstOf(content, current, isAnsweredWell) {
+    firstDelivery(content, current, isAnsweredWell) {
       makeRoom(entries, now());
       const before = entries.get(content);
       const first = before ? firstAfter(before, current) : Promise.resolve(current);
@@ -51,7 +55,7 @@ export function createFirstTries(now: () => number = Date.now): FirstTries {
   };
 }
 
-const firstAfter = async (before: Entry, current: Try): Promise<Try> =>
+const firstAfter = async (before: Entry, current: Delivery): Promise<Delivery> =>
   (await before.isAnsweredWell) ? current : await before.first;
 
 function makeRoom(entries: Map<string, Entry>, now: number): void {

@@ -1,5 +1,5 @@
 /** Why a webhook is refused for good, in words for n8n's log: none holds anything that came with the webhook. */
-export const REFUSALS = {
+export const REJECTION_REASONS = {
   no_token: 'it has no Plaid-Verification header',
   malformed_token: 'its Plaid-Verification header is no JWT as Plaid makes them',
   wrong_algorithm: 'its token is not signed with ES256',
@@ -13,10 +13,10 @@ export const REFUSALS = {
   wrong_signature: "its signature is not Plaid's",
 } as const;
 
-export type Refusal = keyof typeof REFUSALS;
+export type RejectionReason = keyof typeof REJECTION_REASONS;
 
 /** What became of the check of one webhook. */
-export type Verdict =
+export type VerificationResult =
   | {
       kind: 'genuine';
       /** The body that was signed, byte for byte */
@@ -28,6 +28,6 @@ export type Verdict =
       /** The same for every copy of this very signature, and for no other */
       signatureId: string;
     }
-  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'refused'; refusal: RejectionReason }
   /** It could not be checked now; Plaid sends it again. The reason is for n8n's log */
   | { kind: 'unchecked'; reason: string };
