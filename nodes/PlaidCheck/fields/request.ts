@@ -5,48 +5,49 @@ import { type RequestContract, findCredentialProblems, findProblems } from './ch
 import { PARAMETER } from './names';
 import type { Problem } from './rules';
 import { isObject } from '../utils/json';
-/** Reads one parameter of the node for the current item, with expressions resolved; undefined if there is none. */
+
+/** Reads a parameter for the current item, with expressions resolved; undefined if it does not exist. */
 export type ReadParameter = (name: string) => unknown;
 
-/** A request that is ready to be sent, or what is wrong with it. */
+/** A valid request body, or its problems. */
 export type RequestResult = { body: JsonObject } | { problems: Problem[] };
 
-/** Whether a field is one of several that can name the user, so that a picker chooses among them. */
+/** Whether a field is one of several user identifiers, which the user chooses from in a picker. */
 export const isIdentityChoice = ({ identity }: Pick<RequestContract, 'identity'>, name: string) =>
   identity.length > 1 && identity.includes(name);
 
 /**
- * The request body of one item, from the fields or the JSON of the editor, with the extra fields and checked.
- * @param set what the node itself says, whatever the user has written there; it needs no check
+ * Builds and validates the request body of one item, from the editor's fields or JSON plus Extra Body Fields.
+ * @param overrides fields that the node sets itself; they replace the user's and are not validated
  */
 export function readRequest(
   contract: RequestContract,
   read: ReadParameter,
-  set: JsonObject = {},
+  overrides: JsonObject = {},
 ): RequestResult {
   const options = (read(PARAMETER.options) ?? {}) as IDataObject;
-  const asked =
+  const input =
     read(PARAMETER.specifyRequest) === 'json'
       ? parseJsonParameter('Request Body (JSON)', read(PARAMETER.jsonBody))
       : bodyFromParameters(contract.fields, parametersOf(contract, read));
   const extra = parseJsonParameter(
     'Extra Body Fields (JSON)',
-    givenOr({}, options.extraBodyFields),
+    defaultIfBlank(options.extraBodyFields, {}),
   );
-  const problems = [asked, extra].flatMap((part) =>
+  const problems = [input, extra].flatMap((part) =>
     part instanceof InvalidJson ? [part.problem] : [],
   );
-  if (asked instanceof InvalidJson || extra instanceof InvalidJson) return { problems };
+  if (input instanceof InvalidJson || extra instanceof InvalidJson) return { problems };
 
-  const body = { ...coerceNumbers(contract.fields, deepMerge(asked, extra)), ...set };
-  const found =
+  const body = { ...coerceNumbers(contract.fields, deepMerge(input, extra)), ...overrides };
+  const invalid =
     options.validateRequest === false
       ? findCredentialProblems(body)
-      : findProblems(contract, body, extra).filter(({ path: [name = ''] }) => !(name in set));
-  return found.length === 0 ? { body } : { problems: found };
+      : findProblems(contract, body, extra).filter(({ path: [name = ''] }) => !(name in overrides));
+  return invalid.length === 0 ? { body } : { problems: invalid };
 }
 
-/** The parameters of the form that make up the body; of the fields that name the user, only the chosen one. */
+/** The parameters that make up the body, with only the chosen user identifier. */
 function parametersOf(contract: RequestContract, read: ReadParameter): IDataObject {
   const names = contract.fields
     .filter(({ name, required }) => required || isIdentityChoice(contract, name))
@@ -58,15 +59,14 @@ function parametersOf(contract: RequestContract, read: ReadParameter): IDataObje
   );
 }
 
-/** A field that was left empty is as good as none. */
-const givenOr = <T>(fallback: T, value: unknown) =>
+const defaultIfBlank = <T>(value: unknown, fallback: T) =>
   value === undefined || value === null || String(value).trim() === '' ? fallback : value;
 
-/** A request to any endpoint, as the user wrote it. */
+/** A valid request to any endpoint, or its problems. */
 export type CustomRequest =
   { path: `/${string}`; body: JsonObject; howToVerify: string | null } | { problems: Problem[] };
 
-/** Reads path and JSON of a custom call; of both, only what could do harm is refused. */
+/** Reads the path and JSON of a custom call, and rejects only what could do harm. */
 export function readCustomRequest(
   contract: RequestContract & { howToVerify: string | null },
   read: ReadParameter,
@@ -77,7 +77,7 @@ export function readCustomRequest(
     return read(name === PARAMETER.jsonBody ? PARAMETER.customBody : name);
   });
   const problems = [
-    ...(isPath(path) ? [] : [{ path: ['Path'], text: NO_PATH }]),
+    ...(isPath(path) ? [] : [{ path: ['Path'], text: INVALID_PATH }]),
     ...('problems' in request ? request.problems : []),
   ];
   if ('problems' in request || !isPath(path)) return { problems };
@@ -85,13 +85,13 @@ export function readCustomRequest(
   return { path, body: request.body, howToVerify };
 }
 
-const NO_PATH =
-  'expected the path of an endpoint, such as /institutions/get_by_id: a slash, then letters, digits, _ and - with single slashes between them';
+const INVALID_PATH =
+  'expected an endpoint path such as /institutions/get_by_id: segments of letters, digits, _ and -, each after a single slash';
 
-/** Nothing that could lead to another host, to another folder of it, or into its query. */
+/** Rejects anything that could change the host, the folder or the query. */
 const isPath = (path: string): path is `/${string}` => /^(\/[\w-]+)+$/.test(path);
 
-/** A JSON parameter that holds no JSON object. */
+/** A JSON parameter that is not a JSON object. */
 export class InvalidJson {
   readonly problem: Problem;
 
@@ -100,13 +100,13 @@ export class InvalidJson {
   }
 }
 
-/** A JSON parameter is an object already when an expression gave one, and text when it was typed. */
+/** Parses a JSON parameter: text if typed, already an object if an expression returned one. */
 export function parseJsonParameter(parameter: string, value: unknown): JsonObject | InvalidJson {
   const parsed = typeof value === 'string' ? parse(value) : value;
   if (parsed instanceof SyntaxError) {
     return new InvalidJson(
       parameter,
-      `expected a JSON object, got text that is not JSON${placeOf(parsed, String(value))}`,
+      `expected a JSON object, got text that is not JSON${errorPosition(parsed, String(value))}`,
     );
   }
   if (!isObject(parsed)) {
@@ -129,8 +129,8 @@ function parse(text: string): unknown {
   }
 }
 
-/** Where the JSON breaks. Only the place is kept: JavaScript's own message repeats the text, with all that is in it. */
-function placeOf({ message }: SyntaxError, text: string): string {
+/** The position of a JSON error. Not the message itself, which quotes the text and any secrets in it. */
+function errorPosition({ message }: SyntaxError, text: string): string {
   const offset = /at position (\d+)/.exec(message)?.[1];
   if (offset === undefined) return '';
   const before = text.slice(0, Number(offset)).split('\n');

@@ -1,10 +1,10 @@
-/** How long Plaid goes on sending a webhook that is not answered with 200. */
-const REPEATED_FOR_MS = 24 * 60 * 60_000;
+/** Plaid retries a webhook for up to 24 hours until it gets a 200. */
+const RETRY_WINDOW_MS = 24 * 60 * 60_000;
 
-/** First tries that are remembered at once; the oldest make room for new ones. Some 10 MB at the most. */
-const MAX_REMEMBERED = 20_000;
+/** About 10 MB. The oldest are evicted first. */
+const MAX_ENTRIES = 20_000;
 
-/** One try of Plaid's to deliver a webhook. */
+/** One attempt by Plaid to deliver a webhook. */
 export interface Delivery {
   /** ms since the epoch */
   signedAt: number;
@@ -13,54 +13,54 @@ export interface Delivery {
 
 interface Entry {
   first: Promise<Delivery>;
-  isAnsweredWell: Promise<boolean>;
-  /** ms since the epoch; Plaid does not repeat it any more then */
-  until: number;
+  isAcknowledged: Promise<boolean>;
+  /** ms since the epoch; Plaid stops retrying then */
+  expiresAt: number;
 }
 
 /**
- * Which webhooks are repeats. Each try is signed anew and none says that it is one, but Plaid repeats only what was
- * not answered well. So the same words are a repeat when the try before them was not, and news when it was.
+ * Tells retries from new events. Plaid signs every retry anew and does not mark it, but retries only what was not
+ * acknowledged. So the same content is a retry if its previous delivery was not acknowledged, else a new event.
  */
 export interface DeliveryTracker {
   /**
-   * The first try of the webhook that this is a try of; this one where there is none. Waits until it is known how
-   * the try before was answered.
-   * @param content the same for the same words at the same place
-   * @param isAnsweredWell how this try is answered. Must not reject
+   * Returns the first delivery of this webhook, which is the current one for a new event. Waits until the previous
+   * delivery has been answered.
+   * @param contentKey identifies the content and the workflow
+   * @param isAcknowledged whether this delivery was acknowledged; must not reject
    */
   firstDelivery(
-    content: string,
-    now: Delivery,
-    isAnsweredWell: Promise<boolean>,
+    contentKey: string,
+    current: Delivery,
+    isAcknowledged: Promise<boolean>,
   ): Promise<Delivery>;
 }
 
 export function createDeliveryTracker(now: () => number = Date.now): DeliveryTracker {
   const entries = new Map<string, Entry>();
   return {
-    firstDelivery(content, current, isAnsweredWell) {
-      makeRoom(entries, now());
-      const before = entries.get(content);
-      const first = before ? firstAfter(before, current) : Promise.resolve(current);
-      const entry = { first, isAnsweredWell, until: now() + REPEATED_FOR_MS };
-      // Behind all others, which end earlier.
-      entries.delete(content);
-      entries.set(content, entry);
-      void isAnsweredWell.then((isWell) => {
-        if (isWell && entries.get(content) === entry) entries.delete(content);
+    firstDelivery(contentKey, current, isAcknowledged) {
+      evictDeliveries(entries, now());
+      const previous = entries.get(contentKey);
+      const first = previous ? firstAfter(previous, current) : Promise.resolve(current);
+      const entry = { first, isAcknowledged, expiresAt: now() + RETRY_WINDOW_MS };
+      // Delete first: re-inserting keeps the map in order of expiry.
+      entries.delete(contentKey);
+      entries.set(contentKey, entry);
+      void isAcknowledged.then((succeeded) => {
+        if (succeeded && entries.get(contentKey) === entry) entries.delete(contentKey);
       });
       return first;
     },
   };
 }
 
-const firstAfter = async (before: Entry, current: Delivery): Promise<Delivery> =>
-  (await before.isAnsweredWell) ? current : await before.first;
+const firstAfter = async (previous: Entry, current: Delivery): Promise<Delivery> =>
+  (await previous.isAcknowledged) ? current : await previous.first;
 
-function makeRoom(entries: Map<string, Entry>, now: number): void {
-  for (const [content, { until }] of entries) {
-    if (until > now && entries.size < MAX_REMEMBERED) return;
-    entries.delete(content);
+function evictDeliveries(entries: Map<string, Entry>, now: number): void {
+  for (const [contentKey, { expiresAt }] of entries) {
+    if (expiresAt > now && entries.size < MAX_ENTRIES) return;
+    entries.delete(contentKey);
   }
 }

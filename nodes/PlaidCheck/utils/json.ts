@@ -1,10 +1,17 @@
 import type { JsonObject } from 'n8n-workflow';
 
-/** Whether a value is a JSON object: neither null nor a list. */
+/** Whether a value is a JSON object, not null or an array. */
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The JSON object that a text holds; undefined where it holds anything else, or is no JSON. */
+/** A JSON object as it is; anything else as an empty object. */
+export const asObject = (value: unknown): JsonObject => (isObject(value) ? value : {});
+
+/** Text that is not empty; anything else as null. */
+export const asText = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
+
+/** Parses text as a JSON object; undefined if it is anything else. */
 export function parseJsonObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -14,7 +21,7 @@ export function parseJsonObject(text: string): JsonObject | undefined {
   }
 }
 
-/** Whether two JSON values are the same, whatever the order of their members. */
+/** Compares two JSON values, ignoring the order of keys. */
 export function isDeepEqual(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (Array.isArray(one) || Array.isArray(other)) {

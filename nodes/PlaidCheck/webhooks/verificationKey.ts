@@ -2,27 +2,30 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { send } from '../client/send';
 
-/** A key that Plaid signs webhooks with, or did. */
+/** A public key that Plaid signs webhooks with. */
 export interface VerificationKey {
   publicKey: KeyObject;
-  /** Whether Plaid has retired it: what it signs is not to be believed any more */
+  /** Whether Plaid has retired the key, so its signatures no longer count */
   expired: boolean;
 }
 
-/** What asking Plaid for a key came to. */
+/** The result of a key lookup. */
 export type KeyLookup =
   | { key: VerificationKey }
   /** Plaid has no such key */
   | { unknown: true }
-  /** Plaid could not be asked; the reason is for n8n's log */
+  /** The lookup failed; the reason is for n8n's log */
   | { unavailable: string };
 
 /**
- * The key in an answer of /webhook_verification_key/get; undefined when it is not the one asked for or no ES256 key.
- * Plaid's page says to refuse a key with `expired_at` set, whatever time it holds.
+ * Parses a response of /webhook_verification_key/get; undefined unless it holds the requested ES256 key.
+ * Per Plaid's docs, any `expired_at` means the key must not be used, whatever the time.
  */
-export function parseVerificationKey(answer: unknown, keyId: string): VerificationKey | undefined {
-  const { key } = Object(answer) as { key?: unknown };
+export function parseVerificationKey(
+  response: unknown,
+  keyId: string,
+): VerificationKey | undefined {
+  const { key } = Object(response) as { key?: unknown };
   const { kty, crv, alg, kid, x, y, expired_at } = Object(key) as Record<string, unknown>;
   if (kty !== 'EC' || crv !== 'P-256' || alg !== 'ES256' || kid !== keyId) return undefined;
   try {
@@ -36,21 +39,21 @@ export function parseVerificationKey(answer: unknown, keyId: string): Verificati
   }
 }
 
-/** Plaid waits 10 s for the answer to a webhook. */
+/** Plaid waits 10 seconds for the response to a webhook. */
 const TIMEOUT_SECONDS = 5;
 
-/** A key is less than one kilobyte. */
+/** A key is smaller than 1 KB. */
 const MAX_BYTES = 100_000;
 
 /** https://plaid.com/docs/errors/invalid-input/#invalid_webhook_verification_key_id */
-const UNKNOWN_KEY = 'INVALID_WEBHOOK_VERIFICATION_KEY_ID';
+const UNKNOWN_KEY_CODE = 'INVALID_WEBHOOK_VERIFICATION_KEY_ID';
 
-/** What Plaid says of a credential it does not accept (https://plaid.com/docs/errors/invalid-input/). */
-const BAD_CREDENTIAL = ['INVALID_API_KEYS', 'UNAUTHORIZED_ENVIRONMENT'];
+/** Error codes for an invalid credential (https://plaid.com/docs/errors/invalid-input/). */
+const CREDENTIAL_ERROR_CODES = ['INVALID_API_KEYS', 'UNAUTHORIZED_ENVIRONMENT'];
 
 /**
- * Asks Plaid for a key, once: whoever needs it again asks again. Never rejects.
- * @param baseUrl of the credential, without a slash at the end
+ * Fetches a key from Plaid, without retries. Never rejects.
+ * @param baseUrl from the credential, without a trailing slash
  */
 export async function fetchVerificationKey(
   context: IWebhookFunctions,
@@ -68,13 +71,13 @@ export async function fetchVerificationKey(
   });
   if (!('failure' in outcome)) {
     const key = 'json' in outcome ? parseVerificationKey(outcome.json, keyId) : undefined;
-    return key ? { key } : { unavailable: 'Plaid answered without a usable key' };
+    return key ? { key } : { unavailable: 'Plaid responded without a usable key' };
   }
   const { kind, message, error_code: code } = outcome.failure;
-  if (code === UNKNOWN_KEY) return { unknown: true };
-  if (code && BAD_CREDENTIAL.includes(code)) {
-    return { unavailable: `Plaid does not accept the Plaid Check credential (${code})` };
+  if (code === UNKNOWN_KEY_CODE) return { unknown: true };
+  if (code && CREDENTIAL_ERROR_CODES.includes(code)) {
+    return { unavailable: `Plaid rejected the Plaid Check credential (${code})` };
   }
-  // Of Plaid's own words only the code: they may repeat what they were asked.
-  return { unavailable: kind === 'plaid_error' ? `Plaid answered ${code}` : message };
+  // Log only the code: Plaid's message may echo the key ID, which comes from the webhook.
+  return { unavailable: kind === 'plaid_error' ? `Plaid responded with ${code}` : message };
 }

@@ -1,53 +1,52 @@
 import { createHash, timingSafeEqual, verify } from 'node:crypto';
 
-import type { KeyLookup, VerificationKey } from './verificationKey';
 import { parseToken, type WebhookToken } from './token';
+import type { KeyLookup, VerificationKey } from './verificationKey';
 import type { RejectionReason, VerificationResult } from './verificationResult';
 
-/** https://plaid.com/docs/api/webhooks/webhook-verification/: older ones may be somebody's recording. */
+/** Limits replay attacks: https://plaid.com/docs/api/webhooks/webhook-verification/. */
 export const MAX_TOKEN_AGE_MS = 5 * 60_000;
 
 /** How far Plaid's clock may be ahead of this machine's. */
 export const CLOCK_TOLERANCE_MS = 30_000;
 
-/** A webhook as it came, and what is needed to judge it. */
 export interface SignedWebhook {
-  /** The header Plaid-Verification */
+  /** The Plaid-Verification header */
   header: unknown;
-  /** The body, byte for byte */
+  /** The raw body */
   body: Buffer;
   /** ms since the epoch */
   now: number;
-  /** Asked only for a webhook that is sound otherwise. Must not reject */
+  /** Called only after all other checks have passed; must not reject */
   findKey(keyId: string): Promise<KeyLookup>;
 }
 
-/** Whether a webhook is Plaid's, fresh and unchanged. Never rejects unless `findKey` does. */
+/** Verifies that a webhook is signed by Plaid, recent and unmodified. Never rejects unless `findKey` does. */
 export async function verifyWebhook({
   header,
   body,
   now,
   findKey,
 }: SignedWebhook): Promise<VerificationResult> {
-  const read = parseToken(header);
-  if ('refusal' in read) return refused(read.refusal);
-  const { token } = read;
-  const refusal = refusalOfClaims(token, body, now);
-  if (refusal) return refused(refusal);
+  const parsed = parseToken(header);
+  if ('rejected' in parsed) return rejected(parsed.rejected);
+  const { token } = parsed;
+  const invalidClaim = checkClaims(token, body, now);
+  if (invalidClaim) return rejected(invalidClaim);
 
-  const answer = await findKey(token.keyId);
-  if ('unavailable' in answer) return { kind: 'unchecked', reason: answer.unavailable };
-  if ('unknown' in answer) return refused('unknown_key');
-  if (answer.key.expired) return refused('expired_key');
-  if (!isSignedWith(answer.key, token)) return refused('wrong_signature');
+  const lookup = await findKey(token.keyId);
+  if ('unavailable' in lookup) return { kind: 'unavailable', detail: lookup.unavailable };
+  if ('unknown' in lookup) return rejected('unknown_key');
+  if (lookup.key.expired) return rejected('expired_key');
+  if (!isSignatureValid(lookup.key, token)) return rejected('wrong_signature');
   const signedAt = token.issuedAt * 1000;
   const validUntil = signedAt + MAX_TOKEN_AGE_MS;
-  return { kind: 'genuine', body, signedAt, validUntil, signatureId: signatureId(token) };
+  return { kind: 'verified', body, signedAt, validUntil, signatureId: signatureId(token) };
 }
 
-const refused = (refusal: RejectionReason): VerificationResult => ({ kind: 'refused', refusal });
+const rejected = (reason: RejectionReason): VerificationResult => ({ kind: 'rejected', reason });
 
-function refusalOfClaims({ issuedAt, bodyHash }: WebhookToken, body: Buffer, now: number) {
+function checkClaims({ issuedAt, bodyHash }: WebhookToken, body: Buffer, now: number) {
   const age = now - issuedAt * 1000;
   if (age > MAX_TOKEN_AGE_MS) return 'too_old';
   if (age < -CLOCK_TOLERANCE_MS) return 'in_the_future';
@@ -55,7 +54,10 @@ function refusalOfClaims({ issuedAt, bodyHash }: WebhookToken, body: Buffer, now
   return timingSafeEqual(actual, Buffer.from(bodyHash, 'hex')) ? undefined : 'changed_body';
 }
 
-const isSignedWith = ({ publicKey }: VerificationKey, { signingInput, signature }: WebhookToken) =>
+const isSignatureValid = (
+  { publicKey }: VerificationKey,
+  { signingInput, signature }: WebhookToken,
+) =>
   verify(
     'sha256',
     Buffer.from(signingInput),
@@ -63,13 +65,12 @@ const isSignedWith = ({ publicKey }: VerificationKey, { signingInput, signature 
     signature,
   );
 
-/** The order of P-256. */
-const N = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
-/** From a signature (r, s) anybody can make the equally valid (r, N - s): both count as the same one. */
+/** Anyone can turn a valid ECDSA signature (r, s) into the equally valid (r, n - s), so both get the same ID. */
 function signatureId({ signature }: WebhookToken): string {
   const r = signature.toString('hex', 0, 32);
   const s = BigInt(`0x${signature.toString('hex', 32)}`);
-  const smaller = s > N - s ? N - s : s;
-  return createHash('sha256').update(`${r} ${smaller}`).digest('base64url');
+  const lowS = s > P256_ORDER - s ? P256_ORDER - s : s;
+  return createHash('sha256').update(`${r} ${lowS}`).digest('base64url');
 }

@@ -175,7 +175,7 @@ describe('Plaid can not be asked', () => {
       expect(await trigger.post(body(1), first)).toMatchObject({ status: 503 });
       expect(trigger.executions).toEqual([]);
       expect(trigger.warnings()).toEqual([
-        expect.stringMatching(/^warn: Plaid Check Trigger could not check a webhook: /),
+        expect.stringMatching(/^warn: Plaid Check Trigger could not verify a webhook: /),
       ]);
       expect(leaksOf(['usr_1', signer.keyId, ...first.split('.')], trigger.log)).toEqual([]);
       expect(other.requests).toEqual([]);
@@ -207,7 +207,7 @@ describe('the credential is not right', () => {
     [
       'its keys are refused',
       undefined,
-      /does not accept the Plaid Check credential \(INVALID_API_KEYS\)/,
+      /rejected the Plaid Check credential \(INVALID_API_KEYS\)/,
     ],
     [
       'its address is none',

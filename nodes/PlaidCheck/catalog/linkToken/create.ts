@@ -91,11 +91,11 @@ export const createLinkToken = endpoint({
     ...reportSettingsRules(['cra_options']),
     requiredWhen(['user', 'phone_number'], {
       field: ['hosted_link', 'delivery_method'],
-      holds: 'sms',
+      contains: 'sms',
     }),
     requiredWhen(['user', 'email_address'], {
       field: ['hosted_link', 'delivery_method'],
-      holds: 'email',
+      contains: 'email',
     }),
   ],
   request: z.strictObject({

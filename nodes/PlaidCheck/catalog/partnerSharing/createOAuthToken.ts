@@ -7,7 +7,7 @@ import { endpoint } from '../endpoint';
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 const neededFor = (grant_type: string, name: string) =>
-  requiredWhen([name], { field: ['grant_type'], holds: grant_type });
+  requiredWhen([name], { field: ['grant_type'], contains: grant_type });
 
 /** https://plaid.com/docs/check/oauth-sharing/ */
 export const createOAuthToken = endpoint({

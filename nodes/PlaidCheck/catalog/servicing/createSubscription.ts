@@ -14,7 +14,7 @@ import {
 /** SDK 47, CraSubscriptionCadence: Plaid itself says how often it makes Qualify. */
 const qualifyHasNoCadence = nullWhen('cadence', 'products', {
   field: 'product',
-  holds: 'cra_qualify',
+  contains: 'cra_qualify',
 });
 
 export const createSubscription = endpoint({

@@ -114,7 +114,7 @@ export const reportSettingsRules = (at: Path = []): Rule[] => [
     [...at, 'base_report', 'home_lending_report_options', 'employment_refresh_options'],
     {
       field: [...at, 'base_report', 'home_lending_report_options', 'reports_requested'],
-      holds: 'EMPLOYMENT_REFRESH',
+      contains: 'EMPLOYMENT_REFRESH',
     },
   ),
 ];

@@ -37,5 +37,5 @@ export const subscriptionProduct = {
 
 export const optionsAreForIncomeInsights = allowedOnlyWhen('products', 'options', {
   field: 'product',
-  holds: 'cra_income_insights',
+  contains: 'cra_income_insights',
 });

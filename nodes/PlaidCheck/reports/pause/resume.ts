@@ -14,8 +14,8 @@ import { ATTEMPT } from './prepare';
 export const resume = (context: IWebhookFunctions) => handleWebhook(context, resumeIfDone);
 
 async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-  const genuine = await readVerifiedBody(context);
-  if (!('body' in genuine)) return genuine.answer;
+  const check = await readVerifiedBody(context);
+  if (!('body' in check)) return check.response;
   const execution = executionOf(context);
   const awaited = execution?.memory[AWAITED] as Awaited | undefined;
   if (!execution?.next || !awaited) {
@@ -23,7 +23,7 @@ async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookRespons
   }
   const { [ATTEMPT]: attempt } = context.getQueryData() as Record<string, unknown>;
   const outcome =
-    attempt === awaited.attempt ? reportOutcome(genuine.body, awaited, Date.now()) : undefined;
+    attempt === awaited.attempt ? reportOutcome(check.body, awaited, Date.now()) : undefined;
   if (!outcome) return acknowledge('The execution goes on waiting: this is about another report');
   const items = endsWith(
     execution.next,
