@@ -50,7 +50,7 @@ describe('a date field, which no endpoint of the catalog has yet', () => {
     expect(linesFor({ opened: '2024-02-29' })).toEqual([]);
     for (const wrong of ['2023-02-29', '2024-13-01', '02/29/2024', '2024-2-9', 'today']) {
       expect(linesFor({ opened: wrong })).toEqual([
-        `opened: expected a date that exists, as YYYY-MM-DD, got "${wrong}"`,
+        `opened: expected a valid date as YYYY-MM-DD, got "${wrong}"`,
       ]);
     }
   });
@@ -108,7 +108,7 @@ test('a long or secret value is not repeated in full', () => {
     formatProblem,
   );
   expect(lines.join('\n').length).toBeLessThan(200);
-  expect(lines[1]).toBe('b: expected text, got a value that is not shown here');
+  expect(lines[1]).toBe('b: expected text, got a hidden value');
 });
 
 test.each([
@@ -138,7 +138,7 @@ test('JSON with a key named __proto__ is refused as any unknown field is', () =>
 test('the known fields are listed once, however many unknown ones there are', () => {
   const [create] = catalog;
   const lines = findProblems(create, { city: 1, street: 2, days_reqested: 3 }).map(formatProblem);
-  expect(lines.filter((line) => line.includes('known here'))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes('known fields'))).toHaveLength(1);
   expect(lines).toContain('days_reqested: unknown field; did you mean days_requested?');
 });
 
@@ -154,7 +154,7 @@ test('an employment refresh report needs its options', () => {
     }).map(formatProblem);
   expect(linesFor({ reports_requested: ['VOA'] })).toEqual([]);
   expect(linesFor({ reports_requested: ['VOA', 'EMPLOYMENT_REFRESH'] })).toEqual([
-    'base_report.home_lending_report_options.employment_refresh_options: required, as reports_requested holds "EMPLOYMENT_REFRESH"',
+    'base_report.home_lending_report_options.employment_refresh_options: required because reports_requested contains "EMPLOYMENT_REFRESH"',
   ]);
   expect(
     linesFor({

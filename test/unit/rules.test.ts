@@ -19,7 +19,7 @@ describe.each(['getBaseReport', 'getIncomeInsights'])('%s', (operation) => {
     expect(lines({})).toEqual([]);
     expect(lines({ [PURPOSE]: 'ACCOUNT_REVIEW_CREDIT' })).toEqual([]);
     expect(lines({ report_id, [PURPOSE]: 'ACCOUNT_REVIEW_CREDIT' })).toEqual([]);
-    expect(lines({ report_id })).toEqual([`${PURPOSE}: required, as report_id is given`]);
+    expect(lines({ report_id })).toEqual([`${PURPOSE}: required because report_id is set`]);
   });
 });
 
@@ -48,7 +48,7 @@ describe('getHomeLendingPdf', () => {
     'refuses %j in one PDF',
     (reports_requested) => {
       expect(lines({ reports_requested })).toEqual([
-        'reports_requested: expected "employment_refresh" alone or not at all',
+        'reports_requested: expected "employment_refresh" to be the only value if it is included',
       ]);
     },
   );
@@ -65,8 +65,8 @@ describe('the products of a servicing subscription', () => {
   test('have options for income insights alone', () => {
     expect(lines([baseReport, { ...income, options }, qualify])).toEqual([]);
     expect(lines([income, { ...baseReport, options }, { ...qualify, options: null }])).toEqual([
-      'products[1].options: only for the product "cra_income_insights", got it for "cra_base_report"',
-      'products[2].options: only for the product "cra_income_insights", got it for "cra_qualify"',
+      'products[1].options: allowed only if product is "cra_income_insights", got "cra_base_report"',
+      'products[2].options: allowed only if product is "cra_income_insights", got "cra_qualify"',
     ]);
   });
 
@@ -83,7 +83,7 @@ describe('the products of a servicing subscription', () => {
     expect(lines([baseReport, income], { cadence: 'DAILY' })).toEqual([]);
     expect(lines([baseReport, qualify], { cadence: null })).toEqual([]);
     expect(lines([baseReport, qualify], { cadence: 'DAILY' })).toEqual([
-      'cadence: expected null or nothing, as products holds "cra_qualify"',
+      'cadence: must be omitted or null because products contains "cra_qualify"',
     ]);
   });
 
@@ -91,7 +91,7 @@ describe('the products of a servicing subscription', () => {
     const body = { subscription_id: 'cra-sub-1', products: [{ ...qualify, options }] };
     const update = findOperation('servicing', 'updateSubscription');
     expect(findProblems(update, body).map(formatProblem)).toEqual([
-      'products[0].options: only for the product "cra_income_insights", got it for "cra_qualify"',
+      'products[0].options: allowed only if product is "cra_income_insights", got "cra_qualify"',
     ]);
   });
 });
@@ -107,10 +107,10 @@ describe('createLinkToken', () => {
     expect(lines({ user_id: 'usr_1', user })).toEqual([]);
     expect(lines({ user_token: 'user-sandbox-1', user })).toEqual([]);
     expect(lines({ user_token: 'user-sandbox-1' })).toEqual([
-      'user: required, as user_token is given',
+      'user: required because user_token is set',
     ]);
     expect(lines({ third_party_user_token: 'third-party-1' })).toEqual([
-      'user: required, as third_party_user_token is given',
+      'user: required because third_party_user_token is set',
     ]);
     expect(lines({ user })).toEqual([
       'user_id: required, expected exactly one of user_id, user_token, third_party_user_token',
@@ -123,10 +123,10 @@ describe('createLinkToken', () => {
     expect(lines({ ...named, ...purpose, products })).toEqual([]);
     expect(lines({ ...named, products: null })).toEqual([]);
     expect(lines({ ...named, products })).toEqual([
-      `${PURPOSE}: required, as products holds "cra_base_report"`,
+      `${PURPOSE}: required because products contains "cra_base_report"`,
     ]);
     expect(lines({ ...named, ...purpose, products: ['cra_lend_score'] })).toEqual([
-      'products: expected "cra_base_report" too, as there is "cra_lend_score"',
+      'products: must include "cra_base_report" because it contains "cra_lend_score"',
     ]);
   });
 
@@ -144,10 +144,10 @@ describe('createLinkToken', () => {
     expect(lines({ ...byText, user: { ...user, phone_number: '+14155550100' } })).toEqual([]);
     expect(lines({ ...byEmail, user: { ...user, email_address: 'ada@example.com' } })).toEqual([]);
     expect(lines({ ...byText, user })).toEqual([
-      'user.phone_number: required, as delivery_method holds "sms"',
+      'user.phone_number: required because delivery_method contains "sms"',
     ]);
     expect(lines(byEmail)).toEqual([
-      'user.email_address: required, as delivery_method holds "email"',
+      'user.email_address: required because delivery_method contains "email"',
     ]);
   });
 
@@ -160,7 +160,7 @@ describe('createLinkToken', () => {
     };
     expect(lines({ user_id: 'usr_1', cra_options })).toEqual([
       'cra_options.days_required: expected at most the value of days_requested (90), got 100',
-      'cra_options.base_report.home_lending_report_options.employment_refresh_options: required, as reports_requested holds "EMPLOYMENT_REFRESH"',
+      'cra_options.base_report.home_lending_report_options.employment_refresh_options: required because reports_requested contains "EMPLOYMENT_REFRESH"',
     ]);
   });
 });
@@ -174,7 +174,7 @@ describe('createOAuthToken', () => {
     expect(lines({ grant_type: 'client_credentials' })).toEqual([]);
     expect(lines({ grant_type: 'refresh_token', refresh_token: 'pdr-1' })).toEqual([]);
     expect(lines({ grant_type: 'refresh_token' })).toEqual([
-      'refresh_token: required, as grant_type holds "refresh_token"',
+      'refresh_token: required because grant_type contains "refresh_token"',
     ]);
     expect(lines(exchange).map((line) => line.replace(/:.*/, ''))).toEqual([
       'audience',

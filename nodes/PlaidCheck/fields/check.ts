@@ -44,7 +44,7 @@ export function findProblems(
 export function findCredentialProblems(body: JsonObject): Problem[] {
   return CREDENTIAL_FIELDS.filter((name) => name in body).map((name) => ({
     path: [name],
-    text: 'remove it from the request: the node sends it from the credential as a header',
+    text: 'already sent as a header from the credential; remove it from the request',
   }));
 }
 

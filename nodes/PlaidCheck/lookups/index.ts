@@ -6,7 +6,7 @@ import { searchSubscriptions } from './subscriptions';
 
 type ListSearch = (this: ILoadOptionsFunctions, filter?: string) => Promise<INodeListSearchResult>;
 
-/** The lists the editor loads from Plaid, by the name that a field's `lookup` gives. */
+/** The lists that the editor loads from Plaid, by `Lookup`. */
 export const lookups: Record<Lookup, ListSearch> = {
   items: searchItems,
   subscriptions: searchSubscriptions,

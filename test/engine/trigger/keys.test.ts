@@ -91,7 +91,7 @@ test("Plaid's keys change: the new one is believed at once, the retired one no m
   sandbox.rotateWebhookKey();
   expect(await send(3)).toBe(200);
   expect(await trigger.post(body(2), retired)).toMatchObject({ status: 401 });
-  expect(trigger.warnings()).toEqual([expect.stringContaining('Plaid has retired the key')]);
+  expect(trigger.warnings()).toEqual([expect.stringContaining('Plaid has retired its key')]);
   expect(trigger.executions).toHaveLength(2);
   expect(keyRequests()).toHaveLength(3);
   // What is known of both is remembered.
@@ -204,26 +204,18 @@ describe('the credential is not right', () => {
   const custom = { environment: 'custom', ...settings };
 
   test.each<[string, ICredentialDataDecryptedObject | undefined, RegExp]>([
-    [
-      'its keys are refused',
-      undefined,
-      /rejected the Plaid Check credential \(INVALID_API_KEYS\)/,
-    ],
+    ['its keys are refused', undefined, /rejected the Plaid Check credential \(INVALID_API_KEYS\)/],
     [
       'its address is none',
       { ...custom, customBaseUrl: 'nonsense' },
-      /credential.*not a web address/,
+      /credential.*not a valid URL/,
     ],
     [
       'its secret is empty',
       { ...custom, customBaseUrl: 'https://plaid.example.com', secret: '' },
       /secret.*is empty/,
     ],
-    [
-      'its environment is gone',
-      { ...settings, environment: 'development' },
-      /names no environment/,
-    ],
+    ['its environment is gone', { ...settings, environment: 'development' }, /has no environment/],
   ])('%s: 503 and a line in the log that names it', async (_name, data, line) => {
     const own = await listenTrigger(
       { url: sandbox.url, ...settings },

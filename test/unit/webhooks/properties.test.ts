@@ -3,7 +3,7 @@ import { triggerProperties } from '../../../nodes/PlaidCheck/trigger/properties'
 
 test('the notice names operations that are there and take the address of a webhook', () => {
   const notice = triggerProperties.find(({ type }) => type === 'notice')?.displayName ?? '';
-  const [, list = ''] = /the field Webhook URL of (.*?), or into/.exec(notice) ?? [];
+  const [, list = ''] = /the Webhook URL field of (.*?), or into/.exec(notice) ?? [];
   const named = list.split(/, | or /);
   expect(named.length).toBeGreaterThan(2);
   for (const each of named) {
