@@ -16,7 +16,7 @@ export const getCreditProfileReport = endpoint({
   description: "Get a user's credit profile with LendScores, cashflow and network attributes",
   documentationUrl: 'https://plaid.com/docs/api/products/check/',
   path: '/cra/credit_profile/report/get',
-  // Every call is an inquiry of its own.
+  // Every call is a new inquiry.
   howToVerify: VERIFY_INQUIRY,
   identity: ['user_id'],
   mayNotBeReady: true,
@@ -27,7 +27,7 @@ export const getCreditProfileReport = endpoint({
     consumer_report_permissible_purpose: permissiblePurpose,
     client_report_id: clientReportIdField,
     inquiry_type: choice(
-      { name: 'Inquiry Type', description: 'The kind of inquiry to make for this report' },
+      { name: 'Inquiry Type', description: 'The type of inquiry to make for this report' },
       { SOFT_INQUIRY: 'Soft Inquiry', STANDARD_INQUIRY: 'Standard Inquiry' },
     ),
     report_type: choice(

@@ -8,7 +8,7 @@ export const getLinkToken = endpoint({
   operation: 'get',
   name: 'Get',
   action: 'Get a Link session',
-  description: 'Find out what came of a Link session, for example whether the person linked a bank',
+  description: 'Get the result of a Link session, for example whether the person linked a bank',
   documentationUrl: 'https://plaid.com/docs/api/link/#linktokenget',
   path: '/link/token/get',
   howToVerify: null,
@@ -16,7 +16,7 @@ export const getLinkToken = endpoint({
   request: z.strictObject({
     link_token: textField({
       name: 'Link Token',
-      description: 'The token that came back when you created the session',
+      description: 'The token returned when you created the session',
       placeholder: 'e.g. link-sandbox-af1a0311-da53-4636-b754-dd15cc058176',
       secret: true,
     }),

@@ -17,7 +17,7 @@ export const registerLoanApplications = endpoint({
   name: 'Register Applications',
   action: 'Register a loan application and its decision',
   description:
-    'Tell Plaid about applications for a loan and how you decided on them; many items can go in one request',
+    'Report loan applications and your decisions to Plaid; one request can combine many items',
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/applications/register',
   howToVerify: VERIFY_LOAN_REPORT,
@@ -31,13 +31,13 @@ export const registerLoanApplications = endpoint({
         application_id: applicationId,
         type: loanType,
         decision: choice(
-          { name: 'Decision', description: 'How you decided on the application' },
+          { name: 'Decision', description: 'Your decision on the application' },
           { APPROVED: 'Approved', DECLINED: 'Declined', OTHER: 'Other' },
         ),
         application_date: applicationDate.optional(),
         decision_date: isoDate({
           name: 'Decision Date',
-          description: 'The day on which you decided',
+          description: 'The date of your decision',
         }).optional(),
       },
     ),

@@ -12,10 +12,10 @@ export const getLegacyPartnerInsights = endpoint({
   name: 'Get',
   action: 'Get partner insights of an older income integration',
   description:
-    'Get the Prism Data scores of a user who linked a bank for income verification; for a check report, use Check Report: Get Partner Insights instead',
+    'Get Prism Data scores for a user who linked a bank for income verification; for a check report, use Check Report: Get Partner Insights',
   documentationUrl: 'https://plaid.com/docs/api/products/income/#crapartner_insightsget',
   path: '/cra/partner_insights/get',
-  // Plaid may ask its partner for the scores at this call, as with the newer operation, which it bills.
+  // Like the newer operation, this may request the scores from a partner and be billed.
   howToVerify: VERIFY_BILLED,
   identity: ['user_token'],
   mayNotBeReady: true,

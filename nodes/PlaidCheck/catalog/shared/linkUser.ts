@@ -7,27 +7,27 @@ const verifiedTime = (what: string) =>
   isoDateTime({
     name: `${what} Verified Time`,
     description: 'No longer needed',
-    hint: 'A time without a time zone is taken as UTC',
+    hint: 'UTC if the time has no time zone',
     deprecated: true,
   });
 
-/** What Link is told about the person (https://plaid.com/docs/api/link/#linktokencreate). */
+/** Details about the person for Link (https://plaid.com/docs/api/link/#linktokencreate). */
 export const linkUser = group(
   {
     name: 'User',
     description:
-      'About the person who opens Link, to fill in fields; required where the user is not identified by User ID',
+      'Details about the person to prefill Link; required unless a user ID identifies the user',
   },
   {
     client_user_id: textField(CLIENT_USER_ID),
     phone_number: textField({
       name: 'Phone Number',
-      description: 'The number with a plus and the country code; needed to deliver Link by SMS',
+      description: 'The phone number with + and country code; required to deliver Link by SMS',
       placeholder: 'e.g. +14157452130',
     }).optional(),
     email_address: textField({
       name: 'Email Address',
-      description: 'The email address; needed to deliver Link by email',
+      description: 'The email address; required to deliver Link by email',
       placeholder: 'e.g. name@example.com',
     }).optional(),
     legal_name: textField({
@@ -45,7 +45,7 @@ export const linkUser = group(
         country,
         street: textField({
           name: 'Street',
-          description: 'The street address, 80 characters at most',
+          description: 'The street address, up to 80 characters',
         }).nullish(),
         street2: textField({
           name: 'Street, Second Line',

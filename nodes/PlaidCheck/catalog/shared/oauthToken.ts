@@ -2,6 +2,6 @@ import { textField } from '../../fields/builders';
 
 export const oauthToken = textField({
   name: 'Token',
-  description: 'The token in question, an access token or a refresh token',
+  description: 'An access token or a refresh token',
   secret: true,
 });

@@ -1,6 +1,6 @@
 import { isoDate, textField } from '../../fields/builders';
 
-/** Fields of a person that several requests ask for; https://plaid.com/docs/api/users/ */
+/** Fields about a person (https://plaid.com/docs/api/users/). */
 
 export const givenName = textField({ name: 'Given Name', description: "The person's first name" });
 
@@ -28,7 +28,7 @@ export const postalCode = textField({
 export const country = textField({
   name: 'Country Code',
   description:
-    'The country as two capital letters; consumer reports are for people in the US alone',
+    'The country as two capital letters; consumer reports are available only for people in the US',
   placeholder: 'e.g. US',
   default: 'US',
 });
