@@ -1,8 +1,8 @@
 import type { IAuthenticate, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { authenticated } from './plaidApi';
+import { authenticateRequest } from './plaidApi';
 
-/** Keys and environment of a Plaid account; tested by the Plaid Check node (`testedBy`). */
+/** Keys and environment of a Plaid account. The Plaid Check node tests it (`testedBy`). */
 export class PlaidCheckApi implements ICredentialType {
   name = 'plaidCheckApi';
 
@@ -21,22 +21,22 @@ export class PlaidCheckApi implements ICredentialType {
       name: 'environment',
       type: 'options',
       default: 'sandbox',
-      description: 'Where requests go; each environment has a secret of its own',
+      description: 'The Plaid environment to send requests to; each has its own secret',
       options: [
         {
           name: 'Custom Base URL',
           value: 'custom',
-          description: 'An address of your own, such as a gateway or a local stand-in',
+          description: 'Your own URL, such as a gateway or a local stand-in for Plaid',
         },
         {
           name: 'Production',
           value: 'production',
-          description: 'Real people and real bills',
+          description: 'Real people, billed by Plaid',
         },
         {
           name: 'Sandbox',
           value: 'sandbox',
-          description: "Plaid's test environment, free and without real people",
+          description: "Plaid's free test environment with test people",
         },
       ],
     },
@@ -47,7 +47,7 @@ export class PlaidCheckApi implements ICredentialType {
       default: '',
       required: true,
       placeholder: 'https://plaid.example.com',
-      description: 'Must start with https:// unless it is on this machine',
+      description: 'Must start with https://, except for this machine',
       displayOptions: { show: { environment: ['custom'] } },
     },
     {
@@ -67,10 +67,10 @@ export class PlaidCheckApi implements ICredentialType {
       default: '',
       required: true,
       description:
-        'The secret of the chosen environment, on the same page of the <a href="https://dashboard.plaid.com/developers/keys" target="_blank">Plaid Dashboard</a>',
+        'The secret for the selected environment, on the same page of the <a href="https://dashboard.plaid.com/developers/keys" target="_blank">Plaid Dashboard</a>',
     },
   ];
 
   authenticate: IAuthenticate = async (credentials, requestOptions) =>
-    authenticated(credentials, requestOptions);
+    authenticateRequest(credentials, requestOptions);
 }

@@ -2,7 +2,7 @@ import type { Endpoint } from '../nodes/PlaidCheck/catalog/endpoint';
 import { catalog } from '../nodes/PlaidCheck/catalog';
 import { operations, resources, type Operation } from '../nodes/PlaidCheck/catalog/operations';
 import { exampleBody } from '../nodes/PlaidCheck/fields/form';
-import { isIdentity } from '../nodes/PlaidCheck/fields/request';
+import { isIdentityChoice } from '../nodes/PlaidCheck/fields/request';
 import type { Choice, Content, Field } from '../nodes/PlaidCheck/fields/model';
 import { ABOUT_SIMPLIFIED_OUTPUT, factsOf } from './facts';
 import { cell } from './markdown';
@@ -80,7 +80,7 @@ const ABOUT_CUSTOM = [
 const tableOf = (endpoint: Operation, fields: readonly Field[]) => [
   '| Field | API name | Needed | What it holds |',
   '| --- | --- | --- | --- |',
-  ...fields.flatMap((field) => rows(field, '', isIdentity(endpoint, field.name))),
+  ...fields.flatMap((field) => rows(field, '', isIdentityChoice(endpoint, field.name))),
   '',
   'The JSON to start from:',
   '',

@@ -13,7 +13,7 @@ import { resumeWebhooks } from './reports/pause/webhook';
 import { lookups } from './lookups';
 import { properties, subtitle } from './description/generated';
 
-/** The Plaid Check node: its fields come from the catalog, its work is done in execute/index.ts. */
+/** The Plaid Check node. Its fields come from catalog/, its execution is in execute/. */
 export class PlaidCheck implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Plaid Check',
@@ -25,7 +25,7 @@ export class PlaidCheck implements INodeType {
     description: 'Get consumer reports, credit scores and monitoring updates from Plaid Check',
     defaults: { name: 'Plaid Check' },
     usableAsTool: true,
-    // Groups within groups need the room for their labels.
+    // Labels of nested groups need the space.
     parameterPane: 'wide',
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
@@ -37,11 +37,12 @@ export class PlaidCheck implements INodeType {
   methods = { credentialTest: { testPlaidCheckApi }, listSearch: lookups };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    // Only now: what it takes to check a request would more than double the time n8n takes to load the node.
+    // Loaded on first use: it would more than double the time n8n takes to load the node.
     const { executeItems } = await import('./execute/index.js');
     return [await executeItems(this)];
   }
-  /** For an execution that waits for a report (option Wait Until Ready). */
+
+  /** Resumes an execution that waits for a report (option Wait Until Ready). */
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
     const { resume } = await import('./reports/pause/resume.js');
     return await resume(this);

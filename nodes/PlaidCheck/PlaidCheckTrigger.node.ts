@@ -8,9 +8,9 @@ import {
 
 import { testPlaidCheckApi } from './client/credentialTest';
 import { triggerProperties } from './trigger/properties';
-import { receive } from './trigger/receive';
+import { receiveWebhook } from './trigger/receive';
 
-/** The Plaid Check Trigger node: its fields are in trigger/properties.ts, its work is done in trigger/receive.ts. */
+/** The Plaid Check Trigger node. Its fields are in trigger/properties.ts, its execution is in trigger/receive.ts. */
 export class PlaidCheckTrigger implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Plaid Check Trigger',
@@ -20,9 +20,9 @@ export class PlaidCheckTrigger implements INodeType {
     version: 1,
     subtitle:
       '={{ $parameter["events"].includes("*") ? "All events" : $parameter["events"].length === 1 ? "1 event" : $parameter["events"].length + " events" }}',
-    // n8n shows it for both nodes, as it lists them under one name.
+    // n8n's node list merges both nodes into one entry, with this description.
     description:
-      'Consumer reports, credit scores and updates from Plaid Check; starts the workflow when Plaid has news',
+      'Get consumer reports, credit scores and updates from Plaid Check, or start the workflow when Plaid sends a webhook',
     eventTriggerDescription: 'Waiting for Plaid to send a webhook to the Test URL',
     activationMessage: 'Plaid can now send webhooks to the Production URL of this node.',
     defaults: { name: 'Plaid Check Trigger' },
@@ -30,12 +30,12 @@ export class PlaidCheckTrigger implements INodeType {
       header: '',
       executionsHelp: {
         inactive:
-          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL as its webhook and make an event happen, for example with the operation Fire Webhook of the Plaid Check node. The execution shows up in this editor.<br /> <br /><b>Once you're happy with your workflow</b>, publish it and give Plaid the Production URL. These executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
+          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL and trigger an event, for example with the Fire Webhook operation of the Plaid Check node. The execution will show up in this editor.<br /> <br /><b>Once you're happy with your workflow</b>, publish it and give Plaid the Production URL. These executions will show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
         active:
-          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL as its webhook and make an event happen, for example with the operation Fire Webhook of the Plaid Check node. The execution shows up in this editor.<br /> <br /><b>Your workflow also runs automatically</b>, since it's published: for each webhook that Plaid sends to the Production URL. These executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
+          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL and trigger an event, for example with the Fire Webhook operation of the Plaid Check node. The execution will show up in this editor.<br /> <br /><b>Your workflow also runs automatically</b>, since it's published. It runs for each webhook that Plaid sends to the Production URL. These executions will show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
       },
       activationHint:
-        "Once you've finished building your workflow, publish it and give Plaid the Production URL, so that it runs without clicking this button.",
+        "Once you've finished building your workflow, publish it and give Plaid the Production URL to have it run automatically.",
     },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
@@ -45,7 +45,7 @@ export class PlaidCheckTrigger implements INodeType {
         name: 'default',
         httpMethod: 'POST',
         path: 'webhook',
-        // Plaid looks at the status alone.
+        // Plaid reads only the status.
         responseMode: 'onReceived',
         responseData: 'noData',
       },
@@ -55,7 +55,7 @@ export class PlaidCheckTrigger implements INodeType {
 
   methods = { credentialTest: { testPlaidCheckApi } };
 
-  /** Plaid has no API to register an address at: it comes with the requests that lead to webhooks. */
+  /** Nothing to do: Plaid has no API to register webhooks; requests carry the URL instead. */
   webhookMethods = {
     default: {
       async checkExists(): Promise<boolean> {
@@ -71,6 +71,6 @@ export class PlaidCheckTrigger implements INodeType {
   };
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await receive(this);
+    return await receiveWebhook(this);
   }
 }

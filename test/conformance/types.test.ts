@@ -3,7 +3,7 @@ import ts from 'typescript';
 
 import type { catalog } from '../../nodes/PlaidCheck/catalog';
 import { createCheckReport } from '../../nodes/PlaidCheck/catalog/checkReport/create';
-import type { Declaration } from '../../nodes/PlaidCheck/catalog/endpoint';
+import type { EndpointDeclaration } from '../../nodes/PlaidCheck/catalog/endpoint';
 import { DEVIATIONS } from './support/deviations';
 import { FORMS } from './support/forms';
 import type { Nothing, Unexpected } from './support/typeDifferences';
@@ -14,7 +14,7 @@ import type { Nothing, Unexpected } from './support/typeDifferences';
  */
 export type EveryEndpointConforms = Nothing<Each<(typeof catalog)[number]>>;
 
-type Each<E> = E extends Declaration ? Unexpected<E> : never;
+type Each<E> = E extends EndpointDeclaration ? Unexpected<E> : never;
 
 const PROJECT = join(__dirname, '..', '..');
 

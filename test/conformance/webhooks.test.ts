@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { ANY, EVENTS } from '../../nodes/PlaidCheck/trigger/events';
+import { ANY_CODE, EVENTS } from '../../nodes/PlaidCheck/trigger/events';
 import { SAMPLES } from '../support/samples/webhookSamples';
 
 /** Every webhook that Plaid's SDK has a type for: its `webhook_type` and `webhook_code` are in the types' comments. */
@@ -23,7 +23,9 @@ function valueIn(fields: string, field: string): string | undefined {
 const OURS = /^(CHECK_REPORT|CASH_FLOW_UPDATES|CRA_\w+|BASE_REPORT|LINK)$/;
 
 const keys = (list: ReadonlyArray<{ key: string }>) => list.map(({ key }) => key);
-const named = EVENTS.filter(({ code }) => code !== ANY).map(({ type, code }) => `${type}.${code}`);
+const named = EVENTS.filter(({ code }) => code !== ANY_CODE).map(
+  ({ type, code }) => `${type}.${code}`,
+);
 
 test("the SDK's webhooks are found", () => {
   expect(WEBHOOKS.length).toBeGreaterThan(85);
@@ -40,7 +42,7 @@ test('every webhook of Plaid Check can be chosen, and everything that can be cho
 });
 
 test('all codes of a type can be chosen where it has several of some use', () => {
-  const types = EVENTS.filter(({ code }) => code === ANY).map(({ type }) => type);
+  const types = EVENTS.filter(({ code }) => code === ANY_CODE).map(({ type }) => type);
   expect(types.sort()).toEqual(['CASH_FLOW_UPDATES', 'CHECK_REPORT', 'LINK']);
 });
 

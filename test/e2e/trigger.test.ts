@@ -87,7 +87,7 @@ it('an active workflow runs once for a genuine webhook, and for no other', async
   const lines = editor()
     .log()
     .split('\n')
-    .filter((line) => line.includes('Plaid Check Trigger refused a webhook'));
+    .filter((line) => line.includes('Plaid Check Trigger rejected a webhook'));
   expect(lines).toHaveLength(3);
   expect(lines.join('\n')).not.toContain(READY.user_id);
   expect(lines.join('\n')).not.toContain(String(claims));

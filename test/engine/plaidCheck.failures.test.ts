@@ -444,9 +444,9 @@ describe('a credential without usable keys', () => {
   test.each([
     [{ clientId: '' }, 'client ID', 'is empty'],
     [{ secret: '   ' }, 'secret', 'is empty'],
-    [{ secret: '\u79d8\u5bc6' }, 'secret', 'holds a character that no key of Plaid has'],
-    [{ secret: 'ab\ncd' }, 'secret', 'holds a character that no key of Plaid has'],
-    [{ clientId: 'a\u2028b' }, 'client ID', 'holds a character that no key of Plaid has'],
+    [{ secret: '\u79d8\u5bc6' }, 'secret', 'contains an invalid character'],
+    [{ secret: 'ab\ncd' }, 'secret', 'contains an invalid character'],
+    [{ clientId: 'a\u2028b' }, 'client ID', 'contains an invalid character'],
   ])('%j: nothing is sent', async (keys, name, wrong) => {
     server.play(answer(200, { request_id: 'r' }));
     expect(await failing({ url: server.url, ...keys }, byFields(CREATE, report()))).toEqual({
@@ -464,9 +464,9 @@ describe('a credential that leads nowhere', () => {
     ['http://plaid.example.com', /must start with https:\/\//],
     ['http://127.0.0.1.example.com', /must start with https:\/\//],
     ['http://localhost.example.com:80', /must start with https:\/\//],
-    ['plaid.example.com', /not a web address/],
-    ['', /not a web address/],
-    ['ftp://plaid.example.com', /not a web address/],
+    ['plaid.example.com', /not a valid URL/],
+    ['', /not a valid URL/],
+    ['ftp://plaid.example.com', /not a valid URL/],
     ['https://plaid.example.com/?a=b', /no "\?"/],
   ])('base URL %j', async (url, message) => {
     expect(await failing({ url }, byFields(CREATE, report()))).toEqual({

@@ -46,7 +46,7 @@ const goOn = { onError: 'continueRegularOutput' } as const;
 
 /** What must not just be sent again, and where one looks; all others are harmless to send again. */
 const CHECKS: Readonly<Record<string, string>> = {
-  '/cra/check_report/create': 'Wait a minute, then look with Check Report: Get Base Report',
+  '/cra/check_report/create': 'Wait a minute, then run Check Report: Get Base Report',
   '/cra/check_report/partner_insights/get': LOG,
   '/cra/credit_profile/report/get': LOG,
   '/cra/loans/applications/register': LOG,
@@ -55,14 +55,14 @@ const CHECKS: Readonly<Record<string, string>> = {
   '/cra/monitoring_insights/subscribe': LOG,
   '/cra/partner_insights/get': LOG,
   '/cra/report/get': LOG,
-  '/cra/servicing/subscription/create': 'Look with Servicing: List Subscriptions',
+  '/cra/servicing/subscription/create': 'Run Servicing: List Subscriptions',
   '/link/token/create': LOG,
-  '/oauth/token': 'Send it again: a token that nobody has does nothing',
-  '/sandbox/cra/cashflow_updates/update': 'Send it again: nothing is billed in Sandbox',
-  '/sandbox/cra/servicing/simulate': 'Send it again: nothing is billed in Sandbox',
-  '/sandbox/public_token/create': 'Look with User: Get Items',
-  '/sandbox/user/fire_webhook': 'Send it again: nothing is billed in Sandbox',
-  '/user/third_party_token/create': 'Send it again: a token that nobody has does nothing',
+  '/oauth/token': 'Retry: an unused token does nothing',
+  '/sandbox/cra/cashflow_updates/update': 'Retry: Sandbox is free',
+  '/sandbox/cra/servicing/simulate': 'Retry: Sandbox is free',
+  '/sandbox/public_token/create': 'Run User: Get Items',
+  '/sandbox/user/fire_webhook': 'Retry: Sandbox is free',
+  '/user/third_party_token/create': 'Retry: an unused token does nothing',
 };
 
 test('a connection that breaks names the check of each operation that may do harm, and of no other', async () => {
@@ -246,7 +246,7 @@ describe('Custom API Call', () => {
     );
 
   test.each([
-    [false, new RegExp(`^${GONE}Only you know.*Safe to Retry`)],
+    [false, new RegExp(`^${GONE}Check the Activity Log.*Safe to Retry`)],
     [true, /^Try again in a moment$/],
   ])('with Safe to Retry %s', async (safe, said) => {
     server.play(reset);

@@ -233,7 +233,7 @@ describe('a webhook that is not the one', () => {
     const sent = await post(webhookUrl(), text, { 'content-type': 'application/json', ...headers });
     expect(sent).toEqual({ status: 401, text: '{"message":"Unauthorized"}' });
     expect(run.resumed).toBeUndefined();
-    expect(run.log.join('\n')).toContain('Plaid Check refused a webhook');
+    expect(run.log.join('\n')).toContain('Plaid Check rejected a webhook');
     expect(run.log.join('\n')).not.toContain(USER);
   });
 

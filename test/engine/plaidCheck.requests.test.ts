@@ -470,7 +470,7 @@ describe('keys in the body', () => {
       extraBodyFields: JSON.stringify({ secret: KEY }),
       ...options,
     });
-  const advice = 'comes from the credential and is sent as a header; remove it from the request';
+  const advice = 'already sent as a header from the credential; remove it from the request';
 
   test.each([
     ['JSON', inJson, ['client_id', 'secret']],

@@ -274,8 +274,8 @@ describe("the credential's test", () => {
 
   test.each([
     ['http://plaid.example.com', /must start with https:\/\//],
-    ['nonsense', /not a web address/],
-    ['', /not a web address/],
+    ['nonsense', /not a valid URL/],
+    ['', /not a valid URL/],
     ['https://nowhere.invalid', /^The address nowhere\.invalid could not be found$/],
   ])('base URL %j', async (url, message) => {
     const result = await testedAt(url);
@@ -397,7 +397,7 @@ describe('the credential keeps to its own host', () => {
       const run = await httpRequest(`${other.url}/institutions/get`, version);
       expect(run.status).toBe('error');
       expect(JSON.stringify([run.error?.message, run.error?.description])).toContain(
-        `This credential is for ${server.url} only`,
+        `This credential is only for ${server.url}`,
       );
       expect(other.requests).toEqual([]);
       expect(leaksOf(KEYS, run)).toEqual([]);

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { catalog, resources } from '../../nodes/PlaidCheck/catalog';
+import { catalog, plaidResources } from '../../nodes/PlaidCheck/catalog';
 import { operations, resources as allResources } from '../../nodes/PlaidCheck/catalog/operations';
 
 const FOLDER = join(__dirname, '../../nodes/PlaidCheck/catalog');
@@ -24,7 +24,7 @@ test('every endpoint file is listed in the index, under the resource and operati
 
 test('every endpoint belongs to a resource of the picker, and every resource has an endpoint', () => {
   const used = new Set<string>(catalog.map(({ resource }) => resource));
-  expect([...used].sort()).toEqual(resources.map(({ value }) => value).sort());
+  expect([...used].sort()).toEqual(plaidResources.map(({ value }) => value).sort());
 });
 
 test('no two endpoints share a path or a place in the pickers', () => {

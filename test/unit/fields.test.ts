@@ -3,13 +3,13 @@ import { z } from 'zod/v4';
 
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import { findOperation } from '../../nodes/PlaidCheck/catalog/operations';
-import { bodyFromParameters, mergedOver } from '../../nodes/PlaidCheck/fields/body';
-import { nearest, problemLine, problemsOf } from '../../nodes/PlaidCheck/fields/check';
+import { bodyFromParameters, deepMerge } from '../../nodes/PlaidCheck/fields/body';
+import { closestName, formatProblem, findProblems } from '../../nodes/PlaidCheck/fields/check';
 import { editorFields } from '../../nodes/PlaidCheck/fields/form';
 import {
   isoDate,
   labels,
-  text,
+  textField,
   textList,
   wholeNumber,
 } from '../../nodes/PlaidCheck/fields/builders';
@@ -24,7 +24,7 @@ describe('a date field, which no endpoint of the catalog has yet', () => {
   });
   const fields = fieldsOf(request);
   const linesFor = (body: Record<string, string>) =>
-    problemsOf({ request, fields, identity: [] }, body).map(problemLine);
+    findProblems({ request, fields, identity: [] }, body).map(formatProblem);
 
   test('is a date picker without a time of day', () => {
     expect(editorFields(fields)[0]).toMatchObject({
@@ -49,7 +49,7 @@ describe('a date field, which no endpoint of the catalog has yet', () => {
     expect(linesFor({ opened: '2024-02-29' })).toEqual([]);
     for (const wrong of ['2023-02-29', '2024-13-01', '02/29/2024', '2024-2-9', 'today']) {
       expect(linesFor({ opened: wrong })).toEqual([
-        `opened: expected a date that exists, as YYYY-MM-DD, got "${wrong}"`,
+        `opened: expected a valid date as YYYY-MM-DD, got "${wrong}"`,
       ]);
     }
   });
@@ -82,8 +82,8 @@ describe('a schema the form can not show is refused when it is declared', () => 
 describe('limits of a whole number', () => {
   const expected = (limits: { min?: number; max?: number }) => {
     const request = z.strictObject({ n: wholeNumber(label('N'), limits) });
-    return problemsOf({ request, fields: fieldsOf(request), identity: [] }, { n: 'x' }).map(
-      problemLine,
+    return findProblems({ request, fields: fieldsOf(request), identity: [] }, { n: 'x' }).map(
+      formatProblem,
     );
   };
 
@@ -100,14 +100,14 @@ describe('limits of a whole number', () => {
 test('a long or secret value is not repeated in full', () => {
   const request = z.strictObject({
     a: wholeNumber(label('A')),
-    b: text({ ...label('B'), secret: true }),
+    b: textField({ ...label('B'), secret: true }),
   });
   const body = { a: 'x'.repeat(500), b: 12345 };
-  const lines = problemsOf({ request, fields: fieldsOf(request), identity: [] }, body).map(
-    problemLine,
+  const lines = findProblems({ request, fields: fieldsOf(request), identity: [] }, body).map(
+    formatProblem,
   );
   expect(lines.join('\n').length).toBeLessThan(200);
-  expect(lines[1]).toBe('b: expected text, got a value that is not shown here');
+  expect(lines[1]).toBe('b: expected text, got a hidden value');
 });
 
 test.each([
@@ -116,44 +116,44 @@ test.each([
   ['user-id', 'user_id'],
   ['colour', undefined],
 ])('the nearest known field to %s is %s', (typed, found) => {
-  expect(nearest(typed, ['days_requested', 'webhook', 'user_id', 'user_token'])).toBe(found);
+  expect(closestName(typed, ['days_requested', 'webhook', 'user_id', 'user_token'])).toBe(found);
 });
 
 test('laying one body over another merges objects, replaces the rest and changes neither', () => {
   const below = { a: { b: 1, c: [1, 2] }, d: 1 };
   const above = { a: { c: [3], e: null }, d: { f: 1 } };
-  expect(mergedOver(below, above)).toEqual({ a: { b: 1, c: [3], e: null }, d: { f: 1 } });
+  expect(deepMerge(below, above)).toEqual({ a: { b: 1, c: [3], e: null }, d: { f: 1 } });
   expect(below).toEqual({ a: { b: 1, c: [1, 2] }, d: 1 });
 });
 
 test('JSON with a key named __proto__ is refused as any unknown field is', () => {
   const [create] = catalog;
   const body = JSON.parse('{"__proto__": {"user_id": "usr_1"}}') as Record<string, string>;
-  const lines = problemsOf(create, body).map(problemLine);
+  const lines = findProblems(create, body).map(formatProblem);
   expect(lines).toContainEqual(expect.stringMatching(/^__proto__: unknown field/));
   expect(lines).toContain('user_id: required, expected exactly one of user_id, user_token');
 });
 
 test('the known fields are listed once, however many unknown ones there are', () => {
   const [create] = catalog;
-  const lines = problemsOf(create, { city: 1, street: 2, days_reqested: 3 }).map(problemLine);
-  expect(lines.filter((line) => line.includes('known here'))).toHaveLength(1);
+  const lines = findProblems(create, { city: 1, street: 2, days_reqested: 3 }).map(formatProblem);
+  expect(lines.filter((line) => line.includes('known fields'))).toHaveLength(1);
   expect(lines).toContain('days_reqested: unknown field; did you mean days_requested?');
 });
 
 test('an employment refresh report needs its options', () => {
   const [create] = catalog;
   const linesFor = (options: JsonObject) =>
-    problemsOf(create, {
+    findProblems(create, {
       user_id: 'usr_1',
       consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT',
       days_requested: 365,
       webhook: 'https://example.com/hook',
       base_report: { home_lending_report_options: options },
-    }).map(problemLine);
+    }).map(formatProblem);
   expect(linesFor({ reports_requested: ['VOA'] })).toEqual([]);
   expect(linesFor({ reports_requested: ['VOA', 'EMPLOYMENT_REFRESH'] })).toEqual([
-    'base_report.home_lending_report_options.employment_refresh_options: required, as reports_requested holds "EMPLOYMENT_REFRESH"',
+    'base_report.home_lending_report_options.employment_refresh_options: required because reports_requested contains "EMPLOYMENT_REFRESH"',
   ]);
   expect(
     linesFor({
@@ -169,8 +169,8 @@ test.each([
 ])('a %s list in one text is refused', (_what, entry, told) => {
   const request = z.strictObject({ codes: textList(label('Codes')) });
   const contract = { request, fields: fieldsOf(request), identity: [] };
-  expect(problemsOf(contract, { codes: ['14', '05'] })).toEqual([]);
-  expect(problemsOf(contract, { codes: ['14', entry] }).map(problemLine)).toEqual([
+  expect(findProblems(contract, { codes: ['14', '05'] })).toEqual([]);
+  expect(findProblems(contract, { codes: ['14', entry] }).map(formatProblem)).toEqual([
     `codes[1]: expected ${told}`,
   ]);
 });

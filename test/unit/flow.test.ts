@@ -8,7 +8,7 @@ import { runPool } from '../../nodes/PlaidCheck/utils/pool';
 import { shouldRetry, retryDelay, type RetryPolicy } from '../../nodes/PlaidCheck/client/retry';
 import type { Again } from '../../nodes/PlaidCheck/client/errorCodes';
 import { headersOf } from '../../nodes/PlaidCheck/client/response';
-import { pause } from '../../nodes/PlaidCheck/utils/abort';
+import { abortableSleep } from '../../nodes/PlaidCheck/utils/abort';
 import { createBucket } from '../../sandbox/injection/bucket';
 
 const POLICY: RetryPolicy = {
@@ -325,7 +325,7 @@ describe('a pause', () => {
     const stop = new AbortController();
     let ended = 0;
     const pauses = Array.from({ length: 30 }, async (_, index) => {
-      await pause(index < 10 ? 1000 : 60_000, stop.signal);
+      await abortableSleep(index < 10 ? 1000 : 60_000, stop.signal);
       ended++;
     });
     await jest.advanceTimersByTimeAsync(999);
@@ -337,6 +337,6 @@ describe('a pause', () => {
     await Promise.all(pauses);
     expect(jest.getTimerCount()).toBe(0);
     expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
-    await pause(60_000, stop.signal);
+    await abortableSleep(60_000, stop.signal);
   });
 });

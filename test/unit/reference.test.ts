@@ -16,7 +16,7 @@ test('docs/reference.md is what the catalog gives; run "npm run docs" when this 
 test('docs/reliability.md tells how to see what went through as the catalog does; run "npm run docs" when this fails', () => {
   const written = documentAt('reliability.md');
   expect(written).toContain(
-    '| Check Report: Create | Wait a minute, then look with Check Report: Get Base Report. ',
+    '| Check Report: Create | Wait a minute, then run Check Report: Get Base Report. ',
   );
   expect(written).toBe(withChecks(written));
   expect(withChecks(written.replace('| Check Report: Create |', '| Check Report: Read |'))).toBe(

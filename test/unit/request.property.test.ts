@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { INodeParameters, JsonObject } from 'n8n-workflow';
 
 import { catalog } from '../../nodes/PlaidCheck/catalog';
-import { problemLine, problemsOf } from '../../nodes/PlaidCheck/fields/check';
+import { formatProblem, findProblems } from '../../nodes/PlaidCheck/fields/check';
 import { readRequest, type ReadParameter } from '../../nodes/PlaidCheck/fields/request';
 import { PlaidCheck } from '../../nodes/PlaidCheck/PlaidCheck.node';
 import { fillIn } from '../support/workflows/fillIn';
@@ -64,12 +64,12 @@ describe.each(catalog.map((endpoint) => [endpoint.path, endpoint] as const))(
       const seen = new Set<string>();
       fc.assert(
         fc.property(validRequest(endpoint), fc.nat(), (body, pick) => {
-          expect(problemsOf(endpoint, body)).toEqual([]);
+          expect(findProblems(endpoint, body)).toEqual([]);
           const damages = damagesOf(fields, body);
           const damage = damages[pick % damages.length];
           if (!damage) throw new Error('There is always a damage to do');
           seen.add(damage.what);
-          const lines = problemsOf(endpoint, damage.body).map(problemLine);
+          const lines = findProblems(endpoint, damage.body).map(formatProblem);
           expect(lines).toContainEqual(expect.stringMatching(startingWith(damage.path)));
         }),
         { numRuns: 500 },

@@ -1,11 +1,13 @@
 import type { JsonObject } from 'n8n-workflow';
 
 import { findOperation } from '../../nodes/PlaidCheck/catalog/operations';
-import { problemLine, problemsOf } from '../../nodes/PlaidCheck/fields/check';
+import { formatProblem, findProblems } from '../../nodes/PlaidCheck/fields/check';
 
 /** What a request breaks that no single field of it shows. */
 const linesFor = (resource: string, operation: string, body: JsonObject) =>
-  problemsOf(findOperation(resource, operation), { user_id: 'usr_1', ...body }).map(problemLine);
+  findProblems(findOperation(resource, operation), { user_id: 'usr_1', ...body }).map(
+    formatProblem,
+  );
 
 const PURPOSE = 'consumer_report_permissible_purpose';
 
@@ -17,7 +19,7 @@ describe.each(['getBaseReport', 'getIncomeInsights'])('%s', (operation) => {
     expect(lines({})).toEqual([]);
     expect(lines({ [PURPOSE]: 'ACCOUNT_REVIEW_CREDIT' })).toEqual([]);
     expect(lines({ report_id, [PURPOSE]: 'ACCOUNT_REVIEW_CREDIT' })).toEqual([]);
-    expect(lines({ report_id })).toEqual([`${PURPOSE}: required, as report_id is given`]);
+    expect(lines({ report_id })).toEqual([`${PURPOSE}: required because report_id is set`]);
   });
 });
 
@@ -46,7 +48,7 @@ describe('getHomeLendingPdf', () => {
     'refuses %j in one PDF',
     (reports_requested) => {
       expect(lines({ reports_requested })).toEqual([
-        'reports_requested: expected "employment_refresh" alone or not at all',
+        'reports_requested: expected "employment_refresh" to be the only value if it is included',
       ]);
     },
   );
@@ -63,8 +65,8 @@ describe('the products of a servicing subscription', () => {
   test('have options for income insights alone', () => {
     expect(lines([baseReport, { ...income, options }, qualify])).toEqual([]);
     expect(lines([income, { ...baseReport, options }, { ...qualify, options: null }])).toEqual([
-      'products[1].options: only for the product "cra_income_insights", got it for "cra_base_report"',
-      'products[2].options: only for the product "cra_income_insights", got it for "cra_qualify"',
+      'products[1].options: allowed only if product is "cra_income_insights", got "cra_base_report"',
+      'products[2].options: allowed only if product is "cra_income_insights", got "cra_qualify"',
     ]);
   });
 
@@ -81,15 +83,15 @@ describe('the products of a servicing subscription', () => {
     expect(lines([baseReport, income], { cadence: 'DAILY' })).toEqual([]);
     expect(lines([baseReport, qualify], { cadence: null })).toEqual([]);
     expect(lines([baseReport, qualify], { cadence: 'DAILY' })).toEqual([
-      'cadence: expected null or nothing, as products holds "cra_qualify"',
+      'cadence: must be omitted or null because products contains "cra_qualify"',
     ]);
   });
 
   test('follow the same rule when they are changed', () => {
     const body = { subscription_id: 'cra-sub-1', products: [{ ...qualify, options }] };
     const update = findOperation('servicing', 'updateSubscription');
-    expect(problemsOf(update, body).map(problemLine)).toEqual([
-      'products[0].options: only for the product "cra_income_insights", got it for "cra_qualify"',
+    expect(findProblems(update, body).map(formatProblem)).toEqual([
+      'products[0].options: allowed only if product is "cra_income_insights", got "cra_qualify"',
     ]);
   });
 });
@@ -98,17 +100,17 @@ describe('createLinkToken', () => {
   const session = { client_name: 'Lender', language: 'en', country_codes: ['US'] };
   const user = { client_user_id: 'applicant-1' };
   const lines = (body: JsonObject) =>
-    problemsOf(findOperation('linkToken', 'create'), { ...session, ...body }).map(problemLine);
+    findProblems(findOperation('linkToken', 'create'), { ...session, ...body }).map(formatProblem);
 
   test('takes a user ID alone, and describes the person where there is none', () => {
     expect(lines({ user_id: 'usr_1' })).toEqual([]);
     expect(lines({ user_id: 'usr_1', user })).toEqual([]);
     expect(lines({ user_token: 'user-sandbox-1', user })).toEqual([]);
     expect(lines({ user_token: 'user-sandbox-1' })).toEqual([
-      'user: required, as user_token is given',
+      'user: required because user_token is set',
     ]);
     expect(lines({ third_party_user_token: 'third-party-1' })).toEqual([
-      'user: required, as third_party_user_token is given',
+      'user: required because third_party_user_token is set',
     ]);
     expect(lines({ user })).toEqual([
       'user_id: required, expected exactly one of user_id, user_token, third_party_user_token',
@@ -121,18 +123,18 @@ describe('createLinkToken', () => {
     expect(lines({ ...named, ...purpose, products })).toEqual([]);
     expect(lines({ ...named, products: null })).toEqual([]);
     expect(lines({ ...named, products })).toEqual([
-      `${PURPOSE}: required, as products holds "cra_base_report"`,
+      `${PURPOSE}: required because products contains "cra_base_report"`,
     ]);
     expect(lines({ ...named, ...purpose, products: ['cra_lend_score'] })).toEqual([
-      'products: expected "cra_base_report" too, as there is "cra_lend_score"',
+      'products: must include "cra_base_report" because it contains "cra_lend_score"',
     ]);
   });
 
   test('needs neither for other products, which only Extra Body Fields can name', () => {
     const body = { ...session, user_id: 'usr_1', products: ['auth'] };
-    expect(problemsOf(findOperation('linkToken', 'create'), body, { products: ['auth'] })).toEqual(
-      [],
-    );
+    expect(
+      findProblems(findOperation('linkToken', 'create'), body, { products: ['auth'] }),
+    ).toEqual([]);
   });
 
   test('needs the address that Plaid is to deliver Link to', () => {
@@ -142,10 +144,10 @@ describe('createLinkToken', () => {
     expect(lines({ ...byText, user: { ...user, phone_number: '+14155550100' } })).toEqual([]);
     expect(lines({ ...byEmail, user: { ...user, email_address: 'ada@example.com' } })).toEqual([]);
     expect(lines({ ...byText, user })).toEqual([
-      'user.phone_number: required, as delivery_method holds "sms"',
+      'user.phone_number: required because delivery_method contains "sms"',
     ]);
     expect(lines(byEmail)).toEqual([
-      'user.email_address: required, as delivery_method holds "email"',
+      'user.email_address: required because delivery_method contains "email"',
     ]);
   });
 
@@ -158,21 +160,21 @@ describe('createLinkToken', () => {
     };
     expect(lines({ user_id: 'usr_1', cra_options })).toEqual([
       'cra_options.days_required: expected at most the value of days_requested (90), got 100',
-      'cra_options.base_report.home_lending_report_options.employment_refresh_options: required, as reports_requested holds "EMPLOYMENT_REFRESH"',
+      'cra_options.base_report.home_lending_report_options.employment_refresh_options: required because reports_requested contains "EMPLOYMENT_REFRESH"',
     ]);
   });
 });
 
 describe('createOAuthToken', () => {
   const lines = (body: JsonObject) =>
-    problemsOf(findOperation('partnerSharing', 'createOAuthToken'), body).map(problemLine);
+    findProblems(findOperation('partnerSharing', 'createOAuthToken'), body).map(formatProblem);
   const exchange = { grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange' };
 
   test('needs for each grant what Plaid lists for it', () => {
     expect(lines({ grant_type: 'client_credentials' })).toEqual([]);
     expect(lines({ grant_type: 'refresh_token', refresh_token: 'pdr-1' })).toEqual([]);
     expect(lines({ grant_type: 'refresh_token' })).toEqual([
-      'refresh_token: required, as grant_type holds "refresh_token"',
+      'refresh_token: required because grant_type contains "refresh_token"',
     ]);
     expect(lines(exchange).map((line) => line.replace(/:.*/, ''))).toEqual([
       'audience',
@@ -193,7 +195,7 @@ describe('createOAuthToken', () => {
 describe('identity numbers', () => {
   const create = findOperation('user', 'create');
   const lines = (identity: JsonObject) =>
-    problemsOf(create, { client_user_id: 'applicant-1', ...identity }).map(problemLine);
+    findProblems(create, { client_user_id: 'applicant-1', ...identity }).map(formatProblem);
 
   test('are not in errors, at any depth', () => {
     const found = lines({

@@ -4,15 +4,15 @@ import type { Rule } from '../fields/rules';
 import { fieldsOf, type Field } from '../fields/model';
 import type { Summary } from '../facts/summary';
 
-/** One Plaid endpoint as it is declared: everything the editor, the check, the request and the reference are derived from. */
-export interface Declaration {
-  /** Value of the resource picker; its display name stands in catalog/index.ts */
+/** Declares one Plaid endpoint: the source for the editor, validation, the request and the reference. */
+export interface EndpointDeclaration {
+  /** Value in the resource picker; see catalog/index.ts for its display name */
   resource: string;
-  /** Value of the operation picker */
+  /** Value in the operation picker */
   operation: string;
   /** Display name of the operation in Title Case */
   name: string;
-  /** Sentence-case phrase that finds the operation in n8n's node panel */
+  /** Sentence-case phrase for the list of actions in n8n's node panel */
   action: string;
   /** One sentence without a full stop at the end */
   description: string;
@@ -20,44 +20,43 @@ export interface Declaration {
   documentationUrl: string;
   path: `/${string}`;
   /**
-   * Null where sending the same request again is harmless. For calls that create, bill or leave an
-   * inquiry on file: what the user reads after "The request may have succeeded." when
-   * such a call breaks off, which is how to see whether it did; without a full stop at the end.
+   * Null if the call is safe to retry. Otherwise (it creates, bills or leaves an inquiry): how the user can verify whether
+   * it succeeded, to follow "The request may have succeeded."; without a full stop at the end.
    */
   howToVerify: string | null;
   /**
-   * The fields that can say who the request is about: exactly one of them is sent, and more than one
-   * makes a picker in the editor. Empty where a request names no user
+   * The fields that can identify the user. Exactly one is sent; if there are several, the editor shows a picker. Empty if
+   * the request has no user
    */
   identity: readonly string[];
   request: z.ZodObject;
-  /** What a schema of single fields can't say, such as one field limiting another */
+  /** Conditions between fields */
   rules?: readonly Rule[];
-  /** The answer in short: named facts to decide by, for "Output: Simplified" */
+  /** The facts for "Output: Simplified" */
   summary?: Summary;
-  /** Set where the request has a report made, which then can be waited for */
+  /** Set if the request creates a report, which the node can wait for */
   makesReport?: true;
-  /** Set where the answer is a report, which may still be in the making */
+  /** Set if the response is a report, which may not be ready yet */
   readsReport?: true;
-  /** Set where Plaid may answer that something is still being made, though it is not the check report */
+  /** Set if Plaid may respond that something other than a check report is not ready yet */
   mayNotBeReady?: true;
-  /** Set where Plaid bills a call, or may bill it, by what is known of its prices; for the preview of a request */
+  /** Set if Plaid may bill the call, according to its public prices; for the preview of a request */
   mayBeBilled?: true;
-  /** Set where the answer is a PDF: what its file is called, without the ending */
+  /** Set if the response is a PDF: its file name without the extension */
   pdf?: string;
-  /** Set where the answer is mainly a list that can be split into one item each */
+  /** Set if the response is a list that can be split into items */
   list?: { field: string; name: string };
-  /** Set where the request is one list, so that the entries of many input items can go in one request */
+  /** Set if the request is a list, so that one request can combine the entries of many input items */
   combine?: { list: string };
 }
 
-/** A declared endpoint with the fields read off its schema. */
-export interface Endpoint extends Declaration {
+/** A declared endpoint and the fields derived from its schema. */
+export interface Endpoint extends EndpointDeclaration {
   fields: readonly Field[];
 }
 
-/** Declares an endpoint; the exact type of its request is kept, to be held against Plaid's SDK types. */
-export const endpoint = <const D extends Declaration>(
+/** Keeps the exact type of the request, so that tests can compare it with Plaid's SDK types. */
+export const endpoint = <const D extends EndpointDeclaration>(
   declaration: D,
 ): D & Pick<Endpoint, 'fields'> => ({
   ...declaration,

@@ -10,7 +10,7 @@ import { getPartnerInsights } from './checkReport/getPartnerInsights';
 import { endpoint } from './endpoint';
 import { thirdPartyUserToken, userId, userToken } from './shared/identity';
 
-/** The parts of a report by the name they have in the output; each is an endpoint of its own. */
+/** Endpoints for the parts of a report, by their name in the output. */
 const parts = {
   base_report: getBaseReport,
   cashflow_insights: getCashflowInsights,
@@ -20,7 +20,7 @@ const parts = {
   partner_insights: getPartnerInsights,
 };
 
-/** No endpoint of Plaid: several reads of one report side by side, with one item out. */
+/** Combines several concurrent reads of one report into one item. */
 export const getFullReport = {
   ...endpoint({
     resource: 'checkReport',
@@ -28,11 +28,11 @@ export const getFullReport = {
     name: 'Get Full Report',
     action: 'Get base report with income and scores in one step',
     description:
-      'Get several products of a report that is ready in one step: one item comes out, with the answer or the error of each',
+      'Get several products of a ready report in one step; returns one item with the response or error for each product',
     documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/',
     path: '/cra/check_report',
-    // The only part that can be billed at the call; each request names its own.
-    howToVerify: `Where Partner Insights is among the products: ${getPartnerInsights.howToVerify}`,
+    // The only part that is billed when it is read.
+    howToVerify: `If the products include Partner Insights: ${getPartnerInsights.howToVerify}`,
     identity: ['user_id', 'user_token', 'third_party_user_token'],
     readsReport: true,
     mayBeBilled: true,
@@ -41,7 +41,7 @@ export const getFullReport = {
       user_token: userToken.optional(),
       third_party_user_token: thirdPartyUserToken.optional(),
       products: choices(
-        { name: 'Products', description: 'What to get; each is a request of its own' },
+        { name: 'Products', description: 'The products to get, each with a separate request' },
         {
           base_report: 'Base Report',
           cashflow_insights: 'Cashflow Insights',
@@ -50,7 +50,7 @@ export const getFullReport = {
           network_insights: 'Network Insights',
           partner_insights: {
             name: 'Partner Insights',
-            description: 'Billed now, unless they were made along with the report',
+            description: 'Billed when read, unless created with the report',
           },
         },
       ),

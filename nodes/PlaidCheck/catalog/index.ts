@@ -46,7 +46,6 @@ import { removeThirdPartyToken } from './user/removeThirdPartyToken';
 import { terminateUserProducts } from './user/terminateProducts';
 import { updateUser } from './user/update';
 
-/** How the resource picker shows a resource. */
 export interface Resource {
   value: string;
   name: string;
@@ -54,12 +53,12 @@ export interface Resource {
 }
 
 /** The resource picker, in alphabetical order. */
-export const resources: readonly Resource[] = [
+export const plaidResources: readonly Resource[] = [
   {
     value: 'checkReport',
     name: 'Check Report',
     description:
-      'Consumer reports made from bank data: make one, read its accounts, income and scores, or get it as a PDF',
+      'Create consumer reports from bank data, read their accounts, income and scores, or get them as a PDF',
   },
   {
     value: 'creditProfile',
@@ -69,48 +68,48 @@ export const resources: readonly Resource[] = [
   {
     value: 'linkToken',
     name: 'Link Token',
-    description: 'Sessions of Link, where a person links a bank and agrees to a report',
+    description: 'Link sessions, where a person links a bank and agrees to a report',
   },
   {
     value: 'loan',
     name: 'Loan',
-    description: 'The loans you give, reported back to Plaid from application to payoff',
+    description: 'Report your loans to Plaid, from application to payoff',
   },
   {
     value: 'monitoring',
     name: 'Monitoring',
     description:
-      'Cash Flow Updates on users you monitor, which Plaid ends on August 20, 2027 in favor of Servicing',
+      'Cash Flow Updates for monitored users; Plaid replaces them with Servicing on August 20, 2027',
   },
   {
     value: 'partnerInsightsLegacy',
     name: 'Partner Insights (Legacy)',
     description:
-      'Prism Data scores of older income integrations; those of check reports are under Check Report',
+      'Prism Data scores for older income integrations; for check reports, use Check Report',
   },
   {
     value: 'partnerSharing',
     name: 'Partner Sharing',
-    description: 'Tokens with which a partner such as Fannie Mae reads reports',
+    description: 'Tokens that let a partner such as Fannie Mae read reports',
   },
   {
     value: 'sandbox',
     name: 'Sandbox',
-    description: "Test data and test webhooks; works in Plaid's Sandbox alone",
+    description: "Test data and test webhooks; works only in Plaid's Sandbox",
   },
   {
     value: 'servicing',
     name: 'Servicing',
-    description: "Subscriptions that keep a user's report up to date while a loan is running",
+    description: "Subscriptions that keep a user's report up to date for the life of a loan",
   },
   {
     value: 'user',
     name: 'User',
-    description: 'The people whom reports are about; everything starts with creating one',
+    description: 'The people that reports are about; create a user first',
   },
 ];
 
-/** Every endpoint the node offers; each with its exact type, to be held against Plaid's SDK. */
+/** Every endpoint of the node, with exact types so that tests can compare them with Plaid's SDK. */
 export const catalog = [
   createCheckReport,
   getBaseReport,

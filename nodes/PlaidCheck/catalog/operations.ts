@@ -1,32 +1,31 @@
-import { catalog, type Resource, resources as ofPlaid } from './index';
+import { catalog, type Resource, plaidResources } from './index';
 import { customCall } from './customCall';
 import type { Endpoint } from './endpoint';
 import { getFullReport } from './fullReport';
 
-/** What the node can do: an endpoint of Plaid, or something made of several or of any. */
+/** An operation of the node: a Plaid endpoint, a combination of endpoints, or a custom call. */
 export interface Operation extends Endpoint {
-  /** Set where one item is several requests: the endpoint of each, by its name in the output */
+  /** Set if one item takes several requests: their endpoints, by name in the output */
   parts?: Readonly<Record<string, Endpoint>>;
-  /** Set where the user gives the path and the JSON */
+  /** Set if the user provides the path and the JSON */
   isCustom?: true;
 }
 
-/** Every operation of the pickers; those of Plaid alone are the catalog. */
+/** All operations of the node: the catalog and the node's own. */
 export const operations: readonly Operation[] = [...catalog, getFullReport, customCall];
 
-/** The resource picker. */
 export const resources: readonly Resource[] = [
-  ...ofPlaid,
+  ...plaidResources,
   {
     value: 'customCall',
     name: 'Custom API Call',
-    description: 'Any other endpoint of Plaid, by its path and JSON',
+    description: 'Call any other Plaid endpoint by its path and JSON',
   },
 ];
 
 /**
- * The operation behind a resource and an operation of the pickers.
- * @throws Error if there is none, as in a workflow of a newer version of this package
+ * Finds an operation by the values of both pickers.
+ * @throws Error if it does not exist, as in a workflow from a newer version of this package
  */
 export function findOperation(resource: string, operation: string): Operation {
   const found = operations.find((one) => one.resource === resource && one.operation === operation);

@@ -3,7 +3,7 @@ import type { IDisplayOptions } from 'n8n-workflow';
 import type { Endpoint } from './endpoint';
 import { PARAMETER } from '../fields/names';
 
-/** Shows a field for one operation, and only together with certain values of other fields. */
+/** Shows a field for one operation, optionally depending on other fields. */
 export const shownFor = (
   { resource, operation }: Endpoint,
   also: IDisplayOptions['show'] = {},
@@ -11,17 +11,17 @@ export const shownFor = (
   show: { [PARAMETER.resource]: [resource], [PARAMETER.operation]: [operation], ...also },
 });
 
-/** Shows an option for the operations of certain endpoints; none of the others has a pair of these names. */
+/** Shows an option for the matching endpoints. No other endpoint combines one of their resources and operations. */
 export function shownWhere(
   catalog: readonly Endpoint[],
-  isMeant: (endpoint: Endpoint) => boolean,
+  matches: (endpoint: Endpoint) => boolean,
 ): IDisplayOptions {
-  const meant = catalog.filter(isMeant);
+  const endpoints = catalog.filter(matches);
   const distinct = (values: string[]) => [...new Set(values)];
   return {
     show: {
-      [`/${PARAMETER.resource}`]: distinct(meant.map(({ resource }) => resource)),
-      [`/${PARAMETER.operation}`]: distinct(meant.map(({ operation }) => operation)),
+      [`/${PARAMETER.resource}`]: distinct(endpoints.map(({ resource }) => resource)),
+      [`/${PARAMETER.operation}`]: distinct(endpoints.map(({ operation }) => operation)),
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 
-import { objectFrom } from '../utils/json';
+import { asText, parseJsonObject } from '../utils/json';
 import {
   afterUncertainEnd,
   againAfter,
@@ -67,7 +67,7 @@ export function readResponse(
   howToVerify: string | null,
 ): Outcome<{ json: JsonObject }> {
   const text = bytes.toString('utf8');
-  const body = isJsonType(headers.contentType) ? objectFrom(text) : undefined;
+  const body = isJsonType(headers.contentType) ? parseJsonObject(text) : undefined;
   if (status >= 200 && status < 300 && body) return { json: body };
   const failed =
     body && isPlaidError(body) && status >= 300
@@ -180,12 +180,12 @@ export interface AnswerHeaders {
 }
 
 export function headersOf(headers: IDataObject, now = Date.now()): AnswerHeaders {
-  const contentType = textOf(headers['content-type']).split(';')[0]?.trim().toLowerCase() ?? '';
-  const retryAfterMs = retryAfter(textOf(headers['retry-after']), now);
-  const clockAheadMs = clockAhead(textOf(headers.date), now);
+  const contentType = asText(headers['content-type'])?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const retryAfterMs = retryAfter(asText(headers['retry-after']) ?? '', now);
+  const clockAheadMs = clockAhead(asText(headers.date) ?? '', now);
   return {
     contentType,
-    requestId: textOf(headers['plaid-request-id']) || null,
+    requestId: asText(headers['plaid-request-id']),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(clockAheadMs !== undefined && { clockAheadMs }),
   };
@@ -197,8 +197,6 @@ function clockAhead(date: string, now: number): number | undefined {
   if (Number.isNaN(time)) return undefined;
   return Math.max(0, time - now) + Math.min(0, time + 1000 - now);
 }
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 /** Seconds or a date (RFC 9110, 10.2.3), as ms from now. */
 function retryAfter(value: string, now: number): number | undefined {

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, JsonObject } from 'n8n-workflow';
 import { afterUncertainEnd, type Again } from './errorCodes';
 import { type Answer, type FailedOutcome, type Outcome, requestIdOf } from './response';
 import type { Attempt } from './failure';
-import { pause } from '../utils/abort';
+import { abortableSleep } from '../utils/abort';
 import { cancelled, cancelledOnTheWay, send, type Call } from './send';
 import type { Throttle } from './throttle';
 /** What became of an item, with all the requests that were made for it. */
@@ -50,7 +50,7 @@ export async function sendWithRetry(
     // At the first refusal it is the whole run that slows down, and not this request by itself.
     const nth = isLimited ? refused.inARow - 1 : failed;
     const delay = nth === 0 ? 0 : retryDelay(policy, nth, Math.random());
-    await pause(Math.max(delay, isLimited ? 0 : retryAfterMs), stopSignal);
+    await abortableSleep(Math.max(delay, isLimited ? 0 : retryAfterMs), stopSignal);
     if (stopSignal.aborted) {
       return { ...(isInDoubt ? cancelledOnTheWay(call.howToVerify) : cancelled), attempts };
     }

@@ -1,4 +1,4 @@
-import { onAbort, pause } from '../utils/abort';
+import { onAbort, abortableSleep } from '../utils/abort';
 
 /** What all requests of a run share: how many are out at once, and how many start a second. */
 export interface Throttle {
@@ -112,7 +112,7 @@ export function createThrottle(
   function wakeIn(ms: number) {
     if (alarm) return;
     const own = (alarm = new AbortController());
-    void pause(ms, own.signal).then(() => {
+    void abortableSleep(ms, own.signal).then(() => {
       if (alarm === own) alarm = undefined;
       pump();
     });

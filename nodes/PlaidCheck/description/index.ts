@@ -5,7 +5,7 @@ import type { Operation } from '../catalog/operations';
 import type { Resource } from '../catalog';
 import { editorField, editorFields, exampleBody } from '../fields/form';
 import { byName, GROUP, PARAMETER } from '../fields/names';
-import { isIdentity } from '../fields/request';
+import { isIdentityChoice } from '../fields/request';
 import type { Field } from '../fields/model';
 import { nodeOptions } from '../options/index';
 import { customFields, isCustomCall } from './custom';
@@ -110,7 +110,7 @@ const specifyRequest: INodeProperties = {
 function operationFields(endpoint: Operation): INodeProperties[] {
   if (endpoint.isCustom) return customFields(endpoint);
   const usingFields = { [PARAMETER.specifyRequest]: ['fields'] };
-  const body = endpoint.fields.filter((field) => !isIdentity(endpoint, field.name));
+  const body = endpoint.fields.filter((field) => !isIdentityChoice(endpoint, field.name));
   return [
     ...identityFields(endpoint),
     ...editorFields(body).map((property) => ({
@@ -132,7 +132,7 @@ const HIDDEN_WHILE_PAUSING = {
 
 /** A picker where Plaid takes several kinds of user ID, and one field for each. */
 function identityFields(endpoint: Endpoint): INodeProperties[] {
-  const ways = endpoint.fields.filter((field) => isIdentity(endpoint, field.name));
+  const ways = endpoint.fields.filter((field) => isIdentityChoice(endpoint, field.name));
   if (ways.length === 0) return [];
   const usingFields = { [PARAMETER.specifyRequest]: ['fields'] };
   const chooseWay = picker(

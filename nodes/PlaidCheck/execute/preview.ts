@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import type { Operation } from '../catalog/operations';
-import { masked, MASK } from '../fields/mask';
+import { maskSecrets, MASK } from '../fields/mask';
 import { fullReportCalls } from '../reports/fullReport';
 import type { Job } from '../reports/job';
 import { PLAID_VERSION } from '../../../credentials/plaidApi';
@@ -31,7 +31,7 @@ function previewOfCall(
       'PLAID-SECRET': MASK,
       'Plaid-Version': PLAID_VERSION,
     },
-    body: masked(fields, body),
+    body: maskSecrets(fields, body),
     // Of the others Plaid does not say that they are free.
     may_be_billed: mayBeBilled ?? null,
   };

@@ -2,8 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { findOperation, type Operation } from '../catalog/operations';
 import { PARAMETER } from '../fields/names';
-import { pathText } from '../fields/path';
-import { customRequest, readRequest, type ReadParameter } from '../fields/request';
+import { formatPath } from '../fields/path';
+import { readCustomRequest, readRequest, type ReadParameter } from '../fields/request';
 import type { Problem } from '../fields/rules';
 import { planPause } from '../reports/pause/prepare';
 import type { Job } from '../reports/job';
@@ -33,7 +33,7 @@ export function readItem(
     const options = readOptions(read(PARAMETER.options), operation);
     const pause = planPause(context, operation, options, account);
     const request = operation.isCustom
-      ? customRequest(operation, read, options)
+      ? readCustomRequest(operation, read, options)
       : {
           ...operation,
           ...readRequest(operation, read, {
@@ -80,6 +80,6 @@ function invalidRequest(problems: readonly Problem[]): Failure {
     kind: 'invalid_request',
     message: `Not sent: the request has ${count}`,
     next_step: 'Correct it in the node, or in the items it takes its values from',
-    problems: problems.map(({ path, text }) => ({ path: pathText(path), message: text })),
+    problems: problems.map(({ path, text }) => ({ path: formatPath(path), message: text })),
   });
 }

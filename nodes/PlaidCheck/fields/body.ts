@@ -5,26 +5,25 @@ import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
 import { hasRequired, offersNull, type Choice, type Content, type Field } from './model';
 
 /**
- * The request body as the user filled it in: parameters in the layout of fields/editor.ts, with
- * expressions resolved. Fields the user did not add and texts left empty are left out; a value of a
- * wrong type is kept as it is, so that the check can name it.
+ * Builds the request body from the node's parameters (laid out as in fields/form.ts, expressions resolved). Omits
+ * empty fields. Keeps a value of the wrong type, so that validation can report it.
  */
 export function bodyFromParameters(fields: readonly Field[], parameters: IDataObject): JsonObject {
   const added = parameters[PARAMETER.additionalFields];
   const values = isObject(added) ? { ...parameters, ...added } : parameters;
   const entries = fields.flatMap((field) => {
-    const value = valueOf(field, values[field.name] as Parameter);
+    const value = fieldValue(field, values[field.name] as ParameterValue);
     return value === undefined ? [] : [[field.name, value] as const];
   });
   return Object.fromEntries(entries);
 }
 
-/** What a parameter can hold once its expression is resolved. */
-type Parameter = JsonValue | undefined;
+/** A parameter's value after its expression is resolved. */
+type ParameterValue = JsonValue | undefined;
 
-function valueOf({ content }: Field, parameter: Parameter): JsonValue | undefined {
-  const value = located(parameter);
-  if (content.kind === 'choice') return chosen(content.choices, value);
+function fieldValue({ content }: Field, parameter: ParameterValue): JsonValue | undefined {
+  const value = unwrapLocator(parameter);
+  if (content.kind === 'choice') return choiceValue(content.choices, value);
   if (isEmpty(value)) return undefined;
   switch (content.kind) {
     case 'group':
@@ -34,86 +33,83 @@ function valueOf({ content }: Field, parameter: Parameter): JsonValue | undefine
     case 'date':
       return typeof value === 'string' ? dateOnly(value) : value;
     case 'choices':
-      return listed(value);
+      return splitList(value);
     case 'dateTime':
       return typeof value === 'string' ? withTimeZone(value) : value;
     case 'idList':
       return isObject(value) ? idListValue(value[GROUP]) : value;
     case 'textList':
-      return Array.isArray(value) ? notEmptyList(value.flat()) : [value];
+      return Array.isArray(value) ? nonEmptyList(value.flat()) : [value];
     default:
       return value;
   }
 }
 
-function chosen(choices: readonly Choice[], value: Parameter) {
+function choiceValue(choices: readonly Choice[], value: ParameterValue) {
   if (offersNull(choices) && value === NULL_CHOICE) return null;
   return isEmpty(value) ? undefined : value;
 }
 
-/** An optional-only group is a collection, one with required members a fixedCollection that holds them under GROUP. */
+/** A group without required members is a collection; one with them is a fixedCollection, with its values under GROUP. */
 function groupValue(members: readonly Field[], value: JsonObject) {
   if (!hasRequired(members)) return bodyFromParameters(members, value as IDataObject);
   const inner = value[GROUP];
   return isObject(inner) ? bodyFromParameters(members, inner as IDataObject) : undefined;
 }
 
-function groupListValue(members: readonly Field[], entries: Parameter) {
+function groupListValue(members: readonly Field[], entries: ParameterValue) {
   if (!Array.isArray(entries)) return undefined;
-  return notEmptyList(
+  return nonEmptyList(
     entries.map((entry) =>
       isObject(entry) ? bodyFromParameters(members, entry as IDataObject) : entry,
     ),
   );
 }
 
-/** IDs that were picked or typed one by one; an expression may give a list of them in one entry. */
-function idListValue(entries: Parameter) {
+/** IDs picked or typed one by one; an expression may return a list in one entry. */
+function idListValue(entries: ParameterValue) {
   if (!Array.isArray(entries)) return undefined;
-  return notEmptyList(
-    entries.flatMap((entry) => (isObject(entry) ? (located(entry[ENTRY]) ?? null) : entry)),
+  return nonEmptyList(
+    entries.flatMap((entry) => (isObject(entry) ? (unwrapLocator(entry[ENTRY]) ?? null) : entry)),
   );
 }
 
-/** What a field holds that can be picked from a list or typed: n8n keeps the way beside the value. */
-const located = (value: Parameter): Parameter =>
+/** n8n wraps the value of a resource locator together with its mode. */
+const unwrapLocator = (value: ParameterValue): ParameterValue =>
   isObject(value) && value.__rl === true ? value.value : value;
 
-/** A multi-select list; an expression may also give one text with commas, as a spreadsheet cell does. */
-function listed(value: JsonValue) {
-  if (typeof value === 'string') return notEmptyList(value.split(',').map((part) => part.trim()));
-  return Array.isArray(value) ? notEmptyList(value) : value;
+/** A multi-select list; an expression may also return comma-separated text, as from a spreadsheet cell. */
+function splitList(value: JsonValue) {
+  if (typeof value === 'string') return nonEmptyList(value.split(',').map((part) => part.trim()));
+  return Array.isArray(value) ? nonEmptyList(value) : value;
 }
 
-function notEmptyList(list: JsonValue[]) {
-  const given = list.filter((entry) => !isEmpty(entry));
-  return given.length === 0 ? undefined : given;
+function nonEmptyList(list: JsonValue[]) {
+  const entries = list.filter((entry) => !isEmpty(entry));
+  return entries.length === 0 ? undefined : entries;
 }
 
-/** n8n's date picker gives a date with a time of day; any other text is left for the check to name. */
+/** n8n's date picker adds a time of day. Other text stays unchanged, for validation to report. */
 const dateOnly = (value: string) => value.replace(/^(\d{4}-\d{2}-\d{2})T.*$/, '$1');
 
-/** n8n's date picker knows no time zone; the hint of such a field says that UTC is taken. */
+/** n8n's date picker has no time zone; the field's hint says that it means UTC. */
 const withTimeZone = (value: string) =>
   value.replace(
     /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?$/,
     (_, date, time, seconds) => `${date}T${time}${seconds ?? ':00'}Z`,
   );
 
-/** Spaces alone are as good as nothing, as an empty cell of a spreadsheet may hold them. */
-const isEmpty = (value: Parameter): value is null | undefined =>
+/** Blank text counts as empty: spreadsheet cells often contain only spaces. */
+const isEmpty = (value: ParameterValue): value is null | undefined =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
-/**
- * The body with numbers that arrived as text ("365", as from a spreadsheet) made numbers where a
- * number is due. Everything else stays as it is.
- */
-export function withNumbersFromText(fields: readonly Field[], body: JsonObject): JsonObject {
+/** Converts numeric text ("365", as from a spreadsheet) to numbers in number fields. */
+export function coerceNumbers(fields: readonly Field[], body: JsonObject): JsonObject {
   const byName = new Map(fields.map((field) => [field.name, field]));
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => {
       const field = byName.get(name);
-      return [name, field ? numberFromText(field, value) : value];
+      return [name, field ? coerceNumber(field, value) : value];
     }),
   );
 }
@@ -123,20 +119,17 @@ const NUMBER_TEXT = new Map<Content['kind'], RegExp>([
   ['decimal', /^-?\d{1,13}(\.\d{1,8})?$/],
 ]);
 
-function numberFromText({ content }: Field, value: JsonValue): JsonValue {
-  const written = NUMBER_TEXT.get(content.kind);
-  if (written && typeof value === 'string' && written.test(value.trim())) return Number(value);
-  if (content.kind === 'group' && isObject(value))
-    return withNumbersFromText(content.members, value);
+function coerceNumber({ content }: Field, value: JsonValue): JsonValue {
+  const pattern = NUMBER_TEXT.get(content.kind);
+  if (pattern && typeof value === 'string' && pattern.test(value.trim())) return Number(value);
+  if (content.kind === 'group' && isObject(value)) return coerceNumbers(content.members, value);
   if (content.kind === 'groupList' && Array.isArray(value)) {
-    return value.map((entry) =>
-      isObject(entry) ? withNumbersFromText(content.members, entry) : entry,
-    );
+    return value.map((entry) => (isObject(entry) ? coerceNumbers(content.members, entry) : entry));
   }
   return value;
 }
 
-/** A boolean that arrived as text, as from a spreadsheet, made one; nothing is false, and everything else stays as it is. */
+/** Converts text such as "TRUE" from a spreadsheet to a boolean; blank is false, other values stay unchanged. */
 export function booleanFromText(value: unknown): unknown {
   if (value === undefined || value === null) return false;
   if (typeof value !== 'string') return value;
@@ -145,11 +138,11 @@ export function booleanFromText(value: unknown): unknown {
   return text === 'false' || text === '' ? false : value;
 }
 
-/** Lays one body over another: objects are merged, everything else (lists too) is replaced. */
-export function mergedOver(body: JsonObject, extra: JsonObject): JsonObject {
+/** Merges objects recursively; replaces everything else, lists included. */
+export function deepMerge(body: JsonObject, extra: JsonObject): JsonObject {
   const merged = Object.entries(extra).map(([name, value]) => {
-    const below = body[name];
-    return [name, isObject(below) && isObject(value) ? mergedOver(below, value) : value];
+    const base = body[name];
+    return [name, isObject(base) && isObject(value) ? deepMerge(base, value) : value];
   });
   return { ...body, ...Object.fromEntries(merged) };
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod/v4';
 
-/** How a drop-down shows JSON null where Plaid lists it and says nothing of what it means. */
+/** The drop-down entry for JSON null if Plaid lists it without explaining it. */
 export const NULL_VALUE = {
   name: 'Null',
-  description: 'Send JSON null, which Plaid lists as a value of its own',
+  description: 'Send JSON null, which Plaid lists as a separate value',
 };
 
 /**
- * What the editor, the error texts and the reference say about a field; nothing of it goes to Plaid.
- * (A type, not an interface: zod's registries take only types with an index signature.)
+ * Texts about a field for the editor, the errors and the reference; never sent to Plaid.
+ * A type, not an interface: zod's registries need an index signature.
  */
 export type Label = {
   /** Display name in Title Case, as n8n shows it above the field */
@@ -16,90 +16,89 @@ export type Label = {
   /** One sentence without a full stop at the end */
   description: string;
   placeholder?: string;
-  /** Short help that stays visible under the field */
+  /** Help text that is always visible under the field */
   hint?: string;
-  /** What the field holds when it appears in the editor */
+  /** Initial value in the editor */
   default?: string | number | boolean;
   deprecated?: true;
-  /** What a text has to be */
+  /** Required format of the text */
   format?: 'url';
-  /** Masked in the editor and never repeated in an error */
+  /** Masked in the editor and never shown in an error */
   secret?: true;
-  /** What an ID is of, where the editor can list those there are; see `knownId` */
+  /** The list to pick the ID from; see `knownId` */
   lookup?: Lookup;
 };
 
-/** What the editor can list from Plaid: a user's Items, or a user's servicing subscriptions. */
+/** A list that the editor can load from Plaid: a user's Items or servicing subscriptions. */
 export type Lookup = 'items' | 'subscriptions';
 
-/** How one value of a drop-down is shown. */
+/** Texts for one value of a drop-down. */
 export interface ChoiceLabel {
   name: string;
   description?: string;
 }
 
 type ChoicesLabel = {
-  /** Display text by API value */
+  /** Display texts by API value */
   values: Record<string, ChoiceLabel>;
-  /** Set where Plaid lists JSON null among the values */
+  /** Set if Plaid lists JSON null among the values */
   nullChoice?: ChoiceLabel;
 };
 
-/** The labels of every schema built here; a registry of our own, so that n8n's other packages never see it. */
+/** Labels of all schemas built here. Not zod's global registry, which other packages in n8n share. */
 export const labels = z.registry<Label>();
 
-/** The display texts of drop-down and multi-select values. */
+/** Display texts of drop-down and multi-select values. */
 export const choiceLabels = z.registry<ChoicesLabel>();
 
-function labelled<S extends z.ZodType>(schema: S, label: Label): S {
+function withLabel<S extends z.ZodType>(schema: S, label: Label): S {
   labels.add(schema, label);
   return schema;
 }
 
-const notBlank = () => z.string().refine((value) => value.trim() !== '');
+const nonBlank = () => z.string().refine((value) => value.trim() !== '');
 
-/** A line of text; an empty one counts as not given. `max` is its greatest length in characters. */
-export const text = (label: Label, limits: { max?: number } = {}) =>
-  labelled(limits.max === undefined ? notBlank() : notBlank().max(limits.max), label);
+/** Text; empty means omitted. `max` is the maximum length in characters. */
+export const textField = (label: Label, limits: { max?: number } = {}) =>
+  withLabel(limits.max === undefined ? nonBlank() : nonBlank().max(limits.max), label);
 
-/** A number that is written as text, as leading zeros count: so many digits and nothing else. */
+/** Text of exactly `length` digits; not a number, since leading zeros count. */
 export const digits = (label: Label, length: number) =>
-  labelled(z.string().length(length).regex(/^\d*$/), label);
+  withLabel(z.string().length(length).regex(/^\d*$/), label);
 
 /**
  * A public web address; Plaid sends webhooks to https only (https://plaid.com/docs/api/webhooks/).
- * Not zod's own url(): that one repairs what it checks ("https:/x"), while the text is sent as it is.
+ * Not zod's url(), which repairs the value it checks ("https:/x") while the original text would be sent.
  */
 export const httpsUrl = (label: Label) =>
-  labelled(
+  withLabel(
     z.string().refine((value) => /^https:\/\/[^\s/?#]\S*$/i.test(value) && URL.canParse(value)),
     { ...label, format: 'url' },
   );
 
-/** A calendar date that exists, as YYYY-MM-DD. */
-export const isoDate = (label: Label) => labelled(z.iso.date(), label);
+/** A valid calendar date, as YYYY-MM-DD. */
+export const isoDate = (label: Label) => withLabel(z.iso.date(), label);
 
-/** A point in time in ISO 8601 with its time zone, such as 2026-11-20T17:00:00Z. */
-export const isoDateTime = (label: Label) => labelled(z.iso.datetime({ offset: true }), label);
+/** An ISO 8601 time with a time zone, such as 2026-11-20T17:00:00Z. */
+export const isoDateTime = (label: Label) => withLabel(z.iso.datetime({ offset: true }), label);
 
-/** A whole number within limits that are part of the range. */
+/** An integer between inclusive limits. */
 export const wholeNumber = (label: Label, limits: { min?: number; max?: number } = {}) => {
   let schema = z.int();
   if (limits.min !== undefined) schema = schema.min(limits.min);
   if (limits.max !== undefined) schema = schema.max(limits.max);
-  return labelled(schema, label);
+  return withLabel(schema, label);
 };
 
-/** A number with or without decimals, within limits that are part of the range. */
+/** A number between inclusive limits. */
 export const decimal = (label: Label, limits: { min?: number; max?: number } = {}) => {
   let schema = z.number();
   if (limits.min !== undefined) schema = schema.min(limits.min);
   if (limits.max !== undefined) schema = schema.max(limits.max);
-  return labelled(schema, label);
+  return withLabel(schema, label);
 };
 
-/** Yes or no. */
-export const toggle = (label: Label) => labelled(z.boolean(), label);
+export const toggle = (label: Label) => withLabel(z.boolean(), label);
 
 type ChoiceTexts<Value extends string> = Record<Value, string | ChoiceLabel>;
 
@@ -108,9 +107,9 @@ function choiceEnum<Value extends string>(texts: ChoiceTexts<Value>, nullText?: 
   const schema = z.enum(values);
   choiceLabels.add(schema, {
     values: Object.fromEntries(
-      Object.entries<string | ChoiceLabel>(texts).map(([value, shown]) => [
+      Object.entries<string | ChoiceLabel>(texts).map(([value, label]) => [
         value,
-        typeof shown === 'string' ? { name: shown } : shown,
+        typeof label === 'string' ? { name: label } : label,
       ]),
     ),
     nullChoice: nullText,
@@ -118,40 +117,39 @@ function choiceEnum<Value extends string>(texts: ChoiceTexts<Value>, nullText?: 
   return schema;
 }
 
-/** One of a few values, as a drop-down. */
+/** A drop-down. */
 export const choice = <Value extends string>(label: Label, texts: ChoiceTexts<Value>) =>
-  labelled(choiceEnum(texts), label);
+  withLabel(choiceEnum(texts), label);
 
-/** One of a few values, where Plaid lists JSON null as one of them. */
+/** A drop-down for values that include JSON null. */
 export const choiceOrNull = <Value extends string>(
   label: Label,
   texts: ChoiceTexts<Value>,
   nullText: ChoiceLabel,
-) => labelled(choiceEnum(texts, nullText), label).nullable();
+) => withLabel(choiceEnum(texts, nullText), label).nullable();
 
-/** Any number of a few values, at least one, as a multi-select list. */
+/** A multi-select list with at least one value. */
 export const choices = <Value extends string>(label: Label, texts: ChoiceTexts<Value>) =>
-  labelled(z.array(choiceEnum(texts)).min(1), label);
+  withLabel(z.array(choiceEnum(texts)).min(1), label);
 
 /**
- * A list of codes, at least one. None of them has a comma: one that does is a list in a single text, as from a
- * spreadsheet cell, and would be sent as one wrong code.
+ * A list of at least one code. Rejects commas: such an entry is a whole list in one text, as from a spreadsheet cell,
+ * and would be sent as one wrong code.
  */
 export const textList = (label: Label, limits: { max?: number } = {}) => {
-  const list = z.array(notBlank().refine((value) => !value.includes(','))).min(1);
-  return labelled(limits.max === undefined ? list : list.max(limits.max), label);
+  const list = z.array(nonBlank().refine((value) => !value.includes(','))).min(1);
+  return withLabel(limits.max === undefined ? list : list.max(limits.max), label);
 };
 
-/** An ID that the editor offers from a list that Plaid gives; it can be typed too. */
-export const knownId = (lookup: Lookup, label: Label) => text({ ...label, lookup });
+/** An ID to pick from a list loaded from Plaid, or to type. */
+export const knownId = (lookup: Lookup, label: Label) => textField({ ...label, lookup });
 
-/** A list of such IDs, at least one. */
+/** A list of at least one such ID. */
 export const knownIds = (lookup: Lookup, label: Label) => textList({ ...label, lookup });
 
-/** An object with named fields. */
 export const group = <Shape extends z.ZodRawShape>(label: Label, shape: Shape) =>
-  labelled(z.strictObject(shape), label);
+  withLabel(z.strictObject(shape), label);
 
-/** A list of objects, at least one, as a group that can be repeated. */
+/** A list of at least one object. */
 export const groupList = <Shape extends z.ZodRawShape>(label: Label, shape: Shape) =>
-  labelled(z.array(z.strictObject(shape)).min(1), label);
+  withLabel(z.array(z.strictObject(shape)).min(1), label);

@@ -1,13 +1,13 @@
 import type { JsonObject } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 
-import { expectationAt, shown } from './expectation';
-import { fieldAt, membersAt, pathText, valueAt, type Path } from './path';
+import { describeExpected, describeValue } from './expectation';
+import { fieldAt, membersAt, formatPath, valueAt, type Path } from './path';
 import { exactlyOne, type Problem, type Rule } from './rules';
 import type { Field } from './model';
 
-/** What a request is checked against. */
-export interface Contract {
+/** The rules that a request must follow. */
+export interface RequestContract {
   request: z.ZodObject;
   fields: readonly Field[];
   identity: readonly string[];
@@ -15,42 +15,42 @@ export interface Contract {
 }
 
 /**
- * Credentials travel in headers; a body that holds them would show up in executions and logs.
- * The OAuth endpoints take the secret under the name that OAuth has for it too.
+ * Credentials are sent as headers; in a body they would appear in executions and logs.
+ * `client_secret` is OAuth's name for the secret.
  */
 const CREDENTIAL_FIELDS = ['client_id', 'secret', 'client_secret'];
 
 /**
- * Everything that is wrong with a request body, in the order of the body's fields; empty if nothing is.
- * @param extra what the user wrote in Extra Body Fields: there, names and drop-down values that this
- *   version does not know are let through, as it is the way to send what Plaid has added since
+ * Validates a request body and returns its problems in the order of the fields.
+ * @param extra the user's Extra Body Fields, which may contain field names and drop-down values that Plaid has added
+ *   since this version
  */
-export function problemsOf(
-  contract: Contract,
+export function findProblems(
+  contract: RequestContract,
   body: JsonObject,
   extra: JsonObject = {},
 ): Problem[] {
   const { request, fields, identity, rules = [] } = contract;
-  const found = request.safeParse(body).error?.issues ?? [];
-  const fromSchema = found
+  const issues = request.safeParse(body).error?.issues ?? [];
+  const fromSchema = issues
     .filter((issue) => !(issue.code === 'invalid_value' && isTextAt(extra, pathOf(issue))))
     .flatMap((issue) => schemaProblems(fields, body, extra, issue));
   const oneUser = identity.length > 1 ? [exactlyOne(identity)] : [];
   const fromRules = [...oneUser, ...rules].flatMap((rule) => rule(body));
-  return [...credentialProblems(body), ...distinct([...fromSchema, ...fromRules])];
+  return [...findCredentialProblems(body), ...distinct([...fromSchema, ...fromRules])];
 }
 
-/** Credentials in the body are refused even where the check is switched off. */
-export function credentialProblems(body: JsonObject): Problem[] {
+/** Rejects credentials in the body, even with Validate Request turned off. */
+export function findCredentialProblems(body: JsonObject): Problem[] {
   return CREDENTIAL_FIELDS.filter((name) => name in body).map((name) => ({
     path: [name],
-    text: 'comes from the credential and is sent as a header; remove it from the request',
+    text: 'already sent as a header from the credential; remove it from the request',
   }));
 }
 
-/** One problem as a line, such as `products[1]: expected one of "a", "b", got "c"`. */
-export function problemLine({ path, text }: Problem): string {
-  return path.length === 0 ? text : `${pathText(path)}: ${text}`;
+/** Such as `products[1]: expected one of "a", "b", got "c"`. */
+export function formatProblem({ path, text }: Problem): string {
+  return path.length === 0 ? text : `${formatPath(path)}: ${text}`;
 }
 
 function schemaProblems(
@@ -62,28 +62,32 @@ function schemaProblems(
   const path = pathOf(issue);
   if (issue.code === 'unrecognized_keys') {
     const unknown = issue.keys
-      .filter((key) => !isGiven(extra, [...path, key]))
+      .filter((key) => !isSetIn(extra, [...path, key]))
       .filter((key) => path.length > 0 || !CREDENTIAL_FIELDS.includes(key));
-    return unknownFields(path, unknown, membersAt(fields, path));
+    return unknownFieldProblems(path, unknown, membersAt(fields, path));
   }
-  const expected = expectationAt(fields, path);
+  const expected = describeExpected(fields, path);
   const value = valueAt(body, path);
-  const secret = fieldAt(fields, path)?.label.secret === true;
+  const isSecret = fieldAt(fields, path)?.label.secret === true;
   const text =
     value === undefined
       ? `required, expected ${expected}`
-      : `expected ${expected}, got ${shown(value, secret)}`;
+      : `expected ${expected}, got ${describeValue(value, isSecret)}`;
   return [{ path, text }];
 }
 
-/** Each unknown field with the nearest known one; where there is none near, the known ones are listed once. */
-function unknownFields(path: Path, names: readonly string[], members: readonly Field[]): Problem[] {
+/** Suggests the closest known field for each unknown one; without a match, lists the known fields once. */
+function unknownFieldProblems(
+  path: Path,
+  names: readonly string[],
+  members: readonly Field[],
+): Problem[] {
   const known = members.map(({ name }) => name);
-  let listed = false;
+  let isListed = false;
   return names.map((name) => {
-    const suggestion = nearest(name, known);
-    const list = suggestion || listed ? '' : `; known here: ${known.join(', ')}`;
-    listed ||= list !== '';
+    const suggestion = closestName(name, known);
+    const list = suggestion || isListed ? '' : `; known fields: ${known.join(', ')}`;
+    isListed ||= list !== '';
     const text = suggestion ? `unknown field; did you mean ${suggestion}?` : `unknown field${list}`;
     return { path: [...path, name], text };
   });
@@ -92,20 +96,17 @@ function unknownFields(path: Path, names: readonly string[], members: readonly F
 const pathOf = (issue: z.core.$ZodIssue): Path =>
   issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
 
-/** zod reports a text that breaks two conditions twice; to the user it is one wrong value. */
+/** zod reports a text that breaks two conditions twice; users need it once. */
 const distinct = (problems: Problem[]) => [
-  ...new Map(problems.map((problem) => [problemLine(problem), problem])).values(),
+  ...new Map(problems.map((problem) => [formatProblem(problem), problem])).values(),
 ];
 
-const isGiven = (extra: JsonObject, path: Path) => valueAt(extra, path) !== undefined;
+const isSetIn = (extra: JsonObject, path: Path) => valueAt(extra, path) !== undefined;
 
 const isTextAt = (extra: JsonObject, path: Path) => typeof valueAt(extra, path) === 'string';
 
-/**
- * The name that is most like a mistyped one, or undefined if none is close: at most a third of
- * the letters may differ (Levenshtein distance).
- */
-export function nearest(typed: string, names: readonly string[]): string | undefined {
+/** Finds the name closest to a mistyped one, with a Levenshtein distance of at most a third of its length. */
+export function closestName(typed: string, names: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(typed.length / 3));
   const [best] = names
     .map((name) => ({ name, edits: editsBetween(typed.toLowerCase(), name.toLowerCase()) }))

@@ -3,20 +3,20 @@ import type { JsonValue } from 'n8n-workflow';
 import { fieldAt, type Path } from './path';
 import { offersNull, type Choice, type Content, type Field } from './model';
 
-/** What a request must hold at a path, to stand behind "expected". */
-export function expectationAt(fields: readonly Field[], path: Path): string {
+/** Describes the valid values at a path, to follow "expected". */
+export function describeExpected(fields: readonly Field[], path: Path): string {
   const field = fieldAt(fields, path);
-  if (!field) return 'something else';
+  if (!field) return 'a different value';
   const isEntry = typeof path.at(-1) === 'number';
-  const expected = isEntry ? entryExpectation(field.content) : expectation(field.content);
-  const listsNull = field.content.kind === 'choice' && offersNull(field.content.choices);
-  return listsNull || (field.nullable && field.required) ? `${expected} or null` : expected;
+  const expected = isEntry ? expectedEntry(field.content) : expectedContent(field.content);
+  const includesNull = field.content.kind === 'choice' && offersNull(field.content.choices);
+  return includesNull || (field.nullable && field.required) ? `${expected} or null` : expected;
 }
 
-function expectation(content: Content): string {
+function expectedContent(content: Content): string {
   switch (content.kind) {
     case 'text':
-      return content.max ? `text of ${content.max} characters at most` : 'text';
+      return content.max ? `text of at most ${content.max} characters` : 'text';
     case 'id':
       return 'an ID';
     case 'idList':
@@ -26,9 +26,9 @@ function expectation(content: Content): string {
     case 'url':
       return 'an https URL';
     case 'date':
-      return 'a date that exists, as YYYY-MM-DD';
+      return 'a valid date as YYYY-MM-DD';
     case 'dateTime':
-      return 'a date and time with its time zone, such as 2026-11-20T17:00:00Z';
+      return 'a date and time with a time zone, such as 2026-11-20T17:00:00Z';
     case 'decimal':
       return `a number${range(content)}`;
     case 'wholeNumber':
@@ -48,7 +48,7 @@ function expectation(content: Content): string {
   }
 }
 
-function entryExpectation(content: Content): string {
+function expectedEntry(content: Content): string {
   switch (content.kind) {
     case 'choices':
       return oneOf(content.choices);
@@ -57,7 +57,7 @@ function entryExpectation(content: Content): string {
     case 'idList':
       return 'an ID without a comma';
     default:
-      return expectation({ kind: 'group', members: [] });
+      return expectedContent({ kind: 'group', members: [] });
   }
 }
 
@@ -76,15 +76,15 @@ function range({ min, max }: { min?: number; max?: number }) {
   return min === undefined ? '' : ` of ${min} or more`;
 }
 
-const LONGEST_SHOWN = 60;
+const MAX_SHOWN_LENGTH = 60;
 
-/** A wrong value for the error text: short, and never one that is secret or may hold personal data as a whole. */
-export function shown(value: JsonValue, secret: boolean): string {
+/** Describes a wrong value for an error: short, without secrets, and without the contents of objects and lists. */
+export function describeValue(value: JsonValue, isSecret: boolean): string {
   if (Array.isArray(value))
     return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
-  if (value === '') return 'an empty text';
-  if (secret) return 'a value that is not shown here';
-  const written = JSON.stringify(value);
-  return written.length > LONGEST_SHOWN ? `${written.slice(0, LONGEST_SHOWN)}…` : written;
+  if (value === '') return 'empty text';
+  if (isSecret) return 'a hidden value';
+  const json = JSON.stringify(value);
+  return json.length > MAX_SHOWN_LENGTH ? `${json.slice(0, MAX_SHOWN_LENGTH)}…` : json;
 }

@@ -11,14 +11,13 @@ import type { Lookup } from './builders';
 import { byName, ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
 import { type Choice, type Field, hasRequired } from './model';
 
-/** The editor's fields for a list of API fields: required ones as they are, optional ones in a collection. */
+/** Editor fields for a list of API fields: required ones at the top level, optional ones in a collection. */
 export function editorFields(fields: readonly Field[]): INodeProperties[] {
   const required = fields.filter((field) => field.required).map(editorField);
   const optional = fields.filter((field) => !field.required);
   return optional.length === 0 ? required : [...required, additionalFields(optional)];
 }
 
-/** One field of the API as a field of the editor. */
 export function editorField(field: Field): INodeProperties {
   const { content } = field;
   const common = commonProperties(field);
@@ -41,7 +40,7 @@ export function editorField(field: Field): INodeProperties {
         },
       };
     case 'id':
-      return { ...common, ...listedOrTyped(content.lookup) };
+      return { ...common, ...resourceLocator(content.lookup) };
     case 'idList':
       return {
         ...common,
@@ -61,15 +60,19 @@ export function editorField(field: Field): INodeProperties {
     case 'date':
       return { ...common, type: 'dateTime', typeOptions: { dateOnly: true } };
     case 'wholeNumber':
-      return { ...common, type: 'number', typeOptions: { numberPrecision: 0, ...limits(content) } };
+      return {
+        ...common,
+        type: 'number',
+        typeOptions: { numberPrecision: 0, ...numberLimits(content) },
+      };
     case 'decimal':
-      return { ...common, type: 'number', typeOptions: limits(content) };
+      return { ...common, type: 'number', typeOptions: numberLimits(content) };
     case 'toggle':
       return { ...common, type: 'boolean' };
     case 'choice':
-      return { ...common, type: 'options', options: options(content.choices) };
+      return { ...common, type: 'options', options: choiceOptions(content.choices) };
     case 'choices':
-      return { ...common, type: 'multiOptions', options: options(content.choices) };
+      return { ...common, type: 'multiOptions', options: choiceOptions(content.choices) };
     case 'group':
       return hasRequired(content.members)
         ? { ...common, type: 'fixedCollection', options: [groupOption(field, content.members)] }
@@ -90,21 +93,21 @@ export function editorField(field: Field): INodeProperties {
   }
 }
 
-/** What the field holds when it first appears in the editor. */
-export function defaultOf(field: Field): NodeParameterValueType {
+/** Initial value of a field in the editor. */
+export function defaultValue(field: Field): NodeParameterValueType {
   const { content, label, required } = field;
   switch (content.kind) {
     case 'wholeNumber':
     case 'decimal':
       return label.default ?? '';
     case 'id':
-      return NOT_CHOSEN;
+      return EMPTY_LOCATOR;
     case 'idList':
-      return required ? { [GROUP]: [{ [ENTRY]: NOT_CHOSEN }] } : {};
+      return required ? { [GROUP]: [{ [ENTRY]: EMPTY_LOCATOR }] } : {};
     case 'toggle':
       return label.default ?? false;
     case 'choice': {
-      // A choice between several values is the user's: the first one may be a wrong legal reason or bureau.
+      // Preselect only a single value: a guess could be the wrong legal reason or credit bureau.
       const [only, ...others] = content.choices;
       return label.default ?? (only?.value && others.length === 0 ? only.value : '');
     }
@@ -112,19 +115,19 @@ export function defaultOf(field: Field): NodeParameterValueType {
     case 'textList':
       return [];
     case 'group':
-      return hasRequired(content.members) ? { [GROUP]: defaultsOf(content.members) } : {};
+      return hasRequired(content.members) ? { [GROUP]: requiredDefaults(content.members) } : {};
     case 'groupList':
-      return required ? { [GROUP]: [defaultsOf(content.members)] } : {};
+      return required ? { [GROUP]: [requiredDefaults(content.members)] } : {};
     default:
       return label.default ?? '';
   }
 }
 
-/** What the required ones of several fields hold when they first appear. */
-export function defaultsOf(members: readonly Field[]) {
+/** Initial values of the required fields. */
+export function requiredDefaults(members: readonly Field[]) {
   const defaults = members
     .filter((member) => member.required)
-    .map((member) => [member.name, defaultOf(member)] as const);
+    .map((member) => [member.name, defaultValue(member)] as const);
   return Object.fromEntries(defaults);
 }
 
@@ -132,7 +135,7 @@ function commonProperties({ name, label, required, ...rest }: Field) {
   return {
     displayName: displayName(label),
     name,
-    default: defaultOf({ name, label, required, ...rest }),
+    default: defaultValue({ name, label, required, ...rest }),
     description: label.description,
     ...(required && { required }),
     ...(label.placeholder && { placeholder: label.placeholder }),
@@ -144,8 +147,8 @@ function displayName({ name, deprecated }: Field['label']) {
   return deprecated ? `${name} (Deprecated)` : name;
 }
 
-/** n8n asks for options in alphabetical order (rule node-param-options-type-unsorted-items). */
-function options(choices: readonly Choice[]): INodePropertyOptions[] {
+/** Sorted, as n8n's lint rule node-param-options-type-unsorted-items requires. */
+function choiceOptions(choices: readonly Choice[]): INodePropertyOptions[] {
   return choices
     .map(({ value, name, description }) => ({
       name,
@@ -170,34 +173,34 @@ function additionalFields(optional: readonly Field[]): INodeProperties {
     type: 'collection',
     placeholder: 'Add Field',
     default: {},
-    description: 'Fields that are sent only if you add them',
+    description: 'Optional fields, sent only if you add them',
     options: optionalFields(optional),
   };
 }
 
-function limits({ min, max }: { min?: number; max?: number }) {
+function numberLimits({ min, max }: { min?: number; max?: number }) {
   return {
     ...(min !== undefined && { minValue: min }),
     ...(max !== undefined && { maxValue: max }),
   };
 }
 
-/** One ID of a list: n8n has no field for several IDs of which some are picked and some are typed. */
+/** One ID of a list; n8n has no resource locator for several IDs. */
 function idEntry({ label }: Field, lookup: Lookup): INodeProperties {
   const { name, description } = label;
   return {
     displayName: singular(name),
     name: ENTRY,
-    default: NOT_CHOSEN,
+    default: EMPTY_LOCATOR,
     description,
-    ...listedOrTyped(lookup),
+    ...resourceLocator(lookup),
   };
 }
 
-const NOT_CHOSEN = { mode: 'list', value: '' };
+const EMPTY_LOCATOR = { mode: 'list', value: '' };
 
-/** An ID from a list that Plaid gives, typed, or from an expression; methods of these names load the lists (lookups/). */
-function listedOrTyped(lookup: Lookup): Pick<INodeProperties, 'type' | 'modes'> {
+/** An ID picked from a list, typed or from an expression. The lists are loaded by lookups/. */
+function resourceLocator(lookup: Lookup): Pick<INodeProperties, 'type' | 'modes'> {
   return {
     type: 'resourceLocator',
     modes: [
@@ -208,7 +211,7 @@ function listedOrTyped(lookup: Lookup): Pick<INodeProperties, 'type' | 'modes'> 
         typeOptions: {
           searchListMethod: lookup,
           searchable: true,
-          // Of subscriptions there is a list for one user only, whom the search box asks for.
+          // Plaid lists subscriptions per user, so the search box takes the user ID.
           searchFilterRequired: lookup === 'subscriptions',
         },
       },
@@ -223,25 +226,25 @@ const singular = (name: string) =>
     .replace(/sses$/, 'ss')
     .replace(/([^su])s$/, '$1');
 
-/** The part of an endpoint that a starting point for its JSON is made of. */
-interface Example {
+/** The part of an endpoint that its JSON example is made from. */
+interface ExampleSource {
   fields: readonly Field[];
   identity: readonly string[];
 }
 
-/** What "Using JSON" starts from: every required field with its default, to be filled in. */
-export function exampleBody({ fields, identity }: Example): JsonObject {
+/** Initial value of "Using JSON": every required field with its default. */
+export function exampleBody({ fields, identity }: ExampleSource): JsonObject {
   const [preferred] = identity;
-  const shown = fields.filter((field) => field.required || field.name === preferred);
-  return Object.fromEntries(shown.map((field) => [field.name, valueOf(field)]));
+  const included = fields.filter((field) => field.required || field.name === preferred);
+  return Object.fromEntries(included.map((field) => [field.name, exampleValue(field)]));
 }
 
-function valueOf(field: Field): JsonValue {
+function exampleValue(field: Field): JsonValue {
   const { content } = field;
   if (content.kind === 'group') return exampleBody({ fields: content.members, identity: [] });
   if (content.kind === 'groupList') return [exampleBody({ fields: content.members, identity: [] })];
-  // In a form these are picked from a list, which is the editor's own and nothing that Plaid takes.
+  // Not defaultValue: a resource locator exists only in the editor.
   if (content.kind === 'id') return '';
   if (content.kind === 'idList') return [];
-  return defaultOf(field) as JsonValue;
+  return defaultValue(field) as JsonValue;
 }

@@ -3,26 +3,26 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 import { isObject } from '../utils/json';
 import type { Field } from './model';
 
-/** What stands in the place of a value that is not to be seen. */
+/** Replaces a secret value. */
 export const MASK = '********';
 
-/** A request body as it can be shown: without what secret fields hold, such as SSNs and tokens. */
-export function masked(fields: readonly Field[], body: JsonObject): JsonObject {
+/** Masks the values of secret fields, such as SSNs and tokens, for display. */
+export function maskSecrets(fields: readonly Field[], body: JsonObject): JsonObject {
   const byName = new Map(fields.map((field) => [field.name, field]));
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => {
       const field = byName.get(name);
-      return [name, field && value !== null ? maskedValue(field, value) : value];
+      return [name, field && value !== null ? maskValue(field, value) : value];
     }),
   );
 }
 
-function maskedValue({ label, content }: Field, value: JsonValue): JsonValue {
+function maskValue({ label, content }: Field, value: JsonValue): JsonValue {
   if (label.secret) return MASK;
   if (content.kind !== 'group' && content.kind !== 'groupList') return value;
-  if (Array.isArray(value)) return value.map((entry) => maskedEntry(content.members, entry));
-  return maskedEntry(content.members, value);
+  if (Array.isArray(value)) return value.map((entry) => maskEntry(content.members, entry));
+  return maskEntry(content.members, value);
 }
 
-const maskedEntry = (members: readonly Field[], entry: JsonValue) =>
-  isObject(entry) ? masked(members, entry) : entry;
+const maskEntry = (members: readonly Field[], entry: JsonValue) =>
+  isObject(entry) ? maskSecrets(members, entry) : entry;

@@ -2,12 +2,12 @@ import { z } from 'zod/v4';
 
 import { choiceLabels, labels, type ChoiceLabel, type Label, type Lookup } from './builders';
 
-/** A value of a drop-down; `null` stands for JSON null. */
+/** A value of a drop-down; `null` means JSON null. */
 export interface Choice extends ChoiceLabel {
   value: string | null;
 }
 
-/** What a field holds, in the terms the editor and the error texts need. */
+/** The type of a field, in the terms that the editor and the errors need. */
 export type Content =
   | { kind: 'text'; max?: number }
   | { kind: 'digits'; length: number }
@@ -25,30 +25,30 @@ export type Content =
   | { kind: 'group'; members: Field[] }
   | { kind: 'groupList'; members: Field[] };
 
-/** One field of a request, read off its schema. */
+/** One field of a request, derived from its schema. */
 export interface Field {
-  /** API name, also the parameter name in the editor */
+  /** API name and parameter name */
   name: string;
   required: boolean;
-  /** Whether JSON null is valid, even where the editor does not offer it */
+  /** Whether JSON null is valid, even if the editor does not offer it */
   nullable: boolean;
   label: Label;
   content: Content;
 }
 
-/** Whether a group has a required member: the form lays it out as a fixedCollection then, else as a collection. */
+/** Whether a group has a required member, which makes it a fixedCollection instead of a collection. */
 export const hasRequired = (members: readonly Field[]) => members.some(({ required }) => required);
 
-/** Whether JSON null is one of the values a drop-down offers. */
 export const offersNull = (choices: readonly Choice[]) =>
   choices.some(({ value }) => value === null);
 
-/** The fields of an object schema in the order they were declared. */
+/** The fields of an object schema, in order of declaration. */
 export function fieldsOf(schema: z.ZodObject): Field[] {
   return Object.entries(schema.shape).map(([name, member]) => {
     const { inner, required, nullable } = unwrap(member);
     const label = labels.get(inner);
-    if (!label) throw new Error(`The field "${name}" has no label; build it with fields/field.ts`);
+    if (!label)
+      throw new Error(`The field "${name}" has no label; build it with fields/builders.ts`);
     return { name, required, nullable, label, content: contentOf(name, inner) };
   });
 }
@@ -72,12 +72,12 @@ function contentOf(name: string, schema: z.ZodType): Content {
   if (schema instanceof z.ZodBoolean) return { kind: 'toggle' };
   if (schema instanceof z.ZodNumber) {
     const kind = schema.isInt ? 'wholeNumber' : 'decimal';
-    return { kind, min: ownLimit(schema.minValue), max: ownLimit(schema.maxValue) };
+    return { kind, min: declaredLimit(schema.minValue), max: declaredLimit(schema.maxValue) };
   }
   if (schema instanceof z.ZodEnum) return { kind: 'choice', choices: choicesOf(schema) };
   if (schema instanceof z.ZodObject) return { kind: 'group', members: fieldsOf(schema) };
   if (schema instanceof z.ZodArray) return listContent(name, schema);
-  throw new Error(`The field "${name}" is of a kind the editor has no form for`);
+  throw new Error(`The field "${name}" has a type that the editor does not support`);
 }
 
 function textContent(schema: z.ZodString): Content {
@@ -100,18 +100,18 @@ function listContent(name: string, schema: z.ZodArray): Content {
     if (lookup) return { kind: 'idList', lookup };
     return { kind: 'textList', max: schema._zod.bag.maximum as number | undefined };
   }
-  throw new Error(`The list "${name}" holds entries the editor has no form for`);
+  throw new Error(`The list "${name}" has entries of a type that the editor does not support`);
 }
 
-/** Without the limits that every number in JavaScript has. */
-function ownLimit(limit: number | null) {
+/** Drops the safe integer limits that zod sets on every integer. */
+function declaredLimit(limit: number | null) {
   return limit === null || Math.abs(limit) >= Number.MAX_SAFE_INTEGER ? undefined : limit;
 }
 
 function choicesOf(schema: z.ZodEnum): Choice[] {
   const texts = choiceLabels.get(schema);
-  if (!texts) throw new Error('A drop-down has no texts; build it with fields/field.ts');
+  if (!texts) throw new Error('A drop-down has no labels; build it with fields/builders.ts');
   const { values, nullChoice } = texts;
-  const listed = Object.entries(values).map(([value, shown]) => ({ value, ...shown }));
-  return nullChoice ? [...listed, { value: null, ...nullChoice }] : listed;
+  const choices = Object.entries(values).map(([value, label]) => ({ value, ...label }));
+  return nullChoice ? [...choices, { value: null, ...nullChoice }] : choices;
 }

@@ -1,6 +1,6 @@
 /**
- * Parameters of the node that are not fields of the API. No required field, and none that names the
- * user, may bear one of these names; optional fields stand under Additional Fields.
+ * Parameters of the node that are not API fields. Required fields and user identifiers share their namespace, so none
+ * may have one of these names.
  */
 export const PARAMETER = {
   resource: 'resource',
@@ -19,18 +19,18 @@ export const PARAMETER = {
   options: 'options',
 } as const;
 
-/** The one option of every fixedCollection; what a group holds stands under it. */
+/** The single option of every fixedCollection, which holds the values of a group. */
 export const GROUP = 'values';
 
-/** The one field of an entry in a list of IDs. */
+/** The single field of an entry in a list of IDs. */
 export const ENTRY = 'id';
 
-/** How a drop-down stands for JSON null: n8n's options take texts, numbers and booleans only. */
+/** Stands for JSON null in a drop-down: n8n allows only strings, numbers and booleans. */
 export const NULL_CHOICE = 'null';
 
 /**
- * Compares two display names for n8n's alphabetical order of choices. All of them are English, and the
- * language-aware comparison of JavaScript takes a sixth of the package's whole load time at its first use.
+ * Compares display names for n8n's alphabetical order. Not `localeCompare`: all names are English, and its first call
+ * takes a sixth of the package's load time.
  */
 export function byName(one: string, other: string): number {
   const [first, second] = [one.toLowerCase(), other.toLowerCase()];

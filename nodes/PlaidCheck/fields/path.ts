@@ -2,35 +2,34 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import type { Content, Field } from './model';
 
-/** Keys and list indexes from the root of a request body. */
+/** Keys and list indexes, starting at the root of a request body. */
 export type Path = ReadonlyArray<string | number>;
 
-/** A path as people write it, such as `ultrafico_score_requests[1].base_fico_score`. */
-export function pathText(path: Path): string {
+/** Such as `ultrafico_score_requests[1].base_fico_score`. */
+export function formatPath(path: Path): string {
   return path
     .map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`))
     .join('');
 }
 
-/** The field a path leads to; list indexes on the way are passed over. */
+/** The field at a path, ignoring list indexes. */
 export function fieldAt(fields: readonly Field[], path: Path): Field | undefined {
   const [name, ...rest] = path.filter((key) => typeof key === 'string');
   const field = fields.find((one) => one.name === name);
   if (!field || rest.length === 0) return field;
-  return fieldAt(membersOf(field.content), rest);
+  return fieldAt(groupMembers(field.content), rest);
 }
 
-const membersOf = (content: Content) =>
+const groupMembers = (content: Content) =>
   content.kind === 'group' || content.kind === 'groupList' ? content.members : [];
 
-/** The fields that are known at a path. */
+/** The fields of the object at a path. */
 export function membersAt(fields: readonly Field[], path: Path): readonly Field[] {
   if (path.length === 0) return fields;
   const field = fieldAt(fields, path);
-  return field ? membersOf(field.content) : [];
+  return field ? groupMembers(field.content) : [];
 }
 
-/** What stands in a body at a path, or undefined. */
 export function valueAt(body: JsonObject, path: Path): JsonValue | undefined {
   return path.reduce<JsonValue | undefined>(
     (value, key) =>

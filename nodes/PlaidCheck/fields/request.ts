@@ -1,78 +1,77 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
-import { bodyFromParameters, booleanFromText, mergedOver, withNumbersFromText } from './body';
-import { type Contract, credentialProblems, problemsOf } from './check';
-import { shown } from './expectation';
+import { bodyFromParameters, booleanFromText, coerceNumbers, deepMerge } from './body';
+import { type RequestContract, findCredentialProblems, findProblems } from './check';
+import { describeValue } from './expectation';
 import { PARAMETER } from './names';
 import type { Problem } from './rules';
 import { isObject } from '../utils/json';
 
-/** Reads one parameter of the node for the current item, with expressions resolved; undefined if there is none. */
+/** Reads a parameter for the current item, with expressions resolved; undefined if it does not exist. */
 export type ReadParameter = (name: string) => unknown;
 
-/** A request that is ready to be sent, or what is wrong with it. */
-export type ReadRequest = { body: JsonObject } | { problems: Problem[] };
+/** A valid request body, or its problems. */
+export type RequestResult = { body: JsonObject } | { problems: Problem[] };
 
-/** Whether a field is one of several that can name the user, so that a picker chooses among them. */
-export const isIdentity = ({ identity }: Pick<Contract, 'identity'>, name: string) =>
+/** Whether a field is one of several user identifiers, which the user chooses from in a picker. */
+export const isIdentityChoice = ({ identity }: Pick<RequestContract, 'identity'>, name: string) =>
   identity.length > 1 && identity.includes(name);
 
-/** What a body has beyond the fields or the JSON of the editor. */
+/** What a body has beyond the editor's fields or JSON. */
 export interface BodyOptions {
   /** The option Extra Body Fields */
   extraBodyFields?: unknown;
   /** The option Validate Request */
   validateRequest?: boolean;
-  /** What the node itself says, whatever the user has written there; it needs no check */
+  /** Fields that the node sets itself; they replace the user's and are not validated */
   set?: JsonObject;
 }
 
-/** The request body of one item, from the fields or the JSON of the editor, with the extra fields and checked. */
+/** Builds and validates the request body of one item, from the editor's fields or JSON plus Extra Body Fields. */
 export function readRequest(
-  contract: Contract,
+  contract: RequestContract,
   read: ReadParameter,
   { extraBodyFields, validateRequest = true, set = {} }: BodyOptions = {},
-): ReadRequest {
-  const asked =
+): RequestResult {
+  const input =
     read(PARAMETER.specifyRequest) === 'json'
-      ? jsonObject('Request Body (JSON)', read(PARAMETER.jsonBody))
+      ? parseJsonParameter('Request Body (JSON)', read(PARAMETER.jsonBody))
       : bodyFromParameters(contract.fields, parametersOf(contract, read));
-  const extra = jsonObject('Extra Body Fields (JSON)', givenOr({}, extraBodyFields));
-  const problems = [asked, extra].flatMap((part) =>
-    part instanceof NotJson ? [part.problem] : [],
+  const extra = parseJsonParameter('Extra Body Fields (JSON)', defaultIfBlank(extraBodyFields, {}));
+  const problems = [input, extra].flatMap((part) =>
+    part instanceof InvalidJson ? [part.problem] : [],
   );
-  if (asked instanceof NotJson || extra instanceof NotJson) return { problems };
+  if (input instanceof InvalidJson || extra instanceof InvalidJson) return { problems };
 
-  const body = { ...withNumbersFromText(contract.fields, mergedOver(asked, extra)), ...set };
-  const found = validateRequest
-    ? problemsOf(contract, body, extra).filter(({ path: [name = ''] }) => !(name in set))
-    : credentialProblems(body);
-  return found.length === 0 ? { body } : { problems: found };
+  const body = { ...coerceNumbers(contract.fields, deepMerge(input, extra)), ...set };
+  const invalid = validateRequest
+    ? findProblems(contract, body, extra).filter(({ path: [name = ''] }) => !(name in set))
+    : findCredentialProblems(body);
+  return invalid.length === 0 ? { body } : { problems: invalid };
 }
 
-/** The parameters of the form that make up the body; of the fields that name the user, only the chosen one. */
-function parametersOf(contract: Contract, read: ReadParameter): IDataObject {
+/** The parameters that make up the body, with only the chosen user identifier. */
+function parametersOf(contract: RequestContract, read: ReadParameter): IDataObject {
   const names = contract.fields
-    .filter(({ name, required }) => required || isIdentity(contract, name))
+    .filter(({ name, required }) => required || isIdentityChoice(contract, name))
     .map(({ name }) => name);
   const chosen = contract.identity.length > 1 ? read(PARAMETER.identifyUserBy) : undefined;
-  const wanted = names.filter((name) => !isIdentity(contract, name) || name === chosen);
+  const wanted = names.filter((name) => !isIdentityChoice(contract, name) || name === chosen);
   return Object.fromEntries(
     [...wanted, PARAMETER.additionalFields].map((name) => [name, read(name) as IDataObject]),
   );
 }
 
-/** A field that was left empty is as good as none. */
-const givenOr = <T>(fallback: T, value: unknown) =>
+const defaultIfBlank = <T>(value: unknown, fallback: T) =>
   value === undefined || value === null || String(value).trim() === '' ? fallback : value;
 
-/** A request to any endpoint, as the user wrote it. */
+/** A valid request to any endpoint, or its problems. */
 export type CustomRequest =
   { path: `/${string}`; body: JsonObject; howToVerify: string | null } | { problems: Problem[] };
 
-/** Reads path and JSON of a custom call; of both, only what could do harm is refused. */
-export function customRequest(
-  contract: Contract & { howToVerify: string | null },
+/** Reads the path and JSON of a custom call, and rejects only what could do harm. */
+export function readCustomRequest(
+  contract: RequestContract & { howToVerify: string | null },
   read: ReadParameter,
   options: BodyOptions = {},
 ): CustomRequest {
@@ -84,7 +83,7 @@ export function customRequest(
   const request = readRequest(contract, ofBody, options);
   const isSafe = booleanFromText(read(PARAMETER.customSafeToRetry));
   const problems = [
-    ...(isPath(path) ? [] : [{ path: ['Path'], text: NO_PATH }]),
+    ...(isPath(path) ? [] : [{ path: ['Path'], text: INVALID_PATH }]),
     ...(typeof isSafe === 'boolean' ? [] : [{ path: ['Safe to Retry'], text: notBoolean(isSafe) }]),
     ...('problems' in request ? request.problems : []),
   ];
@@ -93,16 +92,16 @@ export function customRequest(
 }
 
 const notBoolean = (value: unknown) =>
-  `expected true or false, got ${shown(value as JsonValue, false)}`;
+  `expected true or false, got ${describeValue(value as JsonValue, false)}`;
 
-const NO_PATH =
-  'expected the path of an endpoint, such as /institutions/get_by_id: a slash, then letters, digits, _ and - with single slashes between them';
+const INVALID_PATH =
+  'expected an endpoint path such as /institutions/get_by_id: segments of letters, digits, _ and -, each after a single slash';
 
-/** Nothing that could lead to another host, to another folder of it, or into its query. */
+/** Rejects anything that could change the host, the folder or the query. */
 const isPath = (path: string): path is `/${string}` => /^(\/[\w-]+)+$/.test(path);
 
-/** A JSON parameter that holds no JSON object. */
-export class NotJson {
+/** A JSON parameter that is not a JSON object. */
+export class InvalidJson {
   readonly problem: Problem;
 
   constructor(parameter: string, text: string) {
@@ -110,13 +109,13 @@ export class NotJson {
   }
 }
 
-/** A JSON parameter is an object already when an expression gave one, and text when it was typed. */
-export function jsonObject(parameter: string, value: unknown): JsonObject | NotJson {
+/** Parses a JSON parameter: text if typed, already an object if an expression returned one. */
+export function parseJsonParameter(parameter: string, value: unknown): JsonObject | InvalidJson {
   const parsed = typeof value === 'string' ? parse(value) : value;
   if (parsed instanceof SyntaxError) {
-    return new NotJson(
+    return new InvalidJson(
       parameter,
-      `expected a JSON object, got text that is not JSON${placeOf(parsed, String(value))}`,
+      `expected a JSON object, got text that is not JSON${errorPosition(parsed, String(value))}`,
     );
   }
   if (!isObject(parsed)) {
@@ -125,7 +124,7 @@ export function jsonObject(parameter: string, value: unknown): JsonObject | NotJ
       : parsed === undefined || parsed === null
         ? 'nothing'
         : `a ${typeof parsed}`;
-    return new NotJson(parameter, `expected a JSON object, got ${got}`);
+    return new InvalidJson(parameter, `expected a JSON object, got ${got}`);
   }
   return parsed;
 }
@@ -139,8 +138,8 @@ function parse(text: string): unknown {
   }
 }
 
-/** Where the JSON breaks. Only the place is kept: JavaScript's own message repeats the text, with all that is in it. */
-function placeOf({ message }: SyntaxError, text: string): string {
+/** The position of a JSON error. Not the message itself, which quotes the text and any secrets in it. */
+function errorPosition({ message }: SyntaxError, text: string): string {
   const offset = /at position (\d+)/.exec(message)?.[1];
   if (offset === undefined) return '';
   const before = text.slice(0, Number(offset)).split('\n');

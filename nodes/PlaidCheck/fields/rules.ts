@@ -3,19 +3,19 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 import { isObject } from '../utils/json';
 import { valueAt, type Path } from './path';
 
-/** Something wrong with a request body. */
+/** An error in a request body. */
 export interface Problem {
   /** Empty for the body itself */
   path: Path;
-  /** What is wrong and what is allowed, to stand behind the path */
+  /** What is wrong and what is allowed, to follow the path */
   text: string;
 }
 
-/** A condition between fields; returns no problem where the fields it compares are missing or of a wrong type. */
+/** A condition between fields. Ignores fields that are missing or of the wrong type, which the schema reports. */
 export type Rule = (body: JsonObject) => Problem[];
 
-/** One number field must not be above another. */
-export const notAbove =
+/** One number must not exceed another. */
+export const atMostField =
   (lower: Path, upper: Path): Rule =>
   (body) => {
     const low = valueAt(body, lower);
@@ -25,72 +25,75 @@ export const notAbove =
     return [{ path: lower, text: `expected at most ${limit}, got ${low}` }];
   };
 
-/** A field must be there when another one, or a list, holds a value. */
+/** A field is required if another one, or a list, contains a value. */
 export const requiredWhen =
-  (path: Path, when: { field: Path; holds: string }): Rule =>
+  (path: Path, when: { field: Path; contains: string }): Rule =>
   (body) => {
     const value = valueAt(body, when.field);
-    const asked = Array.isArray(value) ? value.includes(when.holds) : value === when.holds;
-    if (!asked || isGiven(valueAt(body, path))) return [];
-    return [{ path, text: `required, as ${when.field.at(-1)} holds "${when.holds}"` }];
+    const applies = Array.isArray(value) ? value.includes(when.contains) : value === when.contains;
+    if (!applies || isSet(valueAt(body, path))) return [];
+    return [{ path, text: `required because ${when.field.at(-1)} contains "${when.contains}"` }];
   };
 
-/** A field must be there when another one beside it is. */
-export const requiredBeside =
+/** A field is required if a sibling is set. */
+export const requiredWith =
   (name: string, other: string): Rule =>
   (body) =>
-    isGiven(body[other]) && !isGiven(body[name])
-      ? [{ path: [name], text: `required, as ${other} is given` }]
+    isSet(body[other]) && !isSet(body[name])
+      ? [{ path: [name], text: `required because ${other} is set` }]
       : [];
 
-/** Exactly one of several fields must be there. */
 export const exactlyOne =
   (names: readonly string[]): Rule =>
   (body) => {
-    const given = names.filter((name) => isGiven(body[name]));
-    if (given.length === 1) return [];
+    const present = names.filter((name) => isSet(body[name]));
+    if (present.length === 1) return [];
     const allowed = `expected exactly one of ${names.join(', ')}`;
-    if (given.length === 0) return [{ path: [names[0] ?? ''], text: `required, ${allowed}` }];
-    return given
+    if (present.length === 0) return [{ path: [names[0] ?? ''], text: `required, ${allowed}` }];
+    return present
       .slice(1)
-      .map((name) => ({ path: [name], text: `${allowed}, got ${given.join(' and ')}` }));
+      .map((name) => ({ path: [name], text: `${allowed}, got ${present.join(' and ')}` }));
   };
 
-/** A value that only ever stands alone in a list. */
-export const onlyAlone =
+/** A value that must be the only one in a list. */
+export const exclusiveValue =
   (name: string, value: string): Rule =>
   (body) => {
     const list = body[name];
     const isMixed =
       Array.isArray(list) && list.includes(value) && list.some((one) => one !== value);
-    return isMixed ? [{ path: [name], text: `expected "${value}" alone or not at all` }] : [];
+    return isMixed
+      ? [{ path: [name], text: `expected "${value}" to be the only value if it is included` }]
+      : [];
   };
 
-/** A member that the entries of a list have only where another member holds a value. */
-export const onlyFor =
-  (list: string, name: string, when: { field: string; holds: string }): Rule =>
+/** A member that entries of a list may have only if another member has a value. */
+export const allowedOnlyWhen =
+  (list: string, name: string, when: { field: string; contains: string }): Rule =>
   (body) =>
-    entriesOf(body, list).flatMap((entry, index) => {
+    listEntries(body, list).flatMap((entry, index) => {
       const kind = entry[when.field];
-      const isWrong = name in entry && typeof kind === 'string' && kind !== when.holds;
-      const text = `only for the ${when.field} "${when.holds}", got it for ${JSON.stringify(kind)}`;
+      const isWrong = name in entry && typeof kind === 'string' && kind !== when.contains;
+      const text = `allowed only if ${when.field} is "${when.contains}", got ${JSON.stringify(kind)}`;
       return isWrong ? [{ path: [list, index, name], text }] : [];
     });
 
-/** A field that must be left out, or null, where an entry of a list holds a value. */
+/** A field that must be omitted or null if an entry of a list has a value. */
 export const nullWhen =
-  (name: string, list: string, when: { field: string; holds: string }): Rule =>
+  (name: string, list: string, when: { field: string; contains: string }): Rule =>
   (body) => {
-    const asked = entriesOf(body, list).some((entry) => entry[when.field] === when.holds);
-    if (!asked || !isGiven(body[name])) return [];
-    return [{ path: [name], text: `expected null or nothing, as ${list} holds "${when.holds}"` }];
+    const applies = listEntries(body, list).some((entry) => entry[when.field] === when.contains);
+    if (!applies || !isSet(body[name])) return [];
+    return [
+      { path: [name], text: `must be omitted or null because ${list} contains "${when.contains}"` },
+    ];
   };
 
-/** The entries of a list, each in its place; one that is no object counts as empty, as the schema names it. */
-function entriesOf(body: JsonObject, list: string): JsonObject[] {
+/** The entries of a list. Those that are not objects become empty: the schema reports them. */
+function listEntries(body: JsonObject, list: string): JsonObject[] {
   const entries = body[list];
   if (!Array.isArray(entries)) return [];
   return entries.map((entry) => (isObject(entry) ? entry : {}));
 }
 
-const isGiven = (value: JsonValue | undefined) => value !== undefined && value !== null;
+const isSet = (value: JsonValue | undefined) => value !== undefined && value !== null;

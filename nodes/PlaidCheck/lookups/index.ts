@@ -1,10 +1,13 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import type { Lookup } from '../fields/builders';
-import { items } from './items';
-import { subscriptions } from './subscriptions';
+import { searchItems } from './items';
+import { searchSubscriptions } from './subscriptions';
 
 type ListSearch = (this: ILoadOptionsFunctions, filter?: string) => Promise<INodeListSearchResult>;
 
-/** The lists the editor loads from Plaid, by the name that a field's `lookup` gives. */
-export const lookups: Record<Lookup, ListSearch> = { items, subscriptions };
+/** The lists that the editor loads from Plaid, by `Lookup`. */
+export const lookups: Record<Lookup, ListSearch> = {
+  items: searchItems,
+  subscriptions: searchSubscriptions,
+};

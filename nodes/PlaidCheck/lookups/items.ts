@@ -6,20 +6,20 @@ import {
 } from 'n8n-workflow';
 
 import { PARAMETER } from '../fields/names';
-import { ask, textIn } from './ask';
+import { queryPlaid, textParameter } from './queryPlaid';
 
 /**
- * The Items of the user whom the node is about, for "From List" (https://plaid.com/docs/api/users/#useritemsget).
- * @param filter what was typed into the search box of the list
- * @throws NodeOperationError as long as the node does not say which user, or Plaid refuses
+ * Lists the Items of the node's user (https://plaid.com/docs/api/users/#useritemsget).
+ * @param filter the text in the search box
+ * @throws NodeOperationError if the node has no user yet; NodeApiError if the request fails
  */
-export async function items(
+export async function searchItems(
   this: ILoadOptionsFunctions,
   filter = '',
 ): Promise<INodeListSearchResult> {
-  const answer = await ask(this, '/user/items/get', userOf(this));
-  const found = (Array.isArray(answer.items) ? answer.items : []) as JsonObject[];
-  const results = found.map(({ item_id, institution_name }) => ({
+  const response = await queryPlaid(this, '/user/items/get', readUser(this));
+  const items = (Array.isArray(response.items) ? response.items : []) as JsonObject[];
+  const results = items.map(({ item_id, institution_name }) => ({
     name: institution_name ? `${String(institution_name)} (${String(item_id)})` : String(item_id),
     value: String(item_id),
   }));
@@ -28,12 +28,12 @@ export async function items(
   };
 }
 
-function userOf(context: ILoadOptionsFunctions): JsonObject {
-  const chosen = textIn(context, PARAMETER.identifyUserBy) || 'user_id';
-  const value = textIn(context, chosen);
-  if (value && chosen !== 'third_party_user_token') return { [chosen]: value };
+function readUser(context: ILoadOptionsFunctions): JsonObject {
+  const field = textParameter(context, PARAMETER.identifyUserBy) || 'user_id';
+  const value = textParameter(context, field);
+  if (value && field !== 'third_party_user_token') return { [field]: value };
   throw new NodeOperationError(
     context.getNode(),
-    'Fill in the user ID first: the list shows the Items of that user. If it comes from an earlier node, run that node once, or enter the Item ID by yourself',
+    'Fill in the user ID first: the list shows the Items of that user. If the ID comes from an earlier node, run that node once, or enter the Item ID manually',
   );
 }

@@ -5,31 +5,33 @@ import {
   type JsonObject,
 } from 'n8n-workflow';
 
-import { ask, textIn } from './ask';
+import { queryPlaid, textParameter } from './queryPlaid';
 
 /**
- * The servicing subscriptions of a user, for "From List". The operations that take a subscription name no
- * user, and Plaid lists subscriptions of one user only, so the user ID is what the search box takes.
- * @param filter what was typed into the search box of the list
- * @throws NodeOperationError as long as there is no user ID, or Plaid refuses
+ * Lists the servicing subscriptions of a user. Plaid lists them per user, but the operations that take a subscription
+ * have no user field, so the search box takes the user ID.
+ * @param filter the text in the search box
+ * @throws NodeOperationError without a user ID; NodeApiError if the request fails
  */
-export async function subscriptions(
+export async function searchSubscriptions(
   this: ILoadOptionsFunctions,
   filter = '',
 ): Promise<INodeListSearchResult> {
-  const user_id = filter.trim() || textIn(this, 'user_id');
+  const user_id = filter.trim() || textParameter(this, 'user_id');
   if (!user_id) {
     throw new NodeOperationError(
       this.getNode(),
       'Type a user ID into the search box to list the subscriptions of that user',
     );
   }
-  const answer = await ask(this, '/cra/servicing/subscription/list', { user_id });
-  const found = (Array.isArray(answer.subscriptions) ? answer.subscriptions : []) as JsonObject[];
-  return { results: found.map(named) };
+  const response = await queryPlaid(this, '/cra/servicing/subscription/list', { user_id });
+  const subscriptions = (
+    Array.isArray(response.subscriptions) ? response.subscriptions : []
+  ) as JsonObject[];
+  return { results: subscriptions.map(toOption) };
 }
 
-function named({ subscription_id, products }: JsonObject) {
+function toOption({ subscription_id, products }: JsonObject) {
   const names = (Array.isArray(products) ? products : []).map(
     (one) => (one as JsonObject | null)?.product ?? '',
   );

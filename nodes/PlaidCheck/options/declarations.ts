@@ -7,7 +7,7 @@ import { BYTES_IN_MB } from '../client/response';
 import type { RetryPolicy } from '../client/retry';
 import type { ThrottleLimits } from '../client/throttle';
 import { DEFAULT_CONNECT_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS } from '../client/timeout';
-import { choice, decimal, group, text, toggle, wholeNumber } from '../fields/builders';
+import { choice, decimal, group, textField, toggle, wholeNumber } from '../fields/builders';
 import { addedOption, bodyOption, convertedOption, option, type Option } from './option';
 
 const SECOND = 1000;
@@ -93,7 +93,7 @@ export const OPTIONS = {
   ),
 
   extraBodyFields: bodyOption(
-    text({
+    textField({
       name: 'Extra Body Fields (JSON)',
       description:
         'A JSON object to merge into the request, for fields and values that Plaid added after this version of the node',
@@ -138,7 +138,7 @@ export const OPTIONS = {
   ),
 
   binaryField: option(
-    text({
+    textField({
       name: 'Put Output File in Field',
       description: 'The name of the output binary field to put the PDF in',
       default: 'data',

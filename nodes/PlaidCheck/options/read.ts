@@ -3,8 +3,8 @@ import { z } from 'zod/v4';
 
 import type { Endpoint } from '../catalog/endpoint';
 import { booleanFromText } from '../fields/body';
-import { expectationAt, shown } from '../fields/expectation';
-import { defaultOf } from '../fields/form';
+import { describeExpected, describeValue } from '../fields/expectation';
+import { defaultValue } from '../fields/form';
 import { fieldsOf, type Field } from '../fields/model';
 import { GROUP } from '../fields/names';
 import { fieldAt, valueAt, type Path } from '../fields/path';
@@ -53,7 +53,7 @@ export function readOption<Name extends keyof Declared>(
   const path = [name, ...(error.issues[0]?.path ?? [])] as Path;
   throw wrong(
     `Option ${labelOf(path)}`,
-    expectationAt(OPTION_FIELDS, path),
+    describeExpected(OPTION_FIELDS, path),
     valueAt({ [name]: filledIn as JsonValue }, path),
   );
 }
@@ -65,7 +65,7 @@ export function absentValue<Name extends keyof Declared>(name: Name): NodeOption
   if (!(name in absentValues)) {
     const { schema, read, ...rest } = declarationOf(name);
     const field = fieldOf(name);
-    const initial = () => read(schema.parse(valueOf(field, defaultOf(field))));
+    const initial = () => read(schema.parse(valueOf(field, defaultValue(field))));
     absentValues[name] = 'absent' in rest ? rest.absent : initial();
   }
   return absentValues[name] as NodeOptions[Name];
@@ -98,7 +98,7 @@ function valueOf({ content }: Field, value: unknown): unknown {
       if (!isObject(values)) return values;
       const members = content.members.map((member) => {
         const given = values[member.name];
-        return [member.name, isBlank(given) ? defaultOf(member) : valueOf(member, given)];
+        return [member.name, isBlank(given) ? defaultValue(member) : valueOf(member, given)];
       });
       return Object.fromEntries(members);
     }
@@ -118,4 +118,4 @@ const labelOf = (path: Path) =>
     .join(' > ');
 
 const wrong = (where: string, expected: string, got: unknown) =>
-  new Error(`${where}: expected ${expected}, got ${shown(got as JsonValue, false)}`);
+  new Error(`${where}: expected ${expected}, got ${describeValue(got as JsonValue, false)}`);

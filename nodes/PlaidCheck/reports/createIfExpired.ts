@@ -4,12 +4,12 @@ import { createCheckReport, newReportFields } from '../catalog/checkReport/creat
 import { NO_REPORT } from '../client/errorCodes';
 import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '../client/retry';
 import type { Call } from '../client/send';
-import { bodyFromParameters, withNumbersFromText } from '../fields/body';
-import { problemsOf } from '../fields/check';
+import { bodyFromParameters, coerceNumbers } from '../fields/body';
+import { findProblems } from '../fields/check';
 import { GROUP } from '../fields/names';
 import type { Problem } from '../fields/rules';
 import { failure } from '../client/failure';
-import { isEqual } from '../utils/json';
+import { isDeepEqual } from '../utils/json';
 import { DEFAULT_MAX_WAIT_MS } from '../options/declarations';
 import { userOf, type Job } from './job';
 import { pollReport, pollNewReport } from './poll';
@@ -68,7 +68,7 @@ function conflictIn(run: RunContext, create: Call): Result | undefined {
   const other = run.newReports.get(userKey(create));
   if (!other) return undefined;
   const names = [...new Set([...Object.keys(create.body), ...Object.keys(other.body)])];
-  const different = names.filter((name) => !isEqual(create.body[name], other.body[name]));
+  const different = names.filter((name) => !isDeepEqual(create.body[name], other.body[name]));
   if (different.length === 0) return undefined;
   return {
     again: 'never',
@@ -97,11 +97,11 @@ export function createRequest(
   if (createIfExpired === undefined || createIfExpired === null) return undefined;
   if (call.body.third_party_user_token) return { problems: [ofOption(SHARED)] };
   const parameters = (createIfExpired as { [GROUP]?: IDataObject })[GROUP] ?? {};
-  const body = withNumbersFromText(createCheckReport.fields, {
+  const body = coerceNumbers(createCheckReport.fields, {
     ...userOf(call.body),
     ...bodyFromParameters(newReportFields, parameters),
   });
-  const problems = problemsOf(createCheckReport, body);
+  const problems = findProblems(createCheckReport, body);
   if (problems.length > 0) return { problems: problems.map(ofOption) };
   const { path, howToVerify } = createCheckReport;
   return { ...call, path, howToVerify, body, pdf: undefined };

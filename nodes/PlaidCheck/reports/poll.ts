@@ -5,7 +5,7 @@ import type { Job } from './job';
 import { requestIdOf, type FailedOutcome, type Outcome } from '../client/response';
 import { isObject } from '../utils/json';
 import { failure } from '../client/failure';
-import { pause } from '../utils/abort';
+import { abortableSleep } from '../utils/abort';
 import type { Call } from '../client/send';
 import { sendWithRetry, type RunContext, type Result } from '../client/retry';
 import { NO_REPORT, NOT_READY } from '../client/errorCodes';
@@ -17,7 +17,7 @@ const LOOKS_GROW_BY = 1.5;
 const SLOWEST_LOOK_MS = 15_000;
 
 /** Sends a request for a report, or for a new one, and comes back when the report is ready. */
-export async function waitUntilReady(
+export async function pollUntilReady(
   run: RunContext,
   prepared: Job,
   maxWaitMs: number,
@@ -152,7 +152,7 @@ export async function pollReport(
     // Jitter, so that many items that wait do not all poll at the same moment.
     const jitter = 0.75 + Math.random() / 4;
     const asked = 'failure' in tried ? (tried.retryAfterMs ?? 0) : 0;
-    await pause(Math.min(left, Math.max(look * jitter, asked)), run.stopSignal);
+    await abortableSleep(Math.min(left, Math.max(look * jitter, asked)), run.stopSignal);
     look = Math.min(SLOWEST_LOOK_MS, look * LOOKS_GROW_BY);
   }
 }

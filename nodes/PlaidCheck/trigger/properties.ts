@@ -1,57 +1,60 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { byName } from '../fields/names';
-import { ALL_EVENTS, ANY, EVENTS, OTHER_EVENTS, valueOf } from './events';
+import { ALL_EVENTS, ANY_CODE, EVENTS, OTHER_EVENTS, eventValue } from './events';
 
-/** Names of the trigger's parameters, as saved in workflows. */
-export const PARAMETER = { events: 'events', filters: 'filters' } as const;
+/** Parameter names, as saved in workflows. */
+export const TRIGGER_PARAMETER = { events: 'events', filters: 'filters' } as const;
 
-const choices: INodePropertyOptions[] = [
-  { name: 'All Events', value: ALL_EVENTS, description: 'Whatever Plaid sends to this address' },
+const eventOptions: INodePropertyOptions[] = [
+  {
+    name: 'All Events',
+    value: ALL_EVENTS,
+    description: 'Every webhook that Plaid sends to this URL',
+  },
   {
     name: 'Other Events',
     value: OTHER_EVENTS,
-    description: 'Whatever has no entry of its own here',
+    description: 'Every webhook that is not in this list',
   },
   ...EVENTS.map(({ type, code, name, description }) => ({
     name,
-    value: valueOf({ type, code }),
-    description: `${description} (${code === ANY ? type : code})`,
+    value: eventValue({ type, code }),
+    description: `${description} (${code === ANY_CODE ? type : code})`,
   })),
 ];
 
-/** The fields of the trigger in the editor. */
 export const triggerProperties: INodeProperties[] = [
   {
     displayName:
-      'Plaid sends webhooks to the address you give it. Copy the Production URL above into the field Webhook URL of Check Report: Create, Link Token: Create, Monitoring: Subscribe or Servicing: Create Subscription, or into <a href="https://dashboard.plaid.com/developers/webhooks" target="_blank">Developers > Webhooks</a> of the Plaid Dashboard. The Test URL works only while you listen for a test event. Plaid reaches either only if this n8n can be reached from the internet, and by https.',
+      'Plaid sends webhooks to the URL you give it. Copy the Production URL above into the Webhook URL field of Check Report: Create, Link Token: Create, Monitoring: Subscribe or Servicing: Create Subscription, or into <a href="https://dashboard.plaid.com/developers/webhooks" target="_blank">Developers > Webhooks</a> in the Plaid Dashboard. The Test URL works only while you listen for a test event. Plaid must be able to reach this n8n from the internet over https.',
     name: 'about',
     type: 'notice',
     default: '',
   },
   {
     displayName: 'Events',
-    name: PARAMETER.events,
+    name: TRIGGER_PARAMETER.events,
     type: 'multiOptions',
     required: true,
     default: [ALL_EVENTS],
-    description: 'Which webhooks start the workflow; others are answered and dropped',
-    options: [...choices].sort((one, other) => byName(one.name, other.name)),
+    description: 'Which webhooks start the workflow; others are acknowledged and ignored',
+    options: [...eventOptions].sort((one, other) => byName(one.name, other.name)),
   },
   {
     displayName: 'Filters',
-    name: PARAMETER.filters,
+    name: TRIGGER_PARAMETER.filters,
     type: 'collection',
     placeholder: 'Add Filter',
     default: {},
-    description: 'Which of these webhooks start the workflow',
+    description: 'Further conditions that a webhook must meet to start the workflow',
     options: [
       {
         displayName: 'Environment',
         name: 'environment',
         type: 'options',
         default: 'production',
-        description: 'Which of the environments of Plaid the webhook is from',
+        description: 'Only webhooks from this Plaid environment',
         options: [
           { name: 'Production', value: 'production' },
           { name: 'Sandbox', value: 'sandbox' },
@@ -64,7 +67,7 @@ export const triggerProperties: INodeProperties[] = [
         typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User ID' },
         default: [],
         placeholder: 'usr_9nSp2KuZ2x4JDw',
-        description: 'Only webhooks about one of these users; those that name no user are dropped',
+        description: 'Only webhooks about these users; webhooks without a user ID are ignored',
       },
     ],
   },

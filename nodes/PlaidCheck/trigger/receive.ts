@@ -1,70 +1,76 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { createOnceOnly } from '../webhooks/replayCache';
-import { answered, genuineBody, handleWebhook, reject } from '../webhooks/handleWebhook';
-import { isChosen } from './events';
-import { createFirstTries } from './redeliveries';
-import { contentHash, itemOf } from './item';
-import { PARAMETER } from './properties';
+import {
+  acknowledge,
+  handleWebhook,
+  readVerifiedBody,
+  respondWithError,
+} from '../webhooks/handleWebhook';
+import { createReplayCache } from '../webhooks/replayCache';
+import { createDeliveryTracker } from './deliveryTracker';
+import { isEventSelected } from './events';
+import { contentHash, toWebhookItem } from './item';
+import { TRIGGER_PARAMETER } from './properties';
 
-/** What is used of n8n's response, which is one of Node.js. */
-interface Response {
+/** The part of Node.js's `ServerResponse` used here. */
+interface ObservedResponse {
   readonly statusCode: number;
   readonly destroyed: boolean;
   once(event: 'finish' | 'close', listener: () => void): unknown;
 }
 
 /**
- * Signatures that have started an execution. In memory: where several n8n processes take webhooks, each drops
- * what it has seen itself, and a copy that another one gets starts a second execution, with the same event key.
+ * Both are per n8n process and lost on restart. A copy that another process receives starts a second execution with
+ * the same event key; a retry that another process receives gets a new event key.
  */
-const accepted = createOnceOnly();
+const replayCache = createReplayCache();
+const deliveryTracker = createDeliveryTracker();
 
-/** In memory too: a repeat that another process gets, or this one after a restart, has an event key of its own. */
-const firstTries = createFirstTries();
+/** Starts the workflow for a verified, selected and new webhook, and responds to Plaid. Never rejects. */
+export const receiveWebhook = (context: IWebhookFunctions) =>
+  handleWebhook(context, processWebhook);
 
-/** Answers a webhook, and starts the workflow if it is Plaid's, chosen and new. Never rejects. */
-export const receive = (context: IWebhookFunctions) => handleWebhook(context, accept);
-
-async function accept(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-  const genuine = await genuineBody(context);
-  if (!('body' in genuine)) return genuine.answer;
-  const { body, verdict } = genuine;
-  if (!isWanted(context, body)) return answered('The workflow does not listen to this event');
-
-  const response = context.getResponseObject() as Response;
-  const place = placeOf(context);
-  const id = `${place} ${verdict.signatureId}`;
-  const earlier = accepted.earlier(id);
+async function processWebhook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+  const check = await readVerifiedBody(context);
+  if (!('body' in check)) return check.response;
+  const { body, verification } = check;
+  if (!isSelected(context, body)) {
+    return acknowledge('The workflow does not listen to this event');
+  }
+  const response = context.getResponseObject() as ObservedResponse;
+  const scope = scopeOf(context);
+  const id = `${scope} ${verification.signatureId}`;
+  const earlier = replayCache.get(id);
   if (earlier) {
     return (await earlier)
-      ? answered('This webhook has started the workflow before')
-      : reject(context, 503, 'could not start the workflow for a webhook');
+      ? acknowledge('This webhook has already started the workflow')
+      : respondWithError(context, 503, 'could not start the workflow for a webhook');
   }
-  // Nothing waits between the look and this: of two copies at once, one is the first.
-  const isWell = isAnsweredWell(response);
-  accepted.remember(id, verdict.validUntil, isWell);
+  // No await between get and add, so that only one of two concurrent copies gets through.
+  const acknowledged = isAcknowledged(response);
+  replayCache.add(id, verification.validUntil, acknowledged);
   const receivedAt = new Date();
-  const first = await firstTries.firstOf(`${place} ${contentHash(body)}`, verdict, isWell);
-  const item = itemOf(body, first, receivedAt);
-  return { workflowData: [[{ json: item }]] };
+  const contentKey = `${scope} ${contentHash(body)}`;
+  const first = await deliveryTracker.firstDelivery(contentKey, verification, acknowledged);
+  return { workflowData: [[{ json: toWebhookItem(body, first, receivedAt) }]] };
 }
 
-function isWanted(context: IWebhookFunctions, body: IDataObject): boolean {
-  // An expression may give a single one.
-  const chosen = [context.getNodeParameter(PARAMETER.events)].flat().map(String);
-  const filters = context.getNodeParameter(PARAMETER.filters, {}) as IDataObject | undefined;
+function isSelected(context: IWebhookFunctions, body: IDataObject): boolean {
+  // An expression may return a single event instead of a list.
+  const events = [context.getNodeParameter(TRIGGER_PARAMETER.events)].flat().map(String);
+  const filters = context.getNodeParameter(TRIGGER_PARAMETER.filters, {}) as
+    IDataObject | undefined;
   const { environment, userIds } = filters ?? {};
-  const users = idsOf(userIds);
+  const users = parseUserIds(userIds);
   return (
-    isChosen(chosen, String(body.webhook_type), String(body.webhook_code)) &&
+    isEventSelected(events, String(body.webhook_type), String(body.webhook_code)) &&
     (!environment || environment === body.environment) &&
     (users.length === 0 || users.some((id) => id === body.user_id))
   );
 }
 
-/** An expression may give one text, several in one with commas between, or nothing; an empty entry is none. */
-const idsOf = (userIds: unknown): string[] =>
+/** An expression may return one ID, a comma-separated list or nothing; empty entries are ignored. */
+const parseUserIds = (userIds: unknown): string[] =>
   [userIds]
     .flat()
     .flatMap((ids) => String(ids ?? '').split(','))
@@ -72,14 +78,14 @@ const idsOf = (userIds: unknown): string[] =>
     .filter(Boolean);
 
 /** The same webhook may start several workflows, and one of them in test mode too. */
-const placeOf = (context: IWebhookFunctions) =>
+const scopeOf = (context: IWebhookFunctions) =>
   `${context.getWorkflow().id} ${context.getNode().id} ${context.getMode()}`;
 
 /**
- * Whether n8n has answered that the workflow was started. It does so once the execution is saved; where that
- * fails, or Plaid did not wait for it, Plaid sends the webhook again, and it must not be taken for a copy.
+ * Whether n8n responded with success, which it does once the execution is saved. If it did not, or if Plaid hung up,
+ * Plaid retries the webhook, and the retry must not count as a copy.
  */
-function isAnsweredWell(response: Response): Promise<boolean> {
+function isAcknowledged(response: ObservedResponse): Promise<boolean> {
   if (response.destroyed) return Promise.resolve(false);
   return new Promise((resolve) => {
     response.once('finish', () => resolve(response.statusCode < 400));

@@ -1,30 +1,30 @@
 import { sleep } from 'n8n-workflow';
 
-/** What is to be told of each signal; a signal that nobody waits for is not in here. */
+/** Listeners per signal; signals without listeners are not included. */
 const listeners = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Tells a listener when a signal is aborted. Any number may listen, where Node.js takes more than ten
- * listeners of a signal itself for a leak and says so in n8n's log.
- * @returns stops listening
+ * Adds an abort listener. Unlike `addEventListener`, it supports any number: with more than ten, Node.js logs a warning
+ * about a memory leak.
+ * @returns a function that removes the listener
  */
 export function onAbort(signal: AbortSignal, listener: () => void): () => void {
-  const known = listeners.get(signal);
-  const all = known ?? new Set();
+  const existing = listeners.get(signal);
+  const all = existing ?? new Set();
   all.add(listener);
-  if (!known) {
+  if (!existing) {
     listeners.set(signal, all);
-    signal.addEventListener('abort', tell, { once: true });
+    signal.addEventListener('abort', notify, { once: true });
   }
   return () => {
     all.delete(listener);
     if (all.size > 0 || listeners.get(signal) !== all) return;
     listeners.delete(signal);
-    signal.removeEventListener('abort', tell);
+    signal.removeEventListener('abort', notify);
   };
 }
 
-function tell({ target }: Event): void {
+function notify({ target }: Event): void {
   const signal = target as AbortSignal;
   const all = listeners.get(signal) ?? [];
   listeners.delete(signal);
@@ -32,10 +32,10 @@ function tell({ target }: Event): void {
 }
 
 /**
- * Waits so many ms, or until the signal is aborted; the caller looks which. n8n offers no timers of
- * JavaScript to nodes, only `sleep`, and older versions of that know no signal.
+ * Resolves after `ms` or when the signal is aborted. n8n allows nodes no JavaScript timers, only `sleep`, which ignores
+ * the signal in older versions.
  */
-export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+export async function abortableSleep(ms: number, signal?: AbortSignal): Promise<void> {
   if (!signal) return await sleep(ms);
   if (signal.aborted) return;
   const own = new AbortController();
@@ -46,7 +46,7 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
       resolve();
     };
     own.signal.addEventListener('abort', done, { once: true });
-    // n8n's own sleep rejects when it is aborted.
+    // n8n's sleep rejects on abort.
     sleep(ms, own.signal).then(done, done);
   });
 }

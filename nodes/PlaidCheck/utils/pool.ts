@@ -1,29 +1,29 @@
 /**
- * Does all work that a source gives, so much of it at once; more is taken from the source only when there
- * is room for it. Takes no more once it is stopped, and ends when all that was begun has ended.
- * @param stop aborted by a piece of work that says so, or that throws
- * @param work does one piece; false to stop
- * @throws what a piece of work throws
+ * Runs the tasks of a source with limited concurrency, and pulls a task only when a slot is free. Starts no tasks after
+ * `stop` is aborted, and resolves when all running tasks have finished.
+ * @param stop aborted when a task returns false or throws
+ * @param run runs one task; returns false to stop
+ * @throws the error of a task
  */
-export async function runPool<Work>(
-  source: AsyncIterator<Work>,
-  atOnce: number,
+export async function runPool<Task>(
+  source: AsyncIterator<Task>,
+  concurrency: number,
   stop: AbortController,
-  work: (piece: Work) => Promise<boolean>,
+  run: (task: Task) => Promise<boolean>,
 ): Promise<void> {
   const worker = async () => {
     while (!stop.signal.aborted) {
       const { done, value } = await source.next();
       if (done || stop.signal.aborted) return;
-      let isDone = false;
+      let shouldContinue = false;
       try {
-        isDone = await work(value);
+        shouldContinue = await run(value);
       } finally {
-        // Also where it throws: what the others have begun is still seen to its end.
-        if (!isDone) stop.abort();
+        // Also after a throw: the other workers finish their current task.
+        if (!shouldContinue) stop.abort();
       }
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  const results = await Promise.allSettled(Array.from({ length: concurrency }, worker));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }

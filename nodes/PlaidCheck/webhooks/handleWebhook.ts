@@ -1,71 +1,77 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { objectFrom } from '../utils/json';
+import { parseJsonObject } from '../utils/json';
 import { verifyRequest } from './request';
-import { REFUSALS, type Verdict } from './verdict';
+import { REJECTION_REASONS, type VerificationResult } from './verificationResult';
 
-/** What is used of n8n's response, which is one of Node.js. */
-interface Response {
+/** The part of Node.js's `ServerResponse` used here. */
+interface ServerResponse {
   writeHead(status: number, headers: Record<string, string>): { end(text: string): unknown };
 }
 
-/** A webhook that is Plaid's, or how whoever sent it was turned away. */
-export type Genuine =
-  | { body: IDataObject; verdict: Extract<Verdict, { kind: 'genuine' }> }
-  | { answer: IWebhookResponseData };
+/** A verified webhook, or the response already sent to an unverified one. */
+export type WebhookCheck =
+  | { body: IDataObject; verification: Extract<VerificationResult, { kind: 'verified' }> }
+  | { response: IWebhookResponseData };
 
-/** The body of the webhook a node was called with, once it is known to be Plaid's. Never rejects. */
-export async function genuineBody(context: IWebhookFunctions): Promise<Genuine> {
-  const verdict = await verifyRequest(context);
-  if (verdict.kind === 'refused') {
-    const what = `refused a webhook: ${REFUSALS[verdict.refusal]}`;
-    return { answer: reject(context, 401, what) };
+/** Verifies the current request and parses its body. Never rejects. */
+export async function readVerifiedBody(context: IWebhookFunctions): Promise<WebhookCheck> {
+  const verification = await verifyRequest(context);
+  if (verification.kind === 'rejected') {
+    const event = `rejected a webhook: ${REJECTION_REASONS[verification.reason]}`;
+    return { response: respondWithError(context, 401, event) };
   }
-  if (verdict.kind === 'unchecked') {
-    return { answer: reject(context, 503, `could not check a webhook: ${verdict.reason}`) };
+  if (verification.kind === 'unavailable') {
+    const event = `could not verify a webhook: ${verification.detail}`;
+    return { response: respondWithError(context, 503, event) };
   }
-  // Read from the bytes that were signed: n8n reads a body by its Content-Type, which is not signed.
-  const body = objectFrom(verdict.body.toString('utf8'));
-  if (body) return { body: body as IDataObject, verdict };
-  return { answer: reject(context, 400, "can't read a webhook of Plaid: it is no JSON object") };
+  // Parse the signed bytes: n8n parses by Content-Type, which is not signed.
+  const body = parseJsonObject(verification.body.toString('utf8'));
+  if (body) return { body: body as IDataObject, verification };
+  const event = "could not parse a webhook from Plaid: its body isn't a JSON object";
+  return { response: respondWithError(context, 400, event) };
 }
 
-/** 200, so that Plaid does not send it again; nothing is started. */
-export const answered = (message: string): IWebhookResponseData => ({
+/** Responds with 200 without starting anything, so that Plaid does not retry. */
+export const acknowledge = (message: string): IWebhookResponseData => ({
   webhookResponse: { message },
 });
 
-const ANSWERS = { 400: 'Bad Request', 401: 'Unauthorized', 503: 'Service Unavailable' } as const;
+const STATUS_TEXT = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  503: 'Service Unavailable',
+} as const;
 
-/** One line in n8n's log, and a status; whoever sent it is told nothing more. */
-export function reject(
+/** Logs the event and responds with a bare status; the sender gets no details. */
+export function respondWithError(
   context: IWebhookFunctions,
-  status: keyof typeof ANSWERS,
-  what: string,
+  status: keyof typeof STATUS_TEXT,
+  event: string,
 ): IWebhookResponseData {
   const { id: workflowId } = context.getWorkflow();
   const node = context.getNode().type.endsWith('Trigger') ? 'Plaid Check Trigger' : 'Plaid Check';
-  context.logger.warn(`${node} ${what}`, { workflowId, status });
-  const response = context.getResponseObject() as Response;
+  context.logger.warn(`${node} ${event}`, { workflowId, status });
+  const response = context.getResponseObject() as ServerResponse;
   response
     .writeHead(status, { 'content-type': 'application/json' })
-    .end(JSON.stringify({ message: ANSWERS[status] }));
+    .end(JSON.stringify({ message: STATUS_TEXT[status] }));
   return { noWebhookResponse: true };
 }
 
 /**
- * Answers a webhook as `look` says, and 503 where that fails. Never rejects: n8n would record a failed
- * execution for whatever anybody sends to the address.
+ * Runs a webhook handler and responds with 503 if it throws. Never rejects: otherwise anyone who knows the URL could
+ * make n8n record failed executions.
  */
 export async function handleWebhook(
   context: IWebhookFunctions,
-  look: (context: IWebhookFunctions) => Promise<IWebhookResponseData>,
+  handler: (context: IWebhookFunctions) => Promise<IWebhookResponseData>,
 ): Promise<IWebhookResponseData> {
   try {
-    return await look(context);
+    return await handler(context);
   } catch (error) {
-    // By its name only: the message may hold what came with the webhook.
+    // Log only the name: the message may contain data from the webhook.
     const name = error instanceof Error ? error.name : 'unknown error';
-    return reject(context, 503, `could not look at a webhook (${name})`);
+    return respondWithError(context, 503, `failed to process a webhook (${name})`);
   }
 }

@@ -1,109 +1,107 @@
-import type { KeyAnswer } from './key';
-import { createNewKeys, type NewKeys } from './keyRateLimit';
+import { createNewKeyLimiter, type NewKeyLimiter } from './keyRateLimit';
+import type { KeyLookup } from './verificationKey';
 
-/** How long a key is believed before Plaid is asked again whether it is still in use. */
-export const KEY_LIFE_MS = 5 * 60_000;
+/** How long a key is used before it is fetched again to see whether Plaid has retired it. */
+export const KEY_TTL_MS = 5 * 60_000;
 
-/** How long a key that Plaid does not know is not asked for again. */
-export const UNKNOWN_LIFE_MS = 60_000;
+/** How long an unknown key ID is not looked up again. */
+export const UNKNOWN_KEY_TTL_MS = 60_000;
 
-/** How long Plaid is left alone after a request for a key has failed. */
-export const FAILURE_PAUSE_MS = 1_000;
+/** How long a key is not looked up again after its lookup failed. */
+export const FAILURE_TTL_MS = 1_000;
 
 const MAX_ACCOUNTS = 100;
 
-/** More than the budgets for new keys let in while a made-up one is remembered. */
+/** Larger than the number of new keys the rate limit admits within UNKNOWN_KEY_TTL_MS. */
 const MAX_KEYS = 500;
 
 interface Entry {
-  answer: Promise<KeyAnswer>;
-  /** When the answer has to be fetched again, ms since the epoch; Infinity while it is on its way */
-  until: number;
-  /** Whether Plaid has ever answered with a key */
+  lookup: Promise<KeyLookup>;
+  /** ms since the epoch; Infinity while the lookup is in flight */
+  expiresAt: number;
+  /** Whether Plaid has ever returned a key for this ID */
   isKey: boolean;
 }
 
 interface Account {
   entries: Map<string, Entry>;
-  newKeys: NewKeys;
+  newKeyLimiter: NewKeyLimiter;
 }
 
-/** The keys of one or more Plaid accounts, kept for a while. */
-export interface KeyRing {
+/** A cache of verification keys, per Plaid account. */
+export interface KeyCache {
   /**
-   * The key, from memory or fetched; one request at a time for each key. Whoever makes up key ids can neither
-   * have Plaid asked more often than the budgets allow nor crowd out what is remembered: keys once seen are
-   * fetched again outside of the budgets. What they leave no room for is unavailable, not unknown, so
-   * that a new key of Plaid's gets its turn when its webhook is repeated.
-   * @param account any text that stands for an account, such as a hash
-   * @param fetch asks Plaid; must not reject
-   * @param isSeenBefore whether it is one of the few keys that Plaid is known to have given out before a restart
+   * Returns the key from the cache or fetches it, with at most one fetch in flight per key. Made-up key IDs can neither
+   * exceed the rate limit nor evict real keys: refreshing a known key bypasses the limit. A rate-limited ID is
+   * reported as unavailable, not unknown, so that Plaid retries the webhook.
+   * @param account any text that identifies the account, such as a hash
+   * @param fetch fetches the key from Plaid; must not reject
+   * @param isKnownKey whether Plaid returned this key before a restart, which also bypasses the limit
    */
-  find(
+  get(
     account: string,
     keyId: string,
-    fetch: () => Promise<KeyAnswer>,
-    isSeenBefore?: boolean,
-  ): Promise<KeyAnswer>;
+    fetch: () => Promise<KeyLookup>,
+    isKnownKey?: boolean,
+  ): Promise<KeyLookup>;
 }
 
-export function createKeyRing(now: () => number = Date.now): KeyRing {
+export function createKeyCache(now: () => number = Date.now): KeyCache {
   const accounts = new Map<string, Account>();
   return {
-    async find(account, keyId, fetch, isSeenBefore = false) {
-      const { entries, newKeys } = latest(accounts, account, MAX_ACCOUNTS, () => ({
+    async get(account, keyId, fetch, isKnownKey = false) {
+      const { entries, newKeyLimiter } = touch(accounts, account, MAX_ACCOUNTS, () => ({
         entries: new Map<string, Entry>(),
-        newKeys: createNewKeys(),
+        newKeyLimiter: createNewKeyLimiter(),
       }));
-      const known = entries.get(keyId);
-      if (known && now() < known.until) return await known.answer;
-      const isKey = known?.isKey ?? false;
-      if (!isKey && !isSeenBefore && !newKeys.mayAsk(keyId, now())) {
-        return { unavailable: 'too many keys that are not known yet were named in a short time' };
+      const cached = entries.get(keyId);
+      if (cached && now() < cached.expiresAt) return await cached.lookup;
+      const isKey = cached?.isKey ?? false;
+      if (!isKey && !isKnownKey && !newKeyLimiter.tryAcquire(keyId, now())) {
+        return { unavailable: 'too many webhooks named unknown keys in a short time' };
       }
-      forgetOld(entries, now());
+      deleteExpiredUnknownKeys(entries, now());
       entries.delete(keyId);
-      const entry = latest(entries, keyId, MAX_KEYS, () => ({
-        answer: fetch(),
-        until: Infinity,
+      const entry = touch(entries, keyId, MAX_KEYS, () => ({
+        lookup: fetch(),
+        expiresAt: Infinity,
         isKey,
       }));
-      const answer = await entry.answer;
-      entry.until = now() + lifeOf(answer);
-      if ('key' in answer) {
-        // A new key in use means that another was retired, perhaps: each is looked up again.
-        if (!isKey && !answer.key.expired) askAgain(entries, entry);
+      const lookup = await entry.lookup;
+      entry.expiresAt = now() + ttlOf(lookup);
+      if ('key' in lookup) {
+        // A new key may mean that Plaid has rotated its keys, so refresh the others.
+        if (!isKey && !lookup.key.expired) expireOtherKeys(entries, entry);
         entry.isKey = true;
       }
-      return answer;
+      return lookup;
     },
   };
 }
 
-/** The value of a name, which becomes the last one to be dropped when there are too many. */
-function latest<T>(values: Map<string, T>, name: string, max: number, create: () => T): T {
-  const value = values.get(name) ?? create();
-  values.delete(name);
-  values.set(name, value);
-  const [oldest] = values.keys();
-  if (values.size > max && oldest !== undefined) values.delete(oldest);
-  return value;
+/** Gets or creates an entry, marks it as most recently used, and evicts the least recently used one. */
+function touch<T>(entries: Map<string, T>, name: string, max: number, create: () => T): T {
+  const entry = entries.get(name) ?? create();
+  entries.delete(name);
+  entries.set(name, entry);
+  const [oldest] = entries.keys();
+  if (entries.size > max && oldest !== undefined) entries.delete(oldest);
+  return entry;
 }
 
-function lifeOf(answer: KeyAnswer): number {
-  if ('key' in answer) return KEY_LIFE_MS;
-  return 'unknown' in answer ? UNKNOWN_LIFE_MS : FAILURE_PAUSE_MS;
+function ttlOf(lookup: KeyLookup): number {
+  if ('key' in lookup) return KEY_TTL_MS;
+  return 'unknown' in lookup ? UNKNOWN_KEY_TTL_MS : FAILURE_TTL_MS;
 }
 
-function askAgain(entries: Map<string, Entry>, but: Entry): void {
+function expireOtherKeys(entries: Map<string, Entry>, except: Entry): void {
   for (const entry of entries.values()) {
-    if (entry !== but && entry.isKey && entry.until !== Infinity) entry.until = 0;
+    if (entry !== except && entry.isKey && entry.expiresAt !== Infinity) entry.expiresAt = 0;
   }
 }
 
-/** Made-up key ids are not kept for longer than they are of use. */
-function forgetOld(entries: Map<string, Entry>, now: number): void {
-  for (const [keyId, { isKey, until }] of entries) {
-    if (!isKey && until <= now) entries.delete(keyId);
+function deleteExpiredUnknownKeys(entries: Map<string, Entry>, now: number): void {
+  for (const [keyId, { isKey, expiresAt }] of entries) {
+    if (!isKey && expiresAt <= now) entries.delete(keyId);
   }
 }

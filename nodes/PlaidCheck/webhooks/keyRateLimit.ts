@@ -1,60 +1,60 @@
-/** Key ids never seen before that Plaid is asked about: this many at once, and one more every second. */
-export const NEW_KEYS_AT_ONCE = 60;
-export const NEW_KEY_EVERY_MS = 1_000;
+/** Rate limit for looking up new key IDs: a burst of 60, then 1 per second. */
+export const NEW_KEY_BURST = 60;
+export const NEW_KEY_INTERVAL_MS = 1_000;
 
 /**
- * Those that were turned away and come again this much later, as Plaid's webhooks do 30 s after they were not taken
- * (https://plaid.com/docs/api/webhooks/), have a budget of their own: who only makes up ids does not use it.
+ * Plaid retries a webhook after 30 s (https://plaid.com/docs/api/webhooks/). A rejected ID that returns after at least
+ * 20 s may use a second bucket, which a flood of fresh made-up IDs can't drain.
  */
-export const COMES_AGAIN_AFTER_MS = 20_000;
-export const RETURNING_AT_ONCE = 10;
-export const RETURNING_EVERY_MS = 6_000;
+export const REDELIVERY_DELAY_MS = 20_000;
+export const REDELIVERY_BURST = 10;
+export const REDELIVERY_INTERVAL_MS = 6_000;
 
-/** Ids that are remembered as turned away; the oldest make room for new ones. Some 2 MB at the most. */
-const MAX_TURNED_AWAY = 10_000;
+/** About 2 MB. The oldest are evicted first. */
+const MAX_REJECTED_IDS = 10_000;
 
-/** Of which key ids never seen before Plaid is asked, so that made-up ones cost little and lock no genuine one out. */
-export interface NewKeys {
-  /** Whether Plaid may be asked about it now (ms since the epoch); if so, it is counted. */
-  mayAsk(keyId: string, now: number): boolean;
+/** Limits lookups of new key IDs, so that made-up IDs cost little and don't lock out a real key. */
+export interface NewKeyLimiter {
+  /** Takes a token and returns true if Plaid may be asked about this key now (ms since the epoch). */
+  tryAcquire(keyId: string, now: number): boolean;
 }
 
-export function createNewKeys(): NewKeys {
-  const anybody = createBudget(NEW_KEYS_AT_ONCE, NEW_KEY_EVERY_MS);
-  const returning = createBudget(RETURNING_AT_ONCE, RETURNING_EVERY_MS);
-  /** When each was turned away first, ms since the epoch */
-  const turnedAway = new Map<string, number>();
+export function createNewKeyLimiter(): NewKeyLimiter {
+  const newKeys = createTokenBucket(NEW_KEY_BURST, NEW_KEY_INTERVAL_MS);
+  const redeliveries = createTokenBucket(REDELIVERY_BURST, REDELIVERY_INTERVAL_MS);
+  /** When each ID was first rejected, ms since the epoch */
+  const rejected = new Map<string, number>();
   return {
-    mayAsk(keyId, now) {
-      const since = turnedAway.get(keyId) ?? now;
-      const comesAgain = now - since >= COMES_AGAIN_AFTER_MS;
-      if (anybody.take(now) || (comesAgain && returning.take(now))) {
-        turnedAway.delete(keyId);
+    tryAcquire(keyId, now) {
+      const rejectedAt = rejected.get(keyId) ?? now;
+      const isRedelivery = now - rejectedAt >= REDELIVERY_DELAY_MS;
+      if (newKeys.tryTake(now) || (isRedelivery && redeliveries.tryTake(now))) {
+        rejected.delete(keyId);
         return true;
       }
-      turnedAway.set(keyId, since);
-      const [oldest] = turnedAway.keys();
-      if (turnedAway.size > MAX_TURNED_AWAY && oldest !== undefined) turnedAway.delete(oldest);
+      rejected.set(keyId, rejectedAt);
+      const [oldest] = rejected.keys();
+      if (rejected.size > MAX_REJECTED_IDS && oldest !== undefined) rejected.delete(oldest);
       return false;
     },
   };
 }
 
-/** How often something may be done: so many times at once, and then one more each time the interval has passed. */
-export interface Budget {
-  /** Whether it may be done now (ms since the epoch); if so, it is counted. */
-  take(now: number): boolean;
+/** A token bucket: allows a burst, then one call per interval. */
+export interface TokenBucket {
+  /** Takes a token if one is available now (ms since the epoch). */
+  tryTake(now: number): boolean;
 }
 
-export function createBudget(atOnce: number, intervalMs: number): Budget {
-  let left = atOnce;
-  let since = -Infinity;
+export function createTokenBucket(burst: number, intervalMs: number): TokenBucket {
+  let tokens = burst;
+  let updatedAt = -Infinity;
   return {
-    take(now) {
-      left = Math.min(atOnce, left + Math.max(0, now - since) / intervalMs);
-      since = now;
-      if (left < 1) return false;
-      left -= 1;
+    tryTake(now) {
+      tokens = Math.min(burst, tokens + Math.max(0, now - updatedAt) / intervalMs);
+      updatedAt = now;
+      if (tokens < 1) return false;
+      tokens -= 1;
       return true;
     },
   };

@@ -1,25 +1,26 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-/** Plaid has one or two keys in use. */
-const MAX_KNOWN = 5;
+/** Plaid uses one or two keys at a time. */
+const MAX_KNOWN_KEYS = 5;
 
 /**
- * The ids of Plaid's keys that a node has seen, in its static data: n8n saves that after each webhook, so that they
- * are known after a restart. Their ids alone: what is signed is judged by the keys Plaid gives, never by saved ones.
+ * IDs of the keys that Plaid has returned, kept in the node's static data so that they survive a restart. Only the IDs
+ * are stored: signatures are always verified with keys fetched from Plaid.
  */
-export interface KnownKeys {
+export interface KnownKeyIds {
   has(keyId: string): boolean;
-  /** Changes nothing where it is known: n8n then has nothing to save. */
+  /** Leaves the static data untouched for a known ID, so that n8n has nothing to save */
   add(keyId: string): void;
 }
 
-export function knownKeysOf(context: IWebhookFunctions): KnownKeys {
-  const saved = context.getWorkflowStaticData('node') as { keyIds?: unknown };
-  const ids = () => (Array.isArray(saved.keyIds) ? saved.keyIds.slice(-MAX_KNOWN) : []);
+export function knownKeyIds(context: IWebhookFunctions): KnownKeyIds {
+  const staticData = context.getWorkflowStaticData('node') as { keyIds?: unknown };
+  const read = () =>
+    Array.isArray(staticData.keyIds) ? staticData.keyIds.slice(-MAX_KNOWN_KEYS) : [];
   return {
-    has: (keyId) => ids().includes(keyId),
+    has: (keyId) => read().includes(keyId),
     add(keyId) {
-      if (!ids().includes(keyId)) saved.keyIds = [...ids(), keyId].slice(-MAX_KNOWN);
+      if (!read().includes(keyId)) staticData.keyIds = [...read(), keyId].slice(-MAX_KNOWN_KEYS);
     },
   };
 }

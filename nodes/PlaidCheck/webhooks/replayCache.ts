@@ -1,49 +1,45 @@
-/** Signatures that are remembered at once; the oldest make room for new ones. Some 10 MB at the most. */
-const MAX_REMEMBERED = 50_000;
+/** About 10 MB. The oldest are evicted first. */
+const MAX_ENTRIES = 50_000;
 
-/**
- * How much longer an entry is kept: a copy that was looked at just in time may have waited for the key since, and
- * must find the entry still.
- */
-export const LATE_MS = 60_000;
+/** Extra lifetime of an entry: a copy that arrived just before expiry may still be waiting for its key. */
+export const GRACE_PERIOD_MS = 60_000;
 
 interface Entry {
   /** ms since the epoch */
-  until: number;
-  /** Whether it was acted on in the end */
-  done: Promise<boolean>;
+  expiresAt: number;
+  isProcessed: Promise<boolean>;
 }
 
-/** What has been acted on already, for as long as it could come again. */
-export interface OnceOnly {
-  /** Whether an earlier one of the same id was acted on in the end; undefined when there is none. */
-  earlier(id: string): Promise<boolean> | undefined;
+/** Remembers processed signatures until they are too old to be accepted again. */
+export interface ReplayCache {
+  /** Whether the earlier webhook with this ID was processed; undefined if there was none */
+  get(id: string): Promise<boolean> | undefined;
   /**
-   * @param until ms since the epoch; from then on a copy is refused as too old
-   * @param done when it comes out false, the next one of the same id is the first again. Must not reject
+   * @param expiresAt ms since the epoch; copies are rejected as too old from then on
+   * @param isProcessed resolves to false if processing failed, so that a copy may try again; must not reject
    */
-  remember(id: string, until: number, done: Promise<boolean>): void;
+  add(id: string, expiresAt: number, isProcessed: Promise<boolean>): void;
 }
 
-export function createOnceOnly(now: () => number = Date.now): OnceOnly {
+export function createReplayCache(now: () => number = Date.now): ReplayCache {
   const entries = new Map<string, Entry>();
   return {
-    earlier: (id) => entries.get(id)?.done,
-    remember(id, until, done) {
-      makeRoom(entries, now());
-      const entry = { until, done };
+    get: (id) => entries.get(id)?.isProcessed,
+    add(id, expiresAt, isProcessed) {
+      evictSignatures(entries, now());
+      const entry = { expiresAt, isProcessed };
       entries.set(id, entry);
-      void done.then((isDone) => {
-        if (!isDone && entries.get(id) === entry) entries.delete(id);
+      void isProcessed.then((succeeded) => {
+        if (!succeeded && entries.get(id) === entry) entries.delete(id);
       });
     },
   };
 }
 
-/** They come nearly in the order in which they end: looking at the oldest is enough. */
-function makeRoom(entries: Map<string, Entry>, now: number): void {
-  for (const [id, { until }] of entries) {
-    if (until + LATE_MS > now && entries.size < MAX_REMEMBERED) return;
+/** Entries expire roughly in insertion order, so this stops at the first one that is still valid. */
+function evictSignatures(entries: Map<string, Entry>, now: number): void {
+  for (const [id, { expiresAt }] of entries) {
+    if (expiresAt + GRACE_PERIOD_MS > now && entries.size < MAX_ENTRIES) return;
     entries.delete(id);
   }
 }

@@ -3,28 +3,28 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
 import { messageOf } from '../client/failure';
-import { fetchKey, type KeyAnswer } from './key';
-import { createKeyRing } from './keyCache';
-import { knownKeysOf } from './knownKeys';
-import type { Verdict } from './verdict';
+import { createKeyCache } from './keyCache';
+import { knownKeyIds } from './knownKeys';
+import { fetchVerificationKey, type KeyLookup } from './verificationKey';
+import type { VerificationResult } from './verificationResult';
 import { verifyWebhook } from './verify';
 
-/** What is used of n8n's request, which is one of Node.js with two members more. */
-interface Request {
+/** The part of n8n's request used here. */
+interface WebhookRequest {
   headers: Record<string, unknown>;
-  /** The body as it came; n8n has read it before the node is called, where it could */
+  /** Set if n8n has already read the body */
   rawBody?: Buffer;
   readRawBody(): Promise<void>;
 }
 
-/** Public keys only, and a memory: each n8n process has its own, and fetches a key for itself. */
-const keyRing = createKeyRing();
+/** Shared by all nodes of this n8n process; holds public keys only. */
+const keyCache = createKeyCache();
 
-/** Whether the request a node's webhook was called with is Plaid's. Uses the node's credential; never rejects. */
-export async function verifyRequest(context: IWebhookFunctions): Promise<Verdict> {
-  const request = context.getRequestObject() as Request;
+/** Verifies the current request with the node's credential. Never rejects. */
+export async function verifyRequest(context: IWebhookFunctions): Promise<VerificationResult> {
+  const request = context.getRequestObject() as WebhookRequest;
   const header = request.headers['plaid-verification'];
-  const body = await rawBodyOf(request);
+  const body = await readRawBody(request);
   return await verifyWebhook({
     header,
     body,
@@ -33,29 +33,29 @@ export async function verifyRequest(context: IWebhookFunctions): Promise<Verdict
   });
 }
 
-const NOTHING = Buffer.alloc(0);
+const EMPTY_BODY = Buffer.alloc(0);
 
-/** What n8n could not read, such as an upload of files, has no body that Plaid could have signed. */
-async function rawBodyOf(request: Request): Promise<Buffer> {
+/** Treats a body that n8n can't read, such as a file upload, as empty: Plaid never signs one. */
+async function readRawBody(request: WebhookRequest): Promise<Buffer> {
   try {
     if (!request.rawBody) await request.readRawBody();
-    return request.rawBody ?? NOTHING;
+    return request.rawBody ?? EMPTY_BODY;
   } catch {
-    return NOTHING;
+    return EMPTY_BODY;
   }
 }
 
-async function findKey(context: IWebhookFunctions, keyId: string): Promise<KeyAnswer> {
+async function findKey(context: IWebhookFunctions, keyId: string): Promise<KeyLookup> {
   try {
     const credentials = await context.getCredentials('plaidCheckApi');
     const baseUrl = baseUrlOf(credentials);
-    // The secret too: with a stale one Plaid refuses to answer, which is nothing to other credentials.
+    // Include the secret: failed lookups with an outdated secret must not affect other credentials.
     const account = hash(JSON.stringify([baseUrl, authenticationHeaders(credentials)]));
-    const known = knownKeysOf(context);
-    const ask = () => fetchKey(context, baseUrl, keyId);
-    const answer = await keyRing.find(account, keyId, ask, known.has(keyId));
-    if ('key' in answer && !answer.key.expired) known.add(keyId);
-    return answer;
+    const known = knownKeyIds(context);
+    const fetch = () => fetchVerificationKey(context, baseUrl, keyId);
+    const lookup = await keyCache.get(account, keyId, fetch, known.has(keyId));
+    if ('key' in lookup && !lookup.key.expired) known.add(keyId);
+    return lookup;
   } catch (error) {
     return { unavailable: `the Plaid Check credential can't be used: ${messageOf(error)}` };
   }

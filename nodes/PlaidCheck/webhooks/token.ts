@@ -1,23 +1,23 @@
 import { isObject } from '../utils/json';
-import type { Refusal } from './verdict';
+import type { RejectionReason } from './verificationResult';
 
-/** What a Plaid-Verification header says, before any of it is believed. */
-export interface Token {
+/** The parsed JWT of a Plaid-Verification header, not yet verified. */
+export interface WebhookToken {
   keyId: string;
-  /** Unix time, s */
+  /** Unix time, seconds */
   issuedAt: number;
   /** Hex SHA-256 of the body */
   bodyHash: string;
-  /** What the signature is over: header and claims as they came */
-  signed: string;
+  /** The signed text: encoded header and claims (RFC 7515, section 2) */
+  signingInput: string;
   /** r and s, 32 bytes each (RFC 7518, section 3.4) */
   signature: Buffer;
 }
 
-/** Plaid's have some 350 characters. */
+/** Plaid's tokens have about 350 characters. */
 const MAX_LENGTH = 4096;
 
-/** Plaid's are UUIDs; what could not stand in a request unharmed is never asked for. */
+/** Plaid's key IDs are UUIDs; anything that is not safe to put into a request is rejected. */
 const KEY_ID = /^[\w-]{1,128}$/;
 
 const SHA256_HEX = /^[0-9a-f]{64}$/;
@@ -25,58 +25,71 @@ const SHA256_HEX = /^[0-9a-f]{64}$/;
 const SIGNATURE_BYTES = 64;
 
 /**
- * Reads the JWT of a Plaid-Verification header (https://plaid.com/docs/api/webhooks/webhook-verification/),
- * strictly: one way to write each token, so that nothing can be read in two ways.
+ * Parses the JWT of a Plaid-Verification header (https://plaid.com/docs/api/webhooks/webhook-verification/).
+ * Strict: accepts only one encoding of each token, so that no parser can read it differently.
  */
-export function readToken(header: unknown): { token: Token } | { refusal: Refusal } {
-  if (header === undefined || header === '') return { refusal: 'no_token' };
+export function parseToken(
+  header: unknown,
+): { token: WebhookToken } | { rejected: RejectionReason } {
+  if (header === undefined || header === '') return { rejected: 'no_token' };
   if (typeof header !== 'string' || header.length > MAX_LENGTH) return MALFORMED;
-  const [head = '', claims = '', signed64 = '', ...rest] = header.split('.');
-  const about = rest.length === 0 ? jsonObject(head) : undefined;
-  if (!about) return MALFORMED;
-  if (about.alg !== 'ES256') return { refusal: 'wrong_algorithm' };
+  const [encodedHeader = '', encodedClaims = '', encodedSignature = '', ...rest] =
+    header.split('.');
+  const jwtHeader = rest.length === 0 ? decodeSegment(encodedHeader) : undefined;
+  if (!jwtHeader) return MALFORMED;
+  if (jwtHeader.alg !== 'ES256') return { rejected: 'wrong_algorithm' };
 
-  const { iat: issuedAt, request_body_sha256: bodyHash } = jsonObject(claims) ?? {};
-  const { kid: keyId } = about;
-  const signature = bytes(signed64);
-  // "crit" names extensions that a reader has to know (RFC 7515, section 4.1.11); this one knows none.
-  return !('crit' in about) &&
+  const { iat: issuedAt, request_body_sha256: bodyHash } = decodeSegment(encodedClaims) ?? {};
+  const { kid: keyId } = jwtHeader;
+  const signature = decodeBase64Url(encodedSignature);
+  // "crit" lists extensions that a reader must understand (RFC 7515, section 4.1.11); none are supported.
+  return !('crit' in jwtHeader) &&
     typeof keyId === 'string' &&
     KEY_ID.test(keyId) &&
     typeof issuedAt === 'number' &&
     typeof bodyHash === 'string' &&
     SHA256_HEX.test(bodyHash) &&
     signature?.length === SIGNATURE_BYTES
-    ? { token: { keyId, issuedAt, bodyHash, signed: `${head}.${claims}`, signature } }
+    ? {
+        token: {
+          keyId,
+          issuedAt,
+          bodyHash,
+          signingInput: `${encodedHeader}.${encodedClaims}`,
+          signature,
+        },
+      }
     : MALFORMED;
 }
 
-const MALFORMED = { refusal: 'malformed_token' } as const;
+const MALFORMED = { rejected: 'malformed_token' } as const;
 
-/** Base64url as JWTs write it: without padding, white space or stray bits, in its own alphabet. */
-function bytes(text: string): Buffer | undefined {
-  const read = Buffer.from(text, 'base64url');
-  return read.length > 0 && read.toString('base64url') === text ? read : undefined;
+/** Strict base64url: rejects padding, white space, stray bits and other alphabets, all of which Node.js accepts. */
+function decodeBase64Url(text: string): Buffer | undefined {
+  const decoded = Buffer.from(text, 'base64url');
+  return decoded.length > 0 && decoded.toString('base64url') === text ? decoded : undefined;
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function jsonObject(segment: string): Record<string, unknown> | undefined {
+function decodeSegment(segment: string): Record<string, unknown> | undefined {
   try {
-    const text = UTF8.decode(bytes(segment));
+    const text = UTF8.decode(decodeBase64Url(segment));
     const value: unknown = JSON.parse(text);
-    return isObject(value) && namesIn(text) === namesOf(value) ? value : undefined;
+    const hasDuplicateKeys = countKeysInText(text) !== countKeys(value);
+    return isObject(value) && !hasDuplicateKeys ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** How many names valid JSON text gives: more than its value has when one comes twice. */
-const namesIn = (json: string) =>
+/** Counts the keys in valid JSON text, duplicates included. */
+const countKeysInText = (json: string) =>
   [...json.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon).length;
 
-function namesOf(value: unknown): number {
+/** Counts the keys in a parsed value, where duplicates are gone. */
+function countKeys(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const own = Array.isArray(value) ? 0 : Object.keys(value).length;
-  return Object.values(value).reduce<number>((sum, member) => sum + namesOf(member), own);
+  return Object.values(value).reduce<number>((sum, member) => sum + countKeys(member), own);
 }

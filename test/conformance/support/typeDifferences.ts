@@ -1,7 +1,7 @@
 import type { PlaidApi } from 'plaid';
 import type { z } from 'zod/v4';
 
-import type { Declaration } from '../../../nodes/PlaidCheck/catalog/endpoint';
+import type { EndpointDeclaration } from '../../../nodes/PlaidCheck/catalog/endpoint';
 import type { DIFFERENCES } from './differences';
 
 /**
@@ -16,7 +16,7 @@ export type Nothing<Found extends never> = Found;
  * The differences between the request of an endpoint and the SDK that are not listed, and the listed
  * ones that are not there, each with the endpoint's path; `never` if all is well.
  */
-export type Unexpected<E extends Pick<Declaration, 'path' | 'request'>> =
+export type Unexpected<E extends Pick<EndpointDeclaration, 'path' | 'request'>> =
   MethodOf<E['path']> extends keyof PlaidApi
     ? At<
         E['path'],

@@ -65,7 +65,7 @@ test('a bad expression in the filters is answered with 503, so that Plaid sends 
   expect(attempts.map(({ status }) => status)).toEqual([503]);
   expect(trigger.executions).toEqual([]);
   expect(trigger.warnings()).toEqual([
-    expect.stringMatching(/^warn: Plaid Check Trigger could not look at a webhook \(\w+\)$/),
+    expect.stringMatching(/^warn: Plaid Check Trigger failed to process a webhook \(\w+\)$/),
   ]);
   await trigger.close();
 });

@@ -1,7 +1,12 @@
 import { Workflow } from 'n8n-workflow';
 import { captureLog } from '../../../engine/log';
 import { loadPackages } from '../../../engine/packages';
-import { ALL_EVENTS, ANY, EVENTS, OTHER_EVENTS } from '../../../nodes/PlaidCheck/trigger/events';
+import {
+  ALL_EVENTS,
+  ANY_CODE,
+  EVENTS,
+  OTHER_EVENTS,
+} from '../../../nodes/PlaidCheck/trigger/events';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { listenTrigger, triggerNode } from '../../support/workflows/listenTrigger';
 import { READY, REVOKED, SAMPLES, UPDATED } from '../../support/samples/webhookSamples';
@@ -55,7 +60,7 @@ describe('each choice starts the workflow with its own webhooks and no others', 
     expect(bodies(items)).toEqual(
       ALL.filter(
         ({ webhook_type, webhook_code }) =>
-          webhook_type === type && (code === ANY || webhook_code === code),
+          webhook_type === type && (code === ANY_CODE || webhook_code === code),
       ),
     );
     seen.add(`${type}.${code}`);

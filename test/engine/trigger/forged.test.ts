@@ -37,7 +37,7 @@ describe('forged and damaged webhooks', () => {
     const lines = trigger.warnings().slice(before.warnings);
     expect(lines).toEqual(
       status === 401
-        ? [expect.stringMatching(/^warn: Plaid Check Trigger refused a webhook: /)]
+        ? [expect.stringMatching(/^warn: Plaid Check Trigger rejected a webhook: /)]
         : [],
     );
   });

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import {
-  NEW_KEY_EVERY_MS,
-  NEW_KEYS_AT_ONCE,
+  NEW_KEY_INTERVAL_MS,
+  NEW_KEY_BURST,
 } from '../../../nodes/PlaidCheck/webhooks/keyRateLimit';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { plaidError } from '../../support/faults/failures';
@@ -91,7 +91,7 @@ test("Plaid's keys change: the new one is believed at once, the retired one no m
   sandbox.rotateWebhookKey();
   expect(await send(3)).toBe(200);
   expect(await trigger.post(body(2), retired)).toMatchObject({ status: 401 });
-  expect(trigger.warnings()).toEqual([expect.stringContaining('Plaid has retired the key')]);
+  expect(trigger.warnings()).toEqual([expect.stringContaining('Plaid has retired its key')]);
   expect(trigger.executions).toHaveLength(2);
   expect(keyRequests()).toHaveLength(3);
   // What is known of both is remembered.
@@ -117,7 +117,7 @@ test('a flood of made-up keys asks Plaid no more often than the budget allows, a
     // Genuine ones with the known key come through all the while.
     await Promise.all([...batch, send(sent + 1).then((status) => expect(status).toBe(200))]);
   }
-  const allowed = NEW_KEYS_AT_ONCE + Math.ceil((Date.now() - started) / NEW_KEY_EVERY_MS);
+  const allowed = NEW_KEY_BURST + Math.ceil((Date.now() - started) / NEW_KEY_INTERVAL_MS);
   const asked = keyRequests().length - before;
   console.log(
     `${flood} webhooks with made-up keys: ${asked} requests to Plaid, at most ${allowed} allowed; answered ${JSON.stringify(statuses)}`,
@@ -175,7 +175,7 @@ describe('Plaid can not be asked', () => {
       expect(await trigger.post(body(1), first)).toMatchObject({ status: 503 });
       expect(trigger.executions).toEqual([]);
       expect(trigger.warnings()).toEqual([
-        expect.stringMatching(/^warn: Plaid Check Trigger could not check a webhook: /),
+        expect.stringMatching(/^warn: Plaid Check Trigger could not verify a webhook: /),
       ]);
       expect(leaksOf(['usr_1', signer.keyId, ...first.split('.')], trigger.log)).toEqual([]);
       expect(other.requests).toEqual([]);
@@ -204,26 +204,18 @@ describe('the credential is not right', () => {
   const custom = { environment: 'custom', ...settings };
 
   test.each<[string, ICredentialDataDecryptedObject | undefined, RegExp]>([
-    [
-      'its keys are refused',
-      undefined,
-      /does not accept the Plaid Check credential \(INVALID_API_KEYS\)/,
-    ],
+    ['its keys are refused', undefined, /rejected the Plaid Check credential \(INVALID_API_KEYS\)/],
     [
       'its address is none',
       { ...custom, customBaseUrl: 'nonsense' },
-      /credential.*not a web address/,
+      /credential.*not a valid URL/,
     ],
     [
       'its secret is empty',
       { ...custom, customBaseUrl: 'https://plaid.example.com', secret: '' },
       /secret.*is empty/,
     ],
-    [
-      'its environment is gone',
-      { ...settings, environment: 'development' },
-      /names no environment/,
-    ],
+    ['its environment is gone', { ...settings, environment: 'development' }, /has no environment/],
   ])('%s: 503 and a line in the log that names it', async (_name, data, line) => {
     const own = await listenTrigger(
       { url: sandbox.url, ...settings },
@@ -265,7 +257,7 @@ describe('what is known after a restart', () => {
     listenTrigger({ url: plaid.url, clientId: 'any', secret }, {}, { staticData });
   const flood = (listener: TriggerListener) =>
     Promise.all(
-      Array.from({ length: 2 * NEW_KEYS_AT_ONCE }, (_, n) => {
+      Array.from({ length: 2 * NEW_KEY_BURST }, (_, n) => {
         const made = { ...forger.header, kid: `made-up-${n}` };
         return listener.post(body(n), forger.signed(made, forger.claims(body(n))));
       }),

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { MAX_AGE_MS } from '../../../nodes/PlaidCheck/webhooks/verify';
+import { MAX_TOKEN_AGE_MS } from '../../../nodes/PlaidCheck/webhooks/verify';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { listenTrigger, type TriggerListener } from '../../support/workflows/listenTrigger';
 import { answer, startScriptedServer } from '../../support/servers/scriptedServer';
@@ -134,7 +134,7 @@ test('a copy that waits for the key until its signature is too old is still a co
   isHeld = true;
   const copy = sendOld();
   await asked.opened;
-  const tooOldAt = signedAt * 1000 + MAX_AGE_MS;
+  const tooOldAt = signedAt * 1000 + MAX_TOKEN_AGE_MS;
   await new Promise((resolve) => setTimeout(resolve, tooOldAt + 50 - Date.now()));
   expect(await from(fresh, seconds())()).toMatchObject({ status: 200 });
   held.open();

@@ -1,5 +1,5 @@
-import { contentHash, eventKey, itemOf } from '../../../nodes/PlaidCheck/trigger/item';
-import { isChosen } from '../../../nodes/PlaidCheck/trigger/events';
+import { contentHash, eventKey, toWebhookItem } from '../../../nodes/PlaidCheck/trigger/item';
+import { isEventSelected } from '../../../nodes/PlaidCheck/trigger/events';
 
 const NOON = Date.UTC(2026, 3, 2, 12);
 const FIRST = { signedAt: NOON, signatureId: 'one' };
@@ -61,7 +61,7 @@ test('what a workflow reads first comes first', () => {
     webhook_type: 'T',
     user_id: 'u',
   };
-  const item = itemOf(body, FIRST, new Date(NOON));
+  const item = toWebhookItem(body, FIRST, new Date(NOON));
   expect(Object.keys(item)).toEqual([
     'event_key',
     'webhook_type',
@@ -76,9 +76,9 @@ test('what a workflow reads first comes first', () => {
 });
 
 test('a choice of all codes of a type takes those that are not known yet', () => {
-  expect(isChosen(['LINK.*'], 'LINK', 'NEW')).toBe(true);
-  expect(isChosen(['LINK.*'], 'LINKS', 'NEW')).toBe(false);
-  expect(isChosen(['other'], 'LINK', 'NEW')).toBe(true);
-  expect(isChosen(['other'], 'LINK', 'EVENTS')).toBe(false);
-  expect(isChosen(['other'], 'LINK', '*')).toBe(true);
+  expect(isEventSelected(['LINK.*'], 'LINK', 'NEW')).toBe(true);
+  expect(isEventSelected(['LINK.*'], 'LINKS', 'NEW')).toBe(false);
+  expect(isEventSelected(['other'], 'LINK', 'NEW')).toBe(true);
+  expect(isEventSelected(['other'], 'LINK', 'EVENTS')).toBe(false);
+  expect(isEventSelected(['other'], 'LINK', '*')).toBe(true);
 });

@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 
-import type { KeyAnswer } from '../../../nodes/PlaidCheck/webhooks/key';
-import { readToken } from '../../../nodes/PlaidCheck/webhooks/token';
-import { REFUSALS } from '../../../nodes/PlaidCheck/webhooks/verdict';
+import type { KeyLookup } from '../../../nodes/PlaidCheck/webhooks/verificationKey';
+import { parseToken } from '../../../nodes/PlaidCheck/webhooks/token';
+import { REJECTION_REASONS } from '../../../nodes/PlaidCheck/webhooks/verificationResult';
 import {
   CLOCK_TOLERANCE_MS,
-  MAX_AGE_MS,
+  MAX_TOKEN_AGE_MS,
   verifyWebhook,
 } from '../../../nodes/PlaidCheck/webhooks/verify';
 import { createMaterial, FORGERIES } from '../../support/forgeries';
@@ -24,25 +24,25 @@ const verified = (
     asked.push(keyId);
     return answer;
   };
-  return verifyWebhook({ header, body: Buffer.from(body), now, findKey }).then((verdict) => ({
-    verdict,
+  return verifyWebhook({ header, body: Buffer.from(body), now, findKey }).then((result) => ({
+    result,
     asked,
   }));
 };
 
-const keyAnswer = (publicKey = signer.publicKey, expired = false): KeyAnswer => ({
+const keyAnswer = (publicKey = signer.publicKey, expired = false): KeyLookup => ({
   key: { publicKey, expired },
 });
 
 test('a genuine webhook: its body, when it was signed and until when it could come again', async () => {
   const iat = seconds() - 100;
   const token = signer.signed(signer.header, { ...signer.claims(BODY), iat });
-  const { verdict, asked } = await verified(token);
-  expect(verdict).toEqual({
-    kind: 'genuine',
+  const { result, asked } = await verified(token);
+  expect(result).toEqual({
+    kind: 'verified',
     body: Buffer.from(BODY),
     signedAt: iat * 1000,
-    validUntil: iat * 1000 + MAX_AGE_MS,
+    validUntil: iat * 1000 + MAX_TOKEN_AGE_MS,
     signatureId: expect.stringMatching(/^[\w-]{43}$/),
   });
   expect(asked).toEqual([signer.keyId]);
@@ -54,12 +54,12 @@ test('it may be 5 minutes old and 30 s ahead, not a ms more', async () => {
     iat: number;
   };
   const at = async (ms: number) => {
-    const { verdict } = await verified(token, { now: iat * 1000 + ms });
-    return verdict.kind === 'refused' ? verdict.refusal : verdict.kind;
+    const { result } = await verified(token, { now: iat * 1000 + ms });
+    return result.kind === 'rejected' ? result.reason : result.kind;
   };
-  expect(await at(MAX_AGE_MS)).toBe('genuine');
-  expect(await at(MAX_AGE_MS + 1)).toBe('too_old');
-  expect(await at(-CLOCK_TOLERANCE_MS)).toBe('genuine');
+  expect(await at(MAX_TOKEN_AGE_MS)).toBe('verified');
+  expect(await at(MAX_TOKEN_AGE_MS + 1)).toBe('too_old');
+  expect(await at(-CLOCK_TOLERANCE_MS)).toBe('verified');
   expect(await at(-CLOCK_TOLERANCE_MS - 1)).toBe('in_the_future');
 });
 
@@ -67,27 +67,27 @@ test('each signature has an id of its own', async () => {
   const tokens = Array.from({ length: 50 }, () => signer.token(BODY));
   const ids = await Promise.all(
     tokens.map(async (token) => {
-      const { verdict } = await verified(token);
-      return verdict.kind === 'genuine' ? verdict.signatureId : verdict.kind;
+      const { result } = await verified(token);
+      return result.kind === 'verified' ? result.signatureId : result.kind;
     }),
   );
   expect(new Set(ids).size).toBe(50);
-  expect(ids).not.toContain('refused');
+  expect(ids).not.toContain('rejected');
 });
 
 test('where the key is not to be had, nothing is said of the webhook', async () => {
-  const { verdict } = await verified(signer.token(BODY), { answer: { unavailable: 'down' } });
-  expect(verdict).toEqual({ kind: 'unchecked', reason: 'down' });
+  const { result } = await verified(signer.token(BODY), { answer: { unavailable: 'down' } });
+  expect(result).toEqual({ kind: 'unavailable', detail: 'down' });
 });
 
-test.each<[string, KeyAnswer]>([
+test.each<[string, KeyLookup]>([
   ['unknown_key', { unknown: true }],
   ['expired_key', keyAnswer(signer.publicKey, true)],
   ['wrong_signature', keyAnswer(createSigner().publicKey)],
   ['wrong_signature', keyAnswer(generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey)],
-])('%s', async (refusal, answer) => {
-  const { verdict } = await verified(signer.token(BODY), { answer });
-  expect(verdict).toEqual({ kind: 'refused', refusal });
+])('%s', async (reason, answer) => {
+  const { result } = await verified(signer.token(BODY), { answer });
+  expect(result).toEqual({ kind: 'rejected', reason });
 });
 
 describe('Plaid is asked for no key', () => {
@@ -102,17 +102,17 @@ describe('Plaid is asked for no key', () => {
     expect(cases.length).toBeGreaterThan(70);
     for (const { name, forge } of cases) {
       const { token, body = BODY } = { ...material, ...forge(material) };
-      const { verdict, asked } = await verified(token, { body: String(body) });
-      expect({ name, kind: verdict.kind, asked }).toEqual({ name, kind: 'refused', asked: [] });
+      const { result, asked } = await verified(token, { body: String(body) });
+      expect({ name, kind: result.kind, asked }).toEqual({ name, kind: 'rejected', asked: [] });
     }
   });
 });
 
 test.each([undefined, null, 7, [], ['a.b.c'], {}])('a header of %j is no token', (header) => {
-  expect(readToken(header)).toHaveProperty('refusal');
+  expect(parseToken(header)).toHaveProperty('rejected');
 });
 
 test('the words for the log are all different', () => {
-  const words = Object.values(REFUSALS);
+  const words = Object.values(REJECTION_REASONS);
   expect(new Set(words).size).toBe(words.length);
 });

@@ -4,8 +4,8 @@ import { choice, choices, group, httpsUrl } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import {
   baseReport,
-  clientReportId,
-  daysRequested,
+  clientReportIdField,
+  daysRequestedField,
   daysRequired,
   includeInvestments,
   incomeInsights,
@@ -23,11 +23,11 @@ export const createCheckReport = endpoint({
   operation: 'create',
   name: 'Create',
   action: 'Create a check report',
-  description: 'Make a new consumer report for a user, or refresh the data of the one there is',
+  description: 'Create a consumer report for a user, or refresh an existing one',
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcreate',
   path: '/cra/check_report/create',
   howToVerify:
-    'Wait a minute, then look with Check Report: Get Base Report. A report that was generated after this run started, or the error PRODUCT_NOT_READY, means that it did: do not create another one. If some minutes later there is still only an older report, CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND, it probably did not. Each report may be billed, and its first reading too',
+    'Wait a minute, then run Check Report: Get Base Report. If it returns a report generated after this run started, or the error PRODUCT_NOT_READY, the request succeeded: do not create another report. If after several minutes it returns only an older report, CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND, the request probably failed. Each report may be billed, and so may its first read',
   identity: ['user_id', 'user_token'],
   mayBeBilled: true,
   makesReport: true,
@@ -36,25 +36,25 @@ export const createCheckReport = endpoint({
     user_id: userId.optional(),
     user_token: userToken.optional(),
     consumer_report_permissible_purpose: permissiblePurpose,
-    days_requested: daysRequested,
+    days_requested: daysRequestedField,
     webhook: httpsUrl({
       name: 'Webhook URL',
-      description: 'The https address that Plaid tells when the report is ready or has failed',
+      description: 'The https URL that Plaid notifies when the report is ready or has failed',
       placeholder: 'e.g. https://example.com/plaid-webhook',
     }),
     days_required: daysRequired.optional(),
-    client_report_id: clientReportId.nullish(),
+    client_report_id: clientReportIdField.nullish(),
     products: choices(
       {
         name: 'Products',
         description:
-          'What to prepare along with the base report, so that reading it later is quick; Partner Insights is billed as soon as it is prepared',
+          'Products to create with the base report, so that they load fast later; Partner Insights is billed when created',
       },
       {
         ...CHECK_PRODUCTS,
         cra_partner_insights: {
           name: 'Partner Insights',
-          description: 'Billed as soon as the report is created',
+          description: 'Billed when the report is created',
         },
       },
     ).nullish(),
@@ -81,7 +81,7 @@ export const createCheckReport = endpoint({
     partner_insights: group(
       {
         name: 'Partner Insights',
-        description: 'Settings for scores and insights of FICO and Prism Data',
+        description: 'Settings for scores and insights from FICO and Prism Data',
       },
       {
         fico: fico.nullish(),
@@ -92,7 +92,7 @@ export const createCheckReport = endpoint({
   }),
 });
 
-/** What a new report needs beside the user, who is the one of the read. */
+/** The fields of a new report, without the user, which the read already has. */
 export const newReportFields = createCheckReport.fields.filter(
   ({ name }) => !createCheckReport.identity.some((one) => one === name),
 );

@@ -17,7 +17,7 @@ export const getBaseReport = endpoint({
   name: 'Get Base Report',
   action: 'Get a base report with accounts and transactions',
   description:
-    'Get the accounts, owners, balances and transactions of a report that is ready, which Plaid keeps for 24 hours',
+    'Get the accounts, owners, balances and transactions of a ready report; Plaid keeps it for 24 hours',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportbase_reportget',
   path: '/cra/check_report/base_report/get',
@@ -33,8 +33,7 @@ export const getBaseReport = endpoint({
     third_party_user_token: thirdPartyUserToken.optional(),
     item_ids: knownIds('items', {
       name: 'Item IDs',
-      description:
-        'The bank connections (Items) to show in the report; all of the user if you choose none',
+      description: 'The bank connections (Items) to include; all Items of the user if empty',
     }).nullish(),
     report_id: servicedReportId.optional(),
     consumer_report_permissible_purpose: servicedReportPurpose.optional(),

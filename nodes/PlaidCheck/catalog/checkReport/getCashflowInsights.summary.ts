@@ -9,13 +9,13 @@ export const cashflowInsightsSummary: Summary = [
   fact(
     'attribute_count',
     'Attribute Count',
-    'How many cashflow attributes there are; 0 or null says that Plaid could compute none',
+    'Number of cashflow attributes; 0 or null if Plaid could not compute any',
     attributeCount('report.attributes'),
   ),
   fact(
     'attributes',
     'Attributes',
-    'The cashflow attributes by the names that Plaid gave them in the attributes version you asked for',
+    'The cashflow attributes, by their names in the requested attributes version',
     attributes('report.attributes'),
   ),
   warnings,

@@ -12,7 +12,7 @@ export const getCashflowInsights = endpoint({
   name: 'Get Cashflow Insights',
   action: 'Get cashflow insights as figures for scoring',
   description:
-    'Get figures on how money flows in and out of the accounts, for your own scoring, out of a report that is ready; Plaid bills them when they are read',
+    'Get cash flow figures for your own scoring from a ready report; Plaid bills them when you read them',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcashflow_insightsget',
   path: '/cra/check_report/cashflow_insights/get',

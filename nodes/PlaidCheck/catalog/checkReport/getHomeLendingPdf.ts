@@ -1,12 +1,12 @@
 import { z } from 'zod/v4';
 
 import { choice, choices, toggle } from '../../fields/builders';
-import { exactlyOne, onlyAlone } from '../../fields/rules';
+import { exactlyOne, exclusiveValue } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { HOME_LENDING_REPORTS } from '../shared/homeLending';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 
-/** Plaid writes the same reports in lower case here. */
+/** This endpoint uses lowercase values. */
 const REPORTS = {
   employment_refresh: HOME_LENDING_REPORTS.EMPLOYMENT_REFRESH,
   income: HOME_LENDING_REPORTS.INCOME,
@@ -19,7 +19,7 @@ export const getHomeLendingPdf = endpoint({
   name: 'Get Home Lending PDF',
   action: 'Get a home lending report as a PDF file',
   description:
-    'Get a home lending report that is ready as a PDF file; choose under Additional Fields which ones it is to hold',
+    'Get a ready home lending report as a PDF file; select its contents under Additional Fields',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportverificationpdfget',
   path: '/cra/check_report/verification/pdf/get',
@@ -29,10 +29,10 @@ export const getHomeLendingPdf = endpoint({
   readsReport: true,
   pdf: 'home-lending-report',
   rules: [
-    // Plaid replaced the one, which was required, with the other (its OpenAPI 2020-09-14_1.691.0).
+    // Plaid replaced report_requested with reports_requested (OpenAPI 2020-09-14_1.691.0).
     exactlyOne(['reports_requested', 'report_requested']),
-    // SDK 47: [voa], [employment_refresh], [income] or [voa, income]; no other combination.
-    onlyAlone('reports_requested', 'employment_refresh'),
+    // SDK 47 allows [voa], [employment_refresh], [income] and [voa, income].
+    exclusiveValue('reports_requested', 'employment_refresh'),
   ],
   request: z.strictObject({
     user_id: userId.optional(),
@@ -42,22 +42,21 @@ export const getHomeLendingPdf = endpoint({
       {
         name: 'Reports Requested',
         description:
-          'The home lending reports to put into the PDF; employment refresh is always a PDF of its own',
+          'The home lending reports to include in the PDF; employment refresh is always a separate PDF',
       },
       REPORTS,
     ).optional(),
     report_requested: choice(
       {
         name: 'Report Requested',
-        description: 'The home lending report to put into the PDF; use Reports Requested instead',
+        description: 'The home lending report to include in the PDF; use Reports Requested instead',
         deprecated: true,
       },
       REPORTS,
     ).optional(),
     hide_gse_details: toggle({
       name: 'Hide GSE Details',
-      description:
-        'Whether to leave out the IDs by which Fannie Mae and Freddie Mac find the report',
+      description: 'Whether to omit the IDs that Fannie Mae and Freddie Mac use to find the report',
     }).optional(),
   }),
 });

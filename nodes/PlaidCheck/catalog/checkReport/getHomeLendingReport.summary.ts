@@ -22,18 +22,18 @@ const money = moneyAt(
   'report.income.income_streams[].income_metrics',
 );
 
-/** When each of the three parts was made, and how far it goes back; null where it was not asked for. */
+/** Creation time and history of one of the three parts; null if it was not requested. */
 const part = (at: string, name: string, label: string) => [
   fact(
     `${name}_generated_time`,
     `${label} Generated Time`,
-    `When the part ${label} was made, an ISO 8601 time; null where the report has no such part`,
+    `When the ${label} part was created, as an ISO 8601 time; null if the report has no such part`,
     text(`report.${at}.generated_time`),
   ),
   fact(
     `${name}_days_requested`,
     `${label} Days Requested`,
-    `How many days of bank history the part ${label} covers`,
+    `Number of days of bank history that the ${label} part covers`,
     number(`report.${at}.days_requested`),
   ),
 ];
@@ -55,7 +55,7 @@ export const homeLendingReportSummary: Summary = [
   fact(
     'investment_holdings_value',
     'Investment Holdings Value',
-    'The value of all holdings, as the institutions state it',
+    'The total value of all holdings, as reported by the institutions',
     money.sum(`${VOA_ACCOUNTS}[].investments.holdings[]`, 'institution_value'),
   ),
   ...flows(money, 'report.voa.attributes', [WHOLE]),
@@ -71,13 +71,13 @@ export const homeLendingReportSummary: Summary = [
   fact(
     'employment_refresh_transaction_count',
     'Employment Refresh Transaction Count',
-    'How many transactions the part Employment Refresh holds',
+    'Number of transactions in the Employment Refresh part',
     count(`${JOBS}.items[].accounts[].transactions[]`),
   ),
   fact(
     'employment_refresh_most_recent_transaction_date',
     'Employment Refresh Most Recent Transaction Date',
-    'The day of the most recent of those transactions, an ISO date',
+    'The date of the most recent of these transactions, as an ISO date',
     latest(`${JOBS}.items[].accounts[].transactions[].date`),
   ),
   ...part('income', 'income', 'Income'),

@@ -12,7 +12,7 @@ export const getHomeLendingReport = endpoint({
   name: 'Get Home Lending Report',
   action: 'Get a home lending report to verify assets or employment',
   description:
-    'Get the verification of assets, income or employment that a mortgage needs, out of a report that is ready',
+    'Get the verification of assets, income or employment for a mortgage from a ready report',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportverificationget',
   path: '/cra/check_report/verification/get',

@@ -21,7 +21,7 @@ const money = moneyAt(
   `${BANK_INCOME}.total_amounts[]`,
 );
 
-/** What version 1 of income insights sums up; null in reports of version 2. */
+/** A total of income insights version 1; null in reports of version 2. */
 const bankIncome = (name: string, label: string, what: string) =>
   fact(
     name,
@@ -49,24 +49,20 @@ export const incomeInsightsSummary: Summary = [
   bankIncome(
     'historical_average_monthly_gross_income',
     'Historical Average Monthly Gross Income',
-    'Average income a month before taxes and deductions',
+    'Average monthly income before taxes and deductions',
   ),
   bankIncome(
     'historical_average_monthly_income',
     'Historical Average Monthly Income',
-    'Average net income a month',
+    'Average monthly net income',
   ),
   bankIncome(
     'forecasted_average_monthly_income',
     'Forecasted Average Monthly Income',
-    'Predicted net income a month',
+    'Predicted monthly net income',
   ),
-  bankIncome(
-    'historical_annual_income',
-    'Historical Annual Income',
-    'Net income a year, as it was',
-  ),
-  bankIncome('forecasted_annual_income', 'Forecasted Annual Income', 'Predicted net income a year'),
+  bankIncome('historical_annual_income', 'Historical Annual Income', 'Past annual net income'),
+  bankIncome('forecasted_annual_income', 'Forecasted Annual Income', 'Predicted annual net income'),
   fact(
     'bank_income_sources',
     'Bank Income Sources',

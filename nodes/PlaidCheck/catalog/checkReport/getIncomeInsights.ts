@@ -18,7 +18,7 @@ export const getIncomeInsights = endpoint({
   name: 'Get Income Insights',
   action: 'Get income insights with salary and forecast',
   description:
-    "Get a user's sources of income, past income and forecast out of a report that is ready; Plaid bills them when they are read",
+    "Get a user's income sources, past income and forecast from a ready report; Plaid bills them when you read them",
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportincome_insightsget',
   path: '/cra/check_report/income_insights/get',

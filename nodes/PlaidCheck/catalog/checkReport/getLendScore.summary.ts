@@ -11,19 +11,19 @@ export const lendScoreSummary: Summary = [
   fact(
     'lend_score',
     'LendScore',
-    'The score from 1 to 99; a higher one means less risk',
+    'The score from 1 to 99; higher means less risk',
     number(`${SCORE}.score`),
   ),
   fact(
     'lend_score_reason_codes',
     'LendScore Reason Codes',
-    "The reasons for risk, as codes of the LendScore's version",
+    'The risk reasons, as codes of the LendScore version',
     texts(`${SCORE}.reason_codes[]`),
   ),
   fact(
     'lend_score_error_reason',
     'LendScore Error Reason',
-    'Why there is no score',
+    'Why the score is missing',
     text(`${SCORE}.error_reason`),
   ),
   warnings,

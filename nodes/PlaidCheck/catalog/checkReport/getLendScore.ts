@@ -12,7 +12,7 @@ export const getLendScore = endpoint({
   name: 'Get LendScore',
   action: 'Get a LendScore with its reasons',
   description:
-    'Get the credit risk as a LendScore from 1 (highest risk) to 99 with its reason codes, out of a report that is ready; Plaid bills it when it is read',
+    'Get a LendScore from 1 (highest risk) to 99 with its reason codes from a ready report; Plaid bills it when you read it',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportlend_scoreget',
   path: '/cra/check_report/lend_score/get',

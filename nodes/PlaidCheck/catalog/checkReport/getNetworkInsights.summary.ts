@@ -18,13 +18,13 @@ export const networkInsightsSummary: Summary = [
   fact(
     'network_attribute_count',
     'Network Attribute Count',
-    'How many network attributes there are; 0 or null says that Plaid could compute none',
+    'Number of network attributes; 0 or null if Plaid could not compute any',
     attributeCount(ATTRIBUTES),
   ),
   fact(
     'network_attributes',
     'Network Attributes',
-    "The user's connections to lenders and the like, by the names that Plaid gave them",
+    "The user's connections to lenders and similar apps, by Plaid's attribute names",
     attributes(ATTRIBUTES),
   ),
   warnings,

@@ -12,7 +12,7 @@ export const getNetworkInsights = endpoint({
   name: 'Get Network Insights',
   action: 'Get network insights on other financial apps',
   description:
-    'Get figures on the lenders and other financial apps that a user has connected through Plaid, out of a report that is ready; Plaid bills them when they are read',
+    'Get figures on the lenders and other financial apps that a user connected through Plaid from a ready report; Plaid bills them when you read them',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportnetwork_insightsget',
   path: '/cra/check_report/network_insights/get',

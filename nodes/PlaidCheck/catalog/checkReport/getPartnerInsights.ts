@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 
 import { group } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { SEE_WHETHER_BILLED } from '../shared/howToVerify';
+import { VERIFY_BILLED } from '../shared/howToVerify';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { fico, olderPrismVersions, prismVersions } from '../shared/partnerInsights';
 import { userTier } from '../shared/servicedReport';
@@ -14,12 +14,12 @@ export const getPartnerInsights = endpoint({
   name: 'Get Partner Insights',
   action: 'Get partner insights with UltraFICO and Prism scores',
   description:
-    'Get the UltraFICO and Prism Data scores and insights of a report that is ready; Plaid bills them now unless they were made along with the report',
+    'Get UltraFICO and Prism Data scores and insights from a ready report; Plaid bills them now unless they were created with the report',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpartner_insightsget',
   path: '/cra/check_report/partner_insights/get',
-  // Without insights made beforehand, Plaid asks its partners for them at this call and bills it.
-  howToVerify: SEE_WHETHER_BILLED,
+  // Unless the insights exist, Plaid requests them from its partners now and bills the call.
+  howToVerify: VERIFY_BILLED,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   mayBeBilled: true,
   readsReport: true,
@@ -29,11 +29,11 @@ export const getPartnerInsights = endpoint({
     user_token: userToken.optional(),
     third_party_user_token: thirdPartyUserToken.optional(),
     partner_insights: group(
-      // The date stands in Plaid's SDK 47, at CraCheckReportPartnerInsightsGetPartnerInsights.
+      // Date from SDK 47, CraCheckReportPartnerInsightsGetPartnerInsights.
       {
         name: 'Partner Insights',
         description:
-          'Settings for scores and insights of FICO and Prism Data; Plaid customers since July 2026 set them when they create the report',
+          'Settings for scores and insights from FICO and Prism Data; Plaid customers since July 2026 set them when they create the report',
         deprecated: true,
       },
       {

@@ -9,8 +9,7 @@ export const getPdf = endpoint({
   operation: 'getPdf',
   name: 'Get PDF',
   action: 'Get a check report as a PDF file',
-  description:
-    'Get the base report that is ready as a PDF file, if you like with income or partner insights in it',
+  description: 'Get a ready base report as a PDF file, optionally with income or partner insights',
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpdfget',
   path: '/cra/check_report/pdf/get',
   howToVerify: null,
@@ -23,7 +22,7 @@ export const getPdf = endpoint({
     user_token: userToken.optional(),
     third_party_user_token: thirdPartyUserToken.optional(),
     add_ons: choices(
-      { name: 'Add-Ons', description: 'What to put into the PDF besides the base report' },
+      { name: 'Add-Ons', description: 'What to include in the PDF in addition to the base report' },
       { cra_income_insights: 'Income Insights', cra_partner_insights: 'Partner Insights' },
     ).optional(),
   }),

@@ -16,18 +16,18 @@ const money = moneyAt(...METRICS, `${INCOME_INSIGHTS}.income_streams[].income_me
 
 export const reportByProductSummary: Summary = [
   requestId,
-  fact('user_id', 'User ID', 'Whom the report is about', text('user_id')),
+  fact('user_id', 'User ID', 'The user that the report is about', text('user_id')),
   fact('client_user_id', 'Client User ID', 'Your own ID of the user', text('client_user_id')),
   fact(
     'retrieved_time',
     'Retrieved Time',
-    'When the report was read, an ISO 8601 time',
+    'When the report was read, as an ISO 8601 time',
     text('report.retrieved_time'),
   ),
   fact(
     'scope',
     'Scope',
-    'Whose Items the report covers: those on the Plaid network or those that you linked',
+    'The Items that the report covers: those on the Plaid network or those linked with you',
     text('report.scope'),
   ),
   fact(
@@ -39,13 +39,13 @@ export const reportByProductSummary: Summary = [
   fact(
     'consumer_report_permissible_purpose',
     'Permissible Purpose',
-    'The legal reason that the report was read for',
+    'The legal reason for reading the report',
     text('report.consumer_report_permissible_purpose'),
   ),
   fact(
     'products',
     'Products',
-    'Each product of the report; one with an error code could not be made',
+    'Each product of the report; a product with an error code could not be created',
     table({
       path: 'report.products[]',
       columns: {
@@ -68,37 +68,37 @@ export const reportByProductSummary: Summary = [
   fact(
     'home_lending_income_stream_count',
     'Home Lending Income Stream Count',
-    'How many income streams the product Home Lending found',
+    'Number of income streams found by the Home Lending product',
     number(`${HOME_LENDING}.income_sources.income_stream_count`),
   ),
   fact(
     'home_lending_income_providers',
     'Home Lending Income Providers',
-    'Who pays the user, as the product Home Lending found',
+    'Who pays the user, according to the Home Lending product',
     texts(`${HOME_LENDING}.income_sources.income_providers[].name`),
   ),
   fact(
     'loan_payments_cash_advance_count_90d',
     'Loan Payments Cash Advance Count 90 Days',
-    'How many payments on cash advances there were in the last 90 days',
+    'Number of payments on cash advances in the last 90 days',
     number(`${HOME_LENDING}.loan_payments_cash_advance_count_90d`),
   ),
   fact(
     'loan_payments_bnpl_count_90d',
     'Loan Payments BNPL Count 90 Days',
-    'How many buy-now-pay-later payments there were in the last 90 days',
+    'Number of buy-now-pay-later payments in the last 90 days',
     number(`${HOME_LENDING}.loan_payments_bnpl_count_90d`),
   ),
   fact(
     'payment_behavior_nsf_late_fees_flag_90d',
     'Payment Behavior NSF Late Fees Flag 90 Days',
-    '1 if there were fees for insufficient funds or late payments in the last 90 days, else 0',
+    '1 if the last 90 days include fees for insufficient funds or late payments, else 0',
     number(`${HOME_LENDING}.payment_behavior_nsf_late_fees_flag_90d`),
   ),
   fact(
     'qualify_attributes',
     'Qualify Attributes',
-    'The attributes of the product Qualify, by the names that Plaid gave them',
+    "The attributes of the Qualify product, by Plaid's names",
     attributes(`${product('cra_qualify')}.attributes`),
   ),
   warnings,

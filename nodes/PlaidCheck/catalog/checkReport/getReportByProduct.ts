@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 
-import { choice, groupList, text } from '../../fields/builders';
+import { choice, groupList, textField } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { SEE_WHETHER_INQUIRED } from '../shared/howToVerify';
+import { VERIFY_INQUIRY } from '../shared/howToVerify';
 import { userId } from '../shared/identity';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 import { productVersion } from '../shared/insightVersions';
@@ -15,11 +15,11 @@ export const getReportByProduct = endpoint({
   name: 'Get Report by Product',
   action: 'Get a report by product and decision stage',
   description:
-    "Get several products of a user's newest report in one call, with Plaid's newer report API, which needs a contract of its own",
+    "Get several products of a user's latest report in one call with Plaid's newer report API, which requires a separate contract",
   documentationUrl: 'https://plaid.com/docs/api/products/check/#crareportget',
   path: '/cra/report/get',
-  // It says the stage and the purpose of a decision, as an inquiry does, and Plaid does not say what a call is billed.
-  howToVerify: SEE_WHETHER_INQUIRED,
+  // Treated as an inquiry, since it names a decision stage and purpose; Plaid does not publish its price.
+  howToVerify: VERIFY_INQUIRY,
   identity: ['user_id'],
   mayNotBeReady: true,
   mayBeBilled: true,
@@ -41,23 +41,23 @@ export const getReportByProduct = endpoint({
       },
     ),
     decision_stage: choice(
-      { name: 'Decision Stage', description: 'At which stage of lending you read the report' },
+      { name: 'Decision Stage', description: 'The lending stage that you read the report for' },
       {
         DECISIONING: {
           name: 'Decisioning',
-          description: 'You decide on what the person applied for',
+          description: 'You decide on an application',
         },
         PREQUALIFICATION: {
           name: 'Prequalification',
-          description: 'You look what you could offer before the person applies',
+          description: 'You prepare an offer before the person applies',
         },
-        SERVICING: { name: 'Servicing', description: 'You look after a loan that is running' },
+        SERVICING: { name: 'Servicing', description: 'You service an active loan' },
       },
     ),
     consumer_report_permissible_purpose: permissiblePurpose,
-    report_id: text({
+    report_id: textField({
       name: 'Report ID',
-      description: 'The report to get; without it you get the newest one that fits the request',
+      description: 'The report to get; the latest matching report if omitted',
     }).optional(),
     scope: reportScope.optional(),
   }),

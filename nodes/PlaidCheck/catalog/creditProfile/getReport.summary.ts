@@ -6,47 +6,42 @@ const FIRST = 'report.lend_scores[0]';
 const METADATA = 'report.metadata';
 
 const counted = (name: string, label: string, what: string) =>
-  fact(name, label, `How many ${what} the report rests on`, number(`${METADATA}.${name}`));
+  fact(name, label, `Number of ${what} that the report is based on`, number(`${METADATA}.${name}`));
 
 export const creditProfileReportSummary: Summary = [
   requestId,
-  fact('user_id', 'User ID', 'Whom the report is about', text('user_id')),
+  fact('user_id', 'User ID', 'The user that the report is about', text('user_id')),
   clientReportId(),
   generatedTime(`${METADATA}.generated_at`),
   fact(
     'retrieved_time',
     'Retrieved Time',
-    'When the report was read, an ISO 8601 time',
+    'When the report was read, as an ISO 8601 time',
     text('report.date_retrieved'),
   ),
-  fact(
-    'inquiry_type',
-    'Inquiry Type',
-    'The kind of inquiry that was made',
-    text('report.inquiry_type'),
-  ),
+  fact('inquiry_type', 'Inquiry Type', 'The type of the inquiry', text('report.inquiry_type')),
   fact(
     'lend_score',
     'LendScore',
-    'The first score, from 1 to 99; a higher one means less risk; all of them stand in LendScores',
+    'The first score, from 1 to 99; higher means less risk; LendScores lists all scores',
     number(`${FIRST}.score`),
   ),
   fact(
     'lend_score_variant',
     'LendScore Variant',
-    'Which LendScore that is',
+    'The variant of the first LendScore',
     text(`${FIRST}.variant`),
   ),
   fact(
     'lend_score_reason_codes',
     'LendScore Reason Codes',
-    'The reasons for risk, as codes of that variant',
+    'The risk reasons, as codes of that variant',
     texts(`${FIRST}.reason_codes[]`),
   ),
   fact(
     'lend_score_error_reason',
     'LendScore Error Reason',
-    'Why there is no such score',
+    'Why the score is missing',
     text(`${FIRST}.error_reason`),
   ),
   fact(
@@ -63,7 +58,7 @@ export const creditProfileReportSummary: Summary = [
       },
     }),
   ),
-  counted('item_count', 'Item Count', 'Items, the connections to a bank,'),
+  counted('item_count', 'Item Count', 'Items (bank connections)'),
   fact(
     'institution_ids',
     'Institution IDs',
@@ -83,25 +78,25 @@ export const creditProfileReportSummary: Summary = [
   fact(
     'oldest_transaction_date',
     'Oldest Transaction Date',
-    'The day of the oldest transaction, an ISO date',
+    'The date of the oldest transaction, as an ISO date',
     text(`${METADATA}.oldest_transaction_date`),
   ),
   fact(
     'most_recent_transaction_date',
     'Most Recent Transaction Date',
-    'The day of the most recent transaction, an ISO date',
+    'The date of the most recent transaction, as an ISO date',
     text(`${METADATA}.most_recent_transaction_date`),
   ),
   fact(
     'cashflow_insights_attributes',
     'Cashflow Insights Attributes',
-    'The cashflow attributes by the names that Plaid gave them',
+    "The cashflow attributes, by Plaid's names",
     attributes('report.cashflow_insights_attributes'),
   ),
   fact(
     'network_insights_attributes',
     'Network Insights Attributes',
-    'The network attributes by the names that Plaid gave them',
+    "The network attributes, by Plaid's names",
     attributes('report.network_insights_attributes'),
   ),
   warnings,

@@ -2,8 +2,8 @@ import { z } from 'zod/v4';
 
 import { choice } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { clientReportId } from '../shared/reportSettings';
-import { SEE_WHETHER_INQUIRED } from '../shared/howToVerify';
+import { clientReportIdField } from '../shared/reportSettings';
+import { VERIFY_INQUIRY } from '../shared/howToVerify';
 import { userId } from '../shared/identity';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 import { creditProfileReportSummary } from './getReport.summary';
@@ -16,8 +16,8 @@ export const getCreditProfileReport = endpoint({
   description: "Get a user's credit profile with LendScores, cashflow and network attributes",
   documentationUrl: 'https://plaid.com/docs/api/products/check/',
   path: '/cra/credit_profile/report/get',
-  // Every call is an inquiry of its own.
-  howToVerify: SEE_WHETHER_INQUIRED,
+  // Every call is a new inquiry.
+  howToVerify: VERIFY_INQUIRY,
   identity: ['user_id'],
   mayNotBeReady: true,
   mayBeBilled: true,
@@ -25,9 +25,9 @@ export const getCreditProfileReport = endpoint({
   request: z.strictObject({
     user_id: userId,
     consumer_report_permissible_purpose: permissiblePurpose,
-    client_report_id: clientReportId,
+    client_report_id: clientReportIdField,
     inquiry_type: choice(
-      { name: 'Inquiry Type', description: 'The kind of inquiry to make for this report' },
+      { name: 'Inquiry Type', description: 'The type of inquiry to make for this report' },
       { SOFT_INQUIRY: 'Soft Inquiry', STANDARD_INQUIRY: 'Standard Inquiry' },
     ),
     report_type: choice(

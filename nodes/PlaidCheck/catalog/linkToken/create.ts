@@ -6,17 +6,17 @@ import {
   group,
   httpsUrl,
   NULL_VALUE,
-  text,
+  textField,
   toggle,
   wholeNumber,
 } from '../../fields/builders';
-import { requiredBeside, requiredWhen } from '../../fields/rules';
+import { requiredWith, requiredWhen } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { accountFilters } from '../shared/accountFilters';
 import {
   baseReport,
-  clientReportId,
-  daysRequested,
+  clientReportIdField,
+  daysRequestedField,
   daysRequired,
   includeInvestments,
   incomeInsights,
@@ -36,19 +36,19 @@ const productList = (name: string, description: string) =>
   choices({ name, description }, CHECK_PRODUCTS);
 
 const olderDaysRequested = wholeNumber(
-  { name: 'Days Requested', description: 'How many days of bank history to read, 730 at most' },
+  { name: 'Days Requested', description: 'Number of days of bank history to read, up to 730' },
   { min: 1, max: 730 },
 );
 
 const craOptions = group(
   {
     name: 'CRA Options',
-    description: 'How the consumer report is to be made; needed for one, with Days Requested',
+    description: 'Settings for the consumer report; required for a report, with Days Requested',
   },
   {
-    days_requested: daysRequested,
+    days_requested: daysRequestedField,
     days_required: daysRequired.optional(),
-    client_report_id: clientReportId.nullish(),
+    client_report_id: clientReportIdField.nullish(),
     include_investments: includeInvestments.nullish(),
     base_report: baseReport.optional(),
     cashflow_insights: group(
@@ -61,7 +61,7 @@ const craOptions = group(
     partner_insights: group(
       {
         name: 'Partner Insights',
-        description: 'Settings for scores and insights of FICO and Prism Data',
+        description: 'Settings for scores and insights from FICO and Prism Data',
       },
       { fico: fico.nullish(), prism_versions: prismVersions.nullish() },
     ).optional(),
@@ -74,72 +74,72 @@ export const createLinkToken = endpoint({
   name: 'Create',
   action: 'Create a hosted Link session',
   description:
-    'Open Link, where a person links a bank; for a consumer report add Products with Base Report, Permissible Purpose, CRA Options, Webhook URL and Hosted Link',
+    'Create a Link session, where a person links a bank; for a consumer report add Products with Base Report, Permissible Purpose, CRA Options, Webhook URL and Hosted Link',
   documentationUrl: 'https://plaid.com/docs/api/link/#linktokencreate',
   path: '/link/token/create',
-  // Every call opens a session, and sends the person a message where Plaid delivers it.
-  howToVerify: `Where Plaid delivers the link by SMS or email, look in ${ACTIVITY_LOG} first, as each delivery may be billed. Otherwise send it again: a link token that nobody has does nothing, and expires`,
-  // A report is always about a user, and with a user ID the object "user" is not needed
+  // Every call opens a session, and messages the person if Plaid delivers the link.
+  howToVerify: `If Plaid delivers the link by SMS or email, check ${ACTIVITY_LOG} first, because each delivery may be billed. Otherwise retry: an unused link token does nothing and expires`,
+  // A report always needs a user; with a user ID, the object "user" is optional
   // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/#update-link-token-creation).
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   mayBeBilled: true,
   rules: [
-    requiredBeside('user', 'user_token'),
-    requiredBeside('user', 'third_party_user_token'),
+    requiredWith('user', 'user_token'),
+    requiredWith('user', 'third_party_user_token'),
     baseReportAmongProducts,
     purposeWithProducts,
     ...reportSettingsRules(['cra_options']),
     requiredWhen(['user', 'phone_number'], {
       field: ['hosted_link', 'delivery_method'],
-      holds: 'sms',
+      contains: 'sms',
     }),
     requiredWhen(['user', 'email_address'], {
       field: ['hosted_link', 'delivery_method'],
-      holds: 'email',
+      contains: 'email',
     }),
   ],
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),
     third_party_user_token: thirdPartyUserToken.optional(),
-    client_name: text({
+    client_name: textField({
       name: 'Client Name',
-      description: 'The name of your company as Link shows it, 30 characters at most',
+      description: 'Your company name, as shown in Link; up to 30 characters',
     }),
-    language: text({
+    language: textField({
       name: 'Language',
       description:
-        'The language of Link as two letters, such as en for English or es for Spanish; the same as in a Link customization',
+        'The two-letter language of Link, such as en for English or es for Spanish; must match the Link customization',
       default: 'en',
     }),
     country_codes: countryCodes,
     user: linkUser.optional(),
     products: productList(
       'Products',
-      'What to make once the person has linked a bank; Base Report has to be among them, and each is billed',
+      'Products to create after the person links a bank; must include Base Report; each is billed',
     ).nullish(),
     consumer_report_permissible_purpose: permissiblePurpose.optional(),
     cra_options: craOptions.optional(),
     webhook: httpsUrl({
       name: 'Webhook URL',
       description:
-        'The https address that Plaid tells when the session is over and the report ready',
+        'The https URL that Plaid notifies when the session ends and when the report is ready',
       placeholder: 'e.g. https://example.com/plaid-webhook',
     }).optional(),
     hosted_link: hostedLink.optional(),
-    redirect_uri: text({
+    redirect_uri: textField({
       name: 'Redirect URI',
       description:
-        'Where the person returns to from a bank that signs in on its own page; it has to be allowed in your Plaid dashboard',
+        'Where the person returns from a bank that uses its own sign-in page; must be allowed in the Plaid Dashboard',
       placeholder: 'e.g. https://example.com/link-done',
     }).optional(),
-    android_package_name: text({
+    android_package_name: textField({
       name: 'Android Package Name',
-      description: 'The name of your Android app, in place of Redirect URI, if it opens Link',
+      description: 'The package name of your Android app if it opens Link; replaces Redirect URI',
     }).optional(),
-    link_customization_name: text({
+    link_customization_name: textField({
       name: 'Link Customization Name',
-      description: 'The customization of Link in your Plaid dashboard to use',
+      description: 'The Link customization to use, from the Plaid Dashboard',
     }).optional(),
     appearance_mode: choiceOrNull(
       { name: 'Appearance Mode', description: 'Whether Link is light or dark; in closed beta' },
@@ -148,35 +148,35 @@ export const createLinkToken = endpoint({
     ).optional(),
     required_if_supported_products: productList(
       'Required If Supported Products',
-      'What to make only if the bank and the account support it',
+      'Products to create only if the bank and the account support them',
     ).nullish(),
     optional_products: productList(
       'Optional Products',
-      'What to make if possible, while Link goes on without it',
+      'Products to create if possible; Link continues without them',
     ).nullish(),
     additional_consented_products: productList(
       'Additional Consented Products',
-      'What to ask consent for now and to use later; billed when you use it',
+      'Products to request consent for now and use later; billed when used',
     ).nullish(),
     enable_multi_item_link: toggle({
       name: 'Enable Multi-Item Link',
       description: 'Whether the person can link several banks in one session',
     }).optional(),
     update: linkUpdate.optional(),
-    access_token: text({
+    access_token: textField({
       name: 'Access Token',
       description: 'The access token of an Item to update, or to add a consumer report to',
       secret: true,
     }).nullish(),
     account_filters: accountFilters.optional(),
-    institution_id: text({
+    institution_id: textField({
       name: 'Institution ID',
-      description: 'The bank to open Link with, for some older uses',
+      description: 'The bank to open Link with; only for some older integrations',
     }).optional(),
     institution_data: group(
       { name: 'Institution Data', description: 'Which bank to show first' },
       {
-        routing_number: text({
+        routing_number: textField({
           name: 'Routing Number',
           description: 'The routing number of the bank to show first',
         }).optional(),
@@ -184,7 +184,7 @@ export const createLinkToken = endpoint({
     ).optional(),
     cra_enabled: toggle({
       name: 'CRA Enabled',
-      description: 'Whether to ask for a connection for consumer reports',
+      description: 'Whether to request a connection for consumer reports',
     }).optional(),
     base_report: group(
       {
@@ -192,7 +192,7 @@ export const createLinkToken = endpoint({
         description: 'Older settings for the base report; use CRA Options instead',
         deprecated: true,
       },
-      { days_requested: olderDaysRequested, client_report_id: clientReportId.nullish() },
+      { days_requested: olderDaysRequested, client_report_id: clientReportIdField.nullish() },
     ).optional(),
     credit_partner_insights: group(
       {

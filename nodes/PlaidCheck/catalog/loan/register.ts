@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 
 import { choice, decimal, group, groupList, isoDate } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { SEE_WHETHER_REPORTED } from '../shared/howToVerify';
+import { VERIFY_LOAN_REPORT } from '../shared/howToVerify';
 import {
   applicationDate,
   applicationId,
@@ -18,10 +18,10 @@ export const registerLoans = endpoint({
   operation: 'register',
   name: 'Register',
   action: 'Register a loan',
-  description: 'Tell Plaid about loans that you have opened; many items can go in one request',
+  description: 'Report loans that you opened to Plaid; one request can combine many items',
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/register',
-  howToVerify: SEE_WHETHER_REPORTED,
+  howToVerify: VERIFY_LOAN_REPORT,
   identity: [],
   combine: { list: 'loans' },
   request: z.strictObject({
@@ -45,15 +45,15 @@ export const registerLoans = endpoint({
         ),
         opened_date: isoDate({
           name: 'Opened Date',
-          description: 'The day on which the loan account was opened',
+          description: 'The date the loan account was opened',
         }),
         opened_with_status: loanStatus(
           'Opened With Status',
-          'The state of the loan when it was opened',
+          'The status of the loan when it was opened',
         ),
         loan_amount: decimal({
           name: 'Loan Amount',
-          description: 'The whole amount of the approved loan',
+          description: 'The total amount of the approved loan',
         }).optional(),
         application: group(
           { name: 'Application', description: 'The application that led to the loan' },

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 
 import { choice, groupList, isoDate } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { SEE_WHETHER_REPORTED } from '../shared/howToVerify';
+import { VERIFY_LOAN_REPORT } from '../shared/howToVerify';
 import {
   applicationDate,
   applicationId,
@@ -17,10 +17,10 @@ export const registerLoanApplications = endpoint({
   name: 'Register Applications',
   action: 'Register a loan application and its decision',
   description:
-    'Tell Plaid about applications for a loan and how you decided on them; many items can go in one request',
+    'Report loan applications and your decisions to Plaid; one request can combine many items',
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/applications/register',
-  howToVerify: SEE_WHETHER_REPORTED,
+  howToVerify: VERIFY_LOAN_REPORT,
   identity: [],
   combine: { list: 'applications' },
   request: z.strictObject({
@@ -31,13 +31,13 @@ export const registerLoanApplications = endpoint({
         application_id: applicationId,
         type: loanType,
         decision: choice(
-          { name: 'Decision', description: 'How you decided on the application' },
+          { name: 'Decision', description: 'Your decision on the application' },
           { APPROVED: 'Approved', DECLINED: 'Declined', OTHER: 'Other' },
         ),
         application_date: applicationDate.optional(),
         decision_date: isoDate({
           name: 'Decision Date',
-          description: 'The day on which you decided',
+          description: 'The date of your decision',
         }).optional(),
       },
     ),

@@ -9,8 +9,7 @@ export const unregisterLoans = endpoint({
   operation: 'unregister',
   name: 'Unregister',
   action: 'Unregister a loan',
-  description:
-    'Tell Plaid that loans which you registered are closed; many items can go in one request',
+  description: 'Report registered loans as closed; one request can combine many items',
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/unregister',
   howToVerify: null,
@@ -23,7 +22,7 @@ export const unregisterLoans = endpoint({
         loan_id: loanId,
         closed_with_status: loanStatus(
           'Closed With Status',
-          'The state of the loan when it was closed',
+          'The status of the loan when it was closed',
         ),
       },
     ),

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 
 import { decimal, groupList, isoDate, wholeNumber } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { SEE_WHETHER_REPORTED } from '../shared/howToVerify';
+import { VERIFY_LOAN_REPORT } from '../shared/howToVerify';
 import { LOAN_DOCUMENTATION, loanId, loanStatusMembers } from '../shared/loan';
 
 export const updateLoans = endpoint({
@@ -11,11 +11,11 @@ export const updateLoans = endpoint({
   name: 'Update',
   action: 'Update a loan with its status and payments',
   description:
-    'Report new states and payments of loans that you registered; many items can go in one request',
+    'Report new statuses and payments of registered loans; one request can combine many items',
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/update',
-  // Plaid does not say that an entry of a history which it has already is taken once only.
-  howToVerify: SEE_WHETHER_REPORTED,
+  // Plaid does not document that it ignores duplicate history entries.
+  howToVerify: VERIFY_LOAN_REPORT,
   identity: [],
   combine: { list: 'loans' },
   request: z.strictObject({
@@ -24,38 +24,38 @@ export const updateLoans = endpoint({
       {
         loan_id: loanId.optional(),
         status_history: groupList(
-          { name: 'Status History', description: 'The states that the loan came into' },
+          { name: 'Status History', description: 'The statuses of the loan over time' },
           loanStatusMembers,
         ).optional(),
         payment_history: groupList(
-          { name: 'Payment History', description: 'How the loan was paid, period by period' },
+          { name: 'Payment History', description: 'The payments on the loan, by period' },
           {
             period: wholeNumber(
               {
                 name: 'Period',
                 description:
-                  'Which payment period it is: 1 is the time from the opening of the loan to the first due date',
+                  'The number of the payment period; period 1 runs from the opening of the loan to the first due date',
               },
               { min: 1 },
             ),
             due_date: isoDate({
               name: 'Due Date',
-              description: 'The day on which the payment was due, or on which the period ended',
+              description: 'The date the payment was due or the period ended',
             }),
             days_past_due: wholeNumber(
               {
                 name: 'Days Past Due',
-                description: 'How many days the loan was late at the end of the period, 0 if none',
+                description: 'Number of days the loan was past due at the end of the period, or 0',
               },
               { min: 0 },
             ),
             amount_past_due: decimal({
               name: 'Amount Past Due',
-              description: 'The amount that was late or charged off at the end of the period',
+              description: 'The amount past due or charged off at the end of the period',
             }).optional(),
             balance_remaining: decimal({
               name: 'Balance Remaining',
-              description: 'What remained of the loan at the end of the period',
+              description: 'The remaining balance at the end of the period',
             }).optional(),
           },
         ).optional(),

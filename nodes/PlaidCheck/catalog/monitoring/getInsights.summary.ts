@@ -10,7 +10,7 @@ const INCOME = 'insights.income';
 const LOANS = 'insights.loans';
 const money = moneyAt(`${ACCOUNTS}[].balances`);
 
-/** Income amounts name no currency of their own: it is that of the Item's accounts. */
+/** Income amounts have no currency, so this uses the one of the Item's accounts. */
 const income = (name: string, label: string, what: string) =>
   fact(
     name,
@@ -20,7 +20,7 @@ const income = (name: string, label: string, what: string) =>
   );
 
 const counted = (name: string, label: string, what: string, path: string) =>
-  fact(name, label, `How many ${what}, on all Items`, total(`items[].${path}`));
+  fact(name, label, `Number of ${what}, for all Items`, total(`items[].${path}`));
 
 export const monitoringInsightsSummary: Summary = [
   requestId,
@@ -33,48 +33,48 @@ export const monitoringInsightsSummary: Summary = [
   fact(
     'generated_time',
     'Generated Time',
-    'When the most recent insights of any Item were made, an ISO 8601 time',
+    'When the most recent insights of any Item were created, as an ISO 8601 time',
     latest('items[].date_generated'),
   ),
   ...institutions('items[]'),
   fact(
     'available_item_count',
     'Available Item Count',
-    'How many Items have insights; the totals cover these alone',
+    'Number of Items with insights; the totals cover only these',
     count('items[status.status_code=AVAILABLE]'),
   ),
   fact(
     'failed_item_count',
     'Failed Item Count',
-    'For how many Items Plaid could not make insights; Items tells why',
+    'Number of Items without insights because of an error; Items lists the reasons',
     count('items[status.status_code=FAILED]'),
   ),
   ...currency(money),
   income('total_monthly_income', 'Total Monthly Income', 'Income of the last 30 days'),
-  income('forecasted_monthly_income', 'Forecasted Monthly Income', 'Predicted income a month'),
+  income('forecasted_monthly_income', 'Forecasted Monthly Income', 'Predicted monthly income'),
   income('historical_annual_income', 'Historical Annual Income', 'Income of the last year'),
   counted(
     'income_sources_count',
     'Income Sources Count',
-    'income sources there are',
+    'income sources',
     `${INCOME}.income_sources_counts.current_count`,
   ),
   counted(
     'loan_disbursements_count',
     'Loan Disbursements Count',
-    'loans were paid out in the last 30 days',
+    'loans paid out in the last 30 days',
     `${LOANS}.loan_disbursements_count`,
   ),
   counted(
     'loan_payments_count',
     'Loan Payments Count',
-    'payments on loans there were in the last 30 days',
+    'loan payments in the last 30 days',
     `${LOANS}.loan_payments_counts.current_count`,
   ),
   counted(
     'loan_payment_merchants_count',
     'Loan Payment Merchants Count',
-    'lenders were paid in the last 30 days (one paid from two Items counts twice)',
+    'lenders paid in the last 30 days (a lender paid from two Items counts twice)',
     `${LOANS}.loan_payment_merchants_counts.current_count`,
   ),
   ...balances(money, ACCOUNTS),
@@ -83,7 +83,7 @@ export const monitoringInsightsSummary: Summary = [
   fact(
     'items',
     'Items',
-    'Each Item with its figures beside those at the start of monitoring (baseline), in the currency of the row',
+    'Each Item with its current and baseline figures (from the start of monitoring), in the currency of the row',
     table({
       path: 'items[]',
       columns: {
@@ -107,7 +107,7 @@ export const monitoringInsightsSummary: Summary = [
   fact(
     'income_sources',
     'Income Sources',
-    'Each income source, with the day of its last payment',
+    'Each income source with the date of its last payment',
     table(
       { path: 'items[]', columns: { institution_name: text('institution_name') } },
       {

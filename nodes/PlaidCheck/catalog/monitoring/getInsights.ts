@@ -12,7 +12,7 @@ export const getMonitoringInsights = endpoint({
   name: 'Get Insights',
   action: 'Get monitoring insights',
   description:
-    'Get the newest report of a user you monitor with Cash Flow Updates, which Plaid ends on August 20, 2027 in favor of Servicing',
+    'Get the latest report for a user monitored with Cash Flow Updates; Plaid replaces them with Servicing on August 20, 2027',
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightsget',
   path: '/cra/monitoring_insights/get',
   howToVerify: null,

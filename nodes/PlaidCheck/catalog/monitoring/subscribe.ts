@@ -11,11 +11,11 @@ export const subscribeMonitoring = endpoint({
   name: 'Subscribe',
   action: 'Subscribe to monitoring insights',
   description:
-    'Start monitoring the cash flow of a user, until you unsubscribe; only for accounts that use Cash Flow Updates already, which Plaid ends on August 20, 2027 in favor of Servicing',
+    'Monitor the cash flow of a user until you unsubscribe; only for accounts that already use Cash Flow Updates, which Plaid replaces with Servicing on August 20, 2027',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightssubscribe',
   path: '/cra/monitoring_insights/subscribe',
-  howToVerify: `Look in ${ACTIVITY_LOG} for the subscription ID, which you also need to unsubscribe. Monitoring: Get Insights may have no answer yet even if it was done`,
+  howToVerify: `Check ${ACTIVITY_LOG} for the subscription ID, which you also need to unsubscribe. Monitoring: Get Insights may still be empty even if the request succeeded`,
   identity: ['user_id', 'user_token'],
   mayBeBilled: true,
   request: z.strictObject({
@@ -23,17 +23,17 @@ export const subscribeMonitoring = endpoint({
     user_token: userToken.optional(),
     webhook: httpsUrl({
       name: 'Webhook URL',
-      description: 'The https address that Plaid tells when there are new insights on the user',
+      description: 'The https URL that Plaid notifies of new insights',
       placeholder: 'e.g. https://example.com/plaid-webhook',
     }),
     item_id: knownId('items', {
       name: 'Item ID',
-      description: 'The bank connection (Item) to monitor; Plaid monitors one of each user',
+      description: 'The bank connection (Item) to monitor; Plaid monitors one per user',
     }).optional(),
     income_categories: choices(
       {
         name: 'Income Categories',
-        description: 'The kinds of income to watch; all of them if you choose none',
+        description: 'The types of income to monitor; all if empty',
       },
       {
         BANK_INTEREST: 'Bank Interest',

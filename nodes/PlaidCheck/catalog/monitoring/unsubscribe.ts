@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { text } from '../../fields/builders';
+import { textField } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 
 export const unsubscribeMonitoring = endpoint({
@@ -9,16 +9,16 @@ export const unsubscribeMonitoring = endpoint({
   name: 'Unsubscribe',
   action: 'Unsubscribe from monitoring insights',
   description:
-    'Stop monitoring the cash flow of a user with Cash Flow Updates, which Plaid ends on August 20, 2027 in favor of Servicing',
+    'Stop monitoring a user with Cash Flow Updates; Plaid replaces them with Servicing on August 20, 2027',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightsunsubscribe',
   path: '/cra/monitoring_insights/unsubscribe',
   howToVerify: null,
   identity: [],
   request: z.strictObject({
-    subscription_id: text({
+    subscription_id: textField({
       name: 'Subscription ID',
-      description: 'The ID that Plaid gave this subscription when you subscribed',
+      description: 'The ID returned when you subscribed',
     }),
   }),
 });

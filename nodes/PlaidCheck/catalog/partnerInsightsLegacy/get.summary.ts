@@ -9,7 +9,7 @@ import { partnerScores } from '../../facts/report/scores';
 import { count, number, table, text } from '../../facts/read';
 import { fact, type Summary } from '../../facts/summary';
 
-/** Plaid answers with a list; nearly always it holds one report. */
+/** Plaid returns a list, which almost always has one report. */
 const FIRST = 'report[0]';
 
 export const legacyPartnerInsightsSummary: Summary = [
@@ -22,7 +22,7 @@ export const legacyPartnerInsightsSummary: Summary = [
   fact(
     'report_count',
     'Report Count',
-    'How many reports Plaid answered with; all other facts but Reports are of the first one',
+    'Number of reports returned; all other facts except Reports are from the first one',
     count('report[]'),
   ),
   fact(

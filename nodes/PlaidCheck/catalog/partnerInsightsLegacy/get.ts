@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 
 import { endpoint } from '../endpoint';
-import { SEE_WHETHER_BILLED } from '../shared/howToVerify';
+import { VERIFY_BILLED } from '../shared/howToVerify';
 import { userToken } from '../shared/identity';
 import { userTier } from '../shared/servicedReport';
 import { legacyPartnerInsightsSummary } from './get.summary';
@@ -12,11 +12,11 @@ export const getLegacyPartnerInsights = endpoint({
   name: 'Get',
   action: 'Get partner insights of an older income integration',
   description:
-    'Get the Prism Data scores of a user who linked a bank for income verification; for a check report, use Check Report: Get Partner Insights instead',
+    'Get Prism Data scores for a user who linked a bank for income verification; for a check report, use Check Report: Get Partner Insights',
   documentationUrl: 'https://plaid.com/docs/api/products/income/#crapartner_insightsget',
   path: '/cra/partner_insights/get',
-  // Plaid may ask its partner for the scores at this call, as with the newer operation, which it bills.
-  howToVerify: SEE_WHETHER_BILLED,
+  // Like the newer operation, this may request the scores from a partner and be billed.
+  howToVerify: VERIFY_BILLED,
   identity: ['user_token'],
   mayNotBeReady: true,
   mayBeBilled: true,

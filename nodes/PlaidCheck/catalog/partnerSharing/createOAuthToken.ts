@@ -1,13 +1,13 @@
 import { z } from 'zod/v4';
 
-import { choice, text } from '../../fields/builders';
+import { choice, textField } from '../../fields/builders';
 import { requiredWhen } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 const neededFor = (grant_type: string, name: string) =>
-  requiredWhen([name], { field: ['grant_type'], holds: grant_type });
+  requiredWhen([name], { field: ['grant_type'], contains: grant_type });
 
 /** https://plaid.com/docs/check/oauth-sharing/ */
 export const createOAuthToken = endpoint({
@@ -20,7 +20,7 @@ export const createOAuthToken = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/oauth/#oauthtoken',
   path: '/oauth/token',
   howToVerify:
-    'Send it again: a token that nobody has does nothing. If Plaid then refuses the refresh token you send, create a new token by Token Exchange',
+    'Retry: an unused token does nothing. If Plaid rejects the refresh token, create a new token with Token Exchange',
   identity: [],
   rules: [
     neededFor('refresh_token', 'refresh_token'),
@@ -32,34 +32,35 @@ export const createOAuthToken = endpoint({
     grant_type: choice(
       {
         name: 'Grant Type',
-        description: 'How to come by the token; Token Exchange is the one to share reports with',
+        description: 'How to get the token; use Token Exchange to share reports',
         default: TOKEN_EXCHANGE,
       },
       {
         [TOKEN_EXCHANGE]: {
           name: 'Token Exchange',
-          description: 'For a user; needs Subject Token, its type, and Audience',
+          description: 'For a user; requires Subject Token, Subject Token Type and Audience',
         },
         refresh_token: {
           name: 'Refresh Token',
-          description: 'A new access token for one that ends; needs Refresh Token',
+          description: 'Replaces an access token that expires; requires Refresh Token',
         },
         client_credentials: {
           name: 'Client Credentials',
-          description: 'For your own account, by the keys of the credential',
+          description: 'For your own account, with the keys of the credential',
         },
       },
     ),
-    subject_token: text({
+    subject_token: textField({
       name: 'Subject Token',
       description:
-        'Whose reports to share: the user ID, or the user token of older integrations; for the type OAuth User Token a refresh token',
+        'The user whose reports to share: a user ID, or a user token in older integrations; for OAuth User Token, a refresh token',
       secret: true,
     }).optional(),
     subject_token_type: choice(
       {
         name: 'Subject Token Type',
-        description: 'What Subject Token is; User for One or More Partners to share reports',
+        description:
+          'The type of Subject Token; use User for One or More Partners to share reports',
         default: 'urn:plaid:params:credit:multi-user',
       },
       {
@@ -69,34 +70,34 @@ export const createOAuthToken = endpoint({
         },
         'urn:plaid:params:oauth:user-token': {
           name: 'OAuth User Token',
-          description: 'A refresh token, to be exchanged for a token of the company in Audience',
+          description: 'A refresh token to exchange for a token for the company in Audience',
         },
         'urn:plaid:params:tokens:user': {
           name: 'User for Yourself',
-          description: 'A user token, for which Audience is your own client ID',
+          description: 'A user token; Audience is your own client ID',
         },
       },
     ).optional(),
-    audience: text({
+    audience: textField({
       name: 'Audience',
       description:
-        'Who may use the token: urn:plaid:params:cra-partner: and then experian, fannie-mae or freddie-mac, or a client ID; several with commas between them',
+        'Who may use the token: a client ID, or urn:plaid:params:cra-partner: followed by experian, fannie-mae or freddie-mac; separate several with commas',
       placeholder: 'e.g. urn:plaid:params:cra-partner:fannie-mae',
     }).optional(),
-    scope: text({
+    scope: textField({
       name: 'Scope',
       description:
-        'What the token allows, with spaces between several: user:read, user:write, exchange or mcp:dashboard',
+        'What the token allows: user:read, user:write, exchange or mcp:dashboard; separate several with spaces',
       placeholder: 'e.g. user:read',
     }).optional(),
-    refresh_token: text({
+    refresh_token: textField({
       name: 'Refresh Token',
-      description: 'The refresh token that came with the token that ends',
+      description: 'The refresh token returned with the expiring token',
       secret: true,
     }).optional(),
-    resource: text({
+    resource: textField({
       name: 'Resource',
-      description: 'The address of the server that the token is for',
+      description: 'The URL of the server that the token is for',
     }).optional(),
   }),
 });

@@ -8,7 +8,7 @@ export const introspectOAuthToken = endpoint({
   operation: 'introspect',
   name: 'Introspect',
   action: 'Introspect an OAuth token',
-  description: 'Find out whether a token is still good, for whom, for what and until when',
+  description: 'Check whether a token is valid, and get its user, scope and expiration',
   documentationUrl: 'https://plaid.com/docs/api/oauth/#oauthintrospect',
   path: '/oauth/introspect',
   howToVerify: null,

@@ -9,7 +9,7 @@ export const revokeOAuthToken = endpoint({
   name: 'Revoke',
   action: 'Revoke an OAuth token',
   description:
-    "End a token, so that the partner can no longer read the user's reports; this can't be undone",
+    "Revoke a token so that the partner can no longer read the user's reports; this can't be undone",
   documentationUrl: 'https://plaid.com/docs/api/oauth/#oauthrevoke',
   path: '/oauth/revoke',
   howToVerify: null,

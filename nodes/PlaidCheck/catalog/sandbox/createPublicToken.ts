@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choices, group, httpsUrl, isoDate, text, wholeNumber } from '../../fields/builders';
+import { choices, group, httpsUrl, isoDate, textField, wholeNumber } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { userId, userToken } from '../shared/identity';
 import { CHECK_PRODUCTS } from '../shared/products';
@@ -11,18 +11,18 @@ export const createSandboxPublicToken = endpoint({
   name: 'Create Public Token',
   action: 'Create a public token for a test item',
   description:
-    "Link a test bank to a user without Link, so that a report can be made of its data; works in Plaid's Sandbox alone",
+    "Link a test bank to a user without Link, to create reports from its data; works only in Plaid's Sandbox",
   documentationUrl: 'https://plaid.com/docs/api/sandbox/#sandboxpublic_tokencreate',
   path: '/sandbox/public_token/create',
   // Every call links one more test bank.
   howToVerify:
-    'Look with User: Get Items: one Item more means that it did. Nothing is billed in Sandbox, but reports show a second test bank too',
-  // Plaid takes a test bank without a user too, of which Plaid Check could make no report.
+    'Run User: Get Items: a new Item means that the request succeeded. Sandbox is free, but reports would include a second test bank',
+  // Plaid also accepts no user, but Plaid Check could not create a report then.
   identity: ['user_id', 'user_token'],
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),
-    institution_id: text({
+    institution_id: textField({
       name: 'Institution ID',
       description: 'The test bank, such as ins_109508 for First Platypus Bank',
       default: 'ins_109508',
@@ -30,28 +30,28 @@ export const createSandboxPublicToken = endpoint({
     initial_products: choices(
       {
         name: 'Initial Products',
-        description: 'What to read at first; a consumer report needs Base Report',
+        description: 'Products to create first; a consumer report requires Base Report',
       },
       CHECK_PRODUCTS,
     ),
     options: group(
       { name: 'Options', description: 'The test person, and settings for other products' },
       {
-        override_username: text({
+        override_username: textField({
           name: 'Test Username',
           description:
-            'The test person whose data the bank has, or user_custom for one that you describe as JSON in Test Password',
+            'The test person, or user_custom to describe your own as JSON in Test Password',
           default: 'user_good',
         }).nullish(),
-        override_password: text({
+        override_password: textField({
           name: 'Test Password',
-          description: 'The password of the test person, or the description of your own as JSON',
+          description: 'The password of the test person, or the JSON that describes your own',
           default: 'pass_good',
           secret: true,
         }).nullish(),
         webhook: httpsUrl({
           name: 'Webhook URL',
-          description: 'The https address that Plaid tells about the new Item',
+          description: 'The https URL that Plaid notifies of the new Item',
           placeholder: 'e.g. https://example.com/plaid-webhook',
         }).optional(),
         transactions: group(
@@ -60,7 +60,7 @@ export const createSandboxPublicToken = endpoint({
             days_requested: wholeNumber(
               {
                 name: 'Days Requested',
-                description: 'How many days of transactions to read, 730 at most',
+                description: 'Number of days of transactions to read, up to 730',
                 default: 90,
               },
               { min: 1, max: 730 },
@@ -82,11 +82,11 @@ export const createSandboxPublicToken = endpoint({
           {
             start_date: isoDate({
               name: 'Start Date',
-              description: 'The day from which to get statements',
+              description: 'The first date to get statements for',
             }),
             end_date: isoDate({
               name: 'End Date',
-              description: 'The day up to which to get statements',
+              description: 'The last date to get statements for',
             }),
           },
         ).nullish(),
@@ -96,16 +96,16 @@ export const createSandboxPublicToken = endpoint({
             income_source_types: choices(
               {
                 name: 'Income Source Types',
-                description: 'Where income data may come from; choose one, as Plaid takes no more',
+                description: 'The source of the income data; Plaid accepts only one',
               },
               { bank: 'Bank', payroll: 'Payroll' },
             ).optional(),
             bank_income: group(
-              { name: 'Bank Income', description: 'Settings for income that a bank account shows' },
+              { name: 'Bank Income', description: 'Settings for income from bank data' },
               {
                 days_requested: wholeNumber({
                   name: 'Days Requested',
-                  description: 'How many days of bank data to read for the income',
+                  description: 'Number of days of bank data to read for income',
                 }).optional(),
               },
             ).optional(),

@@ -10,21 +10,21 @@ export const fireSandboxWebhook = endpoint({
   name: 'Fire Webhook',
   action: 'Fire a test webhook',
   description:
-    "Have Plaid send the webhook that a report is ready or has failed, to test a workflow that waits for it; works in Plaid's Sandbox alone",
+    "Send a webhook that a report is ready or has failed, to test your workflow; works only in Plaid's Sandbox",
   documentationUrl: 'https://plaid.com/docs/api/sandbox/',
   path: '/sandbox/user/fire_webhook',
   // Every call sends a webhook.
-  howToVerify: 'Send it again: nothing is billed in Sandbox, and at worst the webhook comes twice',
+  howToVerify: 'Retry: Sandbox is free, and at worst the webhook is sent twice',
   identity: ['user_id', 'user_token'],
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),
     webhook_type: choice(
-      { name: 'Webhook Type', description: 'The kind of webhook' },
+      { name: 'Webhook Type', description: 'The type of the webhook' },
       { CHECK_REPORT: 'Check Report' },
     ),
     webhook_code: choice(
-      { name: 'Webhook Code', description: 'What the webhook tells' },
+      { name: 'Webhook Code', description: 'The event of the webhook' },
       {
         USER_CHECK_REPORT_READY: {
           name: 'User Check Report Ready',
@@ -46,7 +46,7 @@ export const fireSandboxWebhook = endpoint({
     ),
     webhook: httpsUrl({
       name: 'Webhook URL',
-      description: 'The https address that the webhook goes to',
+      description: 'The https URL to send the webhook to',
       placeholder: 'e.g. https://example.com/plaid-webhook',
     }),
   }),

@@ -10,7 +10,7 @@ export const resetSandboxLogin = endpoint({
   name: 'Reset Login',
   action: 'Reset the login of test items',
   description:
-    "Make the Items of a test user ask for a new login, to try how you get it; works in Plaid's Sandbox alone",
+    "Make the Items of a test user require a new login, to test your update flow; works only in Plaid's Sandbox",
   documentationUrl: 'https://plaid.com/docs/api/sandbox/#sandboxuserreset_login',
   path: '/sandbox/user/reset_login',
   howToVerify: null,
@@ -20,7 +20,7 @@ export const resetSandboxLogin = endpoint({
     user_token: userToken.optional(),
     item_ids: knownIds('items', {
       name: 'Item IDs',
-      description: 'The Items whose login to reset; all of the user if you leave it out',
+      description: 'The Items to reset; all Items of the user if omitted',
     }).nullish(),
   }),
 });

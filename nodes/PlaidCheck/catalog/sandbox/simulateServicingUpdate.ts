@@ -13,33 +13,32 @@ export const simulateSandboxServicingUpdate = endpoint({
   name: 'Simulate Servicing Update',
   action: 'Simulate a servicing update',
   description:
-    "Make a new report for a servicing subscription, or a failure of one, and send the webhook about it; works in Plaid's Sandbox alone",
+    "Create a report or an error for a servicing subscription, and send its webhook; works only in Plaid's Sandbox",
   documentationUrl: 'https://plaid.com/docs/api/sandbox/',
   path: '/sandbox/cra/servicing/simulate',
-  // Every call makes a report and sends a webhook.
-  howToVerify:
-    'Send it again: nothing is billed in Sandbox, and at worst there is one report more, with its webhook',
+  // Every call creates a report and sends a webhook.
+  howToVerify: 'Retry: Sandbox is free, and at worst you get an extra report and webhook',
   identity: [],
   request: z.strictObject({
-    // Required in the SDK's types, even though they say of user_id that it can take its place.
+    // Required in the SDK's types, although their docs allow user_id instead.
     subscription_id: knownId('subscriptions', {
       name: 'Subscription ID',
       description: 'The servicing subscription to make an update for',
     }),
     user_id: userId.optional(),
     options: group(
-      { name: 'Options', description: 'What the update is to be like' },
+      { name: 'Options', description: 'Settings for the update' },
       {
         transactions_end_date: isoDate({
           name: 'Transactions End Date',
           description:
-            'The day up to which there are transactions, today if you leave it out, and 180 days from now at the latest',
+            'The last date with transactions, at most 180 days from now; today if omitted',
         }).nullish(),
         error_webhook_code: choice(
           {
             name: 'Error Webhook Code',
             description:
-              'Make no report, and send a webhook with this error; it has to fit the scope of the subscription',
+              'Send a webhook with this error instead of creating a report; must match the scope of the subscription',
           },
           {
             USER_NOT_FOUND: { name: 'User Not Found', description: CLIENT_USER },

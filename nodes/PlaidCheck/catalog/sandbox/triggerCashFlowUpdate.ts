@@ -10,18 +10,17 @@ export const triggerSandboxCashFlowUpdate = endpoint({
   name: 'Trigger Cash Flow Update',
   action: 'Trigger a test cash flow update',
   description:
-    "Make an update for a test user whom you monitor with the older Cash Flow Updates, webhooks included; works in Plaid's Sandbox alone",
+    "Create an update with webhooks for a test user monitored with the older Cash Flow Updates; works only in Plaid's Sandbox",
   documentationUrl: 'https://plaid.com/docs/api/sandbox/#sandboxcracashflow_updatesupdate',
   path: '/sandbox/cra/cashflow_updates/update',
-  // Every call makes an update and sends webhooks.
-  howToVerify:
-    'Send it again: nothing is billed in Sandbox, and at worst there is one update more, with its webhooks',
+  // Every call creates an update and sends webhooks.
+  howToVerify: 'Retry: Sandbox is free, and at worst you get an extra update with its webhooks',
   identity: ['user_id', 'user_token'],
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),
     webhook_codes: choices(
-      { name: 'Webhook Codes', description: 'What is to happen to the user' },
+      { name: 'Webhook Codes', description: 'The events to simulate' },
       {
         LARGE_DEPOSIT_DETECTED: 'Large Deposit Detected',
         LOW_BALANCE_DETECTED: 'Low Balance Detected',

@@ -11,10 +11,10 @@ import {
   subscriptionWebhook,
 } from '../shared/subscription';
 
-/** SDK 47, CraSubscriptionCadence: Plaid itself says how often it makes Qualify. */
+/** SDK 47, CraSubscriptionCadence: Plaid sets the cadence of Qualify. */
 const qualifyHasNoCadence = nullWhen('cadence', 'products', {
   field: 'product',
-  holds: 'cra_qualify',
+  contains: 'cra_qualify',
 });
 
 export const createSubscription = endpoint({
@@ -23,11 +23,11 @@ export const createSubscription = endpoint({
   name: 'Create Subscription',
   action: 'Create a servicing subscription',
   description:
-    "Have Plaid renew a user's report again and again while a loan is running, and tell your webhook each time, until you delete the subscription",
+    "Keep a user's report up to date for the life of a loan, with a webhook for each new report, until you delete the subscription",
   documentationUrl: 'https://plaid.com/docs/api/products/check/#craservicingsubscriptioncreate',
   path: '/cra/servicing/subscription/create',
   howToVerify:
-    'Look with Servicing: List Subscriptions whether it is there, before you create another one, which may be billed',
+    'Run Servicing: List Subscriptions to see whether the subscription exists before you create another one, which may be billed',
   identity: ['user_id'],
   mayBeBilled: true,
   rules: [optionsAreForIncomeInsights, qualifyHasNoCadence],
@@ -35,17 +35,17 @@ export const createSubscription = endpoint({
     user_id: userId,
     scope: reportScope,
     products: groupList(
-      { name: 'Products', description: 'What to keep up to date, one entry for each product' },
+      { name: 'Products', description: 'The products to keep up to date, one entry for each' },
       subscriptionProduct,
     ),
     cadence: choiceOrNull(
       {
         name: 'Cadence',
         description:
-          'How often Plaid makes the products anew; leave it out for Qualify, of which Plaid itself decides that',
+          'How often Plaid refreshes the products; omit it for Qualify, where Plaid decides',
       },
       { DAILY: 'Daily' },
-      { name: 'Null', description: 'Send JSON null, which Plaid takes for Qualify' },
+      { name: 'Null', description: 'Send JSON null, which Plaid accepts for Qualify' },
     ).optional(),
     webhook: subscriptionWebhook.optional(),
   }),

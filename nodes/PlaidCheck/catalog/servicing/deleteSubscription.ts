@@ -8,7 +8,7 @@ export const deleteSubscription = endpoint({
   operation: 'deleteSubscription',
   name: 'Delete Subscription',
   action: 'Delete a servicing subscription',
-  description: 'End a servicing subscription, for example when the loan is paid back',
+  description: 'Delete a servicing subscription, for example when the loan is paid off',
   documentationUrl: 'https://plaid.com/docs/api/products/check/#craservicingsubscriptiondelete',
   path: '/cra/servicing/subscription/delete',
   howToVerify: null,

@@ -15,7 +15,7 @@ export const updateSubscription = endpoint({
   name: 'Update Subscription',
   action: 'Update a servicing subscription',
   description:
-    'Change the products or the webhook of a servicing subscription; what you leave out stays as it is',
+    'Change the products or the webhook of a servicing subscription; omitted fields stay unchanged',
   documentationUrl: 'https://plaid.com/docs/api/products/check/#craservicingsubscriptionupdate',
   path: '/cra/servicing/subscription/update',
   howToVerify: null,
@@ -28,16 +28,16 @@ export const updateSubscription = endpoint({
       {
         name: 'Products',
         description:
-          'What to keep up to date from now on, one entry for each product; products that are not in this list are dropped',
+          'The products to keep up to date from now on, one entry for each; products not in this list are removed',
       },
       subscriptionProduct,
     ).optional(),
     reset_fields: choices(
       {
         name: 'Reset Fields',
-        description: 'What to set back to how Plaid has it by itself, even if you give a value',
+        description: "The fields to reset to Plaid's default, even if you set a value",
       },
-      { webhook: { name: 'Webhook URL', description: 'The one in your Plaid dashboard' } },
+      { webhook: { name: 'Webhook URL', description: 'Use the URL from the Plaid Dashboard' } },
     ).nullish(),
     webhook: subscriptionWebhook.optional(),
   }),

@@ -4,13 +4,13 @@ const ALL = 'All';
 const OTHER = 'Other';
 
 const subtypes = <Value extends string>(texts: Record<Value, string>) =>
-  choices({ name: 'Account Subtypes', description: 'The kinds of accounts to show' }, texts);
+  choices({ name: 'Account Subtypes', description: 'The subtypes of accounts to show' }, texts);
 
 /** Which accounts Link shows (https://plaid.com/docs/api/accounts/#account-type-schema). */
 export const accountFilters = group(
   {
     name: 'Account Filters',
-    description: 'Which kinds of accounts Link shows; kinds without a filter here are left out',
+    description: 'The types of accounts that Link shows; types without a filter are hidden',
   },
   {
     depository: group(
@@ -32,7 +32,7 @@ export const accountFilters = group(
         limited_purpose_types: choices(
           {
             name: 'Limited Purpose Types',
-            description: 'The purposes that are allowed, required for Limited Purpose Checking',
+            description: 'The allowed purposes; required for Limited Purpose Checking',
           },
           { RENT_MORTGAGE: 'Rent or Mortgage' },
         ).optional(),
@@ -139,7 +139,7 @@ export const accountFilters = group(
       },
     ).optional(),
     other: group(
-      { name: OTHER, description: 'Accounts of no other kind' },
+      { name: OTHER, description: 'Accounts of other types' },
       { account_subtypes: subtypes({ all: ALL, other: OTHER }) },
     ).optional(),
   },

@@ -11,12 +11,12 @@ export const GSE_REPORTS = {
 /** The reports that verify an applicant for a mortgage. */
 export const HOME_LENDING_REPORTS = { ...GSE_REPORTS, INCOME: 'Income' };
 
-/** Settings for the employment refresh report, the same wherever Plaid takes them. */
+/** Settings for the employment refresh report. */
 export const employmentRefreshOptions = {
   days_requested: wholeNumber(
     {
       name: 'Days Requested',
-      description: 'How many days of history the employment refresh covers, 731 at most',
+      description: 'Number of days of history that the employment refresh covers, up to 731',
       default: 60,
     },
     { min: 1, max: MAX_DAYS_REQUESTED },

@@ -1,12 +1,12 @@
-/** Plaid keeps every request of 14 days there, with its answer (https://plaid.com/docs/account/activity/). */
+/** Keeps requests and responses for 14 days (https://plaid.com/docs/account/activity/). */
 export const ACTIVITY_LOG =
   "the Activity Log of Plaid's Dashboard (https://dashboard.plaid.com/activity/logs)";
 
-/** For reads that are billed: what is in doubt is the bill alone. */
-export const SEE_WHETHER_BILLED = `See in ${ACTIVITY_LOG} whether Plaid answered. To have the answer, send the request again, which may be billed again`;
+/** For billed reads, where only the bill is uncertain. */
+export const VERIFY_BILLED = `Check ${ACTIVITY_LOG} to see whether Plaid responded. To get the response, retry the request, which may be billed again`;
 
-/** For reads that name the decision they are made for. */
-export const SEE_WHETHER_INQUIRED = `See in ${ACTIVITY_LOG} whether Plaid answered. To have the answer, send the request again, which may be billed, and count as an inquiry, again`;
+/** For reads that count as an inquiry. */
+export const VERIFY_INQUIRY = `Check ${ACTIVITY_LOG} to see whether Plaid responded. To get the response, retry the request, which may be billed and count as an inquiry again`;
 
-/** For what Plaid has no request to look at. */
-export const SEE_WHETHER_REPORTED = `Plaid has no request that shows what you reported, so look in ${ACTIVITY_LOG} before you report it a second time`;
+/** For loan reports, which no endpoint returns. */
+export const VERIFY_LOAN_REPORT = `Plaid has no endpoint that returns what you reported, so check ${ACTIVITY_LOG} before you report it again`;

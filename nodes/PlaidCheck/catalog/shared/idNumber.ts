@@ -1,8 +1,8 @@
-import { choice, group, text } from '../../fields/builders';
+import { choice, group, textField } from '../../fields/builders';
 
-/** The kinds of numbers by which Plaid knows people, after country and document (SDK 47, IDNumberType). */
+/** SDK 47, IDNumberType. */
 const idNumberType = choice(
-  { name: 'Type', description: 'The country and the kind of the number' },
+  { name: 'Type', description: 'The country and the type of the number' },
   {
     us_ssn: { name: 'US Social Security Number (SSN)', description: 'All nine digits' },
     us_ssn_last_4: { name: 'US Social Security Number (SSN), Last Four Digits' },
@@ -43,11 +43,11 @@ const idNumberType = choice(
   },
 );
 
-/** What makes up an identity number, on its own or as an entry of a list. */
+/** An identity number, alone or as a list entry. */
 export const idNumberMembers = {
-  value: text({
+  value: textField({
     name: 'Number',
-    description: 'The number itself, letters and digits alone',
+    description: 'The number, letters and digits only',
     secret: true,
   }),
   type: idNumberType,

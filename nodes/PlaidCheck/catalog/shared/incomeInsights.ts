@@ -1,10 +1,10 @@
 import { choiceOrNull, group, NULL_VALUE, textList } from '../../fields/builders';
-/** Settings for income insights, the same wherever Plaid takes them. */
+/** Settings for income insights. */
 export const incomeInsightsOptions = {
   income_insights_version: choiceOrNull(
     {
       name: 'Income Insights Version',
-      description: 'The version of income insights to make',
+      description: 'The version of income insights to create',
       default: 'II2',
     },
     { II2: 'II2' },
@@ -13,18 +13,18 @@ export const incomeInsightsOptions = {
   income_insights_filter: group(
     {
       name: 'Income Insights Filter',
-      description: 'Which kinds of income to return, instead of those Plaid returns by itself',
+      description: "The types of income to return, instead of Plaid's default",
     },
     {
       included_categories: textList({
         name: 'Included Categories',
         description:
-          'The income categories to add; EARNED_INCOME.* stands for all of a kind, a lone * for all there are',
+          'The income categories to include; EARNED_INCOME.* includes a whole group, * everything',
         placeholder: 'e.g. EARNED_INCOME.SALARY',
       }),
       excluded_categories: textList({
         name: 'Excluded Categories',
-        description: 'The income categories to leave out, also where they are included above',
+        description: 'The income categories to exclude, even if they are included above',
         placeholder: 'e.g. BENEFITS.DISABILITY',
       }).optional(),
     },

@@ -1,11 +1,11 @@
-import { choice, text } from '../../fields/builders';
-export const productVersion = text({
+import { choice, textField } from '../../fields/builders';
+export const productVersion = textField({
   name: 'Version',
-  description: 'The version of the product, as Plaid names it',
+  description: "Plaid's version name of the product",
   placeholder: 'e.g. V1',
 });
 
-/** Plaid takes these of its customers from before July 2026 only (SDK 47, CraCheckReport…GetOptions). */
+/** Only for Plaid customers from before July 2026 (SDK 47, CraCheckReport…GetOptions). */
 export const OLDER_OPTIONS = {
   name: 'Options',
   description:
@@ -16,7 +16,7 @@ export const OLDER_OPTIONS = {
 export const cashflowAttributesVersion = choice(
   {
     name: 'Attributes Version',
-    description: 'The version of cashflow attributes, required to use cashflow insights',
+    description: 'The version of cashflow attributes; required for cashflow insights',
   },
   { CFI1: 'CFI1', 'v1.0': 'Version 1.0', 'v2.0': 'Version 2.0' },
 );
@@ -24,7 +24,7 @@ export const cashflowAttributesVersion = choice(
 export const lendScoreVersion = choice(
   {
     name: 'LendScore Version',
-    description: 'The version of the LendScore, required to use it',
+    description: 'The version of the LendScore; required for LendScores',
   },
   { LS1: 'LS1', 'v1.0': 'Version 1.0', 'v2.0': 'Version 2.0' },
 );
@@ -32,7 +32,7 @@ export const lendScoreVersion = choice(
 export const networkInsightsVersion = choice(
   {
     name: 'Network Insights Version',
-    description: 'The version of network insights, required to use them',
+    description: 'The version of network insights; required for network insights',
   },
   { NI1: 'NI1' },
 );

@@ -1,4 +1,12 @@
-import { choice, choices, group, knownIds, text, toggle, wholeNumber } from '../../fields/builders';
+import {
+  choice,
+  choices,
+  group,
+  knownIds,
+  textField,
+  toggle,
+  wholeNumber,
+} from '../../fields/builders';
 
 const MAX_LIFETIME_SECONDS = 21 * 24 * 60 * 60;
 
@@ -7,19 +15,19 @@ export const hostedLink = group(
   {
     name: 'Hosted Link',
     description:
-      'Have Plaid host the page, and get its address as hosted_link_url to send to the person; add it even if you set nothing in it',
+      'Let Plaid host the page and return its URL as hosted_link_url; add it even if you leave its fields empty',
   },
   {
-    completion_redirect_uri: text({
+    completion_redirect_uri: textField({
       name: 'Completion Redirect URI',
-      description: 'Where the person goes from the hosted page when done',
+      description: 'Where the person goes after finishing Hosted Link',
       placeholder: 'e.g. https://example.com/thank-you',
     }).optional(),
     delivery_method: choice(
       {
         name: 'Delivery Method',
         description:
-          'How Plaid sends the page to the person, if your account is enabled for it; not in the Sandbox',
+          'How Plaid sends the link to the person, if your account is enabled for it; not in Sandbox',
       },
       {
         email: { name: 'Email', description: 'To the email address under User' },
@@ -28,13 +36,13 @@ export const hostedLink = group(
     ).optional(),
     is_mobile_app: toggle({
       name: 'Is Mobile App',
-      description: 'Whether a mobile app opens the page in a window of its own',
+      description: 'Whether a mobile app opens the page in a separate window',
     }).optional(),
     url_lifetime_seconds: wholeNumber(
       {
         name: 'URL Lifetime (Seconds)',
         description:
-          'How long the page can be opened, 21 days at most; without it 7 days by email, 1 day by SMS and 30 minutes else',
+          'How long the link is valid, up to 21 days; by default 7 days by email, 1 day by SMS, otherwise 30 minutes',
         placeholder: 'e.g. 86400',
       },
       { min: 1, max: MAX_LIFETIME_SECONDS },
@@ -46,7 +54,7 @@ export const hostedLink = group(
 export const linkUpdate = group(
   {
     name: 'Update Mode',
-    description: 'Have the person repair or extend Items there are, instead of linking a bank anew',
+    description: 'Let the person repair or extend existing Items instead of linking a new bank',
   },
   {
     user: toggle({
@@ -55,15 +63,16 @@ export const linkUpdate = group(
     }).optional(),
     item_ids: knownIds('items', {
       name: 'Item IDs',
-      description: "The user's Items to update; the one that failed last if you leave it out",
+      description: "The user's Items to update; the one that failed last if omitted",
     }).nullish(),
     account_selection_enabled: toggle({
       name: 'Account Selection Enabled',
-      description: 'Whether the person can choose accounts anew, also at banks without OAuth',
+      description:
+        'Whether the person can change the selected accounts, even at banks without OAuth',
     }).optional(),
     reauthorization_enabled: toggle({
       name: 'Reauthorization Enabled',
-      description: 'Whether the person has to consent again; Plaid does not use this at present',
+      description: 'Whether the person has to consent again; currently not used by Plaid',
     }).optional(),
   },
 );
@@ -71,7 +80,7 @@ export const linkUpdate = group(
 export const countryCodes = choices(
   {
     name: 'Country Codes',
-    description: 'The countries whose banks are shown; consumer reports are for the US alone',
+    description: 'The countries whose banks to show; consumer reports are available only in the US',
   },
   {
     US: 'United States',

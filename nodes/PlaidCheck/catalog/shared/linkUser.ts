@@ -1,4 +1,4 @@
-import { group, isoDateTime, text } from '../../fields/builders';
+import { group, isoDateTime, textField } from '../../fields/builders';
 import { CLIENT_USER_ID } from './identity';
 import { idNumber } from './idNumber';
 import { city, country, dateOfBirth, familyName, givenName, postalCode, region } from './person';
@@ -7,30 +7,30 @@ const verifiedTime = (what: string) =>
   isoDateTime({
     name: `${what} Verified Time`,
     description: 'No longer needed',
-    hint: 'A time without a time zone is taken as UTC',
+    hint: 'UTC if the time has no time zone',
     deprecated: true,
   });
 
-/** What Link is told about the person (https://plaid.com/docs/api/link/#linktokencreate). */
+/** Details about the person for Link (https://plaid.com/docs/api/link/#linktokencreate). */
 export const linkUser = group(
   {
     name: 'User',
     description:
-      'About the person who opens Link, to fill in fields; required where the user is not identified by User ID',
+      'Details about the person to prefill Link; required unless a user ID identifies the user',
   },
   {
-    client_user_id: text(CLIENT_USER_ID),
-    phone_number: text({
+    client_user_id: textField(CLIENT_USER_ID),
+    phone_number: textField({
       name: 'Phone Number',
-      description: 'The number with a plus and the country code; needed to deliver Link by SMS',
+      description: 'The phone number with + and country code; required to deliver Link by SMS',
       placeholder: 'e.g. +14157452130',
     }).optional(),
-    email_address: text({
+    email_address: textField({
       name: 'Email Address',
-      description: 'The email address; needed to deliver Link by email',
+      description: 'The email address; required to deliver Link by email',
       placeholder: 'e.g. name@example.com',
     }).optional(),
-    legal_name: text({
+    legal_name: textField({
       name: 'Legal Name',
       description: "The person's full legal name",
     }).optional(),
@@ -43,11 +43,11 @@ export const linkUser = group(
       { name: 'Address', description: "The person's postal address" },
       {
         country,
-        street: text({
+        street: textField({
           name: 'Street',
-          description: 'The street address, 80 characters at most',
+          description: 'The street address, up to 80 characters',
         }).nullish(),
-        street2: text({
+        street2: textField({
           name: 'Street, Second Line',
           description: 'The rest of the street address, such as the apartment',
         }).nullish(),
@@ -59,7 +59,7 @@ export const linkUser = group(
     id_number: idNumber.optional(),
     phone_number_verified_time: verifiedTime('Phone Number').nullish(),
     email_address_verified_time: verifiedTime('Email Address').nullish(),
-    ssn: text({
+    ssn: textField({
       name: 'SSN',
       description: 'Not used by Plaid; use ID Number instead',
       deprecated: true,

@@ -1,36 +1,34 @@
-import { choice, group, isoDate, text } from '../../fields/builders';
+import { choice, group, isoDate, textField } from '../../fields/builders';
 
-/** Plaid's public pages do not describe the loan endpoints; what is said here is from SDK 47. */
+/** Plaid's public docs do not cover the loan endpoints; their texts follow SDK 47. */
 export const LOAN_DOCUMENTATION = 'https://plaid.com/docs/api/products/check/';
 
-export const loanUserToken = text({
+export const loanUserToken = textField({
   name: 'User Token',
-  description: 'The user token of the borrower; these calls take no user ID',
+  description: 'The user token of the borrower; these endpoints do not accept a user ID',
   placeholder: 'e.g. user-sandbox-b0e2c4ee-a763-4df5-bfe9-46a46bce993d',
   secret: true,
 });
 
-export const loanId = text({
+export const loanId = textField({
   name: 'Loan ID',
-  description:
-    'Your own ID of this loan, by which you report on it later; no email address, phone number or other personal data',
+  description: 'Your own ID for this loan, used in later reports; must not contain personal data',
   placeholder: 'e.g. loan-2026-00417',
 });
 
-export const applicationId = text({
+export const applicationId = textField({
   name: 'Application ID',
-  description:
-    'Your own ID of this application; no email address, phone number or other personal data',
+  description: 'Your own ID for this application; must not contain personal data',
   placeholder: 'e.g. application-2026-00398',
 });
 
 export const applicationDate = isoDate({
   name: 'Application Date',
-  description: 'The day on which the person applied for the loan',
+  description: 'The date the person applied for the loan',
 });
 
 export const loanType = choice(
-  { name: 'Loan Type', description: 'What kind of loan it is' },
+  { name: 'Loan Type', description: 'The type of the loan' },
   {
     AUTO: 'Auto',
     BUSINESS: 'Business',
@@ -45,7 +43,7 @@ export const loanType = choice(
 );
 
 const status = choice(
-  { name: 'Status', description: 'The state the loan came into' },
+  { name: 'Status', description: 'The status of the loan' },
   {
     APPROVED: 'Approved',
     BOOKED: 'Booked',
@@ -60,10 +58,10 @@ const status = choice(
   },
 );
 
-/** A state of a loan and the day it began, on its own or as an entry of a list. */
+/** A loan status and its start date, alone or as a list entry. */
 export const loanStatusMembers = {
   status,
-  date: isoDate({ name: 'Date', description: 'The day from which the status holds' }),
+  date: isoDate({ name: 'Date', description: 'The date the status took effect' }),
 };
 
 export const loanStatus = (name: string, description: string) =>

@@ -1,7 +1,7 @@
-import { text } from '../../fields/builders';
+import { textField } from '../../fields/builders';
 
-export const oauthToken = text({
+export const oauthToken = textField({
   name: 'Token',
-  description: 'The token in question, an access token or a refresh token',
+  description: 'An access token or a refresh token',
   secret: true,
 });

@@ -5,7 +5,7 @@ import {
   group,
   groupList,
   NULL_VALUE,
-  text,
+  textField,
   textList,
   toggle,
   wholeNumber,
@@ -18,7 +18,7 @@ const prismVersionMembers = {
   cashscore: choiceOrNull(
     {
       name: 'CashScore',
-      description: 'The version of Prism CashScore; Plaid takes version 3 if you leave it out',
+      description: 'The version of Prism CashScore; version 3 if omitted',
     },
     { '4.1': VERSION_4_1, '4': VERSION_4, '3': VERSION_3, '3_lite': 'Version 3 Lite' },
     NULL_VALUE,
@@ -36,7 +36,7 @@ const prismVersionMembers = {
   firstdetect: choiceOrNull(
     {
       name: 'FirstDetect',
-      description: 'The version of Prism FirstDetect; Plaid takes version 3 if you leave it out',
+      description: 'The version of Prism FirstDetect; version 3 if omitted',
     },
     { '3': VERSION_3 },
     NULL_VALUE,
@@ -44,20 +44,19 @@ const prismVersionMembers = {
   insights: choiceOrNull(
     {
       name: 'Insights',
-      description: 'The version of Prism Insights; Plaid takes version 3 if you leave it out',
+      description: 'The version of Prism Insights; version 3 if omitted',
     },
     { '4.1': VERSION_4_1, '4': VERSION_4, '3': VERSION_3 },
     NULL_VALUE,
   ).optional(),
 };
 
-/** Which version of each Prism Data product to evaluate. */
 export const prismVersions = group(
   { name: 'Prism Versions', description: 'The versions of Prism products to evaluate' },
   prismVersionMembers,
 );
 
-/** The same at the place where Plaid took them first. */
+/** The older location of the same field. */
 export const olderPrismVersions = group(
   {
     name: 'Prism Versions',
@@ -72,14 +71,14 @@ export const olderPrismVersions = group(
 export const prismProducts = choices(
   {
     name: 'Prism Products',
-    description: 'The Prism Data products to return; all of them if you choose none',
+    description: 'The Prism Data products to return; all if empty',
     deprecated: true,
   },
   { insights: 'Insights', scores: 'Scores' },
 );
 
 const reasonCode = (ordinal: string) =>
-  text({
+  textField({
     name: `Reason Code ${ordinal}`,
     description: 'One reason code of the score; use Reason Codes instead',
     deprecated: true,
@@ -88,22 +87,22 @@ const reasonCode = (ordinal: string) =>
 const baseFicoScore = group(
   {
     name: 'Base FICO Score',
-    description: 'The FICO score that a credit bureau gave and that UltraFICO starts from',
+    description: 'The credit bureau score that UltraFICO is based on',
   },
   {
     bureau: choice(
-      { name: 'Bureau', description: 'The credit bureau that gave the base FICO score' },
+      { name: 'Bureau', description: 'The credit bureau that issued the base FICO score' },
       { EQUIFAX: 'Equifax', EXPERIAN: 'Experian', TRANSUNION: 'TransUnion' },
     ),
     score: wholeNumber({
       name: 'Score',
-      description: 'The base FICO score itself',
+      description: 'The base FICO score',
       placeholder: 'e.g. 700',
     }),
     base_fico_score_version: choice(
       {
         name: 'Base FICO Score Version',
-        description: 'The version of the model that made the base FICO score',
+        description: 'The model version of the base FICO score',
       },
       {
         '8': 'FICO Score 8',
@@ -115,7 +114,7 @@ const baseFicoScore = group(
     reason_codes: textList(
       {
         name: 'Reason Codes',
-        description: 'Up to four reason codes of the score, the most important one first',
+        description: 'Up to four reason codes of the score, most important first',
         placeholder: 'e.g. 14',
       },
       { max: 4 },
@@ -132,23 +131,22 @@ const baseFicoScore = group(
   },
 );
 
-/** Settings for FICO products; complete or absent, as all three fields are required. */
+/** Settings for FICO products. */
 export const fico = group(
   { name: 'FICO', description: 'Settings for UltraFICO scores' },
   {
-    fico_lender_id: text({
+    fico_lender_id: textField({
       name: 'FICO Lender ID',
-      description: 'The ID that FICO gave your company, also known as Lender Org ID',
+      description: 'The ID that FICO assigned to your company, also known as Lender Org ID',
     }),
-    lender_application_id: text({
+    lender_application_id: textField({
       name: 'Lender Application ID',
-      description: "Your own ID of this application, the same across FICO's systems",
+      description: "Your own ID for this application, the same across FICO's systems",
     }),
     ultrafico_score_requests: groupList(
       {
         name: 'UltraFICO Score Requests',
-        description:
-          'One entry for each UltraFICO score you want, with the base FICO score it starts from',
+        description: 'One entry per UltraFICO score, with its base FICO score',
       },
       {
         ultrafico_score_version: choice(
@@ -156,13 +154,13 @@ export const fico = group(
           { '1.0': 'Version 1.0' },
         ),
         base_fico_score: baseFicoScore,
-        fico_scoring_request_id: text({
+        fico_scoring_request_id: textField({
           name: 'FICO Scoring Request ID',
-          description: 'The ID that FICO gave this scoring request; only for flows that FICO leads',
+          description: 'The ID that FICO assigned to this scoring request; only for FICO-led flows',
         }).optional(),
-        request_correlation_id: text({
+        request_correlation_id: textField({
           name: 'Request Correlation ID',
-          description: 'Your own ID to find the result of this scoring request again',
+          description: 'Your own ID to match the result of this scoring request',
         }).optional(),
       },
     ),

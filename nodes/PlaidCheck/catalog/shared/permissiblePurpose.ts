@@ -3,18 +3,18 @@ import { choice } from '../../fields/builders';
 export const PERMISSIBLE_PURPOSE = {
   name: 'Permissible Purpose',
   description:
-    'The legal reason for which you ask for this report; the Fair Credit Reporting Act (FCRA) requires one for every report',
+    'The legal reason for requesting this report, required by the Fair Credit Reporting Act (FCRA)',
 };
 
-/** Every permissible purpose that Plaid knows, after the FCRA (https://plaid.com/docs/api/products/check/). */
+/** Permissible purposes under the FCRA (https://plaid.com/docs/api/products/check/). */
 export const PURPOSES = {
   ACCOUNT_REVIEW_CREDIT: {
     name: 'Account Review (Credit)',
-    description: 'Review or collect on a credit account that the person already has',
+    description: 'Review or collect on an existing credit account of the person',
   },
   ACCOUNT_REVIEW_NON_CREDIT: {
     name: 'Account Review (Not Credit)',
-    description: 'Check whether the person still meets the terms of an account that is not credit',
+    description: 'Check whether the person still meets the terms of a non-credit account',
   },
   ELIGIBILITY_FOR_GOVT_BENEFITS: {
     name: 'Eligibility for Government Benefits',
@@ -34,17 +34,17 @@ export const PURPOSES = {
   },
   WRITTEN_INSTRUCTION_OTHER: {
     name: 'Written Instruction (Other)',
-    description: 'Another use that the person agreed to in writing, such as being a guarantor',
+    description: 'Another use that the person agreed to in writing, such as a guarantee',
   },
   WRITTEN_INSTRUCTION_PREQUALIFICATION: {
     name: 'Written Instruction (Prequalification)',
-    description: 'Prepare an offer, which the person agreed to in writing',
+    description: 'Prepare an offer with the written consent of the person',
   },
 };
 
 export const permissiblePurpose = choice(PERMISSIBLE_PURPOSE, PURPOSES);
 
-/** The permissible purposes for which Plaid lets a loan be serviced. */
+/** Permissible purposes for servicing a loan. */
 export const SERVICING_PURPOSES = {
   ACCOUNT_REVIEW_CREDIT: PURPOSES.ACCOUNT_REVIEW_CREDIT,
   WRITTEN_INSTRUCTION_OTHER: PURPOSES.WRITTEN_INSTRUCTION_OTHER,

@@ -1,34 +1,34 @@
-import { isoDate, text } from '../../fields/builders';
+import { isoDate, textField } from '../../fields/builders';
 
-/** Fields of a person that several requests ask for; https://plaid.com/docs/api/users/ */
+/** Fields about a person (https://plaid.com/docs/api/users/). */
 
-export const givenName = text({ name: 'Given Name', description: "The person's first name" });
+export const givenName = textField({ name: 'Given Name', description: "The person's first name" });
 
-export const familyName = text({ name: 'Family Name', description: "The person's last name" });
+export const familyName = textField({ name: 'Family Name', description: "The person's last name" });
 
 export const dateOfBirth = isoDate({
   name: 'Date of Birth',
   description: "The person's date of birth",
 });
 
-export const city = text({ name: 'City', description: 'The full name of the city' });
+export const city = textField({ name: 'City', description: 'The full name of the city' });
 
-export const region = text({
+export const region = textField({
   name: 'State or Region',
   description: 'The state, province or region; two letters in the US',
   placeholder: 'e.g. IL',
 });
 
-export const postalCode = text({
+export const postalCode = textField({
   name: 'Postal Code',
   description: 'The postal or ZIP code',
   placeholder: 'e.g. 60657',
 });
 
-export const country = text({
+export const country = textField({
   name: 'Country Code',
   description:
-    'The country as two capital letters; consumer reports are for people in the US alone',
+    'The country as two capital letters; consumer reports are available only for people in the US',
   placeholder: 'e.g. US',
   default: 'US',
 });

@@ -2,7 +2,7 @@ import type { JsonObject } from 'n8n-workflow';
 
 import type { Rule } from '../../fields/rules';
 
-/** The products of Plaid Check as drop-downs show them; Plaid's other products are left to Extra Body Fields. */
+/** The products of Plaid Check. For Plaid's other products, use Extra Body Fields. */
 export const CHECK_PRODUCTS = {
   cra_base_report: 'Base Report',
   cra_cashflow_insights: 'Cashflow Insights',
@@ -21,20 +21,25 @@ const firstCheckProduct = ({ products }: JsonObject): string | undefined =>
     (one) => typeof one === 'string' && one.startsWith('cra_'),
   ) as string | undefined;
 
-/** Link makes products of Plaid Check along with the base report only (SDK 47, LinkTokenCreateRequest.products). */
+/** Link requires the base report for other Plaid Check products (SDK 47, LinkTokenCreateRequest.products). */
 export const baseReportAmongProducts: Rule = (body) => {
   const first = firstCheckProduct(body);
   const has = Array.isArray(body.products) && body.products.includes('cra_base_report');
   return first === undefined || has
     ? []
-    : [{ path: ['products'], text: `expected "cra_base_report" too, as there is "${first}"` }];
+    : [
+        {
+          path: ['products'],
+          text: `must include "cra_base_report" because it contains "${first}"`,
+        },
+      ];
 };
 
-/** Link asks for the purpose with every product of Plaid Check (SDK 47, ConsumerReportPermissiblePurpose). */
+/** Link requires the purpose with any Plaid Check product (SDK 47, ConsumerReportPermissiblePurpose). */
 export const purposeWithProducts: Rule = (body) => {
   const first = firstCheckProduct(body);
   const name = 'consumer_report_permissible_purpose';
   return first === undefined || body[name] !== undefined
     ? []
-    : [{ path: [name], text: `required, as products holds "${first}"` }];
+    : [{ path: [name], text: `required because products contains "${first}"` }];
 };

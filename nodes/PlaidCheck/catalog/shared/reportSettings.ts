@@ -1,5 +1,5 @@
-import { choices, group, text, toggle, wholeNumber } from '../../fields/builders';
-import { notAbove, requiredWhen, type Rule } from '../../fields/rules';
+import { choices, group, textField, toggle, wholeNumber } from '../../fields/builders';
+import { atMostField, requiredWhen, type Rule } from '../../fields/rules';
 import type { Path } from '../../fields/path';
 import {
   employmentRefreshOptions,
@@ -9,24 +9,24 @@ import {
 } from './homeLending';
 import { incomeInsightsOptions } from './incomeInsights';
 import { lendScoreVersion, networkInsightsVersion } from './insightVersions';
-export const clientReportId = text({
+export const clientReportIdField = textField({
   name: 'Client Report ID',
-  description: 'Your own ID of this report, for example the number of the loan application',
+  description: 'Your own ID for this report, such as a loan application number',
   placeholder: 'e.g. loan-2026-00417',
 });
 
 /*
- * How a report is to be made, said when it is created or when Link is opened
+ * Report settings, shared by Check Report: Create and Link Token: Create
  * (https://plaid.com/docs/api/products/check/#cracheck_reportcreate).
  */
 
 const MAX_DAYS_REQUIRED = 184;
 
-export const daysRequested = wholeNumber(
+export const daysRequestedField = wholeNumber(
   {
     name: 'Days Requested',
-    description: 'How many days of bank history the report should cover, 731 at most',
-    hint: 'Plaid raises anything under 180 days to 180',
+    description: 'Number of days of bank history that the report should cover, up to 731',
+    hint: 'Plaid raises values below 180 to 180',
     default: 365,
   },
   { min: 1, max: MAX_DAYS_REQUESTED },
@@ -36,7 +36,7 @@ export const daysRequired = wholeNumber(
   {
     name: 'Days Required',
     description:
-      'How many days of bank history there must be for the report to be made, 184 at most and not more than Days Requested',
+      'Minimum number of days of bank history required to create the report, up to 184 and not more than Days Requested',
     default: 180,
   },
   { min: 0, max: MAX_DAYS_REQUIRED },
@@ -44,7 +44,7 @@ export const daysRequired = wholeNumber(
 
 export const includeInvestments = toggle({
   name: 'Include Investments',
-  description: 'Whether to read investment data from the linked accounts too',
+  description: 'Whether to include investment data from the linked accounts',
 });
 
 export const baseReport = group(
@@ -52,13 +52,13 @@ export const baseReport = group(
   {
     require_identity: toggle({
       name: 'Require Identity',
-      description: 'Whether the report must fail if the bank gives no identity data',
+      description: 'Whether the report fails if the bank provides no identity data',
     }).nullish(),
     gse_options: group(
       {
         name: 'GSE Options',
         description:
-          'Settings for reports that can be shared with Fannie Mae or Freddie Mac to verify a mortgage',
+          'Settings for mortgage verification reports shared with Fannie Mae or Freddie Mac',
       },
       {
         report_types: choices(
@@ -71,22 +71,22 @@ export const baseReport = group(
       { name: 'Home Lending Report Options', description: 'Settings for home lending reports' },
       {
         reports_requested: choices(
-          { name: 'Reports Requested', description: 'The home lending reports to make' },
+          { name: 'Reports Requested', description: 'The home lending reports to create' },
           HOME_LENDING_REPORTS,
         ),
         employment_refresh_options: group(
           {
             name: 'Employment Refresh Options',
-            description: 'Settings for the employment refresh report, required if you request one',
+            description: 'Settings for the employment refresh report; required if you request one',
           },
           employmentRefreshOptions,
         ).nullish(),
       },
     ).nullish(),
-    client_report_id: text({
+    client_report_id: textField({
       name: 'Client Report ID',
       description:
-        'Your own ID of this report; use the field of the same name outside of Base Report instead',
+        'Your own ID for this report; use the field of the same name outside Base Report instead',
       deprecated: true,
     }).nullish(),
   },
@@ -107,14 +107,14 @@ export const networkInsights = group(
   { network_insights_version: networkInsightsVersion.nullish() },
 );
 
-/** What Plaid demands between these settings, for the place in the request where they stand. */
+/** Rules between these settings, for their location in the request. */
 export const reportSettingsRules = (at: Path = []): Rule[] => [
-  notAbove([...at, 'days_required'], [...at, 'days_requested']),
+  atMostField([...at, 'days_required'], [...at, 'days_requested']),
   requiredWhen(
     [...at, 'base_report', 'home_lending_report_options', 'employment_refresh_options'],
     {
       field: [...at, 'base_report', 'home_lending_report_options', 'reports_requested'],
-      holds: 'EMPLOYMENT_REFRESH',
+      contains: 'EMPLOYMENT_REFRESH',
     },
   ),
 ];

@@ -4,16 +4,16 @@ import { choice } from '../../fields/builders';
 export const reportScope = choice(
   {
     name: 'Scope',
-    description: 'Which bank connections (Items) of the user the report is made of',
+    description: 'The bank connections (Items) of the user to create the report from',
   },
   {
     CLIENT_USER: {
       name: 'Client User',
-      description: 'Only the ones that the user linked with you',
+      description: 'Only Items that the user linked with you',
     },
     PLAID_NETWORK: {
       name: 'Plaid Network',
-      description: 'All that the user has in the Plaid Network',
+      description: 'All Items of the user on the Plaid Network',
     },
   },
 );

@@ -1,24 +1,23 @@
 import { choice, group, httpsUrl, knownId } from '../../fields/builders';
-import { onlyFor } from '../../fields/rules';
+import { allowedOnlyWhen } from '../../fields/rules';
 import { incomeInsightsOptions } from './incomeInsights';
 import { productVersion } from './insightVersions';
 
-/** A servicing subscription that there is. */
 export const subscriptionId = knownId('subscriptions', {
   name: 'Subscription ID',
-  description: 'The ID that Plaid gave this subscription when you created it',
+  description: 'The ID that Plaid returned when you created the subscription',
   placeholder: 'e.g. cra-sub-production-5d1c7f3e-8a52-4c0e-b7a4-2f9d6e1b0c37',
-  hint: 'To pick one from the list, type a user ID into its search box',
+  hint: 'To pick from the list, enter a user ID in its search box',
 });
 
 export const subscriptionWebhook = httpsUrl({
   name: 'Webhook URL',
   description:
-    'The https address that Plaid tells when there is a new report, instead of the one in your Plaid dashboard',
+    'The https URL that Plaid notifies of new reports, instead of the one in the Plaid Dashboard',
   placeholder: 'e.g. https://example.com/plaid-webhook',
 });
 
-/** One product of a subscription: the SDK has a type for each product, told apart by `product`. */
+/** One product of a subscription. The SDK has a separate type for each value of `product`. */
 export const subscriptionProduct = {
   product: choice(
     { name: 'Product', description: 'The product to keep up to date' },
@@ -30,12 +29,15 @@ export const subscriptionProduct = {
   ),
   version: productVersion,
   options: group(
-    { name: 'Options', description: 'Settings for income insights, which no other product has' },
+    {
+      name: 'Options',
+      description: 'Settings for income insights; not allowed for other products',
+    },
     incomeInsightsOptions,
   ).nullish(),
 };
 
-export const optionsAreForIncomeInsights = onlyFor('products', 'options', {
+export const optionsAreForIncomeInsights = allowedOnlyWhen('products', 'options', {
   field: 'product',
-  holds: 'cra_income_insights',
+  contains: 'cra_income_insights',
 });

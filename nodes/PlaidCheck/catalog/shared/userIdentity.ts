@@ -1,23 +1,23 @@
-import { digits, group, groupList, text, textList, toggle } from '../../fields/builders';
+import { digits, group, groupList, textField, textList, toggle } from '../../fields/builders';
 import { idNumberMembers } from './idNumber';
 import { city, country, dateOfBirth, familyName, givenName, postalCode, region } from './person';
 
 const PHONE_PLACEHOLDER = 'e.g. +14157452130';
 
-// The first entry is mostly the only one, and a consumer report needs a primary one.
+// Defaults to true: most people have one entry, and a consumer report requires a primary one.
 const primary = (what: string) =>
   toggle({
     name: 'Primary',
-    description: `Whether this is the person's main ${what}; a consumer report needs one that is`,
+    description: `Whether this is the person's main ${what}; a consumer report requires one`,
     default: true,
   });
 
-/** Who a user is, as integrations since December 10, 2025 say it (https://plaid.com/docs/api/users/#usercreate). */
+/** User identity for integrations since December 10, 2025 (https://plaid.com/docs/api/users/#usercreate). */
 export const userIdentity = group(
   {
     name: 'Identity',
     description:
-      'Who the person is; for a consumer report, Plaid needs the name, the date of birth, and an email, a phone number and a US address that are primary',
+      'Identity data of the person; a consumer report requires the name, the date of birth, and a primary email, phone number and US address',
   },
   {
     name: group(
@@ -28,7 +28,7 @@ export const userIdentity = group(
     emails: groupList(
       { name: 'Emails', description: "The person's email addresses" },
       {
-        data: text({
+        data: textField({
           name: 'Email',
           description: 'The email address',
           placeholder: 'e.g. name@example.com',
@@ -39,9 +39,9 @@ export const userIdentity = group(
     phone_numbers: groupList(
       { name: 'Phone Numbers', description: "The person's phone numbers" },
       {
-        data: text({
+        data: textField({
           name: 'Phone Number',
-          description: 'The number with a plus and the country code; it has to be a possible one',
+          description: 'A valid phone number with + and country code',
           placeholder: PHONE_PLACEHOLDER,
         }),
         primary: primary('phone number'),
@@ -52,12 +52,12 @@ export const userIdentity = group(
       {
         country,
         primary: primary('address'),
-        street_1: text({
+        street_1: textField({
           name: 'Street',
           description: 'The first line of the street address',
           placeholder: 'e.g. 3200 W Armitage Ave',
         }).nullish(),
-        street_2: text({
+        street_2: textField({
           name: 'Street, Second Line',
           description: 'The second line of the street address, such as the apartment',
         }).nullish(),
@@ -70,26 +70,26 @@ export const userIdentity = group(
       {
         name: 'ID Numbers',
         description:
-          'Numbers that identify the person; Plaid strongly recommends the last four digits of the SSN, and needs all of it for reports to Fannie Mae or Freddie Mac',
+          'Numbers that identify the person; Plaid strongly recommends the last four digits of the SSN, and requires the full SSN for reports to Fannie Mae or Freddie Mac',
       },
       idNumberMembers,
     ).optional(),
   },
 );
 
-/** Who a user is, as integrations with user tokens say it. */
+/** User identity for integrations with user tokens. */
 export const consumerReportUserIdentity = group(
   {
     name: 'Consumer Report User Identity',
     description:
-      'Who the person is, for integrations from before December 10, 2025, which work with user tokens; all others use Identity',
+      'Identity data of the person, for integrations with user tokens (from before December 10, 2025); others use Identity',
   },
   {
-    first_name: text({ name: 'First Name', description: "The person's first name" }),
-    last_name: text({ name: 'Last Name', description: "The person's last name" }),
+    first_name: textField({ name: 'First Name', description: "The person's first name" }),
+    last_name: textField({ name: 'Last Name', description: "The person's last name" }),
     phone_numbers: textList({
       name: 'Phone Numbers',
-      description: "The person's phone numbers, each with a plus and the country code",
+      description: "The person's phone numbers, each with + and country code",
       placeholder: PHONE_PLACEHOLDER,
     }),
     emails: textList({ name: 'Emails', description: "The person's email addresses" }),
@@ -97,7 +97,7 @@ export const consumerReportUserIdentity = group(
     primary_address: group(
       { name: 'Primary Address', description: "The person's main address" },
       {
-        street: text({
+        street: textField({
           name: 'Street',
           description: 'The street address with the apartment',
           placeholder: 'e.g. 564 Main Street, APT 15',
@@ -108,11 +108,11 @@ export const consumerReportUserIdentity = group(
         country: country.nullable(),
       },
     ),
-    ssn_full: text({
+    ssn_full: textField({
       name: 'SSN',
       description:
-        'The whole Social Security number; only for lenders who share the report with Fannie Mae or Freddie Mac',
-      hint: 'Three, two and four digits with hyphens between them',
+        'The full Social Security number; only for lenders who share the report with Fannie Mae or Freddie Mac',
+      hint: 'In the format 123-45-6789',
       secret: true,
     }).nullish(),
     ssn_last_4: digits(

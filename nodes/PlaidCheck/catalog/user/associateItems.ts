@@ -11,17 +11,16 @@ export const associateUserItems = endpoint({
   operation: 'associateItems',
   name: 'Associate Items',
   action: 'Associate items with a user',
-  description:
-    'Give Items that were linked before to a user; an Item of another user moves to this one',
+  description: 'Assign existing Items to a user; an Item of another user moves to this one',
   documentationUrl: 'https://plaid.com/docs/api/users/#useritemsassociate',
   path: '/user/items/associate',
   howToVerify: null,
   identity: ['user_id'],
   request: z.strictObject({
     user_id: userId,
-    // Not to be picked from a list: the user does not have these Items yet.
+    // Not a list to pick from: the user does not have these Items yet.
     item_ids: textList(
-      { name: 'Item IDs', description: 'The Items to give to the user, 100 at most' },
+      { name: 'Item IDs', description: 'The Items to assign to the user, up to 100' },
       { max: MAX_ITEMS },
     ),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { text, toggle } from '../../fields/builders';
+import { textField, toggle } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { clientUserId } from '../shared/identity';
 import { consumerReportUserIdentity, userIdentity } from '../shared/userIdentity';
@@ -11,10 +11,10 @@ export const createUser = endpoint({
   name: 'Create',
   action: 'Create a user',
   description:
-    'Create a user in Plaid for a person, which is the first step to a consumer report; keep the user ID that comes back',
+    'Create a Plaid user for a person, the first step to a consumer report; store the returned user ID',
   documentationUrl: 'https://plaid.com/docs/api/users/#usercreate',
   path: '/user/create',
-  // The same client_user_id gives the same user again, or an error in integrations with user tokens; never a second user
+  // Idempotent: the same client_user_id returns the same user, or an error in integrations with user tokens
   // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/).
   howToVerify: null,
   identity: [],
@@ -22,10 +22,10 @@ export const createUser = endpoint({
     client_user_id: clientUserId,
     identity: userIdentity.nullish(),
     consumer_report_user_identity: consumerReportUserIdentity.nullish(),
-    end_customer: text(
+    end_customer: textField(
       {
         name: 'End Customer',
-        description: 'The ID of the customer for whom you ask, if you resell consumer reports',
+        description: 'The ID of your customer, if you resell consumer reports',
       },
       { max: 128 },
     ).optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { isoDateTime, text } from '../../fields/builders';
+import { isoDateTime, textField } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { userId, userToken } from '../shared/identity';
 
@@ -10,23 +10,22 @@ export const createThirdPartyToken = endpoint({
   name: 'Create Third-Party Token',
   action: 'Create a third party token for a user',
   description:
-    "Create a token with which one other company can read a user's data for up to 24 hours; keep it, as Plaid shows it only once",
+    "Create a token that lets one other company read a user's data for up to 24 hours; store it, because Plaid returns it only once",
   documentationUrl: 'https://plaid.com/docs/api/users/#userthirdpartytokencreate',
   path: '/user/third_party_token/create',
-  howToVerify: 'Send it again: a token that nobody has does nothing, and expires',
+  howToVerify: 'Retry: an unused token does nothing and expires',
   identity: ['user_id', 'user_token'],
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),
-    third_party_client_id: text({
+    third_party_client_id: textField({
       name: 'Third-Party Client ID',
       description: 'The Plaid client ID of the company that may use the token',
     }),
     expiration_time: isoDateTime({
       name: 'Expiration Time',
-      description:
-        'When the token ends, 24 hours from now at the latest, which is also the default',
-      hint: 'A time without a time zone is taken as UTC',
+      description: 'When the token expires; at most, and by default, 24 hours from now',
+      hint: 'UTC if the time has no time zone',
       placeholder: 'e.g. 2026-11-20T17:00:00Z',
     }).nullish(),
   }),

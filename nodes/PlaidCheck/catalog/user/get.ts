@@ -9,7 +9,7 @@ export const getUser = endpoint({
   name: 'Get',
   action: 'Get a user',
   description:
-    'Get what Plaid knows about who a user is; for users with a user ID, not for those with a user token',
+    'Get the identity data of a user; only for users with a user ID, not with a user token',
   documentationUrl: 'https://plaid.com/docs/api/users/#userget',
   path: '/user/get',
   howToVerify: null,

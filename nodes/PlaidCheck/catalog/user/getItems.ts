@@ -8,8 +8,7 @@ export const getUserItems = endpoint({
   operation: 'getItems',
   name: 'Get Items',
   action: 'Get the items of a user',
-  description:
-    'List the Items of a user with their state; an Item is what the person linked at one bank',
+  description: 'List the Items of a user with their status; an Item is a connection to one bank',
   documentationUrl: 'https://plaid.com/docs/api/users/#useritemsget',
   path: '/user/items/get',
   howToVerify: null,

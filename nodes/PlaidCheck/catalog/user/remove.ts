@@ -8,8 +8,7 @@ export const removeUser = endpoint({
   operation: 'remove',
   name: 'Remove',
   action: 'Remove a user',
-  description:
-    "Delete a user with all that belongs to it, the linked Items too; this can't be undone",
+  description: "Delete a user with all data and linked Items; this can't be undone",
   documentationUrl: 'https://plaid.com/docs/api/users/#userremove',
   path: '/user/remove',
   howToVerify: null,

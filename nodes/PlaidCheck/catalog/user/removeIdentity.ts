@@ -9,7 +9,7 @@ export const removeUserIdentity = endpoint({
   name: 'Remove Identity',
   action: 'Remove the identity of a user',
   description:
-    "Delete the personal data you gave Plaid about a user, while the user stays; this can't be undone, and your account has to be enabled for it",
+    "Delete the personal data of a user but keep the user; your account must be enabled for this, and it can't be undone",
   documentationUrl: 'https://plaid.com/docs/api/users/#useridentityremove',
   path: '/user/identity/remove',
   howToVerify: null,

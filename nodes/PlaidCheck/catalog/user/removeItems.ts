@@ -10,7 +10,7 @@ export const removeUserItems = endpoint({
   name: 'Remove Items',
   action: 'Remove items of a user',
   description:
-    "Delete some Items of a user with their data and end their billing; this can't be undone, the person would have to link the bank anew",
+    "Delete Items of a user with their data and end their billing; this can't be undone, and the person has to link the bank again",
   documentationUrl: 'https://plaid.com/docs/api/users/#useritemsremove',
   path: '/user/items/remove',
   howToVerify: null,
@@ -20,7 +20,7 @@ export const removeUserItems = endpoint({
     user_token: userToken.optional(),
     item_ids: knownIds('items', {
       name: 'Item IDs',
-      description: 'The Items to delete; if one is not of this user, none is deleted',
+      description: 'The Items to delete; if one belongs to another user, none are deleted',
     }),
   }),
 });

@@ -9,7 +9,7 @@ export const removeThirdPartyToken = endpoint({
   name: 'Remove Third-Party Token',
   action: 'Remove a third party token',
   description:
-    "End a third-party token, so that the other company can no longer read the user's data; this can't be undone",
+    "Revoke a third-party token so that the other company can no longer read the user's data; this can't be undone",
   documentationUrl: 'https://plaid.com/docs/api/users/#userthirdpartytokenremove',
   path: '/user/third_party_token/remove',
   howToVerify: null,

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choice, text } from '../../fields/builders';
+import { choice, textField } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { userId } from '../shared/identity';
 
@@ -10,7 +10,7 @@ export const terminateUserProducts = endpoint({
   name: 'Terminate Products',
   action: 'Terminate the products of a user',
   description:
-    "End all recurring products of a user, such as CRA Servicing, and their billing; this can't be undone, the user and the Items stay",
+    "End all recurring products of a user, such as CRA Servicing, and their billing, but keep the user and the Items; this can't be undone",
   documentationUrl: 'https://plaid.com/docs/api/users/#userproductsterminate',
   path: '/user/products/terminate',
   howToVerify: null,
@@ -38,11 +38,11 @@ export const terminateUserProducts = endpoint({
         },
         CONSUMER_PAYMENT_METHOD_SWITCHED: {
           name: 'Payment Method Switched',
-          description: 'The person pays in another way now',
+          description: 'The person switched to another payment method',
         },
         DUPLICATE_ITEM: {
           name: 'Duplicate Item',
-          description: 'The person has another active Item for the same',
+          description: 'The person has another active Item for the same account',
         },
         FRAUD_ABUSE: {
           name: 'Fraud: Abuse',
@@ -71,10 +71,10 @@ export const terminateUserProducts = endpoint({
         },
       },
     ),
-    reason_note: text(
+    reason_note: textField(
       {
         name: 'Reason Note',
-        description: 'More about the reason, without personal data, 512 characters at most',
+        description: 'Details about the reason, without personal data; up to 512 characters',
       },
       { max: 512 },
     ).nullish(),

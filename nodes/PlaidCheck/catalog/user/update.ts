@@ -10,7 +10,7 @@ export const updateUser = endpoint({
   name: 'Update',
   action: 'Update a user',
   description:
-    'Add or change who a user is, for example what is missing for a consumer report; what you leave out stays as it is',
+    'Add or change the identity data of a user, for example what a consumer report requires; omitted fields stay unchanged',
   documentationUrl: 'https://plaid.com/docs/api/users/#userupdate',
   path: '/user/update',
   howToVerify: null,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failure, type Failure } from '../../client/failure';
+import { asObject, asText } from '../../utils/json';
 import type { Awaited } from './pause';
 
 /** By whom a request named the user decides which of two names Plaid gives the same event. */
@@ -26,34 +27,29 @@ export function reportOutcome(
 
 /** https://plaid.com/docs/api/products/check/#check_report_failed */
 function reportFailure(body: IDataObject, { request_id }: IDataObject): Failure {
-  const error = objectOf(body.error);
-  const error_code = textOf(error.error_code);
-  const said = textOf(error.error_message) || textOf(error.display_message);
+  const error = asObject(body.error);
+  const error_code = asText(error.error_code);
+  const said = asText(error.error_message) || asText(error.display_message);
   const why = [said, error_code && `(${error_code})`].filter(Boolean).join(' ');
   return failure({
     kind: 'report_failed',
     message: `Plaid could not make the report${why && `: ${why}`}`,
-    next_step: nextStep(body) ?? textOf(error.suggested_action),
+    next_step: nextStep(body) ?? asText(error.suggested_action),
     http_status: typeof error.status === 'number' ? error.status : null,
-    error_type: textOf(error.error_type),
+    error_type: asText(error.error_type),
     error_code,
-    error_message: textOf(error.error_message),
-    display_message: textOf(error.display_message),
-    request_id: textOf(request_id),
-    documentation_url: textOf(error.documentation_url),
+    error_message: asText(error.error_message),
+    display_message: asText(error.display_message),
+    request_id: asText(request_id),
+    documentation_url: asText(error.documentation_url),
   });
 }
 
 /** Some Items a user can repair in Link; after that, a new report has to be created. */
 function nextStep({ repairable_items: items }: IDataObject): string | null {
   const ids = (Array.isArray(items) ? items : [])
-    .map((item) => textOf(objectOf(item).item_id))
+    .map((item) => asText(asObject(item).item_id))
     .filter(Boolean);
   if (ids.length === 0) return null;
   return `Let the user repair ${ids.length === 1 ? 'the Item' : 'the Items'} ${ids.join(', ')} in Link's update mode, then create the report again`;
 }
-
-const objectOf = (value: unknown): IDataObject =>
-  typeof value === 'object' && value !== null ? (value as IDataObject) : {};
-
-const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);

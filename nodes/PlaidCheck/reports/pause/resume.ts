@@ -1,6 +1,11 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { answered, genuineBody, handleWebhook, reject } from '../../webhooks/handleWebhook';
+import {
+  acknowledge,
+  readVerifiedBody,
+  handleWebhook,
+  respondWithError,
+} from '../../webhooks/handleWebhook';
 import { endsWith, executionOf } from './execution';
 import { reportOutcome } from './reportWebhook';
 import { AWAITED, type Awaited } from './pause';
@@ -9,17 +14,17 @@ import { ATTEMPT } from './prepare';
 export const resume = (context: IWebhookFunctions) => handleWebhook(context, resumeIfDone);
 
 async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-  const genuine = await genuineBody(context);
-  if (!('body' in genuine)) return genuine.answer;
+  const check = await readVerifiedBody(context);
+  if (!('body' in check)) return check.response;
   const execution = executionOf(context);
   const awaited = execution?.memory[AWAITED] as Awaited | undefined;
   if (!execution?.next || !awaited) {
-    return reject(context, 503, 'found nothing that waits for a report');
+    return respondWithError(context, 503, 'found nothing that waits for a report');
   }
   const { [ATTEMPT]: attempt } = context.getQueryData() as Record<string, unknown>;
   const outcome =
-    attempt === awaited.attempt ? reportOutcome(genuine.body, awaited, Date.now()) : undefined;
-  if (!outcome) return answered('The execution goes on waiting: this is about another report');
+    attempt === awaited.attempt ? reportOutcome(check.body, awaited, Date.now()) : undefined;
+  if (!outcome) return acknowledge('The execution goes on waiting: this is about another report');
   const items = endsWith(
     execution.next,
     context.getNode(),

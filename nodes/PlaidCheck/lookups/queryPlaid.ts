@@ -4,16 +4,17 @@ import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi'
 import { DEFAULT_CONNECT_TIMEOUT_SECONDS } from '../client/timeout';
 import { failureError } from '../client/failure';
 import { send } from '../client/send';
-/** Short, as someone looks at an empty list meanwhile. */
+
+/** Short, because the user is waiting for the list. */
 const TIMEOUT_SECONDS = 20;
 
 const MAX_BYTES = 5_000_000;
 
 /**
- * Asks Plaid for what a list in the editor is to show.
- * @throws NodeApiError or NodeOperationError, of which the editor shows the message in place of the list
+ * Sends a request for a list in the editor.
+ * @throws NodeApiError or NodeOperationError; the editor shows its message instead of the list
  */
-export async function ask(
+export async function queryPlaid(
   context: ILoadOptionsFunctions,
   path: string,
   body: JsonObject,
@@ -31,14 +32,14 @@ export async function ask(
   });
   if ('json' in outcome) return outcome.json;
   if ('failure' in outcome) throw failureError(context.getNode(), outcome.failure);
-  throw new NodeOperationError(context.getNode(), 'Plaid sent a file instead of a list');
+  throw new NodeOperationError(context.getNode(), 'Plaid returned a file instead of a list');
 }
 
 /**
- * The text a field of the node holds in the editor; empty where there is none. An expression that the
- * editor could not work out, as it needs data of an earlier node that did not run yet, counts as none.
+ * The text of a parameter in the editor, or empty text. An expression that the editor can't resolve, because an earlier
+ * node has not run yet, counts as empty.
  */
-export function textIn(context: ILoadOptionsFunctions, name: string): string {
+export function textParameter(context: ILoadOptionsFunctions, name: string): string {
   const value = context.getCurrentNodeParameter(name);
   const text = typeof value === 'string' ? value.trim() : '';
   return text.startsWith('=') ? '' : text;

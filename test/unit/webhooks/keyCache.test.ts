@@ -1,35 +1,38 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 
 import {
-  COMES_AGAIN_AFTER_MS,
-  createBudget,
-  NEW_KEY_EVERY_MS,
-  NEW_KEYS_AT_ONCE,
-  RETURNING_AT_ONCE,
-  RETURNING_EVERY_MS,
+  REDELIVERY_DELAY_MS,
+  createTokenBucket,
+  NEW_KEY_INTERVAL_MS,
+  NEW_KEY_BURST,
+  REDELIVERY_BURST,
+  REDELIVERY_INTERVAL_MS,
 } from '../../../nodes/PlaidCheck/webhooks/keyRateLimit';
-import { readKey, type KeyAnswer } from '../../../nodes/PlaidCheck/webhooks/key';
 import {
-  createKeyRing,
-  FAILURE_PAUSE_MS,
-  KEY_LIFE_MS,
-  UNKNOWN_LIFE_MS,
+  parseVerificationKey,
+  type KeyLookup,
+} from '../../../nodes/PlaidCheck/webhooks/verificationKey';
+import {
+  createKeyCache,
+  FAILURE_TTL_MS,
+  KEY_TTL_MS,
+  UNKNOWN_KEY_TTL_MS,
 } from '../../../nodes/PlaidCheck/webhooks/keyCache';
 import { createSigner, keyOf } from '../../support/servers/webhookSigner';
 
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const { publicKey: OTHER_CURVE } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
-const KEY: KeyAnswer = { key: { publicKey, expired: false } };
-const RETIRED: KeyAnswer = { key: { publicKey, expired: true } };
-const UNKNOWN: KeyAnswer = { unknown: true };
-const DOWN: KeyAnswer = { unavailable: 'down' };
+const KEY: KeyLookup = { key: { publicKey, expired: false } };
+const RETIRED: KeyLookup = { key: { publicKey, expired: true } };
+const UNKNOWN: KeyLookup = { unknown: true };
+const DOWN: KeyLookup = { unavailable: 'down' };
 
 /** A key ring with a clock of its own, before a Plaid that answers as it is told and counts. */
 function setUp() {
   let now = 1_000_000;
   const asked: string[] = [];
-  const answers = new Map<string, KeyAnswer | Promise<KeyAnswer>>();
-  const ring = createKeyRing(() => now);
+  const answers = new Map<string, KeyLookup | Promise<KeyLookup>>();
+  const ring = createKeyCache(() => now);
   return {
     asked,
     answers,
@@ -39,7 +42,7 @@ function setUp() {
         asked.push(`${account}/${keyId}`);
         return answers.get(keyId) ?? UNKNOWN;
       };
-      return ring.find(account, keyId, fetch, isSeenBefore);
+      return ring.get(account, keyId, fetch, isSeenBefore);
     },
   };
 }
@@ -49,7 +52,7 @@ describe('the key ring', () => {
     const { answers, asked, find, pass } = setUp();
     answers.set('a', KEY);
     expect(await find('a')).toBe(KEY);
-    pass(KEY_LIFE_MS - 1);
+    pass(KEY_TTL_MS - 1);
     expect(await find('a')).toBe(KEY);
     expect(asked).toHaveLength(1);
     answers.set('a', RETIRED);
@@ -60,8 +63,8 @@ describe('the key ring', () => {
 
   test('asks once for all who want the same key at the same time', async () => {
     const { answers, asked, find } = setUp();
-    let give: ((answer: KeyAnswer) => void) | undefined;
-    answers.set('a', new Promise<KeyAnswer>((resolve) => (give = resolve)));
+    let give: ((answer: KeyLookup) => void) | undefined;
+    answers.set('a', new Promise<KeyLookup>((resolve) => (give = resolve)));
     const wanted = [find('a'), find('a'), find('a')];
     give?.(KEY);
     expect(await Promise.all(wanted)).toEqual([KEY, KEY, KEY]);
@@ -78,7 +81,7 @@ describe('the key ring', () => {
   test('does not ask again at once for what Plaid does not know', async () => {
     const { answers, asked, find, pass } = setUp();
     expect(await find('a')).toBe(UNKNOWN);
-    pass(UNKNOWN_LIFE_MS - 1);
+    pass(UNKNOWN_KEY_TTL_MS - 1);
     expect(await find('a')).toBe(UNKNOWN);
     expect(asked).toHaveLength(1);
     answers.set('a', KEY);
@@ -91,7 +94,7 @@ describe('the key ring', () => {
     answers.set('a', DOWN);
     expect(await find('a')).toBe(DOWN);
     answers.set('a', KEY);
-    pass(FAILURE_PAUSE_MS - 1);
+    pass(FAILURE_TTL_MS - 1);
     expect(await find('a')).toBe(DOWN);
     expect(asked).toHaveLength(1);
     pass(1);
@@ -132,24 +135,24 @@ describe('the key ring', () => {
         pass(100);
       }
       const own = asked.filter((one) => one === 'one/mine').length;
-      expect(asked.length - own).toBeLessThanOrEqual(NEW_KEYS_AT_ONCE + HOUR / NEW_KEY_EVERY_MS);
+      expect(asked.length - own).toBeLessThanOrEqual(NEW_KEY_BURST + HOUR / NEW_KEY_INTERVAL_MS);
       // The key that is in use is looked up on its own account, and no more often than without a flood.
-      expect(own).toBe(HOUR / KEY_LIFE_MS);
+      expect(own).toBe(HOUR / KEY_TTL_MS);
     });
 
     test('says "unavailable" for a new key until there is room for it, never "unknown"', async () => {
       const { answers, find, pass } = setUp();
       answers.set('new', KEY);
-      for (let n = 0; n < NEW_KEYS_AT_ONCE; n++) await find(`made-up-${n}`);
+      for (let n = 0; n < NEW_KEY_BURST; n++) await find(`made-up-${n}`);
       expect(await find('new')).toEqual({ unavailable: expect.stringMatching(/too many/) });
-      pass(NEW_KEY_EVERY_MS);
+      pass(NEW_KEY_INTERVAL_MS);
       expect(await find('new')).toBe(KEY);
     });
 
     test('takes a new key that comes again, as Plaid sends it, though the flood never ends', async () => {
       const { answers, asked, find, pass } = setUp();
       answers.set('new', KEY);
-      const EVERY_MS = NEW_KEY_EVERY_MS / 2;
+      const EVERY_MS = NEW_KEY_INTERVAL_MS / 2;
       let ms = 0;
       const flood = async (untilMs: number) => {
         for (; ms < untilMs; ms += EVERY_MS) {
@@ -160,11 +163,11 @@ describe('the key ring', () => {
       };
       await flood(HOUR);
       expect(await find('new')).toHaveProperty('unavailable');
-      await flood(HOUR + COMES_AGAIN_AFTER_MS - EVERY_MS);
+      await flood(HOUR + REDELIVERY_DELAY_MS - EVERY_MS);
       expect(await find('new')).toHaveProperty('unavailable');
-      await flood(HOUR + COMES_AGAIN_AFTER_MS);
+      await flood(HOUR + REDELIVERY_DELAY_MS);
       expect(await find('new')).toBe(KEY);
-      expect(asked.length).toBeLessThanOrEqual(NEW_KEYS_AT_ONCE + ms / NEW_KEY_EVERY_MS + 1);
+      expect(asked.length).toBeLessThanOrEqual(NEW_KEY_BURST + ms / NEW_KEY_INTERVAL_MS + 1);
     });
 
     test('asks no more often than both budgets allow when made-up keys come again too', async () => {
@@ -173,22 +176,25 @@ describe('the key ring', () => {
         for (let n = 0; n < 10; n++) await find(`made-up-${ms % 60_000}-${n}`);
         pass(1_000);
       }
-      expect(asked.length).toBeGreaterThan(NEW_KEYS_AT_ONCE + HOUR / NEW_KEY_EVERY_MS);
+      expect(asked.length).toBeGreaterThan(NEW_KEY_BURST + HOUR / NEW_KEY_INTERVAL_MS);
       expect(asked.length).toBeLessThanOrEqual(
-        NEW_KEYS_AT_ONCE + HOUR / NEW_KEY_EVERY_MS + RETURNING_AT_ONCE + HOUR / RETURNING_EVERY_MS,
+        NEW_KEY_BURST +
+          HOUR / NEW_KEY_INTERVAL_MS +
+          REDELIVERY_BURST +
+          HOUR / REDELIVERY_INTERVAL_MS,
       );
     });
 
     test('a key that was seen before a restart needs no room', async () => {
       const { answers, asked, find } = setUp();
       answers.set('mine', KEY);
-      for (let n = 0; n < 2 * NEW_KEYS_AT_ONCE; n++) await find(`made-up-${n}`);
+      for (let n = 0; n < 2 * NEW_KEY_BURST; n++) await find(`made-up-${n}`);
       expect(await find('mine')).toHaveProperty('unavailable');
       expect(await find('mine', 'one', true)).toBe(KEY);
       // Nor is it believed unseen, or asked for again and again where Plaid does not know it.
       await find('forgotten', 'one', true);
       await find('forgotten', 'one', true);
-      expect(asked.slice(NEW_KEYS_AT_ONCE)).toEqual(['one/mine', 'one/forgotten']);
+      expect(asked.slice(NEW_KEY_BURST)).toEqual(['one/mine', 'one/forgotten']);
     });
 
     test('a key that could not be looked up again is not given up for it', async () => {
@@ -196,18 +202,18 @@ describe('the key ring', () => {
       answers.set('mine', KEY);
       await find('mine');
       answers.set('mine', DOWN);
-      pass(KEY_LIFE_MS);
+      pass(KEY_TTL_MS);
       expect(await find('mine')).toBe(DOWN);
-      for (let n = 0; n < 2 * NEW_KEYS_AT_ONCE; n++) await find(`made-up-${n}`);
+      for (let n = 0; n < 2 * NEW_KEY_BURST; n++) await find(`made-up-${n}`);
       answers.set('mine', KEY);
-      pass(FAILURE_PAUSE_MS);
+      pass(FAILURE_TTL_MS);
       expect(await find('mine')).toBe(KEY);
     });
 
     test('one account does not pay for another', async () => {
       const { answers, find } = setUp();
       answers.set('new', KEY);
-      for (let n = 0; n < 2 * NEW_KEYS_AT_ONCE; n++) await find(`made-up-${n}`, 'one');
+      for (let n = 0; n < 2 * NEW_KEY_BURST; n++) await find(`made-up-${n}`, 'one');
       expect(await find('new', 'two')).toBe(KEY);
     });
   });
@@ -225,8 +231,9 @@ describe('the key ring', () => {
 });
 
 test('a budget allows so many at once, then one each interval, and saves up no more', () => {
-  const budget = createBudget(3, 1_000);
-  const taken = (now: number) => Array.from({ length: 5 }, () => budget.take(now)).filter(Boolean);
+  const budget = createTokenBucket(3, 1_000);
+  const taken = (now: number) =>
+    Array.from({ length: 5 }, () => budget.tryTake(now)).filter(Boolean);
   expect(taken(0)).toHaveLength(3);
   expect(taken(999)).toHaveLength(0);
   expect(taken(1_000)).toHaveLength(1);
@@ -240,7 +247,7 @@ test('a budget allows so many at once, then one each interval, and saves up no m
 describe("Plaid's answer with a key", () => {
   const signer = createSigner('7f3c');
   const { key } = keyOf(signer);
-  const read = (change: object) => readKey({ key: { ...key, ...change } }, '7f3c');
+  const read = (change: object) => parseVerificationKey({ key: { ...key, ...change } }, '7f3c');
 
   test('is read', () => {
     const own = read({});
@@ -274,6 +281,6 @@ describe("Plaid's answer with a key", () => {
 
   test.each([null, undefined, 'key', 7, [], {}, { key: null }, { key: 'key' }, { key: [] }])(
     'is of no use as %j',
-    (answer) => expect(readKey(answer, '7f3c')).toBeUndefined(),
+    (answer) => expect(parseVerificationKey(answer, '7f3c')).toBeUndefined(),
   );
 });
