@@ -4,7 +4,7 @@ import { operations, resources } from '../nodes/PlaidCheck/catalog/operations';
 import { nodeOptions } from '../nodes/PlaidCheck/options/index';
 import { cell } from './markdown';
 
-/** The node's options as Markdown: what each does, what is inside of it and for which operations it is there. */
+/** The node's options as Markdown: the description, the fields and the operations of each. */
 export const aboutOptions = (): string[] => [
   '## Options',
   '',
@@ -48,7 +48,7 @@ function memberRow({ displayName }: INodeProperties, member: INodeProperties): s
 const membersOf = ({ options = [] }: INodeProperties): INodeProperties[] =>
   (options as INodePropertyCollection[]).flatMap(({ values }) => values);
 
-/** The resources whose operations have an option; empty where all have it. */
+/** The resources whose operations have an option; empty if all have it. */
 function shownWhere({ displayOptions }: INodeProperties): string {
   const shown = displayOptions?.show?.['/resource'] ?? [];
   return resources
