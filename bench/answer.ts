@@ -1,4 +1,4 @@
-/** Where the server puts the user of a request into the text of its answer. */
+/** The placeholder that the server replaces with the user of a request. */
 const USER = '@USER@';
 
 /** Amounts, dates, names and IDs as a report of Plaid Check has them. */

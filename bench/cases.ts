@@ -1,16 +1,16 @@
 import type { ContenderName } from './contenderNames';
 
-/** What all contenders are asked to do in one measurement, and what the local server is like meanwhile. */
+/** One job for all contenders, and how the local server behaves. */
 export interface Case {
   name: string;
   /** What is measured, in a few words for the table */
   measures: string;
   items: number;
-  /** Requests at once, for the contenders that can be told */
+  /** Concurrent requests, for the contenders that have a limit */
   concurrency: number;
-  /** ms that the server takes for an answer */
+  /** Latency of the server in ms */
   latencyMs: number;
-  /** Requests a second that the server accepts; none refused where it is 0 */
+  /** The server's rate limit in requests per second; 0 is no limit */
   limitPerSecond: number;
   /** Length of an answer as JSON text, in bytes */
   answerBytes: number;

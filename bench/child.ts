@@ -2,18 +2,18 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** Starts a file of this folder as a process of its own. */
+/** Starts a file of this folder as a separate process. */
 export function start(file: string, ...args: string[]): ChildProcess {
   const execArgv = [...process.execArgv, '--expose-gc'];
   return fork(join(__dirname, file), args, { execArgv });
 }
 
-/** The next thing that a process tells. @throws Error when it ends instead */
+/** The next message of a process. @throws Error when it exits instead */
 export async function told<T>(child: ChildProcess): Promise<T> {
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`${child.spawnargs.slice(-3).join(' ')} ended with ${String(code)}`);
   });
-  // A process that ends after it was heard is none of our business.
+  // An exit after the message is not an error.
   ended.catch(() => undefined);
   const [message] = (await Promise.race([once(child, 'message'), ended])) as [T];
   return message;

@@ -5,16 +5,16 @@ import { loadContender } from './contenders';
 import type { Job } from './job';
 
 /**
- * A process of its own: loads one contender, lets it do one item, then measures it at its job. Gets its name, the
- * case and the server's address as arguments, and tells a `Measured`.
+ * A separate process: loads one contender, runs one item, then measures the job. Its arguments are the contender's name,
+ * the case and the server's address; it sends a `Measured`.
  */
 export interface Measured {
   succeeded: number;
   /** From the start of the job to its last answer */
   wallMs: number;
-  /** Of the whole process, its garbage collection included, in the same time */
+  /** CPU time of the whole process during the job, including garbage collection */
   cpuMs: number;
-  /** The most physical memory the process ever had, less what it had before the job */
+  /** Peak physical memory of the process minus its memory before the job */
   peakBytes: number;
 }
 

@@ -2,7 +2,7 @@ import { BURST, CPU, LATENCY, LIMIT, MEMORY, type Case } from './cases';
 import type { ContenderName } from './contenderNames';
 import type { Run, Runs } from './measure';
 
-/** What a case came to for one contender. */
+/** The result of a case for one contender. */
 export interface Figure {
   contender: ContenderName;
   /** Median over the runs, of what the case measures: ms, or bytes */
@@ -16,15 +16,15 @@ export interface Figure {
   mostAtOnce: number;
 }
 
-/** What one case measures of a run, what that is compared with, and what this node should keep to. */
+/** What a case measures, the reference that it is compared with, and this node's goal. */
 export interface Judged {
   job: Case;
   unit: 'ms' | 'bytes';
   comparedWith: string;
-  /** The ratio wanted of this node */
+  /** The goal for this node, as a ratio */
   wanted: number;
   measure(run: Run): number;
-  /** @param outputBytes memory of the output by itself */
+  /** @param outputBytes memory of the output alone */
   basis(runs: Runs, outputBytes: number): number;
 }
 
@@ -51,7 +51,7 @@ export const JUDGED: readonly Judged[] = [
     comparedWith: 'items / limit',
     wanted: 1.25,
     measure: ({ wallMs }) => wallMs,
-    // What the full bucket lets through at the start takes no time.
+    // The requests that the full bucket accepts at the start take no time.
     basis: () => ((LIMIT.items - BURST) / LIMIT.limitPerSecond) * 1000,
   },
   {
@@ -81,7 +81,7 @@ export function figuresOf(judged: Judged, runs: Runs, outputBytes: number): Figu
   });
 }
 
-/** Whether this node keeps to what is wanted of it: all items done, and the ratio. */
+/** Whether this node holds its goal: all items done, and the ratio. */
 export const isHeld = ({ job, wanted }: Judged, { ratio, succeeded }: Figure): boolean =>
   ratio <= wanted && succeeded === job.items;
 

@@ -9,20 +9,20 @@ import { figuresOf, isHeld, JUDGED, type Figure, type Judged } from './figures';
 import { outputBytes, runsOf } from './measure';
 
 /**
- * `npm run bench`: this node, n8n's HTTP Request node and the official SDK at the same jobs with the same local
- * server, each run in a process of its own. Prints a table and writes `bench/results.json`. With letters as
+ * `npm run bench`: runs the same jobs with this node, n8n's HTTP Request node and the official SDK against the same local
+ * server, each run in a separate process. Prints a table and writes `bench/results.json`. With letters as
  * arguments (`npm run bench -- a c`), only those cases.
  */
 
 const RESULTS = join(__dirname, 'results.json');
 
 const MEMORY_NOTE =
-  '(d): the most physical memory (RSS) of the process less what it had before the job, against the heap that the output takes in a script that only holds it';
+  '(d): peak physical memory (RSS) of the process minus its memory before the job, compared with the heap of a script that only holds the output';
 
 const BUSY_NOTE =
-  'The machine was busy with other work: the times of (b) and (c) are those of its waiting for the processor too';
+  'The machine was busy with other work: the times of (b) and (c) include waiting for the CPU';
 
-/** With more than this of the load average a core, processes wait for the processor, and wall times tell of that. */
+/** Load average per core above which wall times include waiting for the CPU. */
 const BUSY = 1;
 
 const load = () => loadavg().map((one) => Number(one.toFixed(2)));

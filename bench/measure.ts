@@ -3,15 +3,15 @@ import { end, start, told } from './child';
 import type { Measured } from './contender';
 import type { ContenderName } from './contenderNames';
 
-/** One run of a contender, with the most requests that the server had at once. */
+/** One run of a contender, with the peak number of concurrent requests at the server. */
 export interface Run extends Measured {
   mostAtOnce: number;
 }
 
-/** All runs of a case by contender, as far as they take part in it. */
+/** All runs of a case by contender, for those that take part. */
 export type Runs = Partial<Record<ContenderName, Run[]>>;
 
-/** Measures all contenders at a case in turns, so that what else the machine does meets all of them alike. */
+/** Measures the contenders of a case in turns, so that other load on the machine affects all of them alike. */
 export async function runsOf(
   job: Case,
   onRun: (name: ContenderName, run: Run) => void,
@@ -27,7 +27,7 @@ export async function runsOf(
   return runs;
 }
 
-/** With a server of its own, whose limit nobody has used before. */
+/** Starts a new server, so that the token bucket is full. */
 async function runOf(job: Case, name: ContenderName): Promise<Run> {
   const server = start('server.ts', JSON.stringify(job));
   try {

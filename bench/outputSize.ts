@@ -1,7 +1,7 @@
 import { answersOf, userOf } from './answer';
 import type { Case } from './cases';
 
-/** A process of its own: tells how many bytes the output of a case takes in the memory of a script that does nothing but hold it. */
+/** A separate process: reports the memory, in bytes, of a script that only holds the output of a case. */
 
 const { items, answerBytes } = JSON.parse(process.argv[2] ?? '') as Case;
 const answerFor = answersOf(answerBytes);

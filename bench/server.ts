@@ -6,9 +6,9 @@ import { answersOf } from './answer';
 import { BURST, type Case } from './cases';
 
 /**
- * A process of its own, so that its CPU time and memory count for no contender: answers like Plaid, as slowly and
- * with as strict a limit as the case says. Gets the case as its argument and tells its address when it listens;
- * whatever it is sent, it answers with the most requests it had at once.
+ * A separate process, so that its CPU time and memory don't count for a contender. It answers like Plaid, with the latency
+ * and rate limit of the case. Its argument is the case; it sends its address when it listens, and replies to any
+ * message with the peak number of concurrent requests.
  */
 
 const { latencyMs, limitPerSecond, answerBytes } = JSON.parse(process.argv[2] ?? '') as Case;
@@ -40,7 +40,7 @@ const server = createServer((request, response) => {
   });
 });
 
-/** Tells whether a request may pass; it is full at the start. */
+/** Returns whether a request is accepted; the bucket is full at the start. */
 function tokenBucket(perSecond: number, size: number): () => boolean {
   let tokens = size;
   let last = performance.now();

@@ -5,7 +5,7 @@ import { titleOf } from './reference';
 const START = '<!-- Made from the catalog by `npm run docs`: how to see what went through -->';
 const END = '<!-- Until here -->';
 
-/** docs/reliability.md with its table of how to see whether a request went through as the catalog has it. */
+/** docs/reliability.md with the catalog's table of how to verify whether a request succeeded. */
 export function withChecks(document: string): string {
   const [before, rest] = document.split(START);
   const after = rest?.split(END)[1];
@@ -14,7 +14,7 @@ export function withChecks(document: string): string {
   return [before, START, '\n', table(), '\n', END, after].join('');
 }
 
-/** One row for each way to look, with all operations that it is for. */
+/** One row for each way to verify, with all its operations. */
 function table(): string {
   const titles = new Map<string, string[]>();
   for (const operation of operations) {

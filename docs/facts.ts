@@ -3,7 +3,7 @@ import type { FactType } from '../nodes/PlaidCheck/facts/read';
 import type { Fact } from '../nodes/PlaidCheck/facts/summary';
 import { cell } from './markdown';
 
-/** What holds for the simplified output of every report. */
+/** Rules for the simplified output of every report. */
 export const ABOUT_SIMPLIFIED_OUTPUT = [
   '## Simplified output',
   '',
@@ -25,7 +25,7 @@ const KINDS: Record<FactType, string> = {
   attributes: 'Attributes',
 };
 
-/** The facts of an endpoint's simplified answer, as Markdown; nothing where it has none. */
+/** The facts of an endpoint's simplified output, as Markdown; empty if it has none. */
 export function factsOf({ summary }: Pick<Endpoint, 'summary'>): string[] {
   if (!summary) return [];
   return [

@@ -6,7 +6,7 @@ import { nodeOptions } from '../nodes/PlaidCheck/options/index';
 import type { Option } from '../nodes/PlaidCheck/options/option';
 import { cell } from './markdown';
 
-/** The node's options as Markdown: what each does, what is inside of it and for which operations it is there. */
+/** The node's options as Markdown: the description, the fields and the operations of each. */
 export const aboutOptions = (): string[] => [
   '## Options',
   '',
@@ -59,7 +59,7 @@ function limitsOf({ typeOptions = {} }: INodeProperties): string {
 const membersOf = ({ options = [] }: INodeProperties): INodeProperties[] =>
   (options as INodePropertyCollection[]).flatMap(({ values }) => values);
 
-/** The resources whose operations have an option; empty where all have it. */
+/** The resources whose operations have an option; empty if all have it. */
 function shownWhere({ name }: INodeProperties): string {
   const { shownFor } = (OPTIONS as Record<string, Option>)[name] ?? {};
   if (!shownFor) return '';

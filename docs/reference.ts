@@ -30,11 +30,11 @@ export function reference(): string {
   ].join('\n');
 }
 
-/** As the documents name an operation. */
+/** An operation's name in the documents. */
 export const titleOf = ({ resource, name }: Endpoint) =>
   `${resources.find(({ value }) => value === resource)?.name ?? resource}: ${name}`;
 
-/** As GitHub makes anchors of headings. */
+/** The anchor that GitHub gives a heading. */
 const anchor = (title: string) =>
   title
     .toLowerCase()
@@ -62,7 +62,7 @@ function section(endpoint: Operation): string[] {
   ];
 }
 
-/** What is sent: one request, or one for each product. */
+/** The requests of an operation: one, or one for each product. */
 const requestOf = ({ path, parts, isCustom }: Operation) =>
   isCustom
     ? '`POST` to any path'

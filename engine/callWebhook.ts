@@ -15,7 +15,7 @@ import {
 } from 'n8n-workflow';
 import { asExpress, respond } from './webhookRequest';
 
-/** A webhook that came for a node. */
+/** A webhook for a node. */
 export interface WebhookCall {
   workflow: Workflow;
   node: INode;
@@ -26,11 +26,11 @@ export interface WebhookCall {
   path: string;
   request: IncomingMessage;
   response: ServerResponse;
-  /** Of the execution that waits for it; null where the webhook is to start one. */
+  /** Data of the execution that waits for it; null if the webhook starts a new one. */
   data: IRunExecutionData | null;
 }
 
-/** Has a node look at a webhook, as n8n's server does. Rejects as the node does. */
+/** Calls a node's webhook method, as n8n's server does. Rejects as the node does. */
 export async function callWebhook(call: WebhookCall): Promise<IWebhookResponseData> {
   const { workflow, node, nodeTypes, surroundings, mode, path, request, response, data } = call;
   Object.assign(surroundings, { httpRequest: request, httpResponse: asExpress(response) });

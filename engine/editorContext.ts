@@ -6,7 +6,7 @@ import { CredentialsHelper, type CredentialStore } from './credentials';
 import { loadPackages } from './packages';
 import { additionalData } from './surroundings';
 
-/** What n8n gives to a node of which a field is being filled in the editor, outside of any execution. */
+/** The context that n8n gives a node while a field is edited, outside of an execution. */
 export async function editorContext(
   node: INode,
   credentials: CredentialStore,

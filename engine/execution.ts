@@ -75,10 +75,10 @@ export interface RunResult {
   log: string[];
 }
 
-/** An execution on its way, which can be cancelled. */
+/** An execution in progress, which can be canceled. */
 export type Running = ReturnType<WorkflowExecute['run']>;
 
-/** What came of an execution: its failures are in the result. */
+/** The result of an execution, including its failures. */
 export async function resultOf(
   start: () => Running,
   signal?: AbortSignal,
@@ -87,7 +87,7 @@ export async function resultOf(
   try {
     running = start();
   } catch (error) {
-    // n8n refuses a workflow with issues (an unknown node, a missing parameter) before it starts.
+    // n8n rejects a workflow with issues (an unknown node, a missing parameter) before it starts.
     return { status: 'error', error: error as ExecutionError, nodes: {} };
   }
 

@@ -24,7 +24,7 @@ export interface ListenOptions extends Pick<
 > {
   /** Name of the node that gets the webhooks; the first that can, by default. */
   trigger?: string;
-  /** As while the editor listens for a test event: nobody is at the address after one execution. */
+  /** As in the editor's test mode: the address is gone after one execution. */
   test?: boolean;
   /** Called where n8n saves a new execution; if it rejects, n8n can't start it. */
   onStart?: () => Promise<void>;
@@ -38,7 +38,7 @@ export interface Listener {
   readonly executions: ReadonlyArray<Promise<RunResult>>;
   /** Every line n8n logged while webhooks came in, executions apart: debug level included, as JSON text. */
   readonly log: readonly string[];
-  /** Drops open connections at once. */
+  /** Closes open connections immediately. */
   close(): Promise<void>;
 }
 
@@ -101,7 +101,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
         data: null,
       });
     } catch (error) {
-      // n8n keeps a failed execution of it.
+      // n8n saves a failed execution.
       executions.push(
         Promise.resolve({ status: 'error', error: error as ExecutionError, nodes: {}, log: [] }),
       );

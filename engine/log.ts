@@ -21,7 +21,7 @@ Container.get(Logger).getInternalLogger().pipe(sink);
 
 /**
  * Runs `action` and adds every line n8n's own logger writes meanwhile to `lines`: JSON, level debug
- * and up. Actions running side by side each get their own lines.
+ * and up. Concurrent actions each get their own lines.
  */
 export function captureLog<T>(lines: string[], action: () => Promise<T>): Promise<T> {
   return current.run(lines, action);

@@ -15,19 +15,19 @@ export interface WaitOptions extends RunOptions {
   waitingBaseUrl?: string;
 }
 
-/** An execution that may wait, and a server that takes the webhooks it waits for. */
+/** An execution that may wait, and a server that receives the webhooks it waits for. */
 export interface WaitingRun {
-  /** What came of it until it began to wait, or ended. */
+  /** The result up to the wait or the end. */
   readonly first: RunResult;
   /** Until when it waits. */
   readonly waitTill: Date | undefined;
-  /** What came of it since it was resumed; undefined before. */
+  /** The result since it was resumed; undefined before. */
   readonly resumed: Promise<RunResult> | undefined;
   /** Resumes it as n8n does when the time is up. */
   passDeadline(): Promise<RunResult>;
   /** Every line n8n logged while webhooks came in, executions apart. */
   readonly log: readonly string[];
-  /** Drops open connections at once. */
+  /** Closes open connections immediately. */
   close(): Promise<void>;
 }
 
@@ -84,7 +84,7 @@ export async function runWithWait(options: WaitOptions): Promise<WaitingRun> {
     const path = url.pathname;
     const call = { workflow, node, nodeTypes, surroundings, mode, path, request, response, data };
     const came = await callWebhook(call);
-    // Two may have come at once: n8n lets the first one have the execution.
+    // Of two concurrent webhooks, n8n resumes the execution for the first.
     if (came.workflowData && resumed) return respond(response, 500, { message: 'is resuming' });
     if (came.workflowData) {
       next.data.main = came.workflowData;

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { captureLog } from './log';
 import { respond, Unreadable } from './webhookRequest';
 
-/** A server on this machine that stands for n8n's. */
+/** A local server in place of n8n's. */
 export interface Served {
   /** Without a slash at the end. */
   readonly origin: string;
-  /** Drops open connections at once. */
+  /** Closes open connections immediately. */
   readonly close: () => Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export async function serve(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<Served> {
   const server = createServer((request, response) => {
-    // What the sender breaks off is no failure of this server.
+    // A connection closed by the sender is not an error of this server.
     request.on('error', () => {});
     void captureLog(log, () => handle(request, response)).catch((error: unknown) => {
       const status = error instanceof Unreadable ? error.status : 500;

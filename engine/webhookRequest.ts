@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
 
-/** What n8n could not make sense of, and answers itself before the node is called. */
+/** A body that n8n can't parse, and answers itself before it calls the node. */
 export class Unreadable extends Error {
   constructor(readonly status: number) {
     super('Failed to parse request body');
@@ -25,7 +25,7 @@ export async function readWebhookRequest(request: IncomingMessage): Promise<Inco
   };
   const rawBody = await bytesOf(request);
   if (known.contentType.startsWith('multipart/')) {
-    // n8n gives uploads to a parser of their own; nobody can read them a second time.
+    // n8n has a separate parser for uploads; their body can be read only once.
     const readRawBody = () => Promise.reject(new Unreadable(400));
     return Object.assign(request, { ...known, body: {}, readRawBody });
   }

@@ -49,7 +49,7 @@ async function demo(target: Target, folder: string): Promise<void> {
   if (decisions.length > 0) console.log(`\n${decisionsTable(decisions)}`);
   writeItems(folder, workflow, result);
   console.log(
-    `\nThe items of every step are in ${relative(process.cwd(), folder)}: one JSON file for each, with a list of its runs, each a list of its outputs, each a list of items`,
+    `\nThe items are in ${relative(process.cwd(), folder)}: one JSON file for each step, with its runs, their outputs and the items of each output`,
   );
 
   const failure = failureOf(result, steps, calls, applicants);

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * Calls back once when the command that started this program is gone. Whoever ends npm alone, with
- * `kill` instead of Ctrl-C, leaves what npm has started behind: npm's shell does not pass the signal on.
+ * Calls back once when the command that started this program is gone. Killing npm alone (`kill` instead of Ctrl-C)
+ * leaves its child processes running, because npm's shell does not forward the signal.
  */
 export function whenAbandoned(callBack: () => void): void {
   const parents = parentsOf();

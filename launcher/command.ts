@@ -12,7 +12,7 @@ export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void
   try {
     process.kill(POSIX ? -pid : pid, signal);
   } catch (error) {
-    // Nobody is left to receive it.
+    // The process has already exited.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
@@ -24,11 +24,11 @@ export interface CommandOptions {
   logFile?: string;
   /** Stops the command. */
   signal?: AbortSignal;
-  /** Output that shows there is no point in going on: the command is stopped when it writes this. */
+  /** Output of a fatal error: the command is stopped when it prints this. */
   fatal?: RegExp;
 }
 
-/** ms a command has to end by itself once it is told to. */
+/** ms between the signal to stop a command and its kill. */
 const END_WITHIN_MS = 5_000;
 
 export interface CommandResult {
@@ -49,7 +49,7 @@ export async function run(
   signal?.throwIfAborted();
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], ...OWN_GROUP });
   const log = logFile ? createWriteStream(logFile, { flags: 'a' }) : undefined;
-  // A full disk must not hide the command's own words about it.
+  // A full disk must not hide the command's own error message.
   log?.on('error', () => {});
   let patience: NodeJS.Timeout | undefined;
   const stop = () => {

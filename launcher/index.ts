@@ -26,13 +26,13 @@ export interface EditorOptions {
   tarball?: string;
   /** Further settings of n8n, such as `N8N_LOG_LEVEL`. */
   env?: Readonly<Record<string, string>>;
-  /** Gets lines about what is being done. */
+  /** Receives progress messages. */
   tell?(line: string): void;
-  /** Breaks the start off. */
+  /** Cancels the start. */
   signal?: AbortSignal;
 }
 
-/** A running n8n with the packed node in it, a sandbox beside it, and somebody signed in. */
+/** A running n8n with the packed node installed, a sandbox, and a signed-in session. */
 export interface Editor {
   /** n8n's address. */
   readonly url: string;
@@ -45,7 +45,7 @@ export interface Editor {
   readonly rest: Rest;
   /** n8n's own output since the editor was started. */
   log(): string;
-  /** Resolves when n8n has ended without being asked to. */
+  /** Resolves when n8n exits unexpectedly. */
   readonly crashed: Promise<void>;
   /** Stops n8n and starts it again on the same data, with another version of the node if one is given. */
   restart(options?: { tarball?: string }): Promise<void>;
@@ -54,8 +54,8 @@ export interface Editor {
 }
 
 /**
- * Starts the editor, after installing n8n if that has not been done.
- * @throws EditorProblem when something the reader can put right is in the way
+ * Starts the editor. Installs n8n first if needed.
+ * @throws EditorProblem for a problem that the user can fix
  */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
   const { home = HOME, env = {}, tell = () => {}, signal } = options;
@@ -123,12 +123,12 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   };
 }
 
-/** n8n's answers during the set-up, in words for the reader. */
+/** An error of n8n during the setup, explained for the user. */
 function explain(error: unknown): unknown {
   if (!(error instanceof RestError)) return error;
   return new EditorProblem(
     error.status === 401
-      ? `n8n does not accept ${OWNER.email} with the password ${OWNER.password} any more. Set it back in n8n's settings, or delete the folder .editor/home to begin anew.`
+      ? `n8n does not accept ${OWNER.email} with the password ${OWNER.password} anymore. Restore the password in n8n's settings, or delete the folder .editor/home to start over.`
       : `n8n could not be set up. ${error.message}`,
   );
 }

@@ -10,13 +10,13 @@ import { DISK_FULL, EditorProblem, problemIn } from './problem';
 const FILES = ['package.json', 'package-lock.json', '.npmrc'];
 const LOG = join(KEPT, 'install.log');
 
-/** Written last: whatever lies there without it is the rest of an installation that broke off. */
+/** Written last: a folder without it is an incomplete installation. */
 const MARKER = join(INSTALLED, '.complete');
 
 /** The installed n8n, and what its SQLite addon takes while it is built. */
 const NEEDED_BYTES = 2.8e9;
 
-/** ms between two lines about how far it has come. */
+/** ms between progress messages. */
 const TELL_EVERY = 15_000;
 
 /** The pinned n8n's version. */
@@ -28,9 +28,9 @@ export function n8nVersion(): string {
 }
 
 /**
- * Installs the pinned n8n (about 3 minutes and 2.3 GB), unless that has been done.
- * @param tell gets lines about how far it has come
- * @throws EditorProblem when the network, the disk or the platform does not let it
+ * Installs the pinned n8n (about 3 minutes and 2.3 GB), unless it is installed.
+ * @param tell receives progress messages
+ * @throws EditorProblem when the network, the disk or the platform prevents it
  */
 export async function install(tell: (line: string) => void, signal?: AbortSignal): Promise<void> {
   checkNode();
@@ -73,12 +73,12 @@ async function checkSpace(): Promise<void> {
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
 async function installPackages(signal?: AbortSignal): Promise<void> {
-  // npm ci would refuse the lock file where a registry lacks optional packages of other platforms.
+  // npm ci rejects the lock file if the registry lacks optional packages for other platforms.
   const { code, output } = await npm(['install', '--no-save', '--no-progress'], {
     cwd: INSTALLED,
     logFile: LOG,
     signal,
-    // npm would go on for minutes with warnings, and call it done.
+    // npm would continue for minutes with warnings, and report success.
     fatal: DISK_FULL,
   });
   if (code !== 0) throw problemIn('Installing n8n', output, LOG);
@@ -97,7 +97,7 @@ async function buildSqlite(signal?: AbortSignal): Promise<void> {
   if (code !== 0) throw problemIn("Building n8n's SQLite addon", output, LOG);
 }
 
-/** Says every now and then how far the work has come. */
+/** Reports progress at intervals. */
 async function withProgress(
   tell: (line: string) => void,
   state: () => string,
@@ -113,7 +113,7 @@ async function withProgress(
   }
 }
 
-/** How many of the lock file's packages lie in place, whenever it is asked. */
+/** Counts the installed packages of the lock file each time it is called. */
 function arrivedPackages(): () => string {
   const missing = new Set(requiredPackages());
   const total = missing.size;
@@ -121,7 +121,7 @@ function arrivedPackages(): () => string {
     for (const path of missing) {
       if (existsSync(join(INSTALLED, path, 'package.json'))) missing.delete(path);
     }
-    return `${total - missing.size} of ${total} packages in place`;
+    return `${total - missing.size} of ${total} packages installed`;
   };
 }
 

@@ -4,7 +4,7 @@ import { EditorProblem, startEditor, type Editor } from './index';
 
 const USAGE = `Usage: npm start -- [--port <number>] [--sandbox-port <number>]
 
-  --port          n8n's port on 127.0.0.1 (default 5700; 0 takes any free one)
+  --port          n8n's port on 127.0.0.1 (default 5700; 0 uses any free port)
   --sandbox-port  the port of the local stand-in for Plaid (default 8790)`;
 
 const OLDEST_NODE = [20, 19] as const;
@@ -37,7 +37,7 @@ function checkNodeVersion(): void {
   const [oldest, oldestMinor] = OLDEST_NODE;
   if (major > oldest || (major === oldest && minor >= oldestMinor)) return;
   throw new EditorProblem(
-    `This project needs Node.js ${OLDEST_NODE.join('.')} or later, and this is ${process.version}.`,
+    `This project requires Node.js ${OLDEST_NODE.join('.')} or later. You have ${process.version}.`,
   );
 }
 
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
     await editor.stop();
     if (outcome !== 'asked') {
       throw new EditorProblem(
-        `n8n has ended by itself. Its last words:\n\n${ending(editor.log())}`,
+        `n8n stopped unexpectedly. The end of its output:\n\n${ending(editor.log())}`,
       );
     }
   } catch (error) {
@@ -88,7 +88,7 @@ main().catch((error: unknown) => {
   const { code, message } = error as NodeJS.ErrnoException;
   if (error instanceof EditorProblem) console.error(`\n${message}`);
   else if (code === 'ENOSPC')
-    console.error('\nThe disk is full; make room and run the command again.');
+    console.error('\nThe disk is full. Free some space and run the command again.');
   else if (code?.startsWith('ERR_PARSE_ARGS')) console.error(`\n${message}\n\n${USAGE}`);
   else console.error(error);
   process.exitCode = 1;

@@ -27,7 +27,7 @@ function packaged(): string | undefined {
 }
 
 /**
- * Refuses early, before minutes of installing, where n8n could not run.
+ * Fails before the installation, which takes minutes, if n8n could not run.
  * @throws EditorProblem when there is neither a packaged Node 24 for this platform nor one that runs this program
  */
 export function checkNode(): void {

@@ -10,7 +10,7 @@ import { EditorProblem, problemIn } from './problem';
  * @param folder where the tarball goes
  * @param project another project than this one, such as a changed copy
  * @returns the tarball's path
- * @throws EditorProblem when it is not built or npm refuses
+ * @throws EditorProblem when it is not built or npm fails
  */
 export async function pack(folder: string, project = PROJECT): Promise<string> {
   if (!existsSync(join(project, 'dist', 'nodes'))) {
@@ -34,7 +34,7 @@ const REMOVED = ['devDependencies', 'peerDependencies', 'optionalDependencies'];
 /**
  * Puts a tarball where n8n looks for community packages, over whatever version is there, the way n8n's
  * community-packages service does. What that adds, `npm install` of the dependencies, is left out:
- * this package has none (n8n refuses such packages from verification), which is checked.
+ * this package has none, as n8n requires for verified packages, which is checked.
  * @param home n8n's `N8N_USER_FOLDER`
  * @returns the folder of the installed package
  * @throws EditorProblem when it cannot be unpacked or has dependencies
@@ -60,7 +60,9 @@ export async function installInto(home: string, tarball: string, name: string): 
 async function trimPackageJson(file: string): Promise<string> {
   const content = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
   if (Object.keys(Object(content.dependencies)).length > 0) {
-    throw new EditorProblem('The package has dependencies, which n8n refuses in a verified one.');
+    throw new EditorProblem(
+      'The package has dependencies, which n8n does not allow in a verified package.',
+    );
   }
   const kept = Object.entries(content).filter(([key]) => !REMOVED.includes(key));
   await writeFile(file, JSON.stringify(Object.fromEntries(kept), null, 2));

@@ -3,15 +3,15 @@ import { EditorProblem } from './problem';
 
 /**
  * The port, or any free one for 0.
- * @param what wants it, and the option that changes it, for the reader
- * @throws EditorProblem when the port is taken or not allowed
+ * @param what needs the port, and the option that changes it, for the message
+ * @throws EditorProblem when the port is in use or not allowed
  */
 export async function freePort(port: number, what: string, option: string): Promise<number> {
   try {
     return await tryPort(port);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const reason = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code})`;
+    const reason = code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${code})`;
     throw new EditorProblem(
       `Port ${port}, meant for ${what}, ${reason}. Is the editor running already? ` +
         `If not, stop the program that uses the port, or choose another: npm start -- ${option} ${port + 10}`,

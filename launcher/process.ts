@@ -37,7 +37,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
   signal?.throwIfAborted();
   const { executable } = nodeForN8n();
   const args = ['--require', join(PINNED, 'leash.cjs'), n8nProgram(), 'start'];
-  // A file and no pipe: without anybody at its other end, n8n would do nothing but fail to write.
+  // A file, not a pipe: n8n keeps failing to write to a pipe that nothing reads.
   const output = openSync(logFile, 'a');
   const child = spawn(executable, args, {
     // Not the project: n8n would read a .env file there.
@@ -67,7 +67,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 
 const n8nProgram = () => join(INSTALLED, 'node_modules', 'n8n', 'bin', 'n8n');
 
-/** Of this process's environment, n8n gets nothing that configures another n8n or another Node. */
+/** This process's environment without the settings of another n8n or another Node. */
 function environment({ home, port, brokerPort, env }: N8nOptions): NodeJS.ProcessEnv {
   const foreign = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|JEST|NODE_OPTIONS|NODE_PATH)(_|$)/;
   const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));
@@ -81,7 +81,7 @@ function environment({ home, port, brokerPort, env }: N8nOptions): NodeJS.Proces
     N8N_RUNNERS_BROKER_PORT: String(brokerPort),
     // Signing in over http.
     N8N_SECURE_COOKIE: 'false',
-    // Nothing leaves this machine, and nothing covers the editor.
+    // Nothing that calls other machines or covers the editor.
     N8N_DIAGNOSTICS_ENABLED: 'false',
     N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
     N8N_TEMPLATES_ENABLED: 'false',

@@ -38,7 +38,7 @@ interface CredentialRef {
   name: string;
 }
 
-/** Makes the credential, or points the one of an earlier start to where the sandbox is now. */
+/** Creates the credential, or updates the one from an earlier start to the sandbox's current address. */
 async function readyCredential(rest: Rest, sandbox: Target['sandbox']): Promise<CredentialRef> {
   const all = await rest.call<(CredentialRef & { type: string })[]>('GET', '/rest/credentials');
   const data = {
@@ -57,7 +57,7 @@ interface Workflow {
   nodes: { credentials?: Record<string, CredentialRef> }[];
 }
 
-/** Imports the examples that are not there yet; one that is may have been edited, and stays as it is. */
+/** Imports the missing examples. Existing ones may have been edited, so they are kept. */
 async function importExamples(rest: Rest, { id, name }: CredentialRef): Promise<void> {
   for (const example of examples()) {
     if (await exists(rest, example.id)) continue;

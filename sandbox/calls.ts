@@ -9,14 +9,14 @@ export interface Done extends Pick<RecordedRequest, 'status' | 'carriedOut' | 'f
   readonly call: Incoming;
 }
 
-/** What calls are answered with, and who is told of them. */
+/** What calls are answered from, and the listeners that are notified of them. */
 export interface Service {
   currentContext(): RequestContext;
   readonly injection: Injection;
   onDone(done: Done): void;
 }
 
-/** Answers every call of Plaid's API, unless something is to go wrong with it. */
+/** Answers every call of Plaid's API, unless a fault applies to it. */
 export function addCalls(
   app: FastifyInstance,
   { currentContext, injection, onDone }: Service,

@@ -55,7 +55,7 @@ async function main({ port, readyAfterMs, anywhere, help }: Options): Promise<vo
   const sandbox = await startSandbox({ port, readyAfterMs, webhooks }).catch(
     (error: NodeJS.ErrnoException) => {
       throw error.code === 'EADDRINUSE'
-        ? new Error(`Port ${port} is taken; try another one: npm run sandbox -- --port ${port + 1}`)
+        ? new Error(`Port ${port} is taken. Try another one: npm run sandbox -- --port ${port + 1}`)
         : error;
     },
   );
@@ -64,13 +64,13 @@ async function main({ port, readyAfterMs, anywhere, help }: Options): Promise<vo
   client ID  ${sandbox.clientId}
   secret     ${sandbox.secret}
 
-Applicants it knows:
+Applicants:
 ${DEMO_USERS.map(nameOf).join('\n')}
-${nameOf(DISCONNECTED_USER)} (the bank asks to log in again: reports fail)
+${nameOf(DISCONNECTED_USER)} (the bank requires a new login: reports fail)
 
-A report can be read ${readyAfterMs} ms after it was created, and its webhook is sent then.
-Webhooks are signed; what is not answered with 200 within 10 s is sent again. Hosted Link is a page
-here: open the hosted_link_url of a Link token. Ctrl-C stops.`);
+A report is ready ${readyAfterMs} ms after it is created. Its webhook is sent at that time.
+Webhooks are signed, and retried if they are not answered with 200 within 10 s. For Hosted Link, open
+the hosted_link_url of a Link token. Press Ctrl-C to stop.`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sandbox.close());
   }
@@ -79,10 +79,10 @@ here: open the hosted_link_url of a Link token. Ctrl-C stops.`);
 const nameOf = (user: DemoUser): string =>
   `  ${user.user_id}  ${user.given_name} ${user.family_name}`;
 
-/** One line on a webhook that was sent, without what is in it. */
+/** One line about a webhook that was sent, without its content. */
 function describe({ url, body, status, error, againInMs }: SentWebhook): string {
   const { webhook_type: type, webhook_code: code } = body as Record<string, unknown>;
-  const again = againInMs === null ? '' : `, again in ${againInMs / 1000} s`;
+  const again = againInMs === null ? '' : `, retry in ${againInMs / 1000} s`;
   const outcome = status === 200 ? 'arrived' : `${error ?? `answered ${status}`}${again}`;
   return `webhook ${String(type)} ${String(code)} to ${url}: ${outcome}`;
 }

@@ -1,6 +1,6 @@
 import type { FaultKind } from './injection';
 
-/** One request as it came in and what was answered; also of refused ones. */
+/** One request and its response, including rejected ones. */
 export interface RecordedRequest {
   readonly method: string;
   /** Without the query. */
@@ -12,7 +12,7 @@ export interface RecordedRequest {
   readonly json: unknown;
   /** HTTP status of the answer; 0 where the connection was cut before any. */
   readonly status: number;
-  /** Whether it was carried out, whatever the caller got to know of it. */
+  /** Whether it was processed, whether or not the caller got a response. */
   readonly carriedOut: boolean;
   /** The fault it was struck by. */
   readonly fault: FaultKind | null;

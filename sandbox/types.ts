@@ -15,14 +15,14 @@ export interface SandboxOptions {
   readonly readyAfterMs?: number;
   /**
    * Whether an older report can still be read until the new one is ready; false by default. Plaid does not say which of
-   * the two it does, so a client has to bear both.
+   * the two it does, so a client must handle both.
    */
   readonly keepsOldReport?: boolean;
   /** Applicants to start with; `DEMO_USERS` and `DISCONNECTED_USER` by default. */
   readonly users?: readonly DemoUser[];
   /** How long webhooks wait for an answer and when they are repeated: as Plaid does by default. */
   readonly webhooks?: DeliveryOptions;
-  /** What goes wrong from the start; nothing by default. */
+  /** Faults from the start; none by default. */
   readonly faults?: FaultPlan;
 }
 
@@ -30,7 +30,7 @@ export interface SandboxOptions {
 export interface Sandbox extends Keys {
   /** Such as `http://127.0.0.1:8787`. */
   readonly url: string;
-  /** Every call so far, oldest first, refused ones too. */
+  /** Every call so far, oldest first, including rejected ones. */
   readonly requests: readonly RecordedRequest[];
   clearRequests(): void;
   readonly clock: Clock;
@@ -39,11 +39,11 @@ export interface Sandbox extends Keys {
   /** The loans that are registered now, by loan_id, with all that was reported of them. */
   loans(): ReadonlyMap<string, Loan>;
   /**
-   * How many requests for a path were carried out, as opposed to refused or lost before: all of them, or
-   * those with a text in the body that is the key, such as the user's id.
+   * How many requests for a path were processed, not rejected or lost before: all of them, or those whose body has a
+   * given text, such as the user's id.
    */
   done(path: string, key?: string): number;
-  /** What is to go wrong, to be set at any time. */
+  /** The injected faults; can be set at any time. */
   readonly faults: Faults;
   /**
    * Goes through hosted Link in the user's place, as the button on its page does. Throws when the
@@ -65,9 +65,9 @@ export interface Sandbox extends Keys {
   webhooksSettled(): Promise<void>;
   /**
    * Forgets all users, reports, subscriptions, requests and webhooks but what it started with; the
-   * webhook keys stay, as receivers know them, and the faults, which start anew.
+   * webhook keys stay, as receivers know them, and the faults, which restart.
    */
   reset(): void;
-  /** Stops listening, drops open connections and stops webhooks at once. */
+  /** Stops listening, closes open connections and cancels webhooks immediately. */
   close(): Promise<void>;
 }

@@ -23,8 +23,8 @@ export const httpRequest: Contender = (job) =>
   });
 
 /**
- * It knows no "so many at once", only batches that start at an interval (without an interval, all start at once): a
- * batch as long as the latency comes nearest.
+ * It has no concurrency limit, only batches that start at an interval (without one, all requests start together).
+ * An interval equal to the latency is the closest match.
  */
 const batching = ({ concurrency, latencyMs }: Job) =>
   latencyMs === 0

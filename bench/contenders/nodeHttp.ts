@@ -4,11 +4,11 @@ import { json } from 'node:stream/consumers';
 
 import type { Contender } from '../job';
 import { HEADERS, PATH, PURPOSE } from '../request';
-import { sideBySide } from './sideBySide';
+import { sendConcurrently } from './sendConcurrently';
 
 /** Node.js's own client with nothing around it, and a new connection for each request as n8n's helper makes them. */
 export const nodeHttp: Contender = (job) =>
-  sideBySide(job, async (user_id) => {
+  sendConcurrently(job, async (user_id) => {
     const asked = request(`${job.url}${PATH}`, {
       method: 'POST',
       headers: HEADERS,

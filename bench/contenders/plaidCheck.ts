@@ -2,7 +2,7 @@ import type { Contender } from '../job';
 import { PURPOSE } from '../request';
 import { answersThrough } from './workflow';
 
-/** This node, by its fields and with its options as they are; 10 requests at once is its default. */
+/** This node, configured by its fields with default options; the default concurrency is 10. */
 export const plaidCheck: Contender = (job) =>
   answersThrough(job, {
     type: 'n8n-nodes-plaid-check.plaidCheck',

@@ -6,7 +6,7 @@ import { editorContext } from '../../engine/editorContext';
 import { captureLog } from '../../engine/log';
 import type { Contender } from '../job';
 import { HEADERS, PATH, PURPOSE } from '../request';
-import { sideBySide } from './sideBySide';
+import { sendConcurrently } from './sendConcurrently';
 
 const NODE: INode = {
   id: 'node',
@@ -18,12 +18,12 @@ const NODE: INode = {
 };
 
 /**
- * n8n's request helper by itself, which every node has to send its requests with, in this node's pace: no items, no
- * parameters, no check, no credential, no output. What it takes, a node can hardly stay below.
+ * n8n's request helper alone, which every node has to use, at this node's pace: no items, no parameters, no
+ * validation, no credential, no output. Its time is the lower bound for a node.
  */
 export const requestHelper: Contender = async (job) => {
   const { helpers } = await captureLog([], () => editorContext(NODE, {}));
-  return sideBySide(job, async (user_id) =>
+  return sendConcurrently(job, async (user_id) =>
     json(
       (await helpers.httpRequest({
         method: 'POST',

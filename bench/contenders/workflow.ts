@@ -5,8 +5,9 @@ import type { Job } from '../job';
 import { KEYS } from '../request';
 
 /**
- * Runs one node on an item for each user with n8n's own engine, and gives the JSON of the items that come out.
- * Where requests are refused, the node goes on, so that all that succeed are counted; else it stops, as by default.
+ * Runs one node on an item for each user with n8n's own engine, and returns the JSON of the output items.
+ * If the case has a rate limit, the node continues on errors, so that every success is counted; otherwise it stops, the
+ * default.
  */
 export async function answersThrough(
   { url, users, limitPerSecond }: Job,

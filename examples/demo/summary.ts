@@ -6,11 +6,11 @@ import type { Exchange } from './wire';
 
 const PLAID_NODE = 'n8n-nodes-plaid-check.plaidCheck';
 
-/** One answer of Plaid, or one attempt that got none. */
+/** One response of Plaid, or one attempt without a response. */
 export interface Call {
   /** Name of the node. */
   step: string;
-  /** Names may be the same; this is not. */
+  /** Unique, unlike the name. */
   applicationId: string;
   /** Name of the person. */
   applicant: string;
@@ -102,7 +102,7 @@ export function callsTable(calls: Call[]): string {
   return table.toString();
 }
 
-/** The workflow's last items, which is what a lender would work on with. */
+/** The workflow's final items, which a lender would continue with. */
 export function decisionsTable(items: INodeExecutionData[]): string {
   const table = new Table({
     head: [

@@ -10,12 +10,12 @@ export interface Target {
   baseUrl: string;
   /** Data of the `plaidCheckApi` credential. */
   credential: Record<string, string>;
-  /** The applicants as this Plaid knows them; tells `onProgress` what it does meanwhile. */
+  /** The applicants with their user IDs at this Plaid; reports progress to `onProgress`. */
   prepare(applicants: Applicant[], onProgress: (line: string) => void): Promise<Applicant[]>;
   close(): Promise<void>;
 }
 
-/** Long enough that the workflow's first question comes too early, and its loop is seen at work. */
+/** ms; long enough that the first read is too early, so that the workflow's loop runs. */
 const READY_AFTER_MS = 2500;
 
 /**

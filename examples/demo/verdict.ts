@@ -3,8 +3,8 @@ import type { Applicant } from './applicants';
 import type { Call } from './summary';
 
 /**
- * Why the demo counts as failed, in one paragraph: the run broke off, or an applicant did not get a
- * 200 from every step in the end. Undefined when all is well.
+ * Why the demo failed: the run stopped, or an applicant did not finally get a 200 from every step. Undefined if it
+ * succeeded.
  */
 export function failureOf(
   result: RunResult,
@@ -17,7 +17,7 @@ export function failureOf(
   }
   const names = new Map<string, string[]>();
   for (const { application_id, name } of applicants) {
-    // Steps after the first open one were not reached: it alone is the reason.
+    // Steps after the first incomplete one were not reached, so only that one is reported.
     const step = steps.find(
       (candidate) => lastCall(calls, candidate, application_id)?.exchange?.status !== 200,
     );
@@ -27,7 +27,7 @@ export function failureOf(
   }
   if (names.size === 0) return undefined;
   const problems = [...names].map(([problem, who]) => `${problem} for ${who.join(', ')}`);
-  return `Not every applicant was answered 200 by all ${steps.length} endpoints: ${problems.join('; ')}`;
+  return `Not every applicant got a 200 from all ${steps.length} endpoints: ${problems.join('; ')}`;
 }
 
 function lastCall(calls: Call[], step: string, applicationId: string): Call | undefined {
@@ -35,6 +35,6 @@ function lastCall(calls: Call[], step: string, applicationId: string): Call | un
 }
 
 function outcome(call: Call | undefined): string {
-  if (!call) return 'never asked';
+  if (!call) return 'not called';
   return `${call.exchange ? `HTTP ${call.exchange.status}, ` : ''}${call.headline}`;
 }

@@ -19,7 +19,7 @@ export function createReport(call: Call<unknown>): CraCheckReportCreateResponse 
 }
 
 /**
- * Starts a report, and tells the webhook of the request when it is ready or has failed. The first
+ * Starts a report, and sends the request's webhook when it is ready or has failed. The first
  * report of a user who never linked a bank links one.
  */
 export function makeReport(context: SandboxContext, user: User, request: ReportRequest): Report {

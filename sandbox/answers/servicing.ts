@@ -60,7 +60,7 @@ export function deleteServicing(call: Call): Wire<CraServicingSubscriptionDelete
   return { subscription_id, request_id: call.requestId };
 }
 
-/** Makes a report for the subscription at once, and tells its webhook; or tells the asked error. */
+/** Makes a report for the subscription immediately and sends its webhook, or sends the requested error. */
 export function simulateServicing(call: Call<unknown>): Wire<SandboxCraServicingSimulateResponse> {
   const { subscription_id, user_id, options } =
     call.body as Wire<SandboxCraServicingSimulateRequest>;

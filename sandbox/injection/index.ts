@@ -9,11 +9,11 @@ export type { Fault, FaultKind, FaultPlan, FaultRule, RateLimit, WebhookRule } f
 export { answerWith, failWith } from './deliver';
 export { isCarriedOut, type Reply } from './kinds';
 
-/** What goes wrong in a sandbox, to be set while it runs. */
+/** The faults of a sandbox; can be set while it runs. */
 export interface Faults {
-  /** From now on; counts start anew. */
+  /** Applies from now on; resets the counts. */
   set(plan: FaultPlan): void;
-  /** Nothing goes wrong any more. */
+  /** Removes all faults. */
   clear(): void;
   /** How many requests and webhooks were struck, by fault, since the plan was set. */
   readonly struck: Readonly<Record<string, number>>;
@@ -24,7 +24,7 @@ export interface Injection extends Faults {
   /** The fault that a request is struck by, which counts as having come. */
   strike(path: string, bodyText: string): Fault | null;
   webhooks<S extends Sender>(sender: S): S;
-  /** Starts the same plan anew. */
+  /** Restarts the same plan. */
   restart(): void;
 }
 

@@ -19,8 +19,8 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export interface Fault {
   readonly kind: FaultKind;
   /**
-   * Whether the sandbox carries the request out all the same, before it fails; not by default. The
-   * slow and the cut answers always come from a request that was carried out.
+   * Whether the sandbox processes the request before it fails; false by default. Slow and cut responses always
+   * come from a processed request.
    */
   readonly carriedOut?: boolean;
   /** ms that a slow answer takes; 1000 by default. */
@@ -39,11 +39,11 @@ export interface FaultRule {
   readonly about?: string;
   /** Which share of the requests is struck, from 0 to 1; all by default. */
   readonly share?: number;
-  /** Strikes a request of the same path and body so many times, then lets it through; always by default. */
+  /** Fails a request of the same path and body this many times, then lets it succeed; always by default. */
   readonly times?: number;
 }
 
-/** A token bucket: so many requests at once, refilled at so many a second; beyond it the answer is a 429. */
+/** A token bucket with a size and a refill rate per second; requests beyond it get a 429. */
 export interface RateLimit {
   readonly perSecond: number;
   readonly burst: number;
@@ -63,9 +63,9 @@ export interface WebhookRule {
 }
 
 /**
- * What is to go wrong. Whether a request is struck follows from the seed, what is in the request and how
- * often this very request has come, never from the order of arrival: the same seed does the same to the
- * same requests, however many come at once.
+ * The faults to inject. Whether a request fails depends on the seed, its content and how often the same request
+ * has arrived, never on the order of arrival: the same seed gives the same faults for the same requests, however many are
+ * concurrent.
  */
 export interface FaultPlan {
   /** 0 by default. */

@@ -1,4 +1,4 @@
-/** What a sandbox truly did, whatever its callers got to know of it. */
+/** What a sandbox processed, whether or not the caller got a response. */
 export interface Tally {
   add(path: string, body: unknown): void;
   count(path: string, key?: string): number;

@@ -53,7 +53,7 @@ export function removeUser(state: State, user: User): void {
   endSubscriptions(state, user);
 }
 
-/** Ends what is made for the user again and again. */
+/** Ends the user's subscriptions. */
 export function endSubscriptions(state: State, { userId }: User): void {
   state.monitoring.forget(userId);
   state.servicing.forget(userId);

@@ -21,7 +21,7 @@ export interface LinkSession {
   readonly results: Wire<LinkSessionResults>;
 }
 
-/** A Link token, and what came of it. */
+/** A Link token and its session. */
 export interface LinkToken {
   readonly linkToken: string;
   readonly request: LinkRequest;

@@ -17,7 +17,7 @@ export interface Registration {
 }
 
 /**
- * Loans by loan_id. A list is taken as a whole: one entry that is wrong, and nothing changes. Each
+ * Loans by loan_id. A list is atomic: one invalid entry, and nothing changes. Each
  * method throws INVALID_LOAN_ID with a message that names the entry.
  */
 export interface Loans {

@@ -88,7 +88,7 @@ export function createUsers(demoUsers: readonly DemoUser[], clock: () => number)
   };
 }
 
-/** Somebody whom the sandbox was never told of, as Link meets them. */
+/** A made-up person for a Link session without a known user. */
 export const stranger = (userId: string, now: number): User => ({
   userId,
   userToken: null,

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isLocal } from './local';
 
-/** One try to send a webhook, and what came of it. Its times are real ones, in ms since the epoch. */
+/** One attempt to deliver a webhook, and its result. Times are real ones, in ms since the epoch. */
 export interface SentWebhook {
   readonly url: string;
   readonly body: object;
@@ -16,11 +16,11 @@ export interface SentWebhook {
   readonly status: number | null;
   /** Why there was no answer; null when there was one. */
   readonly error: string | null;
-  /** ms until it is tried again; null when it arrived or was given up. */
+  /** ms until the next attempt; null when it was delivered or given up. */
   readonly againInMs: number | null;
 }
 
-/** What became of a webhook in the end. */
+/** The final result of a webhook. */
 export interface Delivery {
   /** Whether it was answered with 200. */
   readonly delivered: boolean;
@@ -34,11 +34,11 @@ export interface DeliveryOptions {
   /** ms before each repeat, so its length bounds them; Plaid's delays by default. */
   readonly repeatAfterMs?: readonly number[];
   /**
-   * Whether to send also to addresses outside of this machine and its network. Not by default: what
-   * a test or an example names there is somebody else's.
+   * Whether to send also to addresses outside this machine and its network. Off by default: an address in a
+   * test or an example may belong to somebody else.
    */
   readonly anywhere?: boolean;
-  /** Told of every try, after it was made. */
+  /** Called after each attempt. */
   readonly onAttempt?: ((sent: SentWebhook) => void) | undefined;
 }
 
@@ -49,17 +49,17 @@ const PLAIDS_DELAYS = [0, 1, 2, 3, 4, 5].map((times) => 30_000 * 4 ** times);
 export interface Sender {
   /** Every try so far, in the order they ended. */
   readonly log: readonly SentWebhook[];
-  /** Never rejects: what went wrong is in the tries. */
+  /** Never rejects: failures are in the attempts. */
   send(url: string, body: object): Promise<Delivery>;
   /** Resolves when every webhook has arrived or was given up. */
   settled(): Promise<void>;
-  /** Stops what is under way and forgets what is to be repeated. */
+  /** Cancels deliveries in flight and scheduled retries. */
   stop(): void;
   /** Forgets the tries so far. */
   clearLog(): void;
 }
 
-/** `sign` makes the header for a body; it is asked anew for every try, as Plaid signs each anew. */
+/** `sign` makes the header for a body; it is called for each attempt, as Plaid signs each one. */
 export function createSender(
   sign: (bodyText: string) => string,
   {
@@ -152,7 +152,7 @@ async function post(
       redirect: 'manual',
       signal: AbortSignal.any([stopped, AbortSignal.timeout(timeoutMs)]),
     });
-    // Only the status counts; the rest is read so that the connection can be used again.
+    // Only the status counts; the body is read so that the connection can be reused.
     await response.arrayBuffer().catch(() => null);
     return { status: response.status, error: null, final: response.status === 200 };
   } catch (error) {

@@ -15,7 +15,7 @@ export const cashFlowUpdate = (
   environment: 'sandbox',
 });
 
-/** Tells a Servicing subscription of a new report, or why there is none. */
+/** The webhook of a Servicing subscription: a new report, or why it failed. */
 export function reportUpdated(
   { user_id, scope, products }: ServicingSubscription,
   outcome: { readonly report: Report; readonly time: string } | { readonly errorCode: string },

@@ -339,7 +339,7 @@ describe('what the demo counts as failed', () => {
       call('Two', '3', 200),
     ];
     const failure = failureOf(done, steps, calls, people);
-    expect(failure).toContain('Two (never asked) for Ann; Two (HTTP 400, GONE) for Ben');
+    expect(failure).toContain('Two (not called) for Ann; Two (HTTP 400, GONE) for Ben');
   });
 
   test('a run that broke off', () => {

@@ -2,10 +2,10 @@ import { createThrottle } from '../../nodes/PlaidCheck/client/throttle';
 import type { Job } from '../job';
 
 /**
- * Asks for each user, as many at once as the job says and in this node's pace, so that what is compared is what sends
- * and not when. Without any retry; an error in place of an answer that fails.
+ * Sends a request for each user, with the job's concurrency and at this node's pace, so that the comparison is about the
+ * client and not the schedule. No retries; a failed request gives its error.
  */
-export async function sideBySide(
+export async function sendConcurrently(
   { users, concurrency }: Job,
   ask: (userId: string) => Promise<unknown>,
 ): Promise<unknown[]> {
