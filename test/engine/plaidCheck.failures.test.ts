@@ -467,7 +467,7 @@ describe('a credential that leads nowhere', () => {
     ['plaid.example.com', /not a valid URL/],
     ['', /not a valid URL/],
     ['ftp://plaid.example.com', /not a valid URL/],
-    ['https://plaid.example.com/?a=b', /no "\?"/],
+    ['https://plaid.example.com/?a=b', /without a user name, "\?"/],
   ])('base URL %j', async (url, message) => {
     expect(await failing({ url }, byFields(CREATE, report()))).toEqual({
       ...NOTHING_KNOWN,

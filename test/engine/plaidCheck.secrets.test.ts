@@ -351,7 +351,7 @@ describe('the credential keeps to its own host', () => {
   ])('refuses %j', async (options) => {
     const error: unknown = await authenticated(options).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
-      message: expect.stringMatching(/for https:\/\/plaid\.example\.com only/),
+      message: expect.stringMatching(/only for https:\/\/plaid\.example\.com;/),
     });
     expect(leaksOf(KEYS, error)).toEqual([]);
   });

@@ -39,7 +39,7 @@ describe('how to see whether a request went through', () => {
   );
 
   test.each(checks)('$name: an instruction that other sentences can follow', ({ howToVerify }) => {
-    expect(howToVerify).toMatch(/^(Look|See|Send|Wait|Where|Plaid has no|Only you) .*[^.]$/s);
+    expect(howToVerify).toMatch(/^(Check|If|Plaid has no|Retry:|Run|Wait) .*[^.]$/s);
     expect(howToVerify).not.toContain('\n');
   });
 

@@ -61,12 +61,12 @@ describe('a schema the form can not show is refused when it is declared', () => 
     [
       'a list of numbers',
       z.strictObject({ a: withLabel(z.array(z.number())) }),
-      /"a" holds entries/,
+      /"a" has entries of a type/,
     ],
     [
       'a union',
       z.strictObject({ a: withLabel(z.union([z.string(), z.number()])) }),
-      /"a" is of a kind/,
+      /"a" has a type/,
     ],
   ])('%s', (_what, request, message) => {
     expect(() => fieldsOf(request)).toThrow(message);

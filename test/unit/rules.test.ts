@@ -186,7 +186,7 @@ describe('createOAuthToken', () => {
   test("refuses the secret under OAuth's name for it, and keeps tokens out of errors", () => {
     const body = { ...exchange, client_secret: 'hush-1', subject_token: ['hush-2'] };
     const found = lines(body);
-    expect(found[0]).toMatch(/^client_secret: comes from the credential/);
+    expect(found[0]).toMatch(/^client_secret: already sent as a header from the credential/);
     expect(found.join()).toContain('subject_token: expected text');
     expect(found.join()).not.toContain('hush');
   });
