@@ -536,7 +536,7 @@ test('where the node stops, its error tells what became of the other items', asy
   const users = [AMARA, 'usr_nobody', AMARA, AMARA].map((user) => ({ user }));
   const { error } = await runPlaidCheck(sandbox, get, users);
   expect(error).toMatchObject({ context: { itemIndex: 1 } });
-  expect(error?.description).toContain('Of the other 3 items, 1 were answered, 2 were not sent');
+  expect(error?.description).toContain('Of the other 3 items, 1 succeeded, and 2 were not sent');
 });
 
 test('Include Attempts tells of each request beside the answer', async () => {
@@ -648,7 +648,7 @@ describe('waiting for a new report', () => {
     expect(item).toMatchObject({
       error: {
         kind: 'not_ready',
-        message: expect.stringContaining('Plaid still gives an older one'),
+        message: expect.stringContaining('Plaid still returns an older one'),
         next_step: expect.stringContaining('A report was created (request_id created)'),
         may_have_succeeded: true,
       },
@@ -674,7 +674,7 @@ describe('waiting for a new report', () => {
       error: {
         kind: 'not_ready',
         message: expect.stringMatching(
-          /not ready within 2 seconds; the last look failed: .*INTERNAL/,
+          /not ready within 2 seconds; the last poll failed: .*INTERNAL/,
         ),
         error_code: 'INTERNAL_SERVER_ERROR',
         request_id: 'req-4kT1',

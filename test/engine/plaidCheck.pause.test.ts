@@ -274,7 +274,7 @@ const FAILURE = {
 
 const TOO_LATE = {
   kind: 'not_ready',
-  message: "Plaid's webhook did not come within 300 seconds",
+  message: "Plaid's webhook did not arrive within 300 seconds",
   request_id: expect.any(String),
 };
 

@@ -15,16 +15,17 @@ import type { ReadParameterAt } from './parameters';
 import { connectTimeoutSeconds, timeoutSeconds } from '../client/timeout';
 import { BYTES_IN_MB } from '../client/response';
 import { failure, messageOf, type Failure } from '../client/failure';
+import { TEXTS } from '../client/failureTexts';
 import type { Call } from '../client/send';
 
-/** What the items of a run are read from. */
+/** What items are read with. */
 export interface ItemReader {
   context: IExecuteFunctions;
   readAt: ReadParameterAt;
   account: Account;
 }
 
-/** What an item asks for, read and checked, or why it can't be sent; nothing leaves here. */
+/** Reads and checks an item: a job to send, or why it can't be sent. Sends nothing. */
 export function readItem(
   { context, readAt, account }: ItemReader,
   itemIndex: number,
@@ -55,7 +56,7 @@ export function readItem(
       timeoutSeconds: timeoutSeconds(options.timeout),
       connectTimeoutSeconds: connectTimeoutSeconds(options.connectTimeout),
       howToVerify: request.howToVerify,
-      pdf: operation.isCustom ? 'possible' : operation.pdf ? 'due' : undefined,
+      pdf: operation.isCustom ? 'possible' : operation.pdf ? 'always' : undefined,
       maxBytes: responseSizeLimit(options) * BYTES_IN_MB,
     };
     const ifExpired = operation.readsReport ? createRequest(options, call) : undefined;
@@ -76,7 +77,7 @@ export function readItem(
   }
 }
 
-/** Whether Plaid may answer that a report is still being made. */
+/** Whether Plaid may respond that a report is still being made. */
 const canWait = ({ makesReport, readsReport, mayNotBeReady }: Operation) =>
   makesReport === true || readsReport === true || mayNotBeReady === true;
 
@@ -89,11 +90,10 @@ function itemsPerRequest({ combine }: Operation, value: unknown): number {
 }
 
 function invalidRequest(problems: readonly Problem[]): Failure {
-  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
   return failure({
     kind: 'invalid_request',
-    message: `Not sent: the request has ${count}`,
-    next_step: 'Correct it in the node, or in the items it takes its values from',
+    message: TEXTS.invalidRequest(problems.length),
+    steps: [TEXTS.correctRequest],
     problems: problems.map(({ path, text }) => ({ path: pathText(path), message: text })),
   });
 }

@@ -6,25 +6,25 @@ import type { Call } from '../client/send';
 import type { OutputChoice } from '../options/output';
 import type { PausePlan } from './pause/prepare';
 
-/** What an item asks for, ready to be sent. */
+/** One item, checked and ready to be sent. */
 export interface Job {
   operation: Operation;
   call: Call;
   choice: OutputChoice;
-  /** How many items may share one request, where the endpoint can take several */
+  /** How many items may share one request, where the endpoint accepts several */
   itemsPerRequest: number;
   retry: RetryPolicy;
-  /** ms to wait for a report that is not ready; undefined for not at all */
+  /** ms to wait for a report that is not ready; undefined for no wait */
   maxWaitMs?: number;
-  /** The request for a new report where there is none to read; undefined for none */
+  /** The request that creates a report where there is none to read */
   ifExpired?: Call;
-  /** Whether the request comes out instead of being sent */
+  /** Whether the request is output instead of sent */
   isPreview: boolean;
-  /** Set where the execution is to pause until Plaid's webhook comes */
+  /** Set where the execution pauses until Plaid's webhook arrives */
   pause?: PausePlan;
 }
 
-/** Whom a request is about, by the field that names the user. */
+/** The field that names the user of a request. */
 export function userOf({ user_id, user_token }: JsonObject): JsonObject {
   if (user_id) return { user_id };
   return user_token ? { user_token } : {};

@@ -4,6 +4,10 @@ import type { JsonObject } from 'n8n-workflow';
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The value if it is a text with something in it, else null. */
+export const textOf = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
+
 /** The JSON object that a text holds; undefined where it holds anything else, or is no JSON. */
 export function objectFrom(text: string): JsonObject | undefined {
   try {

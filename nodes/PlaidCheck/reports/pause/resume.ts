@@ -1,18 +1,19 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { answered, genuineBody, handleWebhook, reject } from '../../webhooks/handleWebhook';
-import { endsWith, executionOf } from './execution';
+import { executionOf, setOutcome } from './execution';
 import { reportOutcome } from './reportWebhook';
-import { AWAITED, type Awaited } from './pause';
+import { AWAITED, type AwaitedReport } from './pause';
 import { ATTEMPT } from './prepare';
-/** Goes on with the waiting execution if the webhook is Plaid's, and says what became of its report. Never rejects. */
+
+/** Resumes the waiting execution with the outcome of its report, if the webhook is Plaid's. Never rejects. */
 export const resume = (context: IWebhookFunctions) => handleWebhook(context, resumeIfDone);
 
 async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookResponseData> {
   const genuine = await genuineBody(context);
   if (!('body' in genuine)) return genuine.answer;
   const execution = executionOf(context);
-  const awaited = execution?.memory[AWAITED] as Awaited | undefined;
+  const awaited = execution?.memory[AWAITED] as AwaitedReport | undefined;
   if (!execution?.next || !awaited) {
     return reject(context, 503, 'found nothing that waits for a report');
   }
@@ -20,7 +21,7 @@ async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookRespons
   const outcome =
     attempt === awaited.attempt ? reportOutcome(genuine.body, awaited, Date.now()) : undefined;
   if (!outcome) return answered('The execution goes on waiting: this is about another report');
-  const items = endsWith(
+  const items = setOutcome(
     execution.next,
     context.getNode(),
     'json' in outcome ? { items: [{ json: outcome.json }] } : outcome,
