@@ -130,8 +130,22 @@ function nextStepOf({ steps, howToVerify, createdReport, otherItems }: Failure):
 
 /** The failure as it is output; what a reader looks for first comes first. */
 export function failureOutput(failed: Failure): FailureOutput {
-  const { kind, message, steps, howToVerify, createdReport, otherItems, ...facts } = failed;
-  return { kind, message, next_step: nextStepOf(failed), ...facts };
+  const { problems, attempts } = failed;
+  return {
+    kind: failed.kind,
+    message: failed.message,
+    next_step: nextStepOf(failed),
+    http_status: failed.http_status,
+    error_type: failed.error_type,
+    error_code: failed.error_code,
+    error_message: failed.error_message,
+    display_message: failed.display_message,
+    request_id: failed.request_id,
+    documentation_url: failed.documentation_url,
+    may_have_succeeded: failed.may_have_succeeded,
+    ...(problems && { problems }),
+    ...(attempts && { attempts }),
+  };
 }
 
 /** The failure as the JSON of an item, for Continue On Fail and the error output. */
