@@ -187,7 +187,9 @@ describe("Plaid's own errors", () => {
         kind: 'plaid_error',
         error_code: code,
         may_have_succeeded: false,
-        next_step: expect.stringMatching(/Verify who the applicant is; do not send the request again/),
+        next_step: expect.stringMatching(
+          /Verify who the applicant is; do not send the request again/,
+        ),
       });
       expect(server.requests).toHaveLength(1);
     },
@@ -275,7 +277,12 @@ const PAGE = '<!DOCTYPE html>\n<html><body>Bad gateway</body></html>';
 describe('something other than JSON of Plaid', () => {
   const cases: Array<[string, Script, number, RegExp]> = [
     ['a web page with 502', answerText(502, 'text/html', PAGE), 502, /a web page with HTTP 502/],
-    ['a web page with 200', answerText(200, 'text/html', PAGE), 200, /a web page with its answer/],
+    [
+      'a web page with 200',
+      answerText(200, 'text/html', PAGE),
+      200,
+      /a web page with its response/,
+    ],
     [
       'an empty body with 500',
       answerText(500, 'application/json', ''),
@@ -286,7 +293,7 @@ describe('something other than JSON of Plaid', () => {
       'an empty body with 200',
       answerText(200, 'application/json', ''),
       200,
-      /an empty body with its answer/,
+      /an empty body with its response/,
     ],
     [
       'JSON that is cut, with 200',

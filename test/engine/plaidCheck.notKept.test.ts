@@ -88,7 +88,9 @@ test('Continue On Fail off: the node stops with that error, and sends nothing mo
   const run = await runPlaidCheck(plaid, parameters, items);
   expect(run.status).toBe('error');
   expect(run.error).toMatchObject({
-    message: expect.stringMatching(/^The request succeeded, but n8n could not store the response: /),
+    message: expect.stringMatching(
+      /^The request succeeded, but n8n could not store the response: /,
+    ),
     context: expect.objectContaining({ itemIndex: 1 }),
   });
   const text = readable((run.error as { description?: unknown }).description);

@@ -314,7 +314,7 @@ describe('a time that passes without a webhook', () => {
       error: {
         name: 'NodeApiError',
         message: TOO_LATE.message,
-        description: expect.stringContaining('do not create it again'),
+        description: expect.stringContaining('Do not create it again'),
       },
     });
     expect(result.nodes.After).toBeUndefined();
