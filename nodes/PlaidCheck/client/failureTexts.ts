@@ -2,7 +2,7 @@ const CHECK_NETWORK =
   "Check this n8n's network and, if the base URL in the credential is a custom one, that URL";
 
 /** Item numbers as n8n counts them, from 0; the first few of many. */
-function listed(items: readonly number[]): string {
+function itemNumbers(items: readonly number[]): string {
   const shown = items.slice(0, MAX_ITEMS_LISTED);
   return `${shown.join(', ')}${items.length > shown.length ? ', …' : ''}`;
 }
@@ -26,7 +26,7 @@ export const TEXTS = {
     const notSent = items - 1 - succeeded - failed.length;
     const also =
       failed.length > 0
-        ? `, ${failed.length} failed or may have succeeded (items ${listed(failed)})`
+        ? `, ${failed.length} failed or may have succeeded (items ${itemNumbers(failed)})`
         : '';
     return `Of the other ${items - 1} items, ${succeeded} succeeded${also}, and ${notSent} were not sent`;
   },

@@ -79,13 +79,13 @@ const isPlaidError = (body: JsonObject) => 'error_code' in body || 'error_type' 
 
 /** https://plaid.com/docs/errors/#error-schema */
 function plaidError(status: number, body: JsonObject, howToVerify: string | null): Failure {
-  const error_type = textIn(body, 'error_type');
-  const error_code = textIn(body, 'error_code');
-  const error_message = textIn(body, 'error_message');
-  const display_message = textIn(body, 'display_message');
+  const error_type = stringIn(body, 'error_type');
+  const error_code = stringIn(body, 'error_code');
+  const error_message = stringIn(body, 'error_message');
+  const display_message = stringIn(body, 'display_message');
   const text = error_message || display_message || messageFor(error_code);
   const isUncertain = retryabilityOf(status, error_type, error_code) === 'ifIdempotent';
-  const step = nextStepFor(error_type, error_code, status) || textIn(body, 'suggested_action');
+  const step = nextStepFor(error_type, error_code, status) || stringIn(body, 'suggested_action');
   const tryAgain = isUncertain && howToVerify === null ? [TEXTS.tryAgain] : [];
   return failure({
     kind: 'plaid_error',
@@ -97,8 +97,8 @@ function plaidError(status: number, body: JsonObject, howToVerify: string | null
     error_code,
     error_message,
     display_message,
-    request_id: textIn(body, 'request_id'),
-    documentation_url: textIn(body, 'documentation_url') || 'https://plaid.com/docs/errors/',
+    request_id: stringIn(body, 'request_id'),
+    documentation_url: stringIn(body, 'documentation_url') || 'https://plaid.com/docs/errors/',
   });
 }
 
@@ -106,7 +106,7 @@ function unreadable({ status, headers, bytes }: RawResponse, howToVerify: string
   const isUncertain = retryabilityOf(status, null, null) === 'ifIdempotent';
   return failure({
     kind: 'unreadable_response',
-    message: TEXTS.unreadable(contentOf(bytes.toString('utf8'), headers), status),
+    message: TEXTS.unreadable(describeContent(bytes.toString('utf8'), headers), status),
     steps: [
       ...(status >= 500 ? [TEXTS.outage] : []),
       ...(isUncertain && howToVerify === null ? [TEXTS.tryAgain] : []),
@@ -118,7 +118,7 @@ function unreadable({ status, headers, bytes }: RawResponse, howToVerify: string
   });
 }
 
-function contentOf(text: string, { contentType }: ResponseHeaders): string {
+function describeContent(text: string, { contentType }: ResponseHeaders): string {
   const start = text.trimStart();
   if (start === '') return 'an empty body';
   if (/^<(!doctype html|html)/i.test(start)) return 'a web page';
@@ -126,7 +126,7 @@ function contentOf(text: string, { contentType }: ResponseHeaders): string {
   return start.startsWith('{') ? 'incomplete or broken JSON' : 'unknown content';
 }
 
-function textIn(body: JsonObject, name: string): string | null {
+function stringIn(body: JsonObject, name: string): string | null {
   const value = body[name];
   return typeof value === 'string' ? value : null;
 }

@@ -12,7 +12,7 @@ import { failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
 import { isEqual } from '../utils/json';
 import { DEFAULTS } from '../options/read';
-import { userOf, type Job } from './job';
+import { userFields, type Job } from './job';
 import { pollReport, pollNewReport } from './poll';
 
 /** Reads a report; where there is none, creates one and reads that. */
@@ -99,7 +99,7 @@ export function createRequest(
   if (call.body.third_party_user_token) return { problems: [ofOption(SHARED)] };
   const parameters = (createIfExpired as { [GROUP]?: IDataObject })[GROUP] ?? {};
   const body = withNumbersFromText(createCheckReport.fields, {
-    ...userOf(call.body),
+    ...userFields(call.body),
     ...bodyFromParameters(newReportFields, parameters),
   });
   const problems = problemsOf(createCheckReport, body);

@@ -25,7 +25,7 @@ export interface Job {
 }
 
 /** The field that names the user of a request. */
-export function userOf({ user_id, user_token }: JsonObject): JsonObject {
+export function userFields({ user_id, user_token }: JsonObject): JsonObject {
   if (user_id) return { user_id };
   return user_token ? { user_token } : {};
 }

@@ -1,12 +1,12 @@
 import { sendWithRetry, type RunContext, type Result } from '../client/retry';
 import { readOrCreate } from './createIfExpired';
 import type { Job } from './job';
-import { waitUntilReady } from './poll';
+import { pollUntilReady } from './poll';
 
 /** Sends one request, polls, or creates a report if there is none, as the options choose. */
 export async function oneReport(run: RunContext, job: Job): Promise<Result> {
   const { call, ifExpired, maxWaitMs, retry } = job;
   if (ifExpired) return await readOrCreate(run, job, ifExpired);
-  if (maxWaitMs !== undefined) return await waitUntilReady(run, job, maxWaitMs);
+  if (maxWaitMs !== undefined) return await pollUntilReady(run, job, maxWaitMs);
   return await sendWithRetry(run, call, retry);
 }

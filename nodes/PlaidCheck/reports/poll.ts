@@ -10,7 +10,7 @@ import { pause } from '../utils/abort';
 import type { Call } from '../client/send';
 import { sendWithRetry, type RunContext, type Result } from '../client/retry';
 import { NO_REPORT, NOT_READY } from '../client/errorCodes';
-import { userOf } from './job';
+import { userFields } from './job';
 
 /** ms between two polls: short at first, as small reports take seconds. */
 const FIRST_INTERVAL_MS = 1000;
@@ -18,7 +18,7 @@ const INTERVAL_GROWTH = 1.5;
 const MAX_INTERVAL_MS = 15_000;
 
 /** Reads or creates a report, and waits until it is ready. */
-export async function waitUntilReady(
+export async function pollUntilReady(
   run: RunContext,
   job: Job,
   maxWaitMs: number,
@@ -38,7 +38,7 @@ export async function waitUntilReady(
 /** Reads the base report of the user for whom a report was created: every report has one. */
 function baseReportCall(call: Call): Call {
   const { path, howToVerify } = getBaseReport;
-  return { ...call, path, howToVerify, body: userOf(call.body) };
+  return { ...call, path, howToVerify, body: userFields(call.body) };
 }
 
 /**
@@ -94,13 +94,13 @@ export interface Creation {
 }
 
 /** ms by which this machine's clock may be ahead of Plaid's where the response does not tell Plaid's time. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
+const MAX_CLOCK_LEAD_MS = 5 * 60_000;
 
 /**
  * Whether a report is older than a creation: Plaid returns the old one until the new one is ready. Compares the ID that
  * the caller gave the new report, else the time that Plaid made it; a report with neither counts as the new one.
  */
-function isOlderThan({ call, attempts, clockAheadMs = -CLOCK_TOLERANCE_MS }: Creation) {
+function isOlderThan({ call, attempts, clockAheadMs = -MAX_CLOCK_LEAD_MS }: Creation) {
   const wanted = call.body.client_report_id;
   const sentAt = Date.parse(attempts.at(-1)?.started_at ?? '') + clockAheadMs;
   return (json: JsonObject): boolean => {
