@@ -1,6 +1,6 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 
-import { objectFrom, textOf } from '../utils/json';
+import { parseJsonObject, asText } from '../utils/json';
 import { messageFor, nextStepFor, retryabilityOf, type Retryability } from './errorCodes';
 import { failure, mayHaveSucceeded, type Failure } from './failure';
 import { TEXTS } from './failureTexts';
@@ -61,7 +61,7 @@ export function readResponse(
   howToVerify: string | null,
 ): Outcome<{ json: JsonObject }> {
   const text = bytes.toString('utf8');
-  const body = isJsonType(headers.contentType) ? objectFrom(text) : undefined;
+  const body = isJsonType(headers.contentType) ? parseJsonObject(text) : undefined;
   if (status >= 200 && status < 300 && body) return { json: body };
   const failed =
     body && isPlaidError(body) && status >= 300
@@ -166,12 +166,12 @@ export interface ResponseHeaders {
 }
 
 export function headersOf(headers: IDataObject, now = Date.now()): ResponseHeaders {
-  const contentType = textOf(headers['content-type'])?.split(';')[0]?.trim().toLowerCase() ?? '';
-  const retryAfterMs = retryAfter(textOf(headers['retry-after']) ?? '', now);
-  const clockAheadMs = clockAhead(textOf(headers.date) ?? '', now);
+  const contentType = asText(headers['content-type'])?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const retryAfterMs = retryAfter(asText(headers['retry-after']) ?? '', now);
+  const clockAheadMs = clockAhead(asText(headers.date) ?? '', now);
   return {
     contentType,
-    requestId: textOf(headers['plaid-request-id']),
+    requestId: asText(headers['plaid-request-id']),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(clockAheadMs !== undefined && { clockAheadMs }),
   };

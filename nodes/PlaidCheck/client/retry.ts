@@ -3,7 +3,7 @@ import type { IExecuteFunctions, JsonObject } from 'n8n-workflow';
 import type { Retryability } from './errorCodes';
 import { type FailedOutcome, type Outcome, type PlaidResponse, requestIdOf } from './response';
 import { type Attempt, mayHaveSucceeded } from './failure';
-import { pause } from '../utils/abort';
+import { abortableSleep } from '../utils/abort';
 import { cancelled, cancelledAfterSend, send, type Call } from './send';
 import type { Throttle } from './throttle';
 
@@ -51,7 +51,7 @@ export async function sendWithRetry(
     // After the first rejection the throttle delays the whole run, so this request adds no delay of its own.
     const nth = isRateLimited ? rejected.inARow - 1 : failed;
     const delay = nth === 0 ? 0 : retryDelay(policy, nth, Math.random());
-    await pause(Math.max(delay, isRateLimited ? 0 : retryAfterMs), stopSignal);
+    await abortableSleep(Math.max(delay, isRateLimited ? 0 : retryAfterMs), stopSignal);
     if (stopSignal.aborted) {
       return { ...(isUncertain ? cancelledAfterSend(call.howToVerify) : cancelled), attempts };
     }

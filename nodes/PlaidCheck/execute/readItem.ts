@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { findOperation, type Operation } from '../catalog/operations';
 import { PARAMETER } from '../fields/names';
-import { pathText } from '../fields/path';
+import { formatPath } from '../fields/path';
 import { customRequest, readRequest } from '../fields/request';
 import type { Problem } from '../fields/rules';
 import { planPause } from '../reports/pause/prepare';
@@ -94,6 +94,6 @@ function invalidRequest(problems: readonly Problem[]): Failure {
     kind: 'invalid_request',
     message: TEXTS.invalidRequest(problems.length),
     steps: [TEXTS.correctRequest],
-    problems: problems.map(({ path, text }) => ({ path: pathText(path), message: text })),
+    problems: problems.map(({ path, text }) => ({ path: formatPath(path), message: text })),
   });
 }

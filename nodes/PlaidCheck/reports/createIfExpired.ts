@@ -10,7 +10,7 @@ import { GROUP } from '../fields/names';
 import type { Problem } from '../fields/rules';
 import { failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
-import { isEqual } from '../utils/json';
+import { isDeepEqual } from '../utils/json';
 import { DEFAULTS } from '../options/read';
 import { userFields, type Job } from './job';
 import { pollReport, pollNewReport } from './poll';
@@ -70,7 +70,7 @@ function conflictIn(run: RunContext, create: Call): Result | undefined {
   const other = run.newReports.get(userKey(create));
   if (!other) return undefined;
   const names = [...new Set([...Object.keys(create.body), ...Object.keys(other.body)])];
-  const different = names.filter((name) => !isEqual(create.body[name], other.body[name]));
+  const different = names.filter((name) => !isDeepEqual(create.body[name], other.body[name]));
   if (different.length === 0) return undefined;
   return {
     retry: 'never',

@@ -6,7 +6,7 @@ import { requestIdOf, type FailedOutcome, type Outcome } from '../client/respons
 import { isObject } from '../utils/json';
 import { failure, type Failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
-import { pause } from '../utils/abort';
+import { abortableSleep } from '../utils/abort';
 import type { Call } from '../client/send';
 import { sendWithRetry, type RunContext, type Result } from '../client/retry';
 import { NO_REPORT, NOT_READY } from '../client/errorCodes';
@@ -157,7 +157,7 @@ export async function pollReport(
     // Jitter, so that waiting items do not all poll at the same moment.
     const jitter = 0.75 + Math.random() / 4;
     const retryAfterMs = 'failure' in polled ? (polled.retryAfterMs ?? 0) : 0;
-    await pause(Math.min(leftMs, Math.max(intervalMs * jitter, retryAfterMs)), run.stopSignal);
+    await abortableSleep(Math.min(leftMs, Math.max(intervalMs * jitter, retryAfterMs)), run.stopSignal);
     intervalMs = Math.min(MAX_INTERVAL_MS, intervalMs * INTERVAL_GROWTH);
   }
 }
