@@ -123,7 +123,7 @@ it('an execution waits in the database, survives a restart of n8n, and goes on w
   // The time of this one has passed meanwhile: n8n notices when it looks again.
   await until(async () => expect((await statuses(id))[tooLate]).toBe('error'));
   expect(await statuses(id)).toMatchObject({ [ready]: 'waiting', [failed]: 'waiting' });
-  expect(await detailsOf(tooLate)).toContain("Plaid's webhook did not come within 1 seconds");
+  expect(await detailsOf(tooLate)).toContain("Plaid's webhook did not arrive within 1 seconds");
 
   const forged = JSON.stringify({
     webhook_type: 'CHECK_REPORT',

@@ -17,15 +17,15 @@ const PARTS = chaosParts(ITEMS);
 const NAMES: Readonly<Record<FaultKind, string>> = {
   rate_limited: 'RATE_LIMIT',
   internal_server_error: 'INTERNAL_SERVER_ERROR',
-  unavailable_page: 'unreadable_answer',
-  bad_gateway_page: 'unreadable_answer',
-  page_instead_of_answer: 'unreadable_answer',
+  unavailable_page: 'unreadable_response',
+  bad_gateway_page: 'unreadable_response',
+  page_instead_of_answer: 'unreadable_response',
   planned_maintenance: 'PLANNED_MAINTENANCE',
   institution_down: 'INSTITUTION_DOWN',
   slow_first_byte: 'timeout',
   slow_body: 'timeout',
   reset: 'connection_failed',
-  cut_json: 'unreadable_answer',
+  cut_json: 'unreadable_response',
   cut_connection: 'connection_failed',
 };
 

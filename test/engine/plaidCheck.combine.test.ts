@@ -188,7 +188,9 @@ describe('where the node stops at an error of a shared request', () => {
     expect(sent()).toEqual([['loan-0', 'loan-1', 'loan-2', 'loan-3', 'loan-4']]);
     const told = String(error?.description);
     expect(told).toContain('The request may have succeeded');
-    expect(told).toContain('4 failed or may have succeeded (items 1, 2, 3, 4), 0 were not sent');
+    expect(told).toContain(
+      '4 failed or may have succeeded (items 1, 2, 3, 4), and 0 were not sent',
+    );
   });
 
   test('neither is one of a request that was refused, while later requests were not sent', async () => {
@@ -198,7 +200,7 @@ describe('where the node stops at an error of a shared request', () => {
     const { error } = await runPlaidCheck(plaid, { ...parameters(), options }, many(7));
     expect(sent().flat()).toEqual(['loan-0', 'loan-1', 'loan-2']);
     expect(String(error?.description)).toContain(
-      '2 failed or may have succeeded (items 1, 2), 4 were not sent',
+      '2 failed or may have succeeded (items 1, 2), and 4 were not sent',
     );
   });
 
@@ -212,7 +214,7 @@ describe('where the node stops at an error of a shared request', () => {
     const { error } = await runPlaidCheck(plaid, parameters(4), many(4));
     expect(sent().map((loans) => loans.length)).toEqual([4, 2]);
     expect(String(error?.description)).toContain(
-      '1 failed or may have succeeded (items 1), 2 were not sent',
+      '1 failed or may have succeeded (items 1), and 2 were not sent',
     );
   });
 });

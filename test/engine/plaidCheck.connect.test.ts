@@ -105,7 +105,7 @@ describe.each(KINDS)('a request that %s', (_, parameters) => {
       expect(facts).toMatchObject({
         kind: 'connection_failed',
         message: `${server.host} could not be reached within 0.3 seconds`,
-        next_step: expect.stringMatching(/^Check the network.*option Connect Timeout/),
+        next_step: expect.stringMatching(/^Check this n8n's network.*option Connect Timeout/),
       });
       expect(facts.next_step).not.toMatch(/may have succeeded/);
       expect(attempts).toHaveLength(3);
@@ -127,7 +127,7 @@ describe.each(KINDS)('a request that %s', (_, parameters) => {
       const { attempts, ...facts } = await failed(server.url, withOptions(parameters, brief));
       expect(facts).toMatchObject({
         kind: 'timeout',
-        message: `${server.host} did not answer within 0.2 seconds`,
+        message: `${server.host} did not respond within 0.2 seconds`,
       });
       expect(attempts).toHaveLength(1);
       server.listenAgain();
@@ -153,7 +153,7 @@ describe.each(KINDS)('a request that %s', (_, parameters) => {
         message: expect.stringMatching(
           /^localhost:\d+ (refused the connection|could not be reached)$/,
         ),
-        next_step: expect.stringMatching(/^Check the network/),
+        next_step: expect.stringMatching(/^Check this n8n's network/),
       });
       expect(facts.next_step).not.toMatch(/may have succeeded/);
       expect(attempts).toHaveLength(3);
@@ -198,7 +198,7 @@ describe.each(KINDS)('a request that %s', (_, parameters) => {
     const brief = { ...OPTIONS, timeout: 1, retry: { values: { maxAttempts: 1 } } };
     expect(await failed(`https://${host}`, withOptions(parameters, brief))).toMatchObject({
       kind: 'timeout',
-      message: `${host} did not answer within 1 seconds`,
+      message: `${host} did not respond within 1 seconds`,
       attempts: [{ result: 'timeout' }],
     });
     expect(open).toHaveLength(1);

@@ -187,7 +187,9 @@ describe("Plaid's own errors", () => {
         kind: 'plaid_error',
         error_code: code,
         may_have_succeeded: false,
-        next_step: expect.stringMatching(/verify who applies; do not send the request again/),
+        next_step: expect.stringMatching(
+          /Verify who the applicant is; do not send the request again/,
+        ),
       });
       expect(server.requests).toHaveLength(1);
     },
@@ -275,7 +277,12 @@ const PAGE = '<!DOCTYPE html>\n<html><body>Bad gateway</body></html>';
 describe('something other than JSON of Plaid', () => {
   const cases: Array<[string, Script, number, RegExp]> = [
     ['a web page with 502', answerText(502, 'text/html', PAGE), 502, /a web page with HTTP 502/],
-    ['a web page with 200', answerText(200, 'text/html', PAGE), 200, /a web page with its answer/],
+    [
+      'a web page with 200',
+      answerText(200, 'text/html', PAGE),
+      200,
+      /a web page with its response/,
+    ],
     [
       'an empty body with 500',
       answerText(500, 'application/json', ''),
@@ -286,7 +293,7 @@ describe('something other than JSON of Plaid', () => {
       'an empty body with 200',
       answerText(200, 'application/json', ''),
       200,
-      /an empty body with its answer/,
+      /an empty body with its response/,
     ],
     [
       'JSON that is cut, with 200',
@@ -298,13 +305,13 @@ describe('something other than JSON of Plaid', () => {
       'a list with 200',
       answerText(200, 'application/json', '[{"request_id":"a"}]'),
       200,
-      /something unknown/,
+      /unknown content/,
     ],
     [
       'plain text with 404',
       answerText(404, 'text/plain', 'no such page'),
       404,
-      /something of the type text\/plain with HTTP 404/,
+      /content of the type text\/plain with HTTP 404/,
     ],
     [
       'JSON of someone else with 403',
@@ -324,7 +331,7 @@ describe('something other than JSON of Plaid', () => {
     const facts = await failing(server, byFields(endpoint, body));
     expect(facts).toEqual({
       ...NOTHING_KNOWN,
-      kind: 'unreadable_answer',
+      kind: 'unreadable_response',
       message: expect.stringMatching(message),
       next_step: expect.stringMatching(/base URL in the credential/),
       may_have_succeeded: expect.any(Boolean),
@@ -353,9 +360,9 @@ describe('a redirect', () => {
       expect(server.requests[0]?.headers['plaid-client-id']).toBe(CLIENT_ID);
       expect(facts).toEqual({
         ...NOTHING_KNOWN,
-        kind: 'unreadable_answer',
+        kind: 'unreadable_response',
         message: expect.stringContaining(`HTTP ${status}`),
-        next_step: expect.stringMatching(/which is not followed.*base URL/),
+        next_step: expect.stringMatching(/redirects are not followed.*base URL/),
         http_status: status,
       });
     },
@@ -369,7 +376,7 @@ describe('no answer', () => {
     expect(await failing({ url: NOWHERE }, byFields(CREATE, report()))).toEqual({
       ...NOTHING_KNOWN,
       kind: 'host_not_found',
-      message: 'The address nowhere.invalid could not be found',
+      message: 'The host nowhere.invalid could not be found',
       next_step: expect.stringMatching(/network.*base URL/),
     });
   });
@@ -388,8 +395,8 @@ describe('no answer', () => {
   });
 
   const broken = [
-    { name: 'cut once the request was read', script: reset, when: 'before it answered' },
-    { name: 'cut within the answer', script: cutHalfway, when: 'in the middle of its answer' },
+    { name: 'cut once the request was read', script: reset, when: 'before it responded' },
+    { name: 'cut within the answer', script: cutHalfway, when: 'in the middle of its response' },
   ];
   const late = [
     { name: 'nothing comes', script: hang },
@@ -429,7 +436,7 @@ describe('no answer', () => {
       expect(facts).toEqual({
         ...NOTHING_KNOWN,
         kind: 'timeout',
-        message: `${server.host} did not answer within 0.2 seconds`,
+        message: `${server.host} did not respond within 0.2 seconds`,
         next_step: expect.stringMatching(/option Timeout/),
         may_have_succeeded: expect.any(Boolean),
       });
@@ -560,7 +567,7 @@ describe('good and bad items together', () => {
     const run = await runPlaidCheck(sandbox, get, items);
     expect(run.status).toBe('error');
     expect(run.error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 2 } });
-    expect(readable(run.error?.description)).toMatch(/2 more of 6 items can't be sent either/);
+    expect(readable(run.error?.description)).toMatch(/2 more of 6 items cannot be sent either/);
     expect(run.outputs).toEqual([]);
     expect(asked()).toEqual([]);
   });

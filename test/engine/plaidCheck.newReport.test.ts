@@ -106,7 +106,7 @@ describe('waiting for a new report', () => {
     expect(item).toMatchObject({
       error: {
         kind: 'not_ready',
-        message: expect.stringContaining('Plaid still gives an older one'),
+        message: expect.stringContaining('Plaid still returns an older one'),
         next_step: expect.stringContaining('A report was created (request_id created)'),
         may_have_succeeded: true,
       },
@@ -132,7 +132,7 @@ describe('waiting for a new report', () => {
       error: {
         kind: 'not_ready',
         message: expect.stringMatching(
-          /not ready within 2 seconds; the last look failed: .*INTERNAL/,
+          /not ready within 2 seconds; the last poll failed: .*INTERNAL/,
         ),
         error_code: 'INTERNAL_SERVER_ERROR',
         request_id: 'req-4kT1',

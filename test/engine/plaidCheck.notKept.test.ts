@@ -80,9 +80,9 @@ test('Continue On Fail on: the item says that Plaid answered and what it may cos
   expect(factsOf(run, 1)).toMatchObject({
     kind: 'not_kept',
     message: expect.stringMatching(
-      /^Plaid answered, but n8n could not keep the answer: (ENOTDIR|EEXIST)/,
+      /^The request succeeded, but n8n could not store the response: (ENOTDIR|EEXIST)/,
     ),
-    next_step: expect.stringMatching(/room for files.*billed all the same/),
+    next_step: expect.stringMatching(/may be billed.*room for files/),
     request_id: 'r1',
     attempts: [expect.objectContaining({ result: 'ok', request_id: 'r1' })],
   });
@@ -92,12 +92,14 @@ test('Continue On Fail off: the node stops with that error, and sends nothing mo
   const run = await runPlaidCheck(plaid, parameters, items);
   expect(run.status).toBe('error');
   expect(run.error).toMatchObject({
-    message: expect.stringMatching(/^Plaid answered, but n8n could not keep the answer: /),
+    message: expect.stringMatching(
+      /^The request succeeded, but n8n could not store the response: /,
+    ),
     context: expect.objectContaining({ itemIndex: 1 }),
   });
   const text = readable((run.error as { description?: unknown }).description);
-  expect(text).toMatch(/room for files.*billed all the same/);
+  expect(text).toMatch(/may be billed.*room for files/);
   expect(text).toContain('request_id: r1');
-  expect(text).toContain('Of the other 2 items, 1 were answered, 1 were not sent');
+  expect(text).toContain('Of the other 2 items, 1 succeeded, and 1 were not sent');
   expect(asked()).toEqual(['usr_a', 'usr_b']);
 });

@@ -280,7 +280,7 @@ const FAILURE = {
 
 const TOO_LATE = {
   kind: 'not_ready',
-  message: "Plaid's webhook did not come within 300 seconds",
+  message: "Plaid's webhook did not arrive within 300 seconds",
   request_id: expect.any(String),
 };
 
@@ -320,7 +320,7 @@ describe('a time that passes without a webhook', () => {
       error: {
         name: 'NodeApiError',
         message: TOO_LATE.message,
-        description: expect.stringContaining('do not create it again'),
+        description: expect.stringContaining('Do not create it again'),
       },
     });
     expect(result.nodes.After).toBeUndefined();

@@ -276,7 +276,7 @@ describe("the credential's test", () => {
     ['http://plaid.example.com', /must start with https:\/\//],
     ['nonsense', /not a valid URL/],
     ['', /not a valid URL/],
-    ['https://nowhere.invalid', /^The address nowhere\.invalid could not be found$/],
+    ['https://nowhere.invalid', /^The host nowhere\.invalid could not be found$/],
   ])('base URL %j', async (url, message) => {
     const result = await testedAt(url);
     expect(result).toEqual(failed(expect.stringMatching(message)));

@@ -130,7 +130,7 @@ test('where the node stops, its error tells what became of the other items', asy
     const users = [AMARA, 'usr_nobody', AMARA, AMARA].map((user) => ({ user }));
     const { error } = await runPlaidCheck(sandbox, get, users);
     expect(error).toMatchObject({ context: { itemIndex: 1 } });
-    expect(error?.description).toContain('Of the other 3 items, 1 were answered, 2 were not sent');
+    expect(error?.description).toContain('Of the other 3 items, 1 succeeded, and 2 were not sent');
   } finally {
     await sandbox.close();
   }

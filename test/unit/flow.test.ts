@@ -6,7 +6,7 @@ import {
 } from '../../nodes/PlaidCheck/client/throttle';
 import { runPool } from '../../nodes/PlaidCheck/utils/pool';
 import { shouldRetry, retryDelay, type RetryPolicy } from '../../nodes/PlaidCheck/client/retry';
-import type { Again } from '../../nodes/PlaidCheck/client/errorCodes';
+import type { Retryability } from '../../nodes/PlaidCheck/client/errorCodes';
 import { headersOf } from '../../nodes/PlaidCheck/client/response';
 import { abortableSleep } from '../../nodes/PlaidCheck/utils/abort';
 import { createBucket } from '../../sandbox/injection/bucket';
@@ -19,20 +19,20 @@ const POLICY: RetryPolicy = {
   retryUncertain: false,
 };
 
-describe('whether a request is sent again', () => {
-  test.each<[Again, boolean, boolean, boolean]>([
-    // after, repeatable, may be repeated when uncertain, sent again
+describe('whether a request is retried', () => {
+  test.each<[Retryability, boolean, boolean, boolean]>([
+    // retryability, idempotent, retried when it may have succeeded, expected
     ['never', true, true, false],
     ['safe', true, false, true],
     ['safe', false, false, true],
-    ['uncertain', true, false, true],
-    ['uncertain', false, false, false],
-    ['uncertain', false, true, true],
-  ])('%s, repeatable %s, allowed %s: %s', (again, repeatable, retryUncertain, expected) => {
+    ['ifIdempotent', true, false, true],
+    ['ifIdempotent', false, false, false],
+    ['ifIdempotent', false, true, true],
+  ])('%s, idempotent %s, allowed %s: %s', (retry, isIdempotent, retryUncertain, expected) => {
     const policy = { ...POLICY, retryUncertain };
-    expect(shouldRetry(policy, { again, repeatable, attempts: 1 })).toBe(expected);
-    expect(shouldRetry(policy, { again, repeatable, attempts: 2 })).toBe(expected);
-    expect(shouldRetry(policy, { again, repeatable, attempts: 3 })).toBe(false);
+    expect(shouldRetry(policy, { retry, isIdempotent, attempts: 1 })).toBe(expected);
+    expect(shouldRetry(policy, { retry, isIdempotent, attempts: 2 })).toBe(expected);
+    expect(shouldRetry(policy, { retry, isIdempotent, attempts: 3 })).toBe(false);
   });
 });
 

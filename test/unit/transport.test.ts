@@ -1,4 +1,5 @@
 import { headersOf, readResponse } from '../../nodes/PlaidCheck/client/response';
+import { failureOutput } from '../../nodes/PlaidCheck/client/failure';
 import { networkError } from '../../nodes/PlaidCheck/client/networkError';
 import { connectWithin } from '../../nodes/PlaidCheck/client/timeout';
 
@@ -13,8 +14,8 @@ describe('what a request without an answer failed of', () => {
   test.each([
     ['ENOTFOUND', 'host_not_found', /could not be found/],
     ['EAI_AGAIN', 'host_not_found', /could not be found/],
-    ['ECONNABORTED', 'timeout', /did not answer within 5 seconds/],
-    ['ETIMEDOUT', 'timeout', /did not answer within 5 seconds/],
+    ['ECONNABORTED', 'timeout', /did not respond within 5 seconds/],
+    ['ETIMEDOUT', 'timeout', /did not respond within 5 seconds/],
     ['ECONNREFUSED', 'connection_failed', /refused the connection/],
     ['ENETUNREACH', 'connection_failed', /could not be reached/],
     ['ECONNRESET', 'connection_failed', /closed the connection/],
@@ -35,7 +36,7 @@ describe('what a request without an answer failed of', () => {
 
   test('only a call that may not be repeated says that it may have succeeded and how to check, and only if it may have', () => {
     const stepAfter = (code: string, howToVerify: string | null) =>
-      networkError(wrapped(code), { ...attempt, howToVerify }).failure.next_step;
+      failureOutput(networkError(wrapped(code), { ...attempt, howToVerify }).failure).next_step;
     const gone = `The request may have succeeded. ${CHECK}`;
     expect(stepAfter('ECONNRESET', CHECK)).toBe(gone);
     expect(stepAfter('ETIMEDOUT', CHECK)).toBe(`${gone}. The option Timeout sets how long to wait`);
@@ -64,9 +65,9 @@ describe('a host with several addresses', () => {
     ['the address is not to be had', connect('EADDRNOTAVAIL')],
   ])('%s: nothing has left', (_, thrown) => {
     for (const error of [thrown, asCause(thrown), asCause(asCause(thrown))]) {
-      const { again, failure } = networkError(error, toCreate);
-      expect(again).toBe('safe');
-      expect(failure).toMatchObject({
+      const { retry, failure } = networkError(error, toCreate);
+      expect(retry).toBe('safe');
+      expect(failureOutput(failure)).toMatchObject({
         kind: 'connection_failed',
         message: expect.stringMatching(/refused the connection|could not be reached/),
         may_have_succeeded: false,
@@ -87,8 +88,8 @@ describe('a host with several addresses', () => {
     ['the last', aggregate(connect('ETIMEDOUT'), lookup)],
   ])('%s of which has no address: nothing has left', (_, thrown) => {
     for (const error of [thrown, asCause(asCause(thrown))]) {
-      const { again, failure } = networkError(error, toCreate);
-      expect(again).toBe('safe');
+      const { retry, failure } = networkError(error, toCreate);
+      expect(retry).toBe('safe');
       expect(failure.may_have_succeeded).toBe(false);
     }
   });
@@ -104,8 +105,8 @@ describe('a host with several addresses', () => {
     ['broke off later, after many', aggregate(...many, later)],
   ])('one of which %s leaves doubt', (_, thrown) => {
     for (const error of [thrown, asCause(asCause(thrown))]) {
-      const { again, failure } = networkError(error, toCreate);
-      expect(again).toBe('uncertain');
+      const { retry, failure } = networkError(error, toCreate);
+      expect(retry).toBe('ifIdempotent');
       expect(failure.may_have_succeeded).toBe(true);
     }
   });
@@ -114,7 +115,7 @@ describe('a host with several addresses', () => {
     const circle: { cause?: unknown; errors?: unknown } = new Error('circle');
     circle.cause = circle;
     circle.errors = [circle, circle];
-    expect(networkError(circle, toCreate).again).toBe('uncertain');
+    expect(networkError(circle, toCreate).retry).toBe('ifIdempotent');
   });
 });
 
@@ -126,9 +127,9 @@ describe('a connection that did not come about in time', () => {
     ['ECONNABORTED', ownClock],
     ['ETIMEDOUT', ownClock],
   ])('%s, "%s": nothing was sent, so it may be sent again', (code, message) => {
-    const { again, failure } = networkError(wrapped(code, message), toOwnClock);
-    expect(again).toBe('safe');
-    expect(failure).toMatchObject({
+    const { retry, failure } = networkError(wrapped(code, message), toOwnClock);
+    expect(retry).toBe('safe');
+    expect(failureOutput(failure)).toMatchObject({
       kind: 'connection_failed',
       message: 'sandbox.plaid.com could not be reached within 10 seconds',
       next_step: expect.not.stringMatching(/may have succeeded/),
@@ -142,29 +143,29 @@ describe('a connection that did not come about in time', () => {
     // n8n's own limit where a node sets none.
     ['ECONNABORTED', 'timeout of 300000ms exceeded'],
   ])('%s, "%s" may come later as well, and the request may have arrived', (code, message) => {
-    expect(networkError(wrapped(code, message), toOwnClock).again).toBe('uncertain');
+    expect(networkError(wrapped(code, message), toOwnClock).retry).toBe('ifIdempotent');
   });
 
   test('once an answer had begun, nothing is taken for a connection that never was', () => {
-    const answering = { ...toOwnClock, answering: true };
+    const answering = { ...toOwnClock, hasResponse: true };
     for (const code of ['ECONNABORTED', 'EHOSTUNREACH', 'ECONNREFUSED'])
-      expect(networkError(wrapped(code, ownClock), answering).again).toBe('uncertain');
+      expect(networkError(wrapped(code, ownClock), answering).retry).toBe('ifIdempotent');
   });
 
   test.each(['read', 'write'])('nor is one that is lost at a %s', (syscall) => {
     for (const code of ['EHOSTUNREACH', 'ENETUNREACH', 'ECONNREFUSED']) {
       const lost = Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
-      const { again, failure } = networkError(lost, toOwnClock);
-      expect(again).toBe('uncertain');
-      expect(failure.next_step).toMatch(/may have succeeded/);
+      const { retry, failure } = networkError(lost, toOwnClock);
+      expect(retry).toBe('ifIdempotent');
+      expect(failureOutput(failure).next_step).toMatch(/may have succeeded/);
       const never = Object.assign(new Error(`connect ${code}`), { code, syscall: 'connect' });
-      expect(networkError(never, toOwnClock).again).toBe('safe');
+      expect(networkError(never, toOwnClock).retry).toBe('safe');
     }
   });
 
   test('without a clock of its own it can not be told from silence', () => {
     const silent = wrapped('ECONNABORTED', ownClock);
-    expect(networkError(silent, { ...attempt, howToVerify: CHECK }).again).toBe('uncertain');
+    expect(networkError(silent, { ...attempt, howToVerify: CHECK }).retry).toBe('ifIdempotent');
   });
 });
 
@@ -178,7 +179,7 @@ describe('what a response is', () => {
     JSON.stringify({ error_type: null, error_code: null, error_message: '', ...fields });
   const failureOf = (status: number, text: string, howToVerify: string | null = null) => {
     const outcome = readResponse(response(status, text), howToVerify);
-    return 'failure' in outcome ? outcome.failure : undefined;
+    return 'failure' in outcome ? failureOutput(outcome.failure) : undefined;
   };
 
   test('JSON comes out as it is, unknown fields and all', () => {
@@ -192,12 +193,12 @@ describe('what a response is', () => {
     ['<!DOCTYPE html><p>Bad gateway', 'a web page'],
     ['<html>', 'a web page'],
     ['{"report": {"rep', 'incomplete or broken JSON'],
-    ['[1]', 'something unknown'],
-    ['null', 'something unknown'],
+    ['[1]', 'unknown content'],
+    ['null', 'unknown content'],
   ])('%j is told as %s, with any status', (text, what) => {
     for (const status of [200, 307, 400, 502]) {
       const failed = failureOf(status, text);
-      expect(failed).toMatchObject({ kind: 'unreadable_answer', http_status: status });
+      expect(failed).toMatchObject({ kind: 'unreadable_response', http_status: status });
       expect(failed?.message).toContain(what);
     }
   });
@@ -219,7 +220,7 @@ describe('what a response is', () => {
   test('a code that is a name of JavaScript itself is a code like any other', () => {
     const told = failureOf(400, plaid({ error_code: 'toString', error_type: 'constructor' }));
     expect(told).toMatchObject({
-      message: 'Plaid refused the request (toString)',
+      message: 'Plaid rejected the request (toString)',
       next_step: null,
     });
   });
@@ -233,7 +234,7 @@ describe('what a response is', () => {
       `gone (${code})`,
     );
     expect(failureOf(400, plaid({ error_type: 'API_ERROR' }))?.message).toBe(
-      'Plaid refused the request',
+      'Plaid rejected the request',
     );
   });
 

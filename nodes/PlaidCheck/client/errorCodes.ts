@@ -1,15 +1,15 @@
-/** What the node knows of an error code, or error type, of Plaid (https://plaid.com/docs/errors/). */
+/** One error code, or error type, of Plaid (https://plaid.com/docs/errors/). */
 interface ErrorCode {
-  /** What the user can do about it; without a full stop at the end */
+  /** Without a full stop at the end */
   nextStep: string;
-  /** What to say where Plaid sends the code with an empty message */
+  /** Used where Plaid sends the code with an empty message */
   message?: string;
   /**
-   * Whether the same request may do better later: `safe` where Plaid says that it did nothing yet, `later` where it wants
-   * fewer requests, `never` where the HTTP status alone would say otherwise
+   * Set where the HTTP status alone would say otherwise: `safe` where Plaid did not carry out the request,
+   * `rateLimited` where it received too many, `never` where a retry would fail again
    */
-  again?: 'safe' | 'later' | 'never';
-  /** The refusal is about the account, so no other choice of entries in a list would change it */
+  retry?: 'safe' | 'rateLimited' | 'never';
+  /** The error is about the account, so other entries of a list would fail as well */
   isAboutAccount?: true;
   /** There is no report to read: none was made, or it has expired */
   isNoReport?: true;
@@ -18,54 +18,53 @@ interface ErrorCode {
 }
 
 const NOTHING_DONE =
-  'Plaid did not carry out the request. Try again later; https://status.plaid.com tells of outages';
+  'Plaid did not carry out the request. Try again later, and see https://status.plaid.com for outages';
 
 const NOT_ENABLED = 'Ask Plaid to enable this product for your account';
 
 const WRONG_USER =
-  'Check that the user ID or token is right and belongs to the environment of the credential';
+  'Check that the user ID or token is correct and belongs to the environment of the credential';
 
-/** One row for each code: all that the node knows of it. */
+/** One row for each code. */
 const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   CONSUMER_REPORT_EXPIRED: {
     message: 'The report has expired',
     nextStep:
-      'A report lasts 24 hours. Create it again with Check Report: Create, wait until it is ready, then read it',
+      'A report expires after 24 hours. Create a new one with Check Report: Create, wait until it is ready, then read it',
     isNoReport: true,
   },
   CONSUMER_REPORT_NOT_FOUND: {
-    message: 'There is no report for this user',
-    nextStep:
-      'There is no report for this user yet. Create one with Check Report: Create, or check that the user ID is right',
+    message: 'This user has no report',
+    nextStep: 'Create one with Check Report: Create, or check that the user ID is correct',
     isNoReport: true,
   },
   PRODUCT_NOT_READY: {
     message: 'The report is not ready yet',
     nextStep:
-      'The report is still being made. Wait for the webhook that says it is ready, or try again in some seconds',
+      'The report is still being made. Wait for the webhook CHECK_REPORT_READY, or try again in a few seconds',
     isNotReady: true,
   },
   DATA_UNAVAILABLE: {
     nextStep:
-      "Plaid has not enough data for it. The person may have to repair the bank connection in Link's update mode, or connect another account, before a new report can have it",
+      "Plaid does not have enough data. Ask the person to repair the bank connection in Link's update mode or to connect another account, then create a new report",
   },
   INSTITUTION_TRANSACTION_HISTORY_NOT_SUPPORTED: {
     nextStep:
-      'The bank does not give enough transaction history. Ask the person to connect an account at another bank in Link',
+      'The bank does not provide enough transaction history. Ask the person to connect an account at another bank in Link',
   },
   USER_ON_IDENTITY_THEFT_OR_FRAUD_BLOCK: {
     nextStep:
-      'The person has reported fraud or identity theft to Plaid Check. Have somebody verify who applies; do not send the request again',
-    again: 'never',
+      'The person has reported fraud or identity theft to Plaid Check. Verify who the applicant is; do not send the request again',
+    retry: 'never',
   },
   RATE_LIMIT_EXCEEDED: {
     nextStep: 'Wait a minute, then send fewer requests at a time',
-    again: 'later',
+    retry: 'rateLimited',
   },
-  INSTITUTION_DOWN: { nextStep: NOTHING_DONE, again: 'safe' },
-  INSTITUTION_NOT_AVAILABLE: { nextStep: NOTHING_DONE, again: 'safe' },
-  INSTITUTION_NOT_RESPONDING: { nextStep: NOTHING_DONE, again: 'safe' },
-  PLANNED_MAINTENANCE: { nextStep: NOTHING_DONE, again: 'safe' },
+  INSTITUTION_DOWN: { nextStep: NOTHING_DONE, retry: 'safe' },
+  INSTITUTION_NOT_AVAILABLE: { nextStep: NOTHING_DONE, retry: 'safe' },
+  INSTITUTION_NOT_RESPONDING: { nextStep: NOTHING_DONE, retry: 'safe' },
+  PLANNED_MAINTENANCE: { nextStep: NOTHING_DONE, retry: 'safe' },
   INVALID_API_KEYS: {
     nextStep:
       'Check the client ID and the secret in the credential, and that they belong to its environment: Sandbox and Production have different secrets',
@@ -89,29 +88,29 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   USER_NOT_FOUND: { nextStep: WRONG_USER },
 };
 
-/** The row of an error by its code, else by its type, which covers the codes that have no row of their own. */
+/** The row of an error code; else that of its type, which covers the codes without a row of their own. */
 const rowOf = (errorType: string | null, errorCode: string | null): ErrorCode | undefined =>
   [errorCode, errorType]
     .map((name) => (name && Object.hasOwn(ERROR_CODES, name) ? ERROR_CODES[name] : undefined))
     .find((row) => row !== undefined);
 
-const codesWhere = (isMeant: (row: ErrorCode) => boolean | undefined): ReadonlySet<string> =>
-  new Set(Object.keys(ERROR_CODES).filter((code) => isMeant(ERROR_CODES[code] as ErrorCode)));
+const codesWhere = (matches: (row: ErrorCode) => boolean | undefined): ReadonlySet<string> =>
+  new Set(Object.keys(ERROR_CODES).filter((code) => matches(ERROR_CODES[code] as ErrorCode)));
 
-/** Codes by which Plaid says that there is no report to read. */
+/** Codes that mean there is no report to read. */
 export const NO_REPORT = codesWhere(({ isNoReport }) => isNoReport);
 
-/** Codes by which Plaid says that the report is still being made. */
+/** Codes that mean the report is still being made. */
 export const NOT_READY = codesWhere(({ isNotReady }) => isNotReady);
 
-/** Codes that are about the account, not about what was sent. */
+/** Codes that are about the account, not about the request. */
 export const ABOUT_ACCOUNT = codesWhere(({ isAboutAccount }) => isAboutAccount);
 
-/** The sentence a user reads first when Plaid's own message is empty. */
+/** The message where Plaid's own is empty. */
 export const messageFor = (code: string | null) =>
-  rowOf(null, code)?.message ?? 'Plaid refused the request';
+  rowOf(null, code)?.message ?? 'Plaid rejected the request';
 
-/** What to do about an error that Plaid answered with; null where nothing is known of it. */
+/** What to do about an error of Plaid; null where the table has no row for it. */
 export const nextStepFor = (
   errorType: string | null,
   errorCode: string | null,
@@ -122,36 +121,32 @@ export const nextStepFor = (
     (httpStatus === 429 ? ERROR_CODES.RATE_LIMIT_EXCEEDED : undefined)
   )?.nextStep ?? null;
 
-/**
- * Whether the same request may do better later: never, for certain without being done twice (`safe`), maybe
- * twice as the first may have succeeded (`uncertain`), or when Plaid has fewer requests to do (`later`).
- */
-export type Again = 'never' | 'safe' | 'uncertain' | 'later';
+/** Whether a request may be retried. */
+export type Retryability =
+  /** A retry would fail as well */
+  | 'never'
+  /** The request had no effect yet */
+  | 'safe'
+  /** The request may have succeeded, so only an idempotent one is retried unless the user allows it */
+  | 'ifIdempotent'
+  /** Plaid received too many requests; the run slows down before the retry */
+  | 'rateLimited';
 
-/** What an error answer says of a retry: the row of its code or type, else its HTTP status. */
-export function againAfter(
+/** Whether a request may be retried after an error response: by the row of its code or type, else by its HTTP status. */
+export function retryabilityOf(
   status: number,
   errorType: string | null,
   errorCode: string | null,
-): Again {
-  if (status === 429) return 'later';
-  const known = rowOf(errorType, errorCode)?.again;
+): Retryability {
+  if (status === 429) return 'rateLimited';
+  const known = rowOf(errorType, errorCode)?.retry;
   if (known) return known;
-  return mayHaveSucceeded(status, errorCode) ? 'uncertain' : 'never';
+  return leavesOutcomeOpen(status, errorCode) ? 'ifIdempotent' : 'never';
 }
 
-/** Whether an answer leaves it open that the request took effect; other errors say that it did not. */
-export const mayHaveSucceeded = (httpStatus: number, errorCode: string | null = null) =>
+/** Whether the request may have taken effect despite this response; other errors rule it out. */
+const leavesOutcomeOpen = (httpStatus: number, errorCode: string | null) =>
   httpStatus < 300 ||
   httpStatus === 408 ||
   httpStatus >= 500 ||
   errorCode === 'INTERNAL_SERVER_ERROR';
-
-const IN_DOUBT = 'The request may have succeeded';
-
-/**
- * What to do when a request may have arrived but no usable answer came back.
- * @param howToVerify how to see whether it took effect; null where sending it again is harmless
- */
-export const afterUncertainEnd = (howToVerify: string | null) =>
-  howToVerify === null ? 'Try again in a moment' : `${IN_DOUBT}. ${howToVerify}`;

@@ -1,19 +1,22 @@
 import { type IDataObject, type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
-/** Why an item has no answer. */
+
+import { type OtherItems, TEXTS } from './failureTexts';
+
+/** Why an item has no response. */
 export type FailureKind =
   /** The request broke a rule of the endpoint and was not sent */
   | 'invalid_request'
   /** The item could not be read, or the node or credential is set up wrongly; it was not sent */
   | 'not_sent'
-  /** Plaid answered with an error */
+  /** Plaid responded with an error */
   | 'plaid_error'
-  /** Something other than Plaid's JSON came back */
-  | 'unreadable_answer'
-  /** The answer was longer than the option allows */
-  | 'answer_too_large'
-  /** Plaid answered, but n8n could not take the answer, as a full disk can be the cause of */
+  /** The response is not Plaid's JSON */
+  | 'unreadable_response'
+  /** The response is larger than the option allows */
+  | 'response_too_large'
+  /** The request succeeded, but n8n could not store the response, for example on a full disk */
   | 'not_kept'
-  /** The report was not ready in the time the user wants to wait */
+  /** The report was not ready within the time to wait */
   | 'not_ready'
   /** Plaid could not make the report */
   | 'report_failed'
@@ -24,15 +27,12 @@ export type FailureKind =
   | 'connection_failed'
   | 'cancelled';
 
-/**
- * What went wrong with one item, in plain data: it is thrown as n8n's error, or becomes the item's
- * `error` field under Continue On Fail. Never holds a credential.
- */
-export interface Failure {
+/** A failure as users see it, in the item's `error` field under Continue On Fail. Never holds a credential. */
+interface FailureOutput {
   kind: FailureKind;
-  /** What is wrong, as the headline */
+  /** What happened, as the headline */
   message: string;
-  /** What the user can do about it */
+  /** What is at stake, and what the user can do about it */
   next_step: string | null;
   http_status: number | null;
   error_type: string | null;
@@ -41,10 +41,7 @@ export interface Failure {
   display_message: string | null;
   request_id: string | null;
   documentation_url: string | null;
-  /**
-   * Whether a request that creates or bills may have taken effect all the same; false where nothing has left, Plaid
-   * refused, or repeating is harmless
-   */
+  /** Whether a request that creates or bills may have succeeded; false where it is safe to send again */
   may_have_succeeded: boolean;
   /** One entry for each wrong field of an invalid request */
   problems?: Array<{ path: string; message: string }>;
@@ -52,8 +49,27 @@ export interface Failure {
   attempts?: Attempt[];
 }
 
+/** What went wrong with one item, as data: `nextStepOf` makes its next step of it once it is final. */
+export interface Failure extends Omit<FailureOutput, 'next_step'> {
+  /** What the user can do, a sentence each */
+  steps: readonly string[];
+  /** How to see whether the request took effect; null unless it may have */
+  howToVerify: string | null;
+  /** The report that was created before the failure */
+  createdReport?: CreatedReport;
+  /** The outcome of the other items, where the node stops at this one */
+  otherItems?: OtherItems;
+}
+
+export interface CreatedReport {
+  requestId: string | null;
+  /** Whether the report can still become ready, so that it is to be read */
+  isReadable: boolean;
+}
+
 const NO_FACTS = {
-  next_step: null,
+  steps: [],
+  howToVerify: null,
   http_status: null,
   error_type: null,
   error_code: null,
@@ -64,7 +80,7 @@ const NO_FACTS = {
   may_have_succeeded: false,
 };
 
-/** A failure with null for all that is not known of it; what a reader looks for first comes first. */
+/** A failure with null for everything unknown. */
 export const failure = ({
   kind,
   message,
@@ -76,20 +92,71 @@ export const failure = ({
   ...known,
 });
 
-/** What a thrown value says of itself. */
+/** Marks a request that ended without a response as one that may have succeeded, unless it is idempotent. */
+export const mayHaveSucceeded = (howToVerify: string | null) => ({
+  howToVerify,
+  may_have_succeeded: howToVerify !== null,
+});
+
+/** Adds the outcome of the other items to the failure that a node stops at. */
+export const withOtherItems = (failed: Failure, otherItems: OtherItems): Failure =>
+  otherItems.items === 1 ? failed : { ...failed, otherItems };
+
+/** The message of a thrown value. */
 export const messageOf = (thrown: unknown) =>
   thrown instanceof Error ? thrown.message : String(thrown);
 
-/** Whether something is a failure rather than what should have come out. */
-export const isFailure = (one: object): one is Failure => 'kind' in one && 'next_step' in one;
+export const isFailure = (value: object): value is Failure =>
+  'kind' in value && 'may_have_succeeded' in value;
+
+/** The next step of a failure, what is at stake first. The one place where sentences are joined. */
+function nextStepOf({ steps, howToVerify, createdReport, otherItems }: Failure): string | null {
+  const sentences: string[] = [];
+  if (createdReport) {
+    sentences.push(TEXTS.reportCreated(createdReport.requestId));
+    if (createdReport.isReadable) sentences.push(TEXTS.readInsteadOfCreating);
+  }
+  if (howToVerify !== null) {
+    sentences.push(createdReport ? TEXTS.readMayHaveSucceeded : TEXTS.mayHaveSucceeded);
+    sentences.push(howToVerify);
+  }
+  sentences.push(...steps);
+  if (otherItems) {
+    sentences.push(TEXTS.otherItems(otherItems));
+    if (otherItems.succeeded > 0) sentences.push(TEXTS.outputDropped);
+  }
+  return sentences.length === 0 ? null : sentences.join('. ');
+}
+
+/** The failure as it is output; what a reader looks for first comes first. */
+export function failureOutput(failed: Failure): FailureOutput {
+  const { problems, attempts } = failed;
+  return {
+    kind: failed.kind,
+    message: failed.message,
+    next_step: nextStepOf(failed),
+    http_status: failed.http_status,
+    error_type: failed.error_type,
+    error_code: failed.error_code,
+    error_message: failed.error_message,
+    display_message: failed.display_message,
+    request_id: failed.request_id,
+    documentation_url: failed.documentation_url,
+    may_have_succeeded: failed.may_have_succeeded,
+    ...(problems && { problems }),
+    ...(attempts && { attempts }),
+  };
+}
 
 /** The failure as the JSON of an item, for Continue On Fail and the error output. */
-export const failureJson = (failed: Failure): IDataObject => ({ error: { ...failed } });
+export const failureJson = (failed: Failure): IDataObject => ({
+  error: { ...failureOutput(failed) },
+});
 
-/** The failure as the error n8n shows and stops at; without an index where no item is concerned. */
+/** The failure as the error that n8n shows and stops at; without an index where it is about no item. */
 export function failureError(node: INode, failed: Failure, itemIndex?: number) {
   const error = errorOf(node, failed, itemIndex);
-  // n8n puts words of its own in place of a message in which it finds a code such as ENOENT.
+  // n8n replaces a message in which it finds a code such as ENOENT.
   error.message = failed.message;
   return error;
 }
@@ -115,7 +182,7 @@ function errorOf(node: INode, failed: Failure, itemIndex?: number) {
  * n8n's error view shows it as HTML, so line breaks are tags and texts from outside are escaped.
  */
 function descriptionOf(failed: Failure): string {
-  const { problems = [], display_message, next_step, documentation_url } = failed;
+  const { problems = [], display_message, documentation_url } = failed;
   const facts = [
     ['error_type', failed.error_type],
     ['error_code', failed.error_code],
@@ -125,8 +192,8 @@ function descriptionOf(failed: Failure): string {
   const lines = [
     ...problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)),
     display_message,
-    next_step,
-    triedLine(failed),
+    nextStepOf(failed),
+    attemptsLine(failed),
     facts.map(([name, value]) => `${name}: ${value}`).join(', '),
   ];
   return [
@@ -137,16 +204,16 @@ function descriptionOf(failed: Failure): string {
     .join('<br>\n');
 }
 
-/** Where there was more than one request: how each of them ended. */
-function triedLine({ attempts = [] }: Failure): string {
+/** The outcome of each request, where there was more than one. */
+function attemptsLine({ attempts = [] }: Failure): string {
   if (attempts.length < 2) return '';
   const ends = attempts.map(({ error_code, http_status, result, duration_ms }) => {
     const end = [http_status, error_code ?? (http_status === null ? result : '')];
     return `${end.filter(Boolean).join(' ')} after ${duration_ms} ms`;
   });
   const shown = ends.slice(-MOST_ATTEMPTS_SHOWN);
-  const left = ends.length - shown.length;
-  return `Tried ${attempts.length} times: ${left > 0 ? '…; ' : ''}${shown.join('; ')}`;
+  const hidden = ends.length - shown.length;
+  return `Tried ${attempts.length} times: ${hidden > 0 ? '…; ' : ''}${shown.join('; ')}`;
 }
 
 const MOST_ATTEMPTS_SHOWN = 10;
@@ -160,7 +227,7 @@ const link = (url: string | null) =>
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** One request as it ended, for the error and, if asked for, the output. */
+/** The outcome of one request, for the error and, if the user wants it, the output. */
 export type Attempt = {
   /** ISO date and time */
   started_at: string;

@@ -1,106 +1,102 @@
-import { afterUncertainEnd } from './errorCodes';
 import type { FailedOutcome } from './response';
 import { isNotConnectedInTime } from './timeout';
-import { failure } from './failure';
+import { failure, mayHaveSucceeded } from './failure';
+import { TEXTS } from './failureTexts';
 
-/** What the request was, as far as the error text needs it. */
-export interface Sent {
+/** What is known of a request that ended without a response. */
+export interface SentRequest {
   host: string;
   timeoutSeconds: number;
-  /** Set where a clock was kept for the connection alone */
+  /** Set where the connection had a timeout of its own */
   connectTimeoutSeconds?: number;
-  /** How to see whether it took effect; null where sending it again is harmless */
+  /** How to see whether it took effect; null where it is idempotent */
   howToVerify: string | null;
-  /** Whether the answer had begun */
-  answering?: boolean;
+  /** Whether part of the response had arrived */
+  hasResponse?: boolean;
 }
 
 /** Codes of Node.js that mean a host name has no address. */
 const NOT_FOUND = new Set<unknown>(['ENOTFOUND', 'EAI_AGAIN']);
 
-/** Codes of Node.js that mean no request has left this machine. */
+/** Codes of Node.js that mean no connection was made, so that nothing was sent. */
 const NOT_CONNECTED = new Map([
-  ['ECONNREFUSED', 'refused the connection'],
-  ['EHOSTUNREACH', 'could not be reached'],
-  ['ENETUNREACH', 'could not be reached'],
+  ['ECONNREFUSED', TEXTS.connectionRefused],
+  ['EHOSTUNREACH', TEXTS.unreachable],
+  ['ENETUNREACH', TEXTS.unreachable],
 ]);
 
-const CLOSED_HALFWAY = 'closed the connection in the middle of its answer';
-
-/** Codes of Node.js and axios that mean the other side gave up. */
+/** Codes of Node.js and axios that mean the server closed the connection. */
 const CLOSED = new Map([
-  ['ECONNRESET', 'closed the connection before it answered'],
-  ['EPIPE', 'closed the connection before it answered'],
-  ['ERR_BAD_RESPONSE', CLOSED_HALFWAY],
+  ['ECONNRESET', TEXTS.closedBeforeResponse],
+  ['EPIPE', TEXTS.closedBeforeResponse],
+  ['ERR_BAD_RESPONSE', TEXTS.closedDuringResponse],
 ]);
 
-const CHECK_NETWORK =
-  'Check the network of this n8n, and the base URL in the credential if it is a custom one';
-
-/** What a request that ended without any response failed of. The thrown error is only read: it may hold the request's headers. */
-export function networkError(thrown: unknown, sent: Sent): FailedOutcome {
-  const { host, howToVerify, answering } = sent;
+/** Why a request ended without a response. Nothing of the thrown error is passed on: it may hold the request's headers. */
+export function networkError(thrown: unknown, sent: SentRequest): FailedOutcome {
+  const { host, howToVerify, hasResponse } = sent;
   const causes = causesOf(thrown);
   const code = codeOf(causes);
   if (NOT_FOUND.has(code) && !mayHaveConnected(causes)) {
     return {
-      again: 'safe',
+      retry: 'safe',
       failure: failure({
         kind: 'host_not_found',
-        message: `The address ${host} could not be found`,
-        next_step: CHECK_NETWORK,
+        message: TEXTS.hostNotFound(host),
+        steps: [TEXTS.checkNetwork],
       }),
     };
   }
-  const notMade = answering ? undefined : withoutConnection(code, causes, sent);
-  if (notMade) return notMade;
+  const notConnected = hasResponse ? undefined : connectionError(code, causes, sent);
+  if (notConnected) return notConnected;
   if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return timedOut(sent);
-  const closed = CLOSED.has(code) && answering ? CLOSED_HALFWAY : CLOSED.get(code);
-  const what = closed
-    ? `${host} ${closed}`
-    : `The request to ${host} failed${code ? ` (${code})` : ''}`;
+  const closed = CLOSED.has(code) && hasResponse ? TEXTS.closedDuringResponse : CLOSED.get(code);
   return {
-    again: 'uncertain',
-    failure: {
-      ...notConnected(what, afterUncertainEnd(howToVerify)),
-      may_have_succeeded: howToVerify !== null,
-    },
+    retry: 'ifIdempotent',
+    failure: failure({
+      kind: 'connection_failed',
+      message: closed ? closed(host) : TEXTS.requestFailed(host, code),
+      steps: tryAgainIfIdempotent(howToVerify),
+      ...mayHaveSucceeded(howToVerify),
+    }),
   };
 }
 
-const notConnected = (message: string, next_step: string) =>
-  failure({ kind: 'connection_failed', message, next_step });
-
-/** The end of a request for which no connection came about; undefined where there may have been one. */
-function withoutConnection(
+/** Why no connection was made; undefined where there may have been one. */
+function connectionError(
   code: string,
   causes: readonly Cause[],
-  { host, timeoutSeconds, connectTimeoutSeconds }: Sent,
+  { host, timeoutSeconds, connectTimeoutSeconds }: SentRequest,
 ): FailedOutcome | undefined {
-  const isTooLate = causes.some(({ message }) => isNotConnectedInTime(message, timeoutSeconds));
-  if (isTooLate && connectTimeoutSeconds !== undefined) {
-    const what = `${host} could not be reached within ${connectTimeoutSeconds} seconds`;
-    const step = `${CHECK_NETWORK}. The option Connect Timeout sets how long to wait for a connection`;
-    return { again: 'safe', failure: notConnected(what, step) };
+  const failed = (retry: 'safe' | 'never', message: string, ...steps: string[]) => ({
+    retry,
+    failure: failure({ kind: 'connection_failed', message, steps }),
+  });
+  const isTimeout = causes.some(({ message }) => isNotConnectedInTime(message, timeoutSeconds));
+  if (isTimeout && connectTimeoutSeconds !== undefined) {
+    const message = TEXTS.connectTimeout(host, connectTimeoutSeconds);
+    return failed('safe', message, TEXTS.checkNetwork, TEXTS.connectTimeoutOption);
   }
-  const neverMade = causes.some(isConnecting) ? 'could not be reached' : undefined;
-  const refused = mayHaveConnected(causes) ? undefined : (NOT_CONNECTED.get(code) ?? neverMade);
-  if (refused) return { again: 'safe', failure: notConnected(`${host} ${refused}`, CHECK_NETWORK) };
-  const insecure = insecurity(code);
-  if (insecure) {
-    return { again: 'never', failure: notConnected(`${host} ${insecure.what}`, insecure.step) };
+  const unreachable = causes.some(isConnecting) ? TEXTS.unreachable : undefined;
+  const message = mayHaveConnected(causes) ? undefined : (NOT_CONNECTED.get(code) ?? unreachable);
+  if (message) return failed('safe', message(host), TEXTS.checkNetwork);
+  if (/CERT|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code)) {
+    return failed('never', TEXTS.untrustedCertificate(host), TEXTS.checkProxy);
+  }
+  if (/^(EPROTO$|ERR_SSL|ERR_TLS)/.test(code)) {
+    return failed('never', TEXTS.noSecureConnection(host), TEXTS.checkProtocol);
   }
   return undefined;
 }
 
-/** Whether an address did not take the connection, by whatever code, as a time that ran out in the system. */
+/** Whether an address did not accept the connection, whatever the code, such as a timeout of the system. */
 const isConnecting = ({ syscall }: Cause) => syscall === 'connect';
 
-/** Whether a connection broke off that there was: a lost route shows by the same codes as one that never was. */
+/** Whether an established connection broke: a lost route has the same codes as one that never existed. */
 const isLater = ({ syscall }: Cause) => syscall === 'read' || syscall === 'write';
 
 /**
- * One address whose error does not name the connection or the lookup may have taken the request, as a socket that hangs
+ * An address whose error does not name the connection or the lookup may have received the request, as a socket that hangs
  * up has no syscall. The whole list counts, however many addresses causesOf follows.
  */
 const mayHaveConnected = (causes: readonly Cause[]) =>
@@ -115,33 +111,19 @@ function isWithoutConnection(error: unknown): boolean {
   return isConnecting(cause) || (!isLater(cause) && NOT_FOUND.has(cause.code));
 }
 
-/** Why no secure connection came about, which trying again would not change. */
-function insecurity(code: string): { what: string; step: string } | undefined {
-  if (/CERT|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code)) {
-    return {
-      what: 'showed a certificate that this n8n does not trust',
-      step: 'Check the base URL in the credential, and whether a proxy stands between this n8n and the internet',
-    };
-  }
-  if (/^(EPROTO$|ERR_SSL|ERR_TLS)/.test(code)) {
-    return {
-      what: 'and this n8n could not agree on a secure connection',
-      step: 'Check in the credential whether the base URL should start with https:// or http://',
-    };
-  }
-  return undefined;
-}
-
-/** No answer within the timeout, be it silence or an answer that would not end. */
-export const timedOut = ({ host, timeoutSeconds, howToVerify }: Sent): FailedOutcome => ({
-  again: 'uncertain',
+/** No complete response within the timeout. */
+export const timedOut = ({ host, timeoutSeconds, howToVerify }: SentRequest): FailedOutcome => ({
+  retry: 'ifIdempotent',
   failure: failure({
     kind: 'timeout',
-    message: `${host} did not answer within ${timeoutSeconds} seconds`,
-    next_step: `${afterUncertainEnd(howToVerify)}. The option Timeout sets how long to wait`,
-    may_have_succeeded: howToVerify !== null,
+    message: TEXTS.timeout(host, timeoutSeconds),
+    steps: [...tryAgainIfIdempotent(howToVerify), TEXTS.timeoutOption],
+    ...mayHaveSucceeded(howToVerify),
   }),
 });
+
+const tryAgainIfIdempotent = (howToVerify: string | null) =>
+  howToVerify === null ? [TEXTS.tryAgain] : [];
 
 interface Cause {
   code?: unknown;
@@ -153,18 +135,18 @@ interface Cause {
   errors?: unknown;
 }
 
-/** More than any error of n8n or Node.js is made of, so that a circle comes to an end. */
-const MOST_CAUSES = 20;
+/** More than any error of n8n or Node.js holds; a limit, as errors may form a cycle. */
+const MAX_CAUSES = 20;
 
 /**
- * n8n wraps what its HTTP client threw, at different depths from version to version. Where a host has several addresses,
+ * n8n wraps the errors of its HTTP client, at a depth that differs between versions. Where a host has several addresses,
  * Node.js throws one error that holds an error for each of them
  * (https://nodejs.org/api/net.html#socketconnectoptions-connectlistener, autoSelectFamily).
  */
 function causesOf(thrown: unknown): Cause[] {
   const causes: Cause[] = [];
   const queue: unknown[] = [thrown];
-  while (queue.length > 0 && causes.length < MOST_CAUSES) {
+  while (queue.length > 0 && causes.length < MAX_CAUSES) {
     const error = queue.shift();
     if (typeof error !== 'object' || error === null) continue;
     causes.push(error);

@@ -1,44 +1,38 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 
-import { asText, parseJsonObject } from '../utils/json';
-import {
-  afterUncertainEnd,
-  againAfter,
-  mayHaveSucceeded,
-  messageFor,
-  nextStepFor,
-  type Again,
-} from './errorCodes';
-import { failure, type Failure } from './failure';
+import { parseJsonObject, asText } from '../utils/json';
+import { messageFor, nextStepFor, retryabilityOf, type Retryability } from './errorCodes';
+import { failure, mayHaveSucceeded, type Failure } from './failure';
+import { TEXTS } from './failureTexts';
 
-/** An HTTP response as it came, before anything is made of it. */
+/** An HTTP response before it is parsed. */
 export interface RawResponse {
   status: number;
-  headers: AnswerHeaders;
+  headers: ResponseHeaders;
   bytes: Buffer;
 }
 
-/** What Plaid answered. */
-export type Answer = { json: JsonObject; clockAheadMs?: number } | { pdf: Pdf };
+/** A successful response of Plaid. */
+export type PlaidResponse = { json: JsonObject; clockAheadMs?: number } | { pdf: Pdf };
 
-/** By what Plaid's support finds a request again; null where Plaid did not tell. */
-export function requestIdOf(answer: Answer): string | null {
-  const requestId = 'pdf' in answer ? answer.pdf.requestId : answer.json.request_id;
+/** The ID by which Plaid's support finds a request; null where Plaid sent none. */
+export function requestIdOf(response: PlaidResponse): string | null {
+  const requestId = 'pdf' in response ? response.pdf.requestId : response.json.request_id;
   return typeof requestId === 'string' ? requestId : null;
 }
 
-/** Why there is no answer, and whether to ask again. */
+/** Why a request failed, and whether it may be retried. */
 export interface FailedOutcome {
   failure: Failure;
-  again: Again;
-  /** ms after which Plaid wants to be asked again, where it says so (Retry-After) */
+  retry: Retryability;
+  /** ms to wait before a retry, where Plaid sent Retry-After */
   retryAfterMs?: number;
 }
 
-/** What became of one request: Plaid's answer, or why there is none. */
-export type Outcome<A extends Answer = Answer> = A | FailedOutcome;
+/** The outcome of one request. */
+export type Outcome<R extends PlaidResponse = PlaidResponse> = R | FailedOutcome;
 
-/** Reads the response of an endpoint that answers with a PDF: the file, or why there is none. */
+/** Reads the response of an endpoint that returns a PDF. */
 export function readPdfResponse(response: RawResponse, howToVerify: string | null): Outcome {
   const { status, headers, bytes } = response;
   const { requestId } = headers;
@@ -46,21 +40,21 @@ export function readPdfResponse(response: RawResponse, howToVerify: string | nul
   const outcome = readResponse(response, howToVerify);
   if ('failure' in outcome) return outcome;
   return {
-    again: 'uncertain',
+    retry: 'ifIdempotent',
     failure: failure({
-      kind: 'unreadable_answer',
-      message: 'The server sent JSON instead of the PDF',
-      next_step: afterUncertainEnd(howToVerify),
+      kind: 'unreadable_response',
+      message: TEXTS.jsonInsteadOfPdf,
+      steps: howToVerify === null ? [TEXTS.tryAgain] : [],
       http_status: status,
       request_id: requestId,
-      may_have_succeeded: howToVerify !== null,
+      ...mayHaveSucceeded(howToVerify),
     }),
   };
 }
 
 /**
- * Reads a response: Plaid's JSON unchanged, or Plaid's error, or what came instead of either.
- * @param howToVerify how to see whether the request took effect; null where sending it again is harmless
+ * Reads a response: Plaid's JSON unchanged, Plaid's error, or a failure for anything else.
+ * @param howToVerify how to see whether the request took effect; null where it is idempotent
  */
 export function readResponse(
   { status, headers, bytes }: RawResponse,
@@ -74,73 +68,65 @@ export function readResponse(
       ? plaidError(status, body, howToVerify)
       : unreadable({ status, headers, bytes }, howToVerify);
   const { retryAfterMs } = headers;
-  const again = againAfter(status, failed.error_type, failed.error_code);
-  return { failure: failed, again, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  const retry = retryabilityOf(status, failed.error_type, failed.error_code);
+  return { failure: failed, retry, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
-/** An answer without a type is taken for what it looks like, as a gateway may leave the type out. */
+/** A response without a content type may be JSON, as gateways can drop the header. */
 const isJsonType = (contentType: string) => contentType === '' || /[/+]json$/.test(contentType);
 
 const isPlaidError = (body: JsonObject) => 'error_code' in body || 'error_type' in body;
 
 /** https://plaid.com/docs/errors/#error-schema */
 function plaidError(status: number, body: JsonObject, howToVerify: string | null): Failure {
-  const error_type = textIn(body, 'error_type');
-  const error_code = textIn(body, 'error_code');
-  const error_message = textIn(body, 'error_message');
-  const display_message = textIn(body, 'display_message');
-  const said = error_message || display_message || messageFor(error_code);
-  const isUncertain = againAfter(status, error_type, error_code) === 'uncertain';
-  const known = nextStepFor(error_type, error_code, status) ?? textIn(body, 'suggested_action');
-  // Money first: whether it may have been done comes before what to do about the error.
-  const doubt = isUncertain && (howToVerify !== null || !known) && afterUncertainEnd(howToVerify);
+  const error_type = stringIn(body, 'error_type');
+  const error_code = stringIn(body, 'error_code');
+  const error_message = stringIn(body, 'error_message');
+  const display_message = stringIn(body, 'display_message');
+  const text = error_message || display_message || messageFor(error_code);
+  const isUncertain = retryabilityOf(status, error_type, error_code) === 'ifIdempotent';
+  const step = nextStepFor(error_type, error_code, status) || stringIn(body, 'suggested_action');
+  const tryAgain = isUncertain && howToVerify === null ? [TEXTS.tryAgain] : [];
   return failure({
     kind: 'plaid_error',
-    message: error_code ? `${said} (${error_code})` : said,
-    next_step: [doubt, known].filter(Boolean).join('. ') || null,
-    may_have_succeeded: isUncertain && howToVerify !== null,
+    message: error_code ? `${text} (${error_code})` : text,
+    steps: step ? [step] : tryAgain,
+    ...(isUncertain && mayHaveSucceeded(howToVerify)),
     http_status: status,
     error_type,
     error_code,
     error_message,
     display_message,
-    request_id: textIn(body, 'request_id'),
-    documentation_url: textIn(body, 'documentation_url') || 'https://plaid.com/docs/errors/',
+    request_id: stringIn(body, 'request_id'),
+    documentation_url: stringIn(body, 'documentation_url') || 'https://plaid.com/docs/errors/',
   });
 }
 
 function unreadable({ status, headers, bytes }: RawResponse, howToVerify: string | null): Failure {
-  const sent = status >= 200 && status < 300 ? 'its answer' : `HTTP ${status}`;
-  const steps = [
-    ...(status >= 500
-      ? [
-          'Plaid, or a server in front of it, has trouble; https://status.plaid.com tells of outages',
-        ]
-      : []),
-    ...(mayHaveSucceeded(status) ? [afterUncertainEnd(howToVerify)] : []),
-    status >= 300 && status < 400
-      ? 'The address sends requests on to another one, which is not followed. Check the environment and the base URL in the credential'
-      : 'If it happens again, check the base URL in the credential if it is a custom one, and whether a proxy or firewall stands in the way',
-  ];
+  const isUncertain = retryabilityOf(status, null, null) === 'ifIdempotent';
   return failure({
-    kind: 'unreadable_answer',
-    message: `The server sent ${whatCame(bytes.toString('utf8'), headers)} with ${sent} instead of Plaid's JSON`,
-    next_step: steps.join('. '),
-    may_have_succeeded: mayHaveSucceeded(status) && howToVerify !== null,
+    kind: 'unreadable_response',
+    message: TEXTS.unreadable(describeContent(bytes.toString('utf8'), headers), status),
+    steps: [
+      ...(status >= 500 ? [TEXTS.outage] : []),
+      ...(isUncertain && howToVerify === null ? [TEXTS.tryAgain] : []),
+      status >= 300 && status < 400 ? TEXTS.redirect : TEXTS.checkBaseUrl,
+    ],
+    ...(isUncertain && mayHaveSucceeded(howToVerify)),
     http_status: status,
     request_id: headers.requestId,
   });
 }
 
-function whatCame(text: string, { contentType }: AnswerHeaders): string {
+function describeContent(text: string, { contentType }: ResponseHeaders): string {
   const start = text.trimStart();
   if (start === '') return 'an empty body';
   if (/^<(!doctype html|html)/i.test(start)) return 'a web page';
-  if (!isJsonType(contentType)) return `something of the type ${contentType}`;
-  return start.startsWith('{') ? 'incomplete or broken JSON' : 'something unknown';
+  if (!isJsonType(contentType)) return `content of the type ${contentType}`;
+  return start.startsWith('{') ? 'incomplete or broken JSON' : 'unknown content';
 }
 
-function textIn(body: JsonObject, name: string): string | null {
+function stringIn(body: JsonObject, name: string): string | null {
   const value = body[name];
   return typeof value === 'string' ? value : null;
 }
@@ -148,38 +134,38 @@ function textIn(body: JsonObject, name: string): string | null {
 export const BYTES_IN_MB = 1_000_000;
 
 /**
- * Reads an answer to its end, or gives up and hangs up where it is longer than allowed.
- * @throws what the connection fails of
+ * Reads a response body, or closes the connection once it is larger than allowed.
+ * @throws the error of the connection
  */
 export async function bytesOf(
   body: AsyncIterable<Uint8Array>,
   maxBytes: number,
-): Promise<Buffer | 'too many'> {
+): Promise<Buffer | 'too large'> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     length += bytes.length;
-    // Leaving the loop destroys the stream, and the connection with it.
-    if (length > maxBytes) return 'too many';
+    // Leaving the loop destroys the stream and its connection.
+    if (length > maxBytes) return 'too large';
     chunks.push(bytes);
   }
   const [only] = chunks;
   return chunks.length === 1 && only ? only : Buffer.concat(chunks, length);
 }
 
-/** What is read from the headers of an answer. */
-export interface AnswerHeaders {
+/** What is read from the headers of a response. */
+export interface ResponseHeaders {
   /** Lower case, without parameters; empty where there is none */
   contentType: string;
   requestId: string | null;
-  /** ms to wait before the next request, where the server says so */
+  /** ms to wait before the next request, from Retry-After */
   retryAfterMs?: number;
   /** ms by which the server's clock is ahead of this machine's, at least; 0 where the two may agree */
   clockAheadMs?: number;
 }
 
-export function headersOf(headers: IDataObject, now = Date.now()): AnswerHeaders {
+export function headersOf(headers: IDataObject, now = Date.now()): ResponseHeaders {
   const contentType = asText(headers['content-type'])?.split(';')[0]?.trim().toLowerCase() ?? '';
   const retryAfterMs = retryAfter(asText(headers['retry-after']) ?? '', now);
   const clockAheadMs = clockAhead(asText(headers.date) ?? '', now);
@@ -205,10 +191,10 @@ function retryAfter(value: string, now: number): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** A PDF that Plaid answered with. */
+/** A PDF file of Plaid. */
 export interface Pdf {
   bytes: Buffer;
-  /** From the header `plaid-request-id`, as a PDF has no room for it */
+  /** From the header `plaid-request-id`, as a PDF cannot hold it */
   requestId: string | null;
 }
 

@@ -1,27 +1,28 @@
 import type { IExecuteFunctions, JsonObject } from 'n8n-workflow';
 
-import { afterUncertainEnd, type Again } from './errorCodes';
-import { type Answer, type FailedOutcome, type Outcome, requestIdOf } from './response';
-import type { Attempt } from './failure';
+import type { Retryability } from './errorCodes';
+import { type FailedOutcome, type Outcome, type PlaidResponse, requestIdOf } from './response';
+import { type Attempt, mayHaveSucceeded } from './failure';
 import { abortableSleep } from '../utils/abort';
-import { cancelled, cancelledOnTheWay, send, type Call } from './send';
+import { cancelled, cancelledAfterSend, send, type Call } from './send';
 import type { Throttle } from './throttle';
-/** What became of an item, with all the requests that were made for it. */
-export type Result<A extends Answer = Answer> = Outcome<A> & { attempts: Attempt[] };
 
-/** What the requests of one run have in common. */
+/** The outcome of an item, with every request that was made for it. */
+export type Result<R extends PlaidResponse = PlaidResponse> = Outcome<R> & { attempts: Attempt[] };
+
+/** What the requests of one run share. */
 export interface RunContext {
   context: IExecuteFunctions;
   throttle: Throttle;
-  /** Aborted when nothing is to be sent any more: the user has cancelled, or the node stops at an error */
+  /** Aborted when the user cancels or the node stops at an error */
   stopSignal: AbortSignal;
-  /** New reports in flight or made in this run, by user, so that none is made twice for one user */
-  newReports: Map<string, { body: JsonObject; made: Promise<Result> }>;
+  /** Creations of reports in this run, by user, so that each report is created once */
+  newReports: Map<string, { body: JsonObject; creation: Promise<Result> }>;
 }
 
 /**
- * Sends a request until it is answered, fails for good, or has failed as often as the policy allows. Once
- * the run is over it sends nothing more; what it waits for then ends at once.
+ * Sends a request until it succeeds, fails with an error that is not retried, or has used up its attempts. Once the run
+ * is stopped, it ends its delay and sends nothing more.
  */
 export async function sendWithRetry(
   run: RunContext,
@@ -31,43 +32,40 @@ export async function sendWithRetry(
   const { throttle, stopSignal } = run;
   const attempts: Attempt[] = [];
   let failed = 0;
-  let refused: Refusals = { inARow: 0, accepted: 0 };
-  let isInDoubt = false;
+  let rejected: Rejections = { inARow: 0, accepted: 0 };
+  let isUncertain = false;
   for (;;) {
-    const outcome = await sendInTurn(run, call, attempts);
+    const outcome = await sendThrottled(run, call, attempts);
     if (!('failure' in outcome)) return { ...outcome, attempts };
-    const end = isInDoubt ? withDoubt(outcome, call) : outcome;
-    const { again, retryAfterMs = 0 } = outcome;
+    const end = isUncertain ? keepUncertain(outcome, call) : outcome;
+    const { retry, retryAfterMs = 0 } = outcome;
     if (retryAfterMs > MAX_RETRY_AFTER_MS) return { ...end, attempts };
-    isInDoubt ||= again === 'uncertain';
-    const isLimited = again === 'later';
-    if (isLimited) refused = oneMore(refused, throttle.accepted());
+    isUncertain ||= retry === 'ifIdempotent';
+    const isRateLimited = retry === 'rateLimited';
+    if (isRateLimited) rejected = oneMore(rejected, throttle.accepted());
     else failed++;
-    const goesOn = isLimited
-      ? refused.inARow < policy.maxAttempts
-      : shouldRetry(policy, { again, repeatable: call.howToVerify === null, attempts: failed });
-    if (!goesOn) return { ...end, attempts };
-    // At the first refusal it is the whole run that slows down, and not this request by itself.
-    const nth = isLimited ? refused.inARow - 1 : failed;
+    const isRetried = isRateLimited
+      ? rejected.inARow < policy.maxAttempts
+      : shouldRetry(policy, { retry, isIdempotent: call.howToVerify === null, attempts: failed });
+    if (!isRetried) return { ...end, attempts };
+    // After the first rejection the throttle delays the whole run, so this request adds no delay of its own.
+    const nth = isRateLimited ? rejected.inARow - 1 : failed;
     const delay = nth === 0 ? 0 : retryDelay(policy, nth, Math.random());
-    await abortableSleep(Math.max(delay, isLimited ? 0 : retryAfterMs), stopSignal);
+    await abortableSleep(Math.max(delay, isRateLimited ? 0 : retryAfterMs), stopSignal);
     if (stopSignal.aborted) {
-      return { ...(isInDoubt ? cancelledOnTheWay(call.howToVerify) : cancelled), attempts };
+      return { ...(isUncertain ? cancelledAfterSend(call.howToVerify) : cancelled), attempts };
     }
   }
 }
 
-/** The end of a request of which an earlier attempt may have succeeded, which is not passed over. */
-function withDoubt(last: FailedOutcome, { howToVerify }: Call): FailedOutcome {
-  if (howToVerify === null || last.failure.may_have_succeeded) return last;
-  const { next_step } = last.failure;
-  const steps = [afterUncertainEnd(howToVerify), ...(next_step ? [next_step] : [])];
-  const failure = { ...last.failure, next_step: steps.join('. '), may_have_succeeded: true };
-  return { ...last, failure };
-}
+/** The last failure, where an earlier attempt may have succeeded. */
+const keepUncertain = (last: FailedOutcome, { howToVerify }: Call): FailedOutcome => ({
+  ...last,
+  failure: { ...last.failure, ...mayHaveSucceeded(howToVerify) },
+});
 
-/** Sends a request when its turn comes, unless the run is over by then. */
-async function sendInTurn(
+/** Sends a request once the throttle allows it, unless the run is stopped by then. */
+async function sendThrottled(
   { context, throttle, stopSignal }: RunContext,
   call: Call,
   attempts: Attempt[],
@@ -81,33 +79,33 @@ async function sendInTurn(
   try {
     const outcome = await send(context, call);
     attempts.push(attemptOf(outcome, start));
-    tellPace(throttle, outcome, start);
+    reportToThrottle(throttle, outcome, start);
     return outcome;
   } finally {
     throttle.release(Date.now() - start);
   }
 }
 
-/** Any answer but a refusal was within the limit, whatever else Plaid said. */
-function tellPace(pace: Throttle, outcome: Outcome, sentAt: number): void {
-  if (!('failure' in outcome)) pace.onSuccess();
-  else if (outcome.again !== 'later') {
-    if (outcome.failure.http_status !== null) pace.onSuccess();
+/** Every response but a rate limit error means that the request was within the limit. */
+function reportToThrottle(throttle: Throttle, outcome: Outcome, sentAt: number): void {
+  if (!('failure' in outcome)) throttle.onSuccess();
+  else if (outcome.retry !== 'rateLimited') {
+    if (outcome.failure.http_status !== null) throttle.onSuccess();
   } else if ((outcome.retryAfterMs ?? 0) <= MAX_RETRY_AFTER_MS) {
-    // Who has to wait longer fails, and must not hold up the others with it.
-    pace.onRateLimit(outcome.retryAfterMs ?? 0, sentAt);
+    // A longer Retry-After fails this item without throttling the run.
+    throttle.onRateLimit(outcome.retryAfterMs ?? 0, sentAt);
   }
 }
 
-/** How often a request was refused as one too many, without any other of the run being accepted meanwhile. */
-interface Refusals {
+/** How often a request was rate-limited in a row while Plaid accepted no other request of the run. */
+interface Rejections {
   inARow: number;
-  /** How many requests of the run had been accepted at the last refusal */
+  /** How many requests of the run had been accepted at the last rejection */
   accepted: number;
 }
 
-/** A run that gets on at all only has to be patient; without that, refusals count like other failures. */
-const oneMore = ({ inARow, accepted }: Refusals, acceptedNow: number): Refusals => ({
+/** While the run makes progress, rate limits do not use up attempts; otherwise they count like other failures. */
+const oneMore = ({ inARow, accepted }: Rejections, acceptedNow: number): Rejections => ({
   inARow: acceptedNow > accepted ? 1 : inARow + 1,
   accepted: acceptedNow,
 });
@@ -129,35 +127,39 @@ function failedAttempt({ failure }: FailedOutcome) {
   return { result: kind, http_status, error_code, request_id };
 }
 
-/** How often and after how long a request that failed is sent again. */
+/** How often and after which delay a failed request is retried. */
 export interface RetryPolicy {
-  /** How often a request may fail, refusals for too many requests counted apart */
+  /** How often a request may fail; rate limits are counted separately */
   maxAttempts: number;
   /** ms before the second attempt, at most */
   intervalMs: number;
-  /** By what the interval is multiplied from one attempt to the next */
+  /** The factor by which the interval grows from one attempt to the next */
   backoffRate: number;
-  /** ms that no interval goes beyond */
+  /** ms; the longest interval */
   maxIntervalMs: number;
-  /** Whether to send again what creates or bills, when the first request may have succeeded */
+  /** Whether to retry requests that create or bill, although they may have succeeded */
   retryUncertain: boolean;
 }
 
-/** Plaid's word on when to come back counts for so long; beyond it the item fails at once. */
+/** The longest Retry-After that a run waits for; after a longer one the item fails at once. */
 export const MAX_RETRY_AFTER_MS = 10 * 60 * 1000;
 
-/** Whether a request is sent again after the attempts so far, of which the last ended as `again` says. */
+/** Whether to retry a request after so many attempts. */
 export function shouldRetry(
   policy: RetryPolicy,
-  { again, repeatable, attempts }: { again: Again; repeatable: boolean; attempts: number },
+  {
+    retry,
+    isIdempotent,
+    attempts,
+  }: { retry: Retryability; isIdempotent: boolean; attempts: number },
 ): boolean {
   if (attempts >= policy.maxAttempts) return false;
-  return again === 'safe' || (again === 'uncertain' && (repeatable || policy.retryUncertain));
+  return retry === 'safe' || (retry === 'ifIdempotent' && (isIdempotent || policy.retryUncertain));
 }
 
 /**
- * ms to wait before the next attempt: anything up to the interval that has grown with the attempts (full
- * jitter), so that many requests that failed together do not come back together.
+ * ms to wait before the next attempt: exponential backoff with full jitter, so that requests that failed together are not
+ * retried together.
  * @param random from 0 up to 1
  * @see https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
  */

@@ -6,7 +6,6 @@ import type {
   JsonObject,
 } from 'n8n-workflow';
 
-import { afterUncertainEnd } from './errorCodes';
 import {
   BYTES_IN_MB,
   bytesOf,
@@ -19,7 +18,8 @@ import {
 } from './response';
 import { networkError, timedOut } from './networkError';
 import { connectWithin, startDeadline } from './timeout';
-import { failure } from './failure';
+import { failure, mayHaveSucceeded } from './failure';
+import { TEXTS } from './failureTexts';
 
 /** One call of a Plaid endpoint. */
 export interface Call {
@@ -27,30 +27,29 @@ export interface Call {
   baseUrl: string;
   path: string;
   body: JsonObject;
-  /** For all of it, from the connection to the last byte */
+  /** From the connection to the last byte */
   timeoutSeconds: number;
   connectTimeoutSeconds: number;
-  /** How to see whether the request took effect when it breaks off; null where sending it again is harmless */
+  /** How to see whether the request took effect if it ends without a response; null where it is idempotent */
   howToVerify: string | null;
-  /** Whether a PDF is due instead of JSON, or may come as well */
-  pdf?: 'due' | 'possible';
-  /** How many bytes of an answer are read at most */
+  /** Whether the response is a PDF instead of JSON, or may be either */
+  pdf?: 'always' | 'possible';
+  /** A larger response is a failure */
   maxBytes: number;
 }
 
-/** Where a call is sent from: an execution, a drop-down in the editor that is being filled, or a webhook that came in. */
+/** Where a call is sent from: an execution, a list in the editor, or a webhook. */
 type Sender = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 /**
- * Sends one request with the node's credential and waits for the outcome. Stops at once when the user
- * cancels the execution or the time is up, also in the middle of an answer. Redirects are not followed,
- * so that the keys never go to another host.
+ * Sends one request with the node's credential. Stops at once when the user cancels the execution or the timeout is
+ * reached, also in the middle of a response. Redirects are not followed, so that the keys never go to another host.
  */
 export async function send(context: Sender, call: Call): Promise<Outcome> {
   const { baseUrl, path, body, timeoutSeconds, connectTimeoutSeconds, howToVerify, pdf } = call;
   const cancel = cancelSignalOf(context);
   const deadline = startDeadline(timeoutSeconds * 1000, cancel);
-  let answering = false;
+  let hasResponse = false;
   try {
     const response = (await context.helpers.httpRequestWithAuthentication.call(
       stoppedBy(context, deadline.signal),
@@ -63,7 +62,7 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
           Accept: pdf ? 'application/pdf, application/json' : 'application/json',
         },
         body: JSON.stringify(body),
-        // As it comes: a cut, foreign or endless body is then seen as what it is.
+        // A stream, so that a body that is cut off, not JSON or too large can be told apart.
         encoding: 'stream',
         returnFullResponse: true,
         ignoreHttpStatusErrors: true,
@@ -73,37 +72,35 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
       },
     )) as IN8nHttpFullResponse;
     const { statusCode: status, headers } = response;
-    answering = true;
+    hasResponse = true;
     const bytes = await bytesOf(
       response.body as unknown as AsyncIterable<Uint8Array>,
       call.maxBytes,
     );
-    if (bytes === 'too many') return tooLarge(call);
-    const answer = { status, headers: headersOf(headers), bytes };
-    const isFile = pdf === 'due' || (pdf === 'possible' && isPdf(bytes));
-    const outcome = isFile
-      ? readPdfResponse(answer, howToVerify)
-      : readResponse(answer, howToVerify);
-    const { clockAheadMs } = answer.headers;
+    if (bytes === 'too large') return tooLarge(call);
+    const raw = { status, headers: headersOf(headers), bytes };
+    const isFile = pdf === 'always' || (pdf === 'possible' && isPdf(bytes));
+    const outcome = isFile ? readPdfResponse(raw, howToVerify) : readResponse(raw, howToVerify);
+    const { clockAheadMs } = raw.headers;
     return 'json' in outcome ? { ...outcome, clockAheadMs } : outcome;
   } catch (error) {
-    if (cancel?.aborted) return cancelledOnTheWay(howToVerify);
+    if (cancel?.aborted) return cancelledAfterSend(howToVerify);
     const { host } = new URL(baseUrl);
     const sent = { host, timeoutSeconds, connectTimeoutSeconds, howToVerify };
     if (deadline.signal.aborted) return timedOut(sent);
-    return networkError(error, { ...sent, answering });
+    return networkError(error, { ...sent, hasResponse });
   } finally {
     deadline.end();
   }
 }
 
-/** An execution can be cancelled; a list in the editor can't. */
+/** The signal of an execution that can be cancelled; a list in the editor can't. */
 export const cancelSignalOf = (context: Sender) =>
   'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
 /**
- * The same context with a signal of our own: n8n 2's helper stops a request by the context's signal alone,
- * and its timeout option counts silence only, so that an answer in drops could hold an item for ever.
+ * The same context with another signal: n8n 2's helper stops a request by the context's signal only, and its timeout
+ * option counts inactivity only, so that a slow, endless response would never end.
  */
 function stoppedBy(context: Sender, signal: AbortSignal): IExecuteFunctions {
   return Object.create(context, {
@@ -111,31 +108,24 @@ function stoppedBy(context: Sender, signal: AbortSignal): IExecuteFunctions {
   }) as IExecuteFunctions;
 }
 
-/** The outcome of an item that had not been sent when the user cancelled the execution. */
+/** The outcome of a request that was not sent before the execution was cancelled. */
 export const cancelled: FailedOutcome = {
-  again: 'never',
-  failure: failure({ kind: 'cancelled', message: 'The execution was cancelled' }),
+  retry: 'never',
+  failure: failure({ kind: 'cancelled', message: TEXTS.cancelled }),
 };
 
-/** The outcome of an item that was under way then, and may have succeeded. */
-export const cancelledOnTheWay = (howToVerify: string | null): FailedOutcome => ({
-  again: 'never',
-  failure: {
-    ...cancelled.failure,
-    next_step: howToVerify && afterUncertainEnd(howToVerify),
-    may_have_succeeded: howToVerify !== null,
-  },
+/** The outcome of a request that was in flight then. */
+export const cancelledAfterSend = (howToVerify: string | null): FailedOutcome => ({
+  retry: 'never',
+  failure: { ...cancelled.failure, ...mayHaveSucceeded(howToVerify) },
 });
 
 const tooLarge = ({ maxBytes, baseUrl, howToVerify }: Call): FailedOutcome => ({
-  again: 'never',
+  retry: 'never',
   failure: failure({
-    kind: 'answer_too_large',
-    message: `${new URL(baseUrl).host} sent an answer of more than ${maxBytes / BYTES_IN_MB} MB`,
-    next_step: [
-      'The option Response Size Limit sets how much is read',
-      ...(howToVerify === null ? [] : [afterUncertainEnd(howToVerify)]),
-    ].join('. '),
-    may_have_succeeded: howToVerify !== null,
+    kind: 'response_too_large',
+    message: TEXTS.responseTooLarge(new URL(baseUrl).host, maxBytes / BYTES_IN_MB),
+    steps: [TEXTS.responseSizeLimitOption],
+    ...mayHaveSucceeded(howToVerify),
   }),
 });

@@ -7,10 +7,10 @@ import { ABOUT_ACCOUNT } from '../client/errorCodes';
 import type { Failure } from '../client/failure';
 import type { Call } from '../client/send';
 
-/** Items that go in one request, in their order: one as a rule, several where their lists can be joined. */
+/** The items of one request, in their order: usually one, several where their lists can be joined. */
 export type Batch = Job[];
 
-/** Whether an item can go in the same request as those before it. */
+/** Whether an item can join the request of a batch. */
 export function fitsBatch(
   batch: Batch,
   { operation, call, itemsPerRequest, previewRequest }: Job,
@@ -31,16 +31,16 @@ function sharedPart({ operation, call }: Pick<Job, 'operation' | 'call'>): strin
   return JSON.stringify({ ...call, body: { ...call.body, [list]: null } });
 }
 
-/** The result of one request, and how many items in a row it is the result of. */
+/** The result of one request, and how many items in a row share it. */
 export interface SharedResult {
   result: Result;
   items: number;
 }
 
 /**
- * Sends a batch and yields the result of each request, in the order of the items. Plaid takes a list whole or not at all,
- * so where it refuses one because of its entries, the halves are sent by themselves: in the end every
- * good item is in, and every bad one has Plaid's own reason. Nothing is sent on once the caller stops.
+ * Sends a batch and yields the result of each request, in the order of the items. Plaid accepts a list as a whole or not at
+ * all, so where it rejects one because of its entries, each half is sent separately: in the end every valid item is
+ * accepted, and every invalid one has Plaid's own error. Sends nothing more once the caller stops.
  */
 export async function* sendBatch(run: RunContext, batch: Batch): AsyncGenerator<SharedResult> {
   const [first] = batch;
@@ -49,10 +49,10 @@ export async function* sendBatch(run: RunContext, batch: Batch): AsyncGenerator<
     batch.length === 1
       ? await runJob(run, first)
       : await sendWithRetry(run, joined(batch), first.retry);
-  // Where an earlier attempt may have succeeded, nothing is sent a second time in parts.
-  const isRefused =
+  // A batch that may have succeeded is not split and sent again.
+  const isRejected =
     'failure' in outcome && isAboutEntries(outcome.failure) && !outcome.failure.may_have_succeeded;
-  if (batch.length > 1 && isRefused) {
+  if (batch.length > 1 && isRejected) {
     const middle = Math.ceil(batch.length / 2);
     yield* sendBatch(run, batch.slice(0, middle));
     yield* sendBatch(run, batch.slice(middle));
@@ -63,7 +63,7 @@ export async function* sendBatch(run: RunContext, batch: Batch): AsyncGenerator<
 
 function joined(batch: Batch): Call {
   const [first, ...others] = batch;
-  if (!first) throw new Error('A request without items');
+  if (!first) throw new Error('A batch has no items');
   const list = first.operation.combine?.list;
   if (!list || others.length === 0) return first.call;
   const entries = batch.flatMap(({ call }) => call.body[list] as JsonValue[]);

@@ -8,34 +8,38 @@ import { createThrottle } from '../client/throttle';
 import { runPool } from '../utils/pool';
 import { absentValue, readOption, type NodeOptions } from '../options/read';
 import { previewOf } from './preview';
-import { stopError } from './stopError';
 import { parameterReader } from './parameters';
 import { readAccount } from '../client/account';
 import { readOperation, type ItemReader } from './readItem';
-import { failureError, failureJson, isFailure, type Failure } from '../client/failure';
+import {
+  failureError,
+  failureJson,
+  isFailure,
+  withOtherItems,
+  type Failure,
+} from '../client/failure';
 import type { Outcome } from '../client/response';
 import { cancelled } from '../client/send';
 import { checkItems, batches, type Work } from './readItems';
 
-/** Items that wait for their reports side by side, at most: each holds its request in memory meanwhile. */
-const MOST_WAITING = 1000;
+/** Items that may wait for their reports concurrently: each holds its request in memory. */
+const MAX_WAITING = 1000;
 
-/** An item that has failed. */
-interface Ended {
+interface FailedItem {
   item: number;
   failure: Failure;
 }
 
 /**
- * Sends a request for each item or batch of items, several at once; what comes out is in the order of the
- * items and paired with them.
+ * Sends a request for each item or batch of items, several concurrently. The output is in the order of the items and
+ * paired with them.
  * @throws NodeApiError or NodeOperationError for the first item that fails, unless the node continues on failure
  */
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-  const goesOn = context.continueOnFail();
+  const continues = context.continueOnFail();
   const account = await readAccount(context);
   const reading: ItemReader = { context, readAt: parameterReader(context), account };
-  const kept = goesOn ? [] : await checkItems(reading);
+  const kept = continues ? [] : await checkItems(reading);
   const { throttling, waits } = runOptions(reading);
   const cancel = context.getExecutionCancelSignal();
   const stop = new AbortController();
@@ -47,27 +51,27 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
     newReports: new Map(),
   };
   const results: INodeExecutionData[][] = [];
-  const failed: Ended[] = [];
+  const failed: FailedItem[] = [];
 
   const items = context.getInputData().length;
-  const atOnce = Math.min(items, waits ? MOST_WAITING : throttling.concurrency);
+  const atOnce = Math.min(items, waits ? MAX_WAITING : throttling.concurrency);
   const source = batches(reading, kept);
   await runPool(source, atOnce, stop, async ({ from, work }) => {
     let item = from;
     for await (const { result, items } of outcomes(run, work)) {
       let isStopped = false;
-      // All items of a request share its end: where one of them stops the node, the others were sent as well.
+      // The items of a batch share its result: where one of them stops the node, the others were sent as well.
       for (const next = item + items; item < next; item++) {
         const end = await outputOf(context, result, work, item - from);
         if (Array.isArray(end)) {
           results[item] = end;
-        } else if (goesOn && end.kind !== 'cancelled') {
+        } else if (continues && end.kind !== 'cancelled') {
           results[item] = [{ json: failureJson(end) }];
         } else {
-          // An item that is given up before anything was done for it has nothing to say.
-          const isGivenUp =
+          // An item that was cancelled before it was sent counts as not sent.
+          const isNotSent =
             stop.signal.aborted && end.kind === 'cancelled' && !end.may_have_succeeded;
-          if (!isGivenUp) failed.push({ item, failure: end });
+          if (!isNotSent) failed.push({ item, failure: end });
           isStopped = true;
         }
       }
@@ -77,9 +81,9 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   });
   const [first, ...others] = failed.sort(byCauseAndItem);
   if (first) {
-    const answered = results.filter((result) => result !== undefined).length;
-    const told = stopError(first.failure, { items, answered, failed: others });
-    throw failureError(context.getNode(), told, first.item);
+    const succeeded = results.filter((result) => result !== undefined).length;
+    const otherItems = { items, succeeded, failed: others.map(({ item }) => item) };
+    throw failureError(context.getNode(), withOtherItems(first.failure, otherItems), first.item);
   }
   return results.flatMap((items, item) =>
     items.map((result) => ({ ...result, pairedItem: { item } })),
@@ -92,17 +96,17 @@ async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<Sh
   else if (!isFailure(work)) yield* sendBatch(run, work);
 }
 
-/** The result of an item for which nothing is sent; undefined where there is something to send. */
+/** The outcome of an item for which nothing is sent; undefined where there is a request to send. */
 function unsentResult({ stopSignal }: RunContext, work: Work['work']): Outcome | undefined {
   if (stopSignal.aborted) return cancelled;
-  if (isFailure(work)) return { failure: work, again: 'never' };
+  if (isFailure(work)) return { failure: work, retry: 'never' };
   return work[0]?.previewRequest ? { json: previewOf(work[0]) } : undefined;
 }
 
-/** Why the node stops comes before what was cut off by it; among equals, the first item's. */
-function byCauseAndItem(one: Ended, other: Ended): number {
-  const cutOff = ({ failure }: Ended) => Number(failure.kind === 'cancelled');
-  return cutOff(one) - cutOff(other) || one.item - other.item;
+/** The failure that stops the node comes before the items that it cancels; otherwise the first item comes first. */
+function byCauseAndItem(one: FailedItem, other: FailedItem): number {
+  const isCancelled = ({ failure }: FailedItem) => Number(failure.kind === 'cancelled');
+  return isCancelled(one) - isCancelled(other) || one.item - other.item;
 }
 
 /** What holds for a whole run, as the first item's options say. */

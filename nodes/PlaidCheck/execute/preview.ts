@@ -7,7 +7,7 @@ import type { Job } from '../reports/job';
 import { PLAID_VERSION } from '../../../credentials/plaidApi';
 import type { Call } from '../client/send';
 
-/** The request of an item as it would be sent, with the keys masked; several where an item is several requests. */
+/** The request of an item as it would be sent, with the keys masked; several for a full report. */
 export function previewOf({ call, operation }: Job): JsonObject {
   const { parts } = operation;
   if (!parts) return previewOfCall(call, operation);
@@ -32,7 +32,7 @@ function previewOfCall(
       'Plaid-Version': PLAID_VERSION,
     },
     body: maskSecrets(fields, body),
-    // Of the others Plaid does not say that they are free.
+    // Plaid does not document that the other endpoints are free.
     may_be_billed: mayBeBilled ?? null,
   };
 }

@@ -13,16 +13,17 @@ import { readOptions } from '../options/read';
 import { outputChoice } from '../options/output';
 import type { ReadParameterAt } from './parameters';
 import { failure, messageOf, type Failure } from '../client/failure';
+import { TEXTS } from '../client/failureTexts';
 import type { Call } from '../client/send';
 
-/** What the items of a run are read from. */
+/** What items are read with. */
 export interface ItemReader {
   context: IExecuteFunctions;
   readAt: ReadParameterAt;
   account: Account;
 }
 
-/** What an item asks for, read and checked, or why it can't be sent; nothing leaves here. */
+/** Reads and checks an item: a job to send, or why it can't be sent. Sends nothing. */
 export function readItem(
   { context, readAt, account }: ItemReader,
   itemIndex: number,
@@ -51,7 +52,7 @@ export function readItem(
       timeoutSeconds: options.timeout,
       connectTimeoutSeconds: options.connectTimeout,
       howToVerify: request.howToVerify,
-      pdf: operation.isCustom ? 'possible' : operation.pdf ? 'due' : undefined,
+      pdf: operation.isCustom ? 'possible' : operation.pdf ? 'always' : undefined,
       maxBytes: options.responseSizeLimit,
     };
     const ifExpired = createRequest(options.createIfExpired, call);
@@ -75,11 +76,10 @@ export const readOperation = (read: ReadParameter): Operation =>
   findOperation(String(read(PARAMETER.resource)), String(read(PARAMETER.operation)));
 
 function invalidRequest(problems: readonly Problem[]): Failure {
-  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
   return failure({
     kind: 'invalid_request',
-    message: `Not sent: the request has ${count}`,
-    next_step: 'Correct it in the node, or in the items it takes its values from',
+    message: TEXTS.invalidRequest(problems.length),
+    steps: [TEXTS.correctRequest],
     problems: problems.map(({ path, text }) => ({ path: formatPath(path), message: text })),
   });
 }

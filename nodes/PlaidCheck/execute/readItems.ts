@@ -4,8 +4,9 @@ import { fitsBatch, type Batch } from './batch';
 import type { Job } from '../reports/job';
 import { readItem, type ItemReader } from './readItem';
 import { failureError, isFailure, type Failure } from '../client/failure';
+import { TEXTS } from '../client/failureTexts';
 
-/** What is done next: send a batch of items, or tell of an item that can't be sent. */
+/** The next batch of items to send, or an item that can't be sent. */
 export interface Work {
   /** Index of the first item */
   from: number;
@@ -13,20 +14,20 @@ export interface Work {
 }
 
 /**
- * Requests are kept from the check to the sending up to so many bytes, as n8n takes longer to read an item
- * than to send it; what comes after them would fill the memory, and is read again.
+ * Checked requests are kept up to this size, as n8n takes longer to read an item than to send it; later items are read again
+ * when they are sent, to save memory.
  */
-const MOST_KEPT_BYTES = 8_000_000;
+const MAX_KEPT_BYTES = 8_000_000;
 
-/** About what a request takes beside its body. */
-const BYTES_BESIDE_BODY = 1000;
+/** About the size of a request without its body. */
+const REQUEST_OVERHEAD_BYTES = 1000;
 
-/** Items that are read without a break; in the break n8n gets to what else it has to do. */
+/** Items that are read before the event loop gets a turn for other work of n8n. */
 const READ_IN_A_ROW = 100;
 
 /**
- * Reads and checks every item before the first request leaves: where the node stops at an error, a bad
- * item later on must not cost the answers, and the bill, of the items before it.
+ * Reads and checks every item before the first request is sent: where the node stops at an error, an invalid item must not
+ * cost the output, and the bill, of the items before it.
  * @returns the first requests, ready to be sent
  * @throws NodeOperationError for the first item that can't be sent
  */
@@ -34,31 +35,28 @@ export async function checkItems(reading: ItemReader): Promise<Job[]> {
   const { context } = reading;
   const kept: Job[] = [];
   let keptBytes = 0;
-  const wrong: Array<{ item: number; failure: Failure }> = [];
+  const invalid: Array<{ item: number; failure: Failure }> = [];
   const items = context.getInputData();
   for (const item of items.keys()) {
     if (item > 0 && item % READ_IN_A_ROW === 0) await sleep(0);
-    const prepared = readItem(reading, item);
-    if (isFailure(prepared)) wrong.push({ item, failure: prepared });
-    else if (keptBytes < MOST_KEPT_BYTES) {
-      kept.push(prepared);
-      keptBytes += BYTES_BESIDE_BODY + JSON.stringify(prepared.call.body).length;
+    const job = readItem(reading, item);
+    if (isFailure(job)) invalid.push({ item, failure: job });
+    else if (keptBytes < MAX_KEPT_BYTES) {
+      kept.push(job);
+      keptBytes += REQUEST_OVERHEAD_BYTES + JSON.stringify(job.call.body).length;
     }
   }
-  const [first, ...others] = wrong;
+  const [first, ...others] = invalid;
   if (!first) return kept;
-  const also =
-    others.length === 0
-      ? ''
-      : `. ${others.length} more of ${items.length} items can't be sent either`;
-  const next_step = `${first.failure.next_step ?? 'No item was sent'}${also}`;
-  throw failureError(context.getNode(), { ...first.failure, next_step }, first.item);
+  const steps = first.failure.steps.length > 0 ? [...first.failure.steps] : [TEXTS.noItemSent];
+  if (others.length > 0) steps.push(TEXTS.moreInvalidItems(others.length, items.length));
+  throw failureError(context.getNode(), { ...first.failure, steps }, first.item);
 }
 
 /**
- * The work in the order of the items, with those in one batch that may share a request. An item is read
- * only when its turn comes, so that of many items only those under way are in memory.
- * @param kept the first items, where they have been read already; let go one by one
+ * The items in their order, in batches that share a request. Each is read when its turn comes, so that only items in
+ * flight are in memory.
+ * @param kept the first items, where they have been read already; each is released once it is used
  */
 export async function* batches(
   reading: ItemReader,

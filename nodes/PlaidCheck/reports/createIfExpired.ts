@@ -9,60 +9,62 @@ import { findProblems } from '../fields/check';
 import { GROUP } from '../fields/names';
 import type { Problem } from '../fields/rules';
 import { failure } from '../client/failure';
+import { TEXTS } from '../client/failureTexts';
 import { isDeepEqual } from '../utils/json';
 import { DEFAULT_MAX_WAIT_MS } from '../options/declarations';
-import { userOf, type Job } from './job';
+import { userFields, type Job } from './job';
 import { pollReport, pollNewReport } from './poll';
 
-/** Reads a report; where there is none, makes one and reads that. */
+/** Reads a report; where there is none, creates one and reads that. */
 export async function readOrCreate(
   run: RunContext,
-  prepared: Job,
+  job: Job,
   ifExpired: NonNullable<Job['ifExpired']>,
 ): Promise<Result> {
-  const { call, maxWaitMs = DEFAULT_MAX_WAIT_MS, retry } = prepared;
+  const { call, maxWaitMs = DEFAULT_MAX_WAIT_MS, retry } = job;
   const conflict = conflictIn(run, ifExpired);
   if (conflict) return conflict;
-  const read = await pollReport(run, call, prepared, maxWaitMs);
-  // While this item waited, another one may have had its own report made, which is then what was read.
+  const read = await pollReport(run, call, job, maxWaitMs);
+  // While this item polled, another item may have created its own report, which this one then read.
   const late = conflictIn(run, ifExpired);
   if (late) return { ...late, attempts: read.attempts };
   if (!('failure' in read) || !NO_REPORT.has(read.failure.error_code ?? '')) return read;
-  const { made, isOwn } = await createOnce(run, ifExpired, retry);
-  const before = isOwn ? [...read.attempts, ...made.attempts] : read.attempts;
-  if (!('json' in made)) {
-    if (!('failure' in made)) throw new Error('A file instead of the answer to a creation');
-    if (made.failure.kind === 'report_conflict') return { ...made, attempts: before };
-    const message = `There was no report, and making one failed: ${made.failure.message}`;
-    return { ...made, failure: { ...made.failure, message }, attempts: before };
+  const { created, isOwn } = await createOnce(run, ifExpired, retry);
+  const before = isOwn ? [...read.attempts, ...created.attempts] : read.attempts;
+  if (!('json' in created)) {
+    if (!('failure' in created)) throw new Error('Creating a report returned a file');
+    const { failure } = created;
+    if (failure.kind === 'report_conflict') return { ...created, attempts: before };
+    const message = TEXTS.createFailed(failure.message);
+    return { ...created, failure: { ...failure, message }, attempts: before };
   }
-  const creation = { ...made, call: ifExpired };
-  const again = await pollNewReport(run, call, prepared, maxWaitMs, creation);
-  return { ...again, attempts: [...before, ...again.attempts] };
+  const creation = { ...created, call: ifExpired };
+  const newReport = await pollNewReport(run, call, job, maxWaitMs, creation);
+  return { ...newReport, attempts: [...before, ...newReport.attempts] };
 }
 
-/** Makes a report; where another item of the run has the same one made, it is that one's. */
+/** Creates a report, or waits for the same one that another item of the run creates. */
 async function createOnce(
   run: RunContext,
   create: Call,
   retry: RetryPolicy,
-): Promise<{ made: Result; isOwn: boolean }> {
+): Promise<{ created: Result; isOwn: boolean }> {
   const conflict = conflictIn(run, create);
-  if (conflict) return { made: conflict, isOwn: true };
+  if (conflict) return { created: conflict, isOwn: true };
   const user = userKey(create);
   const other = run.newReports.get(user);
-  if (other) return { made: await other.made, isOwn: false };
-  const made = sendWithRetry(run, create, retry);
-  run.newReports.set(user, { body: create.body, made });
-  return { made: await made, isOwn: true };
+  if (other) return { created: await other.creation, isOwn: false };
+  const creation = sendWithRetry(run, create, retry);
+  run.newReports.set(user, { body: create.body, creation });
+  return { created: await creation, isOwn: true };
 }
 
 const userKey = ({ body: { user_id = null, user_token = null } }: Call) =>
   JSON.stringify([user_id, user_token]);
 
 /**
- * Why an item can't have its report made: another item of the run makes one for the same user with other values, and
- * one of the two would quietly be dropped. Undefined where nothing contradicts it.
+ * The failure of an item where another item of the run creates a report for the same user with other values, as Plaid
+ * would drop one of the two. Undefined where no other item does.
  */
 function conflictIn(run: RunContext, create: Call): Result | undefined {
   const other = run.newReports.get(userKey(create));
@@ -71,24 +73,23 @@ function conflictIn(run: RunContext, create: Call): Result | undefined {
   const different = names.filter((name) => !isDeepEqual(create.body[name], other.body[name]));
   if (different.length === 0) return undefined;
   return {
-    again: 'never',
+    retry: 'never',
     attempts: [],
     failure: failure({
       kind: 'report_conflict',
-      message: `No report was created: another item of this run creates one for the same user with a different ${different.join(' and ')}`,
-      next_step:
-        'Give both items the same values in the option Create Report If Expired, or send them in runs of their own',
+      message: TEXTS.reportConflict(different),
+      steps: [TEXTS.resolveConflict],
       problems: different.map((name) => ({
         path: `Create Report If Expired.${name}`,
-        message: 'differs between items of the same user',
+        message: TEXTS.differsBetweenItems,
       })),
     }),
   };
 }
 
 /**
- * The request for a new report of the user whom a call reads of, as the option says; undefined where the
- * option is not set.
+ * The request that creates a new report for the user of a call; undefined where the option Create Report If Expired is not
+ * set.
  */
 export function createRequest(
   createIfExpired: unknown,
@@ -98,7 +99,7 @@ export function createRequest(
   if (call.body.third_party_user_token) return { problems: [ofOption(SHARED)] };
   const parameters = (createIfExpired as { [GROUP]?: IDataObject })[GROUP] ?? {};
   const body = coerceNumbers(createCheckReport.fields, {
-    ...userOf(call.body),
+    ...userFields(call.body),
     ...bodyFromParameters(newReportFields, parameters),
   });
   const problems = findProblems(createCheckReport, body);
@@ -109,7 +110,7 @@ export function createRequest(
 
 const SHARED: Problem = {
   path: [],
-  text: 'a report that another company shares with you can not be made anew; use a user ID or a user token',
+  text: 'a report that another company shares with you cannot be created again; use a user ID or a user token',
 };
 
 const ofOption = ({ path, text }: Problem): Problem => ({

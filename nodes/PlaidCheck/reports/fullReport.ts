@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 import type { Endpoint } from '../catalog/endpoint';
 import { simplified } from '../facts/summary';
 import type { Job } from './job';
-import type { Failure } from '../client/failure';
+import { failureOutput, type Failure } from '../client/failure';
 import type { Call } from '../client/send';
 import type { RunContext, Result } from '../client/retry';
 import { oneReport } from './oneReport';
@@ -11,7 +11,7 @@ import { DEFAULT_MAX_WAIT_MS } from '../options/declarations';
 
 type Parts = Readonly<Record<string, Endpoint>>;
 
-/** The requests that one item is made of, by their names in the output: a read of each product. */
+/** The requests of one item: a read of each product, by its name in the output. */
 export function fullReportCalls(
   parts: Parts,
   { body, ...call }: Call,
@@ -27,41 +27,41 @@ export function fullReportCalls(
 }
 
 /**
- * Several products of one report, side by side, as one answer: what each read gave, and under `errors` why
- * others gave nothing. Only where none gave anything it is a failure: that of the first, or of one that may
- * have succeeded, and been billed.
+ * Reads several products of one report concurrently into one output, with the failures under `errors`. It fails where
+ * all of them fail, with the first failure that may have succeeded, and been billed, or else the first.
  */
-export async function fullReport(run: RunContext, prepared: Job, parts: Parts): Promise<Result> {
-  const calls = fullReportCalls(parts, prepared.call);
-  const { ifExpired, maxWaitMs = ifExpired && DEFAULT_MAX_WAIT_MS } = prepared;
-  const ends = await Promise.all(
+export async function fullReport(run: RunContext, job: Job, parts: Parts): Promise<Result> {
+  const calls = fullReportCalls(parts, job.call);
+  const { ifExpired, maxWaitMs = ifExpired && DEFAULT_MAX_WAIT_MS } = job;
+  const results = await Promise.all(
     calls.map(async ([name, call, operation]): Promise<[string, Result]> => {
-      return [name, await oneReport(run, { ...prepared, operation, call, maxWaitMs })];
+      return [name, await oneReport(run, { ...job, operation, call, maxWaitMs })];
     }),
   );
-  return asOne(ends, parts, prepared.output.form);
+  return combined(results, parts, job.output.form);
 }
 
-function asOne(
-  ends: ReadonlyArray<[string, Result]>,
+function combined(
+  results: ReadonlyArray<[string, Result]>,
   parts: Parts,
   form: Job['output']['form'],
 ): Result {
-  const answers: JsonObject = {};
-  const errors: Record<string, Failure> = {};
+  const products: JsonObject = {};
+  const errors: Record<string, object> = {};
   const attempts: Result['attempts'] = [];
   let failed: Extract<Result, { failure: Failure }> | undefined;
-  for (const [name, end] of ends) {
-    attempts.push(...end.attempts);
-    if ('failure' in end) {
-      errors[name] = end.failure;
-      const isWorse = end.failure.may_have_succeeded && !failed?.failure.may_have_succeeded;
-      if (!failed || isWorse) failed = end;
-    } else if ('json' in end) {
+  for (const [name, result] of results) {
+    attempts.push(...result.attempts);
+    if ('failure' in result) {
+      errors[name] = failureOutput(result.failure);
+      const isWorse = result.failure.may_have_succeeded && !failed?.failure.may_have_succeeded;
+      if (!failed || isWorse) failed = result;
+    } else if ('json' in result) {
       const summary = parts[name]?.summary;
-      answers[name] = form === 'simplified' && summary ? simplified(summary, end.json) : end.json;
+      const { json } = result;
+      products[name] = form === 'simplified' && summary ? simplified(summary, json) : json;
     }
   }
-  if (failed && Object.keys(answers).length === 0) return { ...failed, attempts };
-  return { json: { ...answers, errors: errors as unknown as JsonValue }, attempts };
+  if (failed && Object.keys(products).length === 0) return { ...failed, attempts };
+  return { json: { ...products, errors: errors as unknown as JsonValue }, attempts };
 }

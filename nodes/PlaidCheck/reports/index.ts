@@ -4,10 +4,10 @@ import type { Job } from './job';
 import { oneReport } from './oneReport';
 import { createAndPause } from './pause/pause';
 
-/** The result of one item: its request, and what the options ask for beyond it. */
-export async function runJob(run: RunContext, prepared: Job): Promise<Result> {
-  const { operation, pause } = prepared;
-  if (operation.parts) return await fullReport(run, prepared, operation.parts);
-  if (pause) return await createAndPause(run, prepared, pause);
-  return await oneReport(run, prepared);
+/** Runs one item with the strategy that its operation and options choose. */
+export async function runJob(run: RunContext, job: Job): Promise<Result> {
+  const { operation, pause } = job;
+  if (operation.parts) return await fullReport(run, job, operation.parts);
+  if (pause) return await createAndPause(run, job, pause);
+  return await oneReport(run, job);
 }

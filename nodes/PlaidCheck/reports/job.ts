@@ -6,21 +6,21 @@ import type { OutputChoice } from '../options/output';
 import type { NodeOptions } from '../options/read';
 import type { PausePlan } from './pause/prepare';
 
-/** One item's request and its options, ready to be sent. */
+/** One item with its options, checked and ready to be sent. */
 export interface Job extends NodeOptions {
   operation: Operation;
   call: Call;
   output: OutputChoice;
-  /** ms to wait for a report that is not ready; undefined for not at all */
+  /** ms to wait for a report that is not ready; undefined for no wait */
   maxWaitMs?: number;
-  /** The request for a new report where there is none to read; undefined for none */
+  /** The request that creates a report where there is none to read */
   ifExpired?: Call;
-  /** Set where the execution is to pause until Plaid's webhook comes */
+  /** Set where the execution pauses until Plaid's webhook arrives */
   pause?: PausePlan;
 }
 
-/** Whom a request is about, by the field that names the user. */
-export function userOf({ user_id, user_token }: JsonObject): JsonObject {
+/** The field that names the user of a request. */
+export function userFields({ user_id, user_token }: JsonObject): JsonObject {
   if (user_id) return { user_id };
   return user_token ? { user_token } : {};
 }

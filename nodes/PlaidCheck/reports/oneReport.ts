@@ -3,10 +3,10 @@ import { readOrCreate } from './createIfExpired';
 import type { Job } from './job';
 import { pollUntilReady } from './poll';
 
-/** One request of an item, with the wait or the new report that the options ask for. */
-export async function oneReport(run: RunContext, prepared: Job): Promise<Result> {
-  const { call, ifExpired, maxWaitMs, retry } = prepared;
-  if (ifExpired) return await readOrCreate(run, prepared, ifExpired);
-  if (maxWaitMs !== undefined) return await pollUntilReady(run, prepared, maxWaitMs);
+/** Sends one request, polls, or creates a report if there is none, as the options choose. */
+export async function oneReport(run: RunContext, job: Job): Promise<Result> {
+  const { call, ifExpired, maxWaitMs, retry } = job;
+  if (ifExpired) return await readOrCreate(run, job, ifExpired);
+  if (maxWaitMs !== undefined) return await pollUntilReady(run, job, maxWaitMs);
   return await sendWithRetry(run, call, retry);
 }

@@ -4,82 +4,88 @@ import { getBaseReport } from '../catalog/checkReport/getBaseReport';
 import type { Job } from './job';
 import { requestIdOf, type FailedOutcome, type Outcome } from '../client/response';
 import { isObject } from '../utils/json';
-import { failure } from '../client/failure';
+import { failure, type Failure } from '../client/failure';
+import { TEXTS } from '../client/failureTexts';
 import { abortableSleep } from '../utils/abort';
 import type { Call } from '../client/send';
 import { sendWithRetry, type RunContext, type Result } from '../client/retry';
 import { NO_REPORT, NOT_READY } from '../client/errorCodes';
-import { userOf } from './job';
+import { userFields } from './job';
 
-/** ms between two looks whether a report is ready: short at first, as small reports take seconds. */
-const FIRST_LOOK_MS = 1000;
-const LOOKS_GROW_BY = 1.5;
-const SLOWEST_LOOK_MS = 15_000;
+/** ms between two polls: short at first, as small reports take seconds. */
+const FIRST_INTERVAL_MS = 1000;
+const INTERVAL_GROWTH = 1.5;
+const MAX_INTERVAL_MS = 15_000;
 
-/** Sends a request for a report, or for a new one, and comes back when the report is ready. */
+/** Reads or creates a report, and waits until it is ready. */
 export async function pollUntilReady(
   run: RunContext,
-  prepared: Job,
+  job: Job,
   maxWaitMs: number,
 ): Promise<Result> {
-  const { call, operation, retry } = prepared;
-  if (!operation.makesReport) return await pollReport(run, call, prepared, maxWaitMs);
-  const made = await sendWithRetry(run, call, retry);
-  if (!('json' in made)) return made;
+  const { call, operation, retry } = job;
+  if (!operation.makesReport) return await pollReport(run, call, job, maxWaitMs);
+  const created = await sendWithRetry(run, call, retry);
+  if (!('json' in created)) return created;
   const start = Date.now();
-  const read = await pollNewReport(run, readOf(call), prepared, maxWaitMs, { ...made, call });
-  const attempts = [...made.attempts, ...read.attempts];
+  const read = await pollNewReport(run, baseReportCall(call), job, maxWaitMs, { ...created, call });
+  const attempts = [...created.attempts, ...read.attempts];
   if ('failure' in read) return { ...read, attempts };
-  const json = { ...made.json, report_status: 'ready', waited_ms: Date.now() - start };
+  const json = { ...created.json, report_status: 'ready', waited_ms: Date.now() - start };
   return { json, attempts };
 }
 
-/** Reads the base report of the user for whom a report was created: Plaid makes it in any case. */
-function readOf(call: Call): Call {
+/** Reads the base report of the user for whom a report was created: every report has one. */
+function baseReportCall(call: Call): Call {
   const { path, howToVerify } = getBaseReport;
-  return { ...call, path, howToVerify, body: userOf(call.body) };
+  return { ...call, path, howToVerify, body: userFields(call.body) };
 }
 
 /**
- * Reads a report that was just created. Plaid may still see the old one, or none, so neither is an end; and
- * whatever goes wrong, nobody must take it for a failed creation and pay for another one.
+ * Polls a report that was just created. Plaid may still return the old one, or none, so neither ends the poll. A failure
+ * says that the report exists, so that nobody pays for another one.
  */
 export async function pollNewReport(
   run: RunContext,
   call: Call,
-  prepared: Pick<Job, 'retry'>,
+  job: Pick<Job, 'retry'>,
   maxWaitMs: number,
-  made: Creation,
+  creation: Creation,
 ): Promise<Result> {
-  const read = await pollReport(run, call, prepared, maxWaitMs, {
+  const read = await pollReport(run, call, job, maxWaitMs, {
     notYet: NOT_YET_NEW,
     // A read that may be billed is never repeated because of the report's age.
-    isOld: call.howToVerify === null ? isOlderThan(made) : () => false,
+    isOld: call.howToVerify === null ? isOlderThan(creation) : () => false,
     isPending: true,
   });
   if (!('failure' in read)) return read;
-  const { kind, message, next_step, error_code } = read.failure;
-  const created = `A report was created (request_id ${requestIdOf(made) ?? 'unknown'})`;
+  return { ...read, failure: afterCreation(read.failure, call, requestIdOf(creation)) };
+}
+
+/** The failure of a read, where the report had just been created. */
+function afterCreation(failed: Failure, { path }: Call, requestId: string | null): Failure {
+  const { kind, message, error_code, howToVerify, steps } = failed;
   // Without its base report there is no report to read (https://plaid.com/docs/errors/check-report-webhook/).
-  if (error_code === 'DATA_UNAVAILABLE' && call.path === getBaseReport.path) {
-    const said = `Plaid could not make the report: ${message}`;
-    const step = `${created} and may be billed. ${next_step}`;
-    const failed = { ...read.failure, kind: 'report_failed' as const, message: said };
-    return { ...read, failure: { ...failed, next_step: step } };
+  if (error_code === 'DATA_UNAVAILABLE' && path === getBaseReport.path) {
+    return {
+      ...failed,
+      kind: 'report_failed',
+      message: TEXTS.reportFailed(message),
+      createdReport: { requestId, isReadable: false },
+    };
   }
-  const told = kind === 'not_ready' || kind === 'cancelled';
+  const isAboutCreation = kind === 'not_ready' || kind === 'cancelled';
   return {
-    ...read,
-    failure: {
-      ...read.failure,
-      message: told ? message : `A report was created, but reading it failed: ${message}`,
-      may_have_succeeded: true,
-      next_step: `${created} and may be billed. Do not create it again before you have looked: read it with Check Report: Get Base Report${read.failure.may_have_succeeded ? `. Of the reading: ${next_step}` : ''}`,
-    },
+    ...failed,
+    message: isAboutCreation ? message : TEXTS.readAfterCreateFailed(message),
+    may_have_succeeded: true,
+    createdReport: { requestId, isReadable: true },
+    // The steps of a read that is safe to send again would only distract from the created report.
+    steps: howToVerify === null ? [] : steps,
   };
 }
 
-/** A creation that Plaid has answered. */
+/** A successful creation of a report. */
 export interface Creation {
   call: Call;
   json: JsonObject;
@@ -88,14 +94,13 @@ export interface Creation {
 }
 
 /** ms by which this machine's clock may be ahead of Plaid's where the response does not tell Plaid's time. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
+const MAX_CLOCK_LEAD_MS = 5 * 60_000;
 
 /**
- * Whether a report that can be read is one from before a creation: Plaid keeps the old one readable until the new one is
- * ready. Told by the ID that the caller gave the new report, else by Plaid's time of it; a report without either is
- * taken for the new one, as there is nothing to tell by.
+ * Whether a report is older than a creation: Plaid returns the old one until the new one is ready. Compares the ID that
+ * the caller gave the new report, else the time that Plaid made it; a report with neither counts as the new one.
  */
-function isOlderThan({ call, attempts, clockAheadMs = -CLOCK_TOLERANCE_MS }: Creation) {
+function isOlderThan({ call, attempts, clockAheadMs = -MAX_CLOCK_LEAD_MS }: Creation) {
   const wanted = call.body.client_report_id;
   const sentAt = Date.parse(attempts.at(-1)?.started_at ?? '') + clockAheadMs;
   return (json: JsonObject): boolean => {
@@ -103,31 +108,31 @@ function isOlderThan({ call, attempts, clockAheadMs = -CLOCK_TOLERANCE_MS }: Cre
     const { client_report_id: id, date_generated, generated_time } = report;
     if (typeof wanted === 'string' && typeof id === 'string' && id !== wanted) return true;
     const time = date_generated ?? generated_time;
-    // A day without a time may be of any moment of that day.
+    // A date without a time may be any moment of that day.
     if (typeof time !== 'string' || time.length <= 'yyyy-mm-dd'.length) return false;
-    // Whole seconds, as most of Plaid's times are, are cut off.
+    // Most of Plaid's times are cut off to whole seconds.
     const isExact = time.includes('.');
     return Date.parse(time) < (isExact ? sentAt : Math.floor(sentAt / 1000) * 1000);
   };
 }
 
-/** Codes of a report that is being made, and of one that Plaid does not see yet. */
+/** Error codes of a report that is still being made, and of a new one that Plaid may not find yet. */
 const NOT_YET = NOT_READY;
 const NOT_YET_NEW: ReadonlySet<string> = new Set([...NOT_YET, ...NO_REPORT]);
 
-/** What a poll takes for a report that is not ready. */
+/** What a poll takes as a report that is not ready. */
 interface Pending {
-  /** Error codes that mean so */
+  /** Error codes of such a report */
   notYet: ReadonlySet<string>;
-  /** Whether an answer is an older report */
+  /** Whether a response is an older report */
   isOld: (json: JsonObject) => boolean;
-  /** Whether it is known that a report is being made, so that a temporary error is no reason to give up */
+  /** Whether a report is known to be in the making, so that polling continues after a temporary error */
   isPending: boolean;
 }
 
 const ANY_REPORT: Pending = { notYet: NOT_YET, isOld: () => false, isPending: false };
 
-/** Polls a report until it is ready, or the wait has been long enough. */
+/** Polls a report until it is ready or the time to wait is over. */
 export async function pollReport(
   run: RunContext,
   call: Call,
@@ -137,58 +142,58 @@ export async function pollReport(
 ): Promise<Result> {
   const end = Date.now() + maxWaitMs;
   const attempts: Result['attempts'] = [];
-  let look = FIRST_LOOK_MS;
+  let intervalMs = FIRST_INTERVAL_MS;
   for (;;) {
-    const tried = await sendWithRetry(run, call, retry);
-    attempts.push(...tried.attempts);
-    const left = end - Date.now();
+    const polled = await sendWithRetry(run, call, retry);
+    attempts.push(...polled.attempts);
+    const leftMs = end - Date.now();
     const isNotYet =
-      'failure' in tried
-        ? notYet.has(tried.failure.error_code ?? '') || (isPending && isTemporary(tried, call))
-        : 'json' in tried && isOld(tried.json);
-    if (!isNotYet) return { ...tried, attempts };
-    isPending ||= 'failure' in tried && notYet.has(tried.failure.error_code ?? '');
-    if (left <= 0) return { ...notReady(tried, maxWaitMs, notYet), attempts };
-    // Jitter, so that many items that wait do not all poll at the same moment.
+      'failure' in polled
+        ? notYet.has(polled.failure.error_code ?? '') || (isPending && isTemporary(polled, call))
+        : 'json' in polled && isOld(polled.json);
+    if (!isNotYet) return { ...polled, attempts };
+    isPending ||= 'failure' in polled && notYet.has(polled.failure.error_code ?? '');
+    if (leftMs <= 0) return { ...notReady(polled, maxWaitMs, notYet), attempts };
+    // Jitter, so that waiting items do not all poll at the same moment.
     const jitter = 0.75 + Math.random() / 4;
-    const asked = 'failure' in tried ? (tried.retryAfterMs ?? 0) : 0;
-    await abortableSleep(Math.min(left, Math.max(look * jitter, asked)), run.stopSignal);
-    look = Math.min(SLOWEST_LOOK_MS, look * LOOKS_GROW_BY);
+    const retryAfterMs = 'failure' in polled ? (polled.retryAfterMs ?? 0) : 0;
+    await abortableSleep(
+      Math.min(leftMs, Math.max(intervalMs * jitter, retryAfterMs)),
+      run.stopSignal,
+    );
+    intervalMs = Math.min(MAX_INTERVAL_MS, intervalMs * INTERVAL_GROWTH);
   }
 }
 
-/** Whether a later look may do better, and another one does no harm. */
-const isTemporary = ({ again }: FailedOutcome, { howToVerify }: Call): boolean =>
-  again === 'safe' || again === 'later' || (again === 'uncertain' && howToVerify === null);
+/** Whether polling again may succeed and is safe. */
+const isTemporary = ({ retry }: FailedOutcome, { howToVerify }: Call): boolean =>
+  retry === 'safe' || retry === 'rateLimited' || (retry === 'ifIdempotent' && howToVerify === null);
 
-const STILL_BEING_MADE =
-  'It is still being made. Read it later, or set a longer time in the option Wait Until Ready; do not create it again';
-
-/** @param last what the last look gave: an error, or an older report */
+/** @param last the outcome of the last poll: a failure, or an older report */
 function notReady(last: Outcome, maxWaitMs: number, notYet: ReadonlySet<string>): FailedOutcome {
-  const told = `The report was not ready within ${maxWaitMs / 1000} seconds`;
+  const seconds = maxWaitMs / 1000;
   if (!('failure' in last)) {
-    const message = `${told}: Plaid still gives an older one`;
-    const request_id = requestIdOf(last);
     return {
-      again: 'never',
-      failure: failure({ kind: 'not_ready', message, next_step: STILL_BEING_MADE, request_id }),
+      retry: 'never',
+      failure: failure({
+        kind: 'not_ready',
+        message: TEXTS.notReadyOldReport(seconds),
+        steps: [TEXTS.stillBeingMade],
+        request_id: requestIdOf(last),
+      }),
     };
   }
-  const { error_code, message: reason } = last.failure;
-  const why = notYet.has(error_code ?? '')
-    ? ` (${error_code})`
-    : `; the last look failed: ${reason}`;
+  const { error_code, message, howToVerify, steps } = last.failure;
+  const isNotYet = error_code !== null && notYet.has(error_code);
   return {
-    again: 'never',
+    retry: 'never',
     failure: {
       ...last.failure,
       kind: 'not_ready',
-      message: `${told}${why}`,
-      // Of a read that may have been billed, the doubt stays.
-      next_step: last.failure.may_have_succeeded
-        ? `${STILL_BEING_MADE}. ${last.failure.next_step}`
-        : STILL_BEING_MADE,
+      message: isNotYet
+        ? TEXTS.notReady(seconds, error_code)
+        : TEXTS.notReadyLastPollFailed(seconds, message),
+      steps: [TEXTS.stillBeingMade, ...(howToVerify === null ? [] : steps)],
     },
   };
 }

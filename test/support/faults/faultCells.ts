@@ -150,9 +150,9 @@ interface Stopped {
 
 /** The kinds of failure, by the words of the error that n8n shows. */
 const KINDS = {
-  timeout: /did not answer within/,
+  timeout: /did not respond within/,
   connection_failed: /closed the connection/,
-  unreadable_answer: /instead of Plaid's JSON/,
+  unreadable_response: /instead of Plaid's JSON/,
 };
 
 /** What an error that stopped the node is about: Plaid's code, or the kind of failure. */

@@ -1,30 +1,19 @@
 import { generatedTime, reportId, requestId, warnings } from '../../facts/report/report';
-import { number, text, texts } from '../../facts/read';
-import { fact, type Summary } from '../../facts/summary';
+import { lendScore } from '../../facts/report/scores';
+import type { Summary } from '../../facts/summary';
 
-const SCORE = 'report.lend_score';
+const { score, reasonCodes, errorReason } = lendScore('report.lend_score', {
+  score: 'The score from 1 to 99; a higher one means less risk',
+  codesOf: "the LendScore's version",
+  noScore: 'score',
+});
 
 export const lendScoreSummary: Summary = [
   requestId,
   reportId(),
   generatedTime(),
-  fact(
-    'lend_score',
-    'LendScore',
-    'The score from 1 to 99; higher means less risk',
-    number(`${SCORE}.score`),
-  ),
-  fact(
-    'lend_score_reason_codes',
-    'LendScore Reason Codes',
-    'The risk reasons, as codes of the LendScore version',
-    texts(`${SCORE}.reason_codes[]`),
-  ),
-  fact(
-    'lend_score_error_reason',
-    'LendScore Error Reason',
-    'Why the score is missing',
-    text(`${SCORE}.error_reason`),
-  ),
+  score,
+  reasonCodes,
+  errorReason,
   warnings,
 ];

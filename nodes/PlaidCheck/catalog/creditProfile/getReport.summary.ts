@@ -1,9 +1,17 @@
 import { clientReportId, generatedTime, requestId, warnings } from '../../facts/report/report';
+import { lendScore } from '../../facts/report/scores';
 import { attributes, number, table, text, texts } from '../../facts/read';
 import { fact, type Summary } from '../../facts/summary';
 
 const FIRST = 'report.lend_scores[0]';
 const METADATA = 'report.metadata';
+
+const first = lendScore(FIRST, {
+  score:
+    'The first score, from 1 to 99; a higher one means less risk; all of them stand in LendScores',
+  codesOf: 'that variant',
+  noScore: 'such score',
+});
 
 const counted = (name: string, label: string, what: string) =>
   fact(name, label, `Number of ${what} that the report is based on`, number(`${METADATA}.${name}`));
@@ -20,30 +28,15 @@ export const creditProfileReportSummary: Summary = [
     text('report.date_retrieved'),
   ),
   fact('inquiry_type', 'Inquiry Type', 'The type of the inquiry', text('report.inquiry_type')),
-  fact(
-    'lend_score',
-    'LendScore',
-    'The first score, from 1 to 99; higher means less risk; LendScores lists all scores',
-    number(`${FIRST}.score`),
-  ),
+  first.score,
   fact(
     'lend_score_variant',
     'LendScore Variant',
     'The variant of the first LendScore',
     text(`${FIRST}.variant`),
   ),
-  fact(
-    'lend_score_reason_codes',
-    'LendScore Reason Codes',
-    'The risk reasons, as codes of that variant',
-    texts(`${FIRST}.reason_codes[]`),
-  ),
-  fact(
-    'lend_score_error_reason',
-    'LendScore Error Reason',
-    'Why the score is missing',
-    text(`${FIRST}.error_reason`),
-  ),
+  first.reasonCodes,
+  first.errorReason,
   fact(
     'lend_scores',
     'LendScores',

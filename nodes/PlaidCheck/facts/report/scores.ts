@@ -120,6 +120,26 @@ const ultraFico = (at: string) => {
   ];
 };
 
+/** @param words what differs between a report with one LendScore and one with several */
+export const lendScore = (
+  at: string,
+  words: { score: string; codesOf: string; noScore: string },
+) => ({
+  score: fact('lend_score', 'LendScore', words.score, number(`${at}.score`)),
+  reasonCodes: fact(
+    'lend_score_reason_codes',
+    'LendScore Reason Codes',
+    `The reasons for risk, as codes of ${words.codesOf}`,
+    texts(`${at}.reason_codes[]`),
+  ),
+  errorReason: fact(
+    'lend_score_error_reason',
+    'LendScore Error Reason',
+    `Why there is no ${words.noScore}`,
+    text(`${at}.error_reason`),
+  ),
+});
+
 /** @param at path of one report of partner insights, such as `report` */
 export const partnerScores = (at: string): Fact[] => [
   ...ultraFico(`${at}.fico`),

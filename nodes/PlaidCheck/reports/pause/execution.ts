@@ -11,17 +11,17 @@ import {
 } from 'n8n-workflow';
 import { failureError, failureJson, type Failure } from '../../client/failure';
 
-/** What n8n saves with a waiting execution, as far as a node that pauses has to do with it. */
+/** The part of a waiting execution, as n8n saves it, that a node that pauses needs. */
 export interface SavedExecution {
-  /** What the node remembers until its execution ends */
+  /** Kept until the execution ends */
   memory: IContextObject;
-  /** What n8n goes on with: the node that waits, with the items it passes on then */
+  /** The node that waits, with the items that it passes on when it resumes */
   next: IExecuteData | undefined;
 }
 
 /**
- * The data of the execution, or undefined where n8n does not show it. A webhook has no other way to what the node
- * has remembered, nor to the error that n8n is to end with: n8n's own functions for that are for `execute` alone.
+ * The data of the execution, or undefined where n8n does not expose it. A webhook has no other access to the node's memory
+ * and to the error of the execution: n8n's own functions for them exist in `execute` only.
  */
 export function executionOf(
   context: IExecuteFunctions | IWebhookFunctions,
@@ -34,30 +34,30 @@ export function executionOf(
   };
 }
 
-/** Whether the user wants the workflow to go on when this node fails. */
-const goesOnAtErrors = ({ onError, continueOnFail }: INode) =>
+/** Whether the workflow continues when this node fails. */
+const continuesOnError = ({ onError, continueOnFail }: INode) =>
   onError === undefined
     ? continueOnFail === true
     : onError === 'continueRegularOutput' || onError === 'continueErrorOutput';
 
 /**
- * What n8n goes on with once the wait is over. n8n passes the items on without asking the node again; an
- * error ends the execution instead (from n8n 2.27 on; older ones know items only, so it is an item too).
+ * Sets the outcome of the node when it resumes. n8n passes the items on without running the node again; an error ends the
+ * execution instead (n8n 2.27 and later; older versions know items only, so it is an item as well).
  */
-export function endsWith(
+export function setOutcome(
   next: IExecuteData,
   node: INode,
   outcome: { failure: Failure } | { items: INodeExecutionData[] },
 ): INodeExecutionData[] {
   const items = 'items' in outcome ? outcome.items : [{ json: failureJson(outcome.failure) }];
-  const isError = 'failure' in outcome && !goesOnAtErrors(node);
+  const isError = 'failure' in outcome && !continuesOnError(node);
   const resumeError = isError ? savedError(node, outcome.failure) : undefined;
   next.metadata = { ...next.metadata, resumeError };
   next.data = { ...next.data, main: [items] };
   return items;
 }
 
-/** The error as n8n saves errors: plain data, from which it makes one again by the name. */
+/** The error as n8n saves it: plain data, from which it restores the error by its name. */
 function savedError(node: INode, failure: Failure): ExecutionError {
   const error = failureError(node, failure, 0);
   const { name, message } = error;

@@ -2,29 +2,30 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { requestIdOf } from '../../client/response';
 import { failure, type Failure } from '../../client/failure';
+import { TEXTS } from '../../client/failureTexts';
 import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '../../client/retry';
 import type { Call } from '../../client/send';
-import { endsWith, executionOf } from './execution';
+import { executionOf, setOutcome } from './execution';
 import type { PausePlan } from './prepare';
 
-/** What the node remembers of a report it waits for. */
-export interface Awaited {
-  /** `attempt` of Pausing */
+/** The report that a paused execution waits for. */
+export interface AwaitedReport {
+  /** `attempt` of PausePlan */
   attempt: string;
-  /** undefined where the request named the user in the older way, by a token */
+  /** undefined where the request named the user by a token, as older ones do */
   userId?: string;
-  /** Plaid's answer to the request */
+  /** Plaid's response to the request */
   created: IDataObject;
   /** ms since the epoch */
   since: number;
 }
 
-/** Where it stands in the node's memory. */
+/** Its key in the node's memory. */
 export const AWAITED = 'awaitedReport';
 
 /**
- * Sends the request for a report and has n8n put the execution to wait: in its database, where it survives a restart
- * and any process can take it up again. What comes out here is shown until then.
+ * Creates a report and pauses the execution. n8n saves it in its database, so that it survives a restart and any process
+ * can resume it. The editor shows the result until then.
  */
 export async function createAndPause(
   run: RunContext,
@@ -32,12 +33,12 @@ export async function createAndPause(
   pausing: PausePlan,
 ): Promise<Result> {
   const { call, retry, includeAttempts } = request;
-  const made = await sendWithRetry(run, call, retry);
-  if ('failure' in made || !('json' in made)) return made;
+  const result = await sendWithRetry(run, call, retry);
+  if (!('json' in result)) return result;
   const { context } = run;
   const { user_id: userId } = call.body;
-  const created = { ...made.json, ...(includeAttempts && { attempts: made.attempts }) };
-  const awaited: Awaited = {
+  const created = { ...result.json, ...(includeAttempts && { attempts: result.attempts }) };
+  const awaited: AwaitedReport = {
     attempt: pausing.attempt,
     ...(typeof userId === 'string' && userId !== '' && { userId }),
     created: created as IDataObject,
@@ -45,20 +46,19 @@ export async function createAndPause(
   };
   const execution = executionOf(context);
   if (execution) execution.memory[AWAITED] = awaited;
-  // What comes of it if nobody resumes the execution before.
-  endsWith(context.getExecuteData(), context.getNode(), {
-    failure: notTold(pausing.maxWaitMs, requestIdOf(made)),
+  // The outcome if no webhook resumes the execution.
+  setOutcome(context.getExecuteData(), context.getNode(), {
+    failure: noWebhook(pausing.maxWaitMs, requestIdOf(result)),
   });
   await context.putExecutionToWait(new Date(awaited.since + pausing.maxWaitMs));
-  return { json: { ...made.json, report_status: 'waiting' }, attempts: made.attempts };
+  return { json: { ...result.json, report_status: 'waiting' }, attempts: result.attempts };
 }
 
-const notTold = (maxWaitMs: number, requestId: string | null): Failure =>
+const noWebhook = (maxWaitMs: number, requestId: string | null): Failure =>
   failure({
     kind: 'not_ready',
-    message: `Plaid's webhook did not come within ${maxWaitMs / 1000} seconds`,
-    next_step:
-      'The report may still be made, or Plaid can not reach this n8n. Try to read the report, or set a longer time in the option Wait Until Ready; do not create it again',
+    message: TEXTS.noWebhook(maxWaitMs / 1000),
+    steps: [TEXTS.webhookMayComeLater],
     request_id: requestId,
     may_have_succeeded: true,
   });

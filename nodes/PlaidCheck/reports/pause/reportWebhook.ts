@@ -1,20 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failure, type Failure } from '../../client/failure';
+import { TEXTS } from '../../client/failureTexts';
 import { asObject, asText } from '../../utils/json';
-import type { Awaited } from './pause';
+import type { AwaitedReport } from './pause';
 
-/** By whom a request named the user decides which of two names Plaid gives the same event. */
+/** Plaid has two names for the same event, depending on how the request named the user. */
 const READY = ['CHECK_REPORT_READY', 'USER_CHECK_REPORT_READY'];
 const FAILED = ['CHECK_REPORT_FAILED', 'USER_CHECK_REPORT_FAILED'];
 
 /**
- * What a webhook says of the report that is waited for; undefined where it is about something else.
+ * The outcome of the awaited report by a webhook; undefined where the webhook is about something else.
  * @param now ms since the epoch
  */
 export function reportOutcome(
   body: IDataObject,
-  { userId, created, since }: Awaited,
+  { userId, created, since }: AwaitedReport,
   now: number,
 ): { json: IDataObject } | { failure: Failure } | undefined {
   const { webhook_type: type, user_id: user } = body;
@@ -29,12 +30,13 @@ export function reportOutcome(
 function reportFailure(body: IDataObject, { request_id }: IDataObject): Failure {
   const error = asObject(body.error);
   const error_code = asText(error.error_code);
-  const said = asText(error.error_message) || asText(error.display_message);
-  const why = [said, error_code && `(${error_code})`].filter(Boolean).join(' ');
+  const text = asText(error.error_message) ?? asText(error.display_message);
+  const reason = [text, error_code && `(${error_code})`].filter(Boolean).join(' ');
+  const step = repairStep(body) ?? asText(error.suggested_action);
   return failure({
     kind: 'report_failed',
-    message: `Plaid could not make the report${why && `: ${why}`}`,
-    next_step: nextStep(body) ?? asText(error.suggested_action),
+    message: TEXTS.reportFailed(reason),
+    steps: step ? [step] : [],
     http_status: typeof error.status === 'number' ? error.status : null,
     error_type: asText(error.error_type),
     error_code,
@@ -45,11 +47,10 @@ function reportFailure(body: IDataObject, { request_id }: IDataObject): Failure 
   });
 }
 
-/** Some Items a user can repair in Link; after that, a new report has to be created. */
-function nextStep({ repairable_items: items }: IDataObject): string | null {
+/** The user can repair some Items in Link; then a new report has to be created. */
+function repairStep({ repairable_items: items }: IDataObject): string | null {
   const ids = (Array.isArray(items) ? items : [])
     .map((item) => asText(asObject(item).item_id))
-    .filter(Boolean);
-  if (ids.length === 0) return null;
-  return `Let the user repair ${ids.length === 1 ? 'the Item' : 'the Items'} ${ids.join(', ')} in Link's update mode, then create the report again`;
+    .filter((id) => id !== null);
+  return ids.length === 0 ? null : TEXTS.repairItems(ids);
 }

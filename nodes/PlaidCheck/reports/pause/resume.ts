@@ -6,18 +6,19 @@ import {
   handleWebhook,
   respondWithError,
 } from '../../webhooks/handleWebhook';
-import { endsWith, executionOf } from './execution';
+import { executionOf, setOutcome } from './execution';
 import { reportOutcome } from './reportWebhook';
-import { AWAITED, type Awaited } from './pause';
+import { AWAITED, type AwaitedReport } from './pause';
 import { ATTEMPT } from './prepare';
-/** Goes on with the waiting execution if the webhook is Plaid's, and says what became of its report. Never rejects. */
+
+/** Resumes the waiting execution with the outcome of its report, if the webhook is Plaid's. Never rejects. */
 export const resume = (context: IWebhookFunctions) => handleWebhook(context, resumeIfDone);
 
 async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookResponseData> {
   const check = await readVerifiedBody(context);
   if (!('body' in check)) return check.response;
   const execution = executionOf(context);
-  const awaited = execution?.memory[AWAITED] as Awaited | undefined;
+  const awaited = execution?.memory[AWAITED] as AwaitedReport | undefined;
   if (!execution?.next || !awaited) {
     return respondWithError(context, 503, 'found nothing that waits for a report');
   }
@@ -25,7 +26,7 @@ async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookRespons
   const outcome =
     attempt === awaited.attempt ? reportOutcome(check.body, awaited, Date.now()) : undefined;
   if (!outcome) return acknowledge('The execution goes on waiting: this is about another report');
-  const items = endsWith(
+  const items = setOutcome(
     execution.next,
     context.getNode(),
     'json' in outcome ? { items: [{ json: outcome.json }] } : outcome,

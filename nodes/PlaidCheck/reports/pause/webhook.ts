@@ -1,6 +1,6 @@
 import type { IWebhookDescription } from 'n8n-workflow';
 
-/** Where n8n takes the webhooks of an execution that waits at this node, and never starts one by them. */
+/** Receives the webhooks that resume an execution waiting at this node; they never start one. */
 export const resumeWebhooks: IWebhookDescription[] = [
   {
     name: 'default',

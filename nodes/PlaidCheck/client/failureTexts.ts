@@ -1,0 +1,120 @@
+const CHECK_NETWORK =
+  "Check this n8n's network and, if the base URL in the credential is a custom one, that URL";
+
+/** Item numbers as n8n counts them, from 0; the first few of many. */
+function itemNumbers(items: readonly number[]): string {
+  const shown = items.slice(0, MAX_ITEMS_LISTED);
+  return `${shown.join(', ')}${items.length > shown.length ? ', …' : ''}`;
+}
+
+const MAX_ITEMS_LISTED = 20;
+
+/**
+ * The sentences of failures, by key; those about Plaid's error codes are in errorCodes.ts. Without a full stop at the
+ * end, as `nextStepOf` joins them. No code decides by them, which test/unit/failureTexts.test.ts proves.
+ */
+export const TEXTS = {
+  // Whether money or data is at stake
+  mayHaveSucceeded: 'The request may have succeeded',
+  readMayHaveSucceeded: 'The request to read it may have succeeded, too',
+  tryAgain: 'Try again in a moment',
+  reportCreated: (requestId: string | null) =>
+    `A report was created (request_id ${requestId ?? 'unknown'}) and may be billed`,
+  readInsteadOfCreating:
+    'Do not create it again: read it with Check Report: Get Base Report, which shows whether it is ready',
+  otherItems: ({ items, succeeded, failed }: OtherItems) => {
+    const notSent = items - 1 - succeeded - failed.length;
+    const also =
+      failed.length > 0
+        ? `, ${failed.length} failed or may have succeeded (items ${itemNumbers(failed)})`
+        : '';
+    return `Of the other ${items - 1} items, ${succeeded} succeeded${also}, and ${notSent} were not sent`;
+  },
+  outputDropped:
+    'n8n drops the output of the items that succeeded, which may be billed; to keep it, set On Error to continue',
+
+  // No connection
+  hostNotFound: (host: string) => `The host ${host} could not be found`,
+  connectTimeout: (host: string, seconds: number) =>
+    `${host} could not be reached within ${seconds} seconds`,
+  connectTimeoutOption: 'The option Connect Timeout sets how long to wait for a connection',
+  checkNetwork: CHECK_NETWORK,
+  connectionRefused: (host: string) => `${host} refused the connection`,
+  unreachable: (host: string) => `${host} could not be reached`,
+  untrustedCertificate: (host: string) =>
+    `${host} presented a certificate that this n8n does not trust`,
+  checkProxy:
+    'Check the base URL in the credential, and whether a proxy intercepts connections to the internet',
+  noSecureConnection: (host: string) => `A secure connection to ${host} could not be established`,
+  checkProtocol:
+    'Check in the credential whether the base URL should start with https:// or http://',
+
+  // No response
+  closedBeforeResponse: (host: string) => `${host} closed the connection before it responded`,
+  closedDuringResponse: (host: string) =>
+    `${host} closed the connection in the middle of its response`,
+  requestFailed: (host: string, code: string) =>
+    `The request to ${host} failed${code ? ` (${code})` : ''}`,
+  timeout: (host: string, seconds: number) => `${host} did not respond within ${seconds} seconds`,
+  timeoutOption: 'The option Timeout sets how long to wait',
+  cancelled: 'The execution was cancelled',
+
+  // A response that cannot be used
+  jsonInsteadOfPdf: 'The server sent JSON instead of the PDF',
+  unreadable: (content: string, status: number) =>
+    `The server sent ${content} with ${status >= 200 && status < 300 ? 'its response' : `HTTP ${status}`} instead of Plaid's JSON`,
+  outage:
+    'Plaid, or a server in front of it, is having problems; see https://status.plaid.com for outages',
+  redirect:
+    'The server redirects requests, and redirects are not followed. Check the environment and the base URL in the credential',
+  checkBaseUrl:
+    'If it happens again, check whether a proxy or firewall is in the way and, if the base URL in the credential is a custom one, that URL',
+  responseTooLarge: (host: string, limitMb: number) =>
+    `${host} sent a response of more than ${limitMb} MB`,
+  responseSizeLimitOption: 'The option Response Size Limit sets how much is read',
+  notKept: (reason: string) =>
+    `The request succeeded, but n8n could not store the response: ${reason}`,
+  checkStorage:
+    'The request may be billed. Check whether n8n has room for files, before you send it again',
+
+  // Reports
+  createFailed: (reason: string) => `The user had no report, and creating one failed: ${reason}`,
+  readAfterCreateFailed: (reason: string) =>
+    `A report was created, but reading it failed: ${reason}`,
+  reportFailed: (reason: string) => `Plaid could not make the report${reason && `: ${reason}`}`,
+  repairItems: (ids: readonly string[]) =>
+    `Let the user repair ${ids.length === 1 ? 'the Item' : 'the Items'} ${ids.join(', ')} in Link's update mode, then create the report again`,
+  notReady: (seconds: number, code: string) =>
+    `The report was not ready within ${seconds} seconds (${code})`,
+  notReadyOldReport: (seconds: number) =>
+    `The report was not ready within ${seconds} seconds: Plaid still returns an older one`,
+  notReadyLastPollFailed: (seconds: number, reason: string) =>
+    `The report was not ready within ${seconds} seconds; the last poll failed: ${reason}`,
+  stillBeingMade:
+    'It is still being made. Read it later, or set a longer time in the option Wait Until Ready; do not create it again',
+  noWebhook: (seconds: number) => `Plaid's webhook did not arrive within ${seconds} seconds`,
+  webhookMayComeLater:
+    'The report may still be made, or Plaid cannot reach this n8n. Do not create it again: try to read it, or set a longer time in the option Wait Until Ready',
+  reportConflict: (fields: readonly string[]) =>
+    `No report was created: another item of this run creates one for the same user with a different ${fields.join(' and ')}`,
+  resolveConflict:
+    'Give both items the same values in the option Create Report If Expired, or process them in separate runs',
+  differsBetweenItems: 'differs between items of the same user',
+
+  // Nothing was sent
+  invalidRequest: (problems: number) =>
+    `Not sent: the request has ${problems === 1 ? 'one problem' : `${problems} problems`}`,
+  correctRequest: 'Correct it in the node, or in the items that its values come from',
+  noItemSent: 'No item was sent',
+  moreInvalidItems: (more: number, items: number) =>
+    `${more} more of ${items} items cannot be sent either`,
+};
+
+/** The outcome of the items other than the one that a node stops at. */
+export interface OtherItems {
+  /** Items in all */
+  items: number;
+  succeeded: number;
+  /** Indexes of those that failed */
+  failed: readonly number[];
+}
