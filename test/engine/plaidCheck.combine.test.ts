@@ -218,3 +218,24 @@ describe('where the node stops at an error of a shared request', () => {
     );
   });
 });
+
+test('an item that is previewed takes no other item with it', async () => {
+  const options = { itemsPerRequest: 5, previewRequest: '={{ $json.preview }}' };
+  const some = many(4).map((item, index) => ({ ...item, preview: index === 0 || index === 2 }));
+  const { outputs } = await runPlaidCheck(plaid, { ...parameters(), options }, some, goOn);
+  expect(pairs(outputs[0])).toEqual([0, 1, 2, 3].map((item) => ({ item })));
+  expect(outputs[0]?.map(({ json }) => 'method' in json)).toEqual([true, false, true, false]);
+  expect(sent().flat()).toEqual(['loan-1', 'loan-3']);
+});
+
+test('an item that forbids a retry does not share a request with one that allows it', async () => {
+  const options = {
+    itemsPerRequest: 5,
+    retry: { values: { retryUncertain: '={{ $json.retry }}', interval: 0 } },
+  };
+  plaid.play(reset);
+  const some = many(2).map((item, index) => ({ ...item, retry: index === 0 }));
+  await runPlaidCheck(plaid, { ...parameters(), options }, some, goOn);
+  expect(sent().map((loans) => loans.join())).not.toContain('loan-0,loan-1');
+  expect(sent().filter((loans) => loans.includes('loan-1'))).toHaveLength(1);
+});

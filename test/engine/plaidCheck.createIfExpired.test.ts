@@ -1,4 +1,6 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { plaidError } from '../support/faults/failures';
+import { answer, startScriptedServer } from '../support/servers/scriptedServer';
 import { AMARA, report } from '../support/samples/applications';
 import { BASE_REPORT, goOn, ifExpired, settings } from '../support/workflows/reportRuns';
 import {
@@ -137,4 +139,41 @@ describe('Create Report If Expired', () => {
     expect(json).toMatchObject([{ error: { error_code: 'CONSUMER_REPORT_NOT_FOUND' } }]);
     expect(sandbox.reportsCreated(AMARA)).toBe(0);
   });
+});
+
+test("a creation that Plaid rejected stands in no other item's way", async () => {
+  const server = await startScriptedServer();
+  try {
+    let isMade = false;
+    server.play((response, request, index) => {
+      const { days_requested } = request.json as { days_requested?: number };
+      if (request.path !== CREATE.path) {
+        return isMade
+          ? answer(200, { report: {}, request_id: 'read' })(response, request, index)
+          : answer(400, plaidError('CONSUMER_REPORT_ERROR', 'CONSUMER_REPORT_NOT_FOUND', 'none'))(
+              response,
+              request,
+              index,
+            );
+      }
+      isMade = days_requested !== 90;
+      return isMade
+        ? answer(200, { request_id: 'made' })(response, request, index)
+        : answer(400, plaidError('INVALID_INPUT', 'INVALID_FIELD', 'days'))(
+            response,
+            request,
+            index,
+          );
+    });
+    const get = withOptions(byFields(BASE_REPORT, { user_id: AMARA }), {
+      ...ONE_BY_ONE,
+      createIfExpired: {
+        values: { ...settings, days_requested: '={{ $json.days }}' },
+      },
+    });
+    const { json } = await runPlaidCheck(server, get, [{ days: 90 }, { days: 365 }], goOn);
+    expect(json).toMatchObject([{ error: { error_code: 'INVALID_FIELD' } }, { report: {} }]);
+  } finally {
+    await server.close();
+  }
 });

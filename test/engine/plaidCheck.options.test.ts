@@ -1,6 +1,7 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { AMARA, report } from '../support/samples/applications';
 import { BASE_REPORT, goOn, ifExpired } from '../support/workflows/reportRuns';
+import { answer, startScriptedServer } from '../support/servers/scriptedServer';
 import { byFields, CREATE, runPlaidCheck, withOptions } from '../support/workflows/runPlaidCheck';
 
 let sandbox: Sandbox;
@@ -63,4 +64,39 @@ test('Include Attempts tells of each request beside the answer', async () => {
     ]),
   );
   expect(duration_ms).toBeGreaterThan(0);
+});
+
+test.each([
+  ['an option of the first item is wrong', { maxWait: '={{ $json.maxWait }}' }],
+  [
+    'the first item has an option that fails',
+    { maxWait: '={{ $json.first ? $("Nobody").item.json.n : 5 }}' },
+  ],
+])('the limits of the run hold where %s', async (_, values) => {
+  const server = await startScriptedServer();
+  try {
+    let inFlight = 0;
+    let most = 0;
+    server.play((response, request, index) => {
+      most = Math.max(most, ++inFlight);
+      setTimeout(() => {
+        inFlight--;
+        answer(200, { report: {}, request_id: 'r' })(response, request, index);
+      }, 20);
+    });
+    const get = withOptions(byFields(BASE_REPORT, { user_id: AMARA }), {
+      waitUntilReady: { values },
+      throttling: { values: { concurrency: 1 } },
+    });
+    const items = Array.from({ length: 8 }, (_, index) => ({
+      maxWait: index === 0 ? 'abc' : 5,
+      first: index === 0,
+    }));
+    const { json } = await runPlaidCheck(server, get, items, goOn);
+    expect(json[0]).toHaveProperty('error');
+    expect(json).toHaveLength(8);
+    expect(most).toBe(1);
+  } finally {
+    await server.close();
+  }
 });

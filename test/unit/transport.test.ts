@@ -111,6 +111,18 @@ describe('a host with several addresses', () => {
     }
   });
 
+  test.each([
+    'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
+    'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+  ])('%s may come after the request was sent', (code) => {
+    const { retry, failure } = networkError(
+      asCause(Object.assign(new Error(code), { code })),
+      toCreate,
+    );
+    expect(retry).toBe('ifIdempotent');
+    expect(failure.may_have_succeeded).toBe(true);
+  });
+
   test('an error that holds itself comes to an end', () => {
     const circle: { cause?: unknown; errors?: unknown } = new Error('circle');
     circle.cause = circle;

@@ -92,6 +92,7 @@ export const TEXTS = {
     `The report was not ready within ${seconds} seconds; the last poll failed: ${reason}`,
   stillBeingMade:
     'It is still being made. Read it later, or set a longer time in the option Wait Until Ready; do not create it again',
+  notPaused: (reason: string) => `n8n could not pause the execution: ${reason}`,
   noWebhook: (seconds: number) => `Plaid's webhook did not arrive within ${seconds} seconds`,
   webhookMayComeLater:
     'The report may still be made, or Plaid cannot reach this n8n. Do not create it again: try to read it, or set a longer time in the option Wait Until Ready',

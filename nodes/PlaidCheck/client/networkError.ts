@@ -80,6 +80,8 @@ function connectionError(
   const unreachable = causes.some(isConnecting) ? TEXTS.unreachable : undefined;
   const message = mayHaveConnected(causes) ? undefined : (NOT_CONNECTED.get(code) ?? unreachable);
   if (message) return failed('safe', message(host), TEXTS.checkNetwork);
+  // These can also end a connection that has carried the request.
+  if (/BAD_RECORD_MAC|DECRYPTION_FAILED|TLSV13_ALERT/.test(code)) return undefined;
   if (/CERT|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code)) {
     return failed('never', TEXTS.untrustedCertificate(host), TEXTS.checkProxy);
   }

@@ -181,7 +181,8 @@ export function headersOf(headers: IDataObject, now = Date.now()): ResponseHeade
 function clockAhead(date: string, now: number): number | undefined {
   const time = date === '' ? NaN : Date.parse(date);
   if (Number.isNaN(time)) return undefined;
-  return Math.max(0, time - now) + Math.min(0, time + 1000 - now);
+  const ahead = time - now;
+  return ahead > 0 || ahead < -1000 ? ahead : 0;
 }
 
 /** Seconds or a date (RFC 9110, 10.2.3), as ms from now. */

@@ -4,7 +4,7 @@ import { onAbort, abortableSleep } from '../utils/abort';
 export interface Throttle {
   /**
    * Resolves when a request may start, or when the signal is aborted; the caller looks which. Each
-   * turn is given back with `leave`.
+   * turn is given back with `release`.
    */
   acquire(signal?: AbortSignal): Promise<void>;
   /** @param tookMs how long the request took, if one was sent */

@@ -13,22 +13,22 @@ export type Batch = Job[];
 /** Whether an item can join the request of a batch. */
 export function fitsBatch(
   batch: Batch,
-  { operation, call, itemsPerRequest, previewRequest }: Job,
+  { operation, call, itemsPerRequest, previewRequest, retry }: Job,
 ): boolean {
   const [first] = batch;
-  if (!first || !operation.combine || previewRequest) return false;
+  if (!first || !operation.combine || previewRequest || first.previewRequest) return false;
   return (
     Array.isArray(first.call.body[operation.combine.list]) &&
     Array.isArray(call.body[operation.combine.list]) &&
     batch.length < Math.min(itemsPerRequest, first.itemsPerRequest) &&
-    sharedPart(first) === sharedPart({ operation, call })
+    sharedPart(first) === sharedPart({ operation, call, retry })
   );
 }
 
-/** All of a call but its list, as text to compare. */
-function sharedPart({ operation, call }: Pick<Job, 'operation' | 'call'>): string {
+/** All of a call but its list, and how it is retried, as text to compare. */
+function sharedPart({ operation, call, retry }: Pick<Job, 'operation' | 'call' | 'retry'>): string {
   const list = operation.combine?.list ?? '';
-  return JSON.stringify({ ...call, body: { ...call.body, [list]: null } });
+  return JSON.stringify({ ...call, retry, body: { ...call.body, [list]: null } });
 }
 
 /** The result of one request, and how many items in a row share it. */

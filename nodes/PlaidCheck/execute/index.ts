@@ -118,14 +118,26 @@ interface RunOptions extends Pick<NodeOptions, 'throttling'> {
 /** Options that can't be read are the defaults here: the first item fails with the reason when it is read. */
 function runOptions({ readAt }: ItemReader): RunOptions {
   const read = (name: string) => readAt(name, 0);
+  // Each by itself, so that one that can't be read takes no other with it.
+  const given = (name: keyof NodeOptions) => ({ [name]: read(`${PARAMETER.options}.${name}`) });
+  const operation = valueOr(undefined, () => readOperation(read));
+  // An option that was added but can't be read may be right for other items, which then wait.
+  const isSet = (name: 'waitUntilReady' | 'createIfExpired') =>
+    operation !== undefined &&
+    valueOr(true, () => readOption(name, given(name), operation) !== undefined);
+  return {
+    throttling: valueOr(absentValue('throttling'), () =>
+      readOption('throttling', given('throttling')),
+    ),
+    waits: isSet('waitUntilReady') || isSet('createIfExpired'),
+  };
+}
+
+/** The value that a function reads, or another one where it throws. */
+function valueOr<T>(fallback: T, read: () => T): T {
   try {
-    const operation = readOperation(read);
-    const given = read(PARAMETER.options);
-    const wait = readOption('waitUntilReady', given, operation);
-    const creation = readOption('createIfExpired', given, operation);
-    const throttling = readOption('throttling', given, operation);
-    return { throttling, waits: wait !== undefined || creation !== undefined };
+    return read();
   } catch {
-    return { throttling: absentValue('throttling'), waits: false };
+    return fallback;
   }
 }

@@ -36,16 +36,16 @@ export function readOptions(given: unknown, operation: Endpoint): NodeOptions {
   return Object.fromEntries(entries) as unknown as NodeOptions;
 }
 
-/** Reads and checks one option. @throws Error as `readOptions` */
+/** Reads and checks one option; without an operation, one that all operations have. @throws Error as `readOptions` */
 export function readOption<Name extends keyof Declared>(
   name: Name,
   given: unknown,
-  operation: Endpoint,
+  operation?: Endpoint,
 ): NodeOptions[Name] {
   const { schema, read, shownFor, isCheckedWithBody } = declarationOf(name);
   if (!isObject(given ?? {})) throw wrong('Options', 'an object with fields', given);
   const value = ((given ?? {}) as IDataObject)[name];
-  if (isBlank(value) || (shownFor && !shownFor(operation))) return absentValue(name);
+  if (isBlank(value) || (shownFor && operation && !shownFor(operation))) return absentValue(name);
   if (isCheckedWithBody) return read(value);
   const filledIn = valueOf(fieldOf(name), value);
   const { data, error } = schema.safeParse(filledIn);

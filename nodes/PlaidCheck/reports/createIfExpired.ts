@@ -8,7 +8,8 @@ import { bodyFromParameters, coerceNumbers } from '../fields/body';
 import { findProblems } from '../fields/check';
 import { GROUP } from '../fields/names';
 import type { Problem } from '../fields/rules';
-import { failure } from '../client/failure';
+import { failure, mayHaveSucceeded, type Failure } from '../client/failure';
+import type { FailedOutcome } from '../client/response';
 import { TEXTS } from '../client/failureTexts';
 import { isDeepEqual } from '../utils/json';
 import { DEFAULT_MAX_WAIT_MS } from '../options/declarations';
@@ -22,12 +23,13 @@ export async function readOrCreate(
   ifExpired: NonNullable<Job['ifExpired']>,
 ): Promise<Result> {
   const { call, maxWaitMs = DEFAULT_MAX_WAIT_MS, retry } = job;
-  const conflict = conflictIn(run, ifExpired);
+  const conflict = await conflictIn(run, ifExpired);
   if (conflict) return conflict;
   const read = await pollReport(run, call, job, maxWaitMs);
   // While this item polled, another item may have created its own report, which this one then read.
-  const late = conflictIn(run, ifExpired);
-  if (late) return { ...late, attempts: read.attempts };
+  const late = await conflictIn(run, ifExpired);
+  if (late)
+    return { ...late, failure: afterRead(late.failure, read, call), attempts: read.attempts };
   if (!('failure' in read) || !NO_REPORT.has(read.failure.error_code ?? '')) return read;
   const { created, isOwn } = await createOnce(run, ifExpired, retry);
   const before = isOwn ? [...read.attempts, ...created.attempts] : read.attempts;
@@ -43,20 +45,31 @@ export async function readOrCreate(
   return { ...newReport, attempts: [...before, ...newReport.attempts] };
 }
 
+/** A conflict found after the read, which keeps that the read may be billed. */
+function afterRead(conflict: Failure, read: Result, { howToVerify }: Call): Failure {
+  const isSpent = 'failure' in read ? read.failure.may_have_succeeded : howToVerify !== null;
+  return isSpent ? { ...conflict, ...mayHaveSucceeded(howToVerify) } : conflict;
+}
+
 /** Creates a report, or waits for the same one that another item of the run creates. */
 async function createOnce(
   run: RunContext,
   create: Call,
   retry: RetryPolicy,
 ): Promise<{ created: Result; isOwn: boolean }> {
-  const conflict = conflictIn(run, create);
+  const conflict = await conflictIn(run, create);
   if (conflict) return { created: conflict, isOwn: true };
   const user = userKey(create);
   const other = run.newReports.get(user);
+  // Another item may have started one since.
+  if (other && !isDeepEqual(other.body, create.body)) return await createOnce(run, create, retry);
   if (other) return { created: await other.creation, isOwn: false };
   const creation = sendWithRetry(run, create, retry);
   run.newReports.set(user, { body: create.body, creation });
-  return { created: await creation, isOwn: true };
+  const created = await creation;
+  // A creation that surely failed stands in no other item's way.
+  if ('failure' in created && !created.failure.may_have_succeeded) run.newReports.delete(user);
+  return { created, isOwn: true };
 }
 
 const userKey = ({ body: { user_id = null, user_token = null } }: Call) =>
@@ -64,14 +77,20 @@ const userKey = ({ body: { user_id = null, user_token = null } }: Call) =>
 
 /**
  * The failure of an item where another item of the run creates a report for the same user with other values, as Plaid
- * would drop one of the two. Undefined where no other item does.
+ * would drop one of the two. Undefined where no other item does; waits for the other one's result.
  */
-function conflictIn(run: RunContext, create: Call): Result | undefined {
-  const other = run.newReports.get(userKey(create));
-  if (!other) return undefined;
+async function conflictIn(
+  run: RunContext,
+  create: Call,
+): Promise<(FailedOutcome & Pick<Result, 'attempts'>) | undefined> {
+  const user = userKey(create);
+  const other = run.newReports.get(user);
+  if (!other || isDeepEqual(other.body, create.body)) return undefined;
+  await other.creation;
+  // It is gone where Plaid rejected it.
+  if (run.newReports.get(user) !== other) return await conflictIn(run, create);
   const names = [...new Set([...Object.keys(create.body), ...Object.keys(other.body)])];
   const different = names.filter((name) => !isDeepEqual(create.body[name], other.body[name]));
-  if (different.length === 0) return undefined;
   return {
     retry: 'never',
     attempts: [],

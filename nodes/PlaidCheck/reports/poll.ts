@@ -71,6 +71,7 @@ function afterCreation(failed: Failure, { path }: Call, requestId: string | null
       ...failed,
       kind: 'report_failed',
       message: TEXTS.reportFailed(message),
+      may_have_succeeded: true,
       createdReport: { requestId, isReadable: false },
     };
   }
@@ -102,7 +103,9 @@ const MAX_CLOCK_LEAD_MS = 5 * 60_000;
  */
 function isOlderThan({ call, attempts, clockAheadMs = -MAX_CLOCK_LEAD_MS }: Creation) {
   const wanted = call.body.client_report_id;
-  const sentAt = Date.parse(attempts.at(-1)?.started_at ?? '') + clockAheadMs;
+  // An earlier attempt that got no response may be the one that created the report.
+  const [first] = attempts.filter(({ http_status }) => http_status === null || http_status >= 500);
+  const sentAt = Date.parse((first ?? attempts.at(-1))?.started_at ?? '') + clockAheadMs;
   return (json: JsonObject): boolean => {
     const report = isObject(json.report) ? json.report : json;
     const { client_report_id: id, date_generated, generated_time } = report;
@@ -112,7 +115,9 @@ function isOlderThan({ call, attempts, clockAheadMs = -MAX_CLOCK_LEAD_MS }: Crea
     if (typeof time !== 'string' || time.length <= 'yyyy-mm-dd'.length) return false;
     // Most of Plaid's times are cut off to whole seconds.
     const isExact = time.includes('.');
-    return Date.parse(time) < (isExact ? sentAt : Math.floor(sentAt / 1000) * 1000);
+    const isZoned = /(Z|[+-]\d\d:?\d\d)$/i.test(time);
+    const madeAt = Date.parse(isZoned ? time : `${time}Z`);
+    return madeAt < (isExact ? sentAt : Math.floor(sentAt / 1000) * 1000);
   };
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { requestIdOf } from '../../client/response';
-import { failure, type Failure } from '../../client/failure';
+import { failure, messageOf, type Failure } from '../../client/failure';
 import { TEXTS } from '../../client/failureTexts';
 import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '../../client/retry';
 import type { Call } from '../../client/send';
@@ -47,12 +47,26 @@ export async function createAndPause(
   const execution = executionOf(context);
   if (execution) execution.memory[AWAITED] = awaited;
   // The outcome if no webhook resumes the execution.
-  setOutcome(context.getExecuteData(), context.getNode(), {
-    failure: noWebhook(pausing.maxWaitMs, requestIdOf(result)),
-  });
-  await context.putExecutionToWait(new Date(awaited.since + pausing.maxWaitMs));
+  try {
+    setOutcome(context.getExecuteData(), context.getNode(), {
+      failure: noWebhook(pausing.maxWaitMs, requestIdOf(result)),
+    });
+    await context.putExecutionToWait(new Date(awaited.since + pausing.maxWaitMs));
+  } catch (error) {
+    const failed = notPaused(messageOf(error), requestIdOf(result));
+    return { failure: failed, retry: 'never', attempts: result.attempts };
+  }
   return { json: { ...result.json, report_status: 'waiting' }, attempts: result.attempts };
 }
+
+const notPaused = (reason: string, requestId: string | null): Failure =>
+  failure({
+    kind: 'not_ready',
+    message: TEXTS.notPaused(reason),
+    request_id: requestId,
+    may_have_succeeded: true,
+    createdReport: { requestId, isReadable: true },
+  });
 
 const noWebhook = (maxWaitMs: number, requestId: string | null): Failure =>
   failure({

@@ -36,6 +36,7 @@ function reportFailure(body: IDataObject, { request_id }: IDataObject): Failure 
   return failure({
     kind: 'report_failed',
     message: TEXTS.reportFailed(reason),
+    may_have_succeeded: true,
     steps: step ? [step] : [],
     http_status: typeof error.status === 'number' ? error.status : null,
     error_type: asText(error.error_type),
