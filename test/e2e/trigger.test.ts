@@ -121,7 +121,7 @@ describe('in the editor', () => {
     expect(await issues(page).count()).toBe(0);
     await openNode(page, TRIGGER);
     const panel = page.getByTestId('ndv');
-    await panel.getByText(/Plaid sends webhooks to the address you give it/).waitFor();
+    await panel.getByText(/Plaid sends webhooks to the URL you give it/).waitFor();
     await panel.getByText('Webhook URLs').click();
     await until(async () => expect(await panel.innerText()).toContain(test));
     await panel.getByText('Production URL', { exact: true }).click();
