@@ -47,7 +47,7 @@ export class PlaidCheckApi implements ICredentialType {
       default: '',
       required: true,
       placeholder: 'https://plaid.example.com',
-      description: 'Must start with https://, except for this machine',
+      description: 'Must start with https:// unless it is on the machine that runs n8n',
       displayOptions: { show: { environment: ['custom'] } },
     },
     {

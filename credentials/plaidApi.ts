@@ -26,17 +26,17 @@ function validateBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['https:', 'http:'].includes(url.protocol)) {
     throw new Error(
-      'The Custom Base URL of the Plaid Check credential is not a valid URL such as https://plaid.example.com',
+      'The Base URL of the Plaid Check credential is not a valid URL such as https://plaid.example.com',
     );
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new Error(
-      'The Custom Base URL of the Plaid Check credential must start with https:// to keep the secret private; http:// is allowed only for this machine, such as http://127.0.0.1:8787',
+      'The Base URL of the Plaid Check credential must start with https:// to keep the secret private; http:// is allowed only for this machine, such as http://127.0.0.1:8787',
     );
   }
   if (url.username || url.password || url.search || url.hash) {
     throw new Error(
-      'The Custom Base URL of the Plaid Check credential must contain only a host and a path, without a user name, "?" or "#"',
+      'The Base URL of the Plaid Check credential must contain only a host and a path, without a user name, "?" or "#"',
     );
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');

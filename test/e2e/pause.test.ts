@@ -209,7 +209,7 @@ describe('in the editor', () => {
     expect(await shownFields(page)).toContain('webhook');
     await choose(page, 'options.waitUntilReady.values.waitMode', "Pause Until Plaid's Webhook");
     await field(page, 'webhook').waitFor({ state: 'hidden' });
-    await page.getByText('Plaid must be able to reach this n8n at an https address').waitFor();
+    await page.getByText('Plaid must be able to reach this n8n at an https URL').waitFor();
     expect(await issues(page).count()).toBe(0);
 
     const executed = executeStep(page);

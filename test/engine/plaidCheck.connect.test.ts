@@ -105,7 +105,7 @@ describe.each(KINDS)('a request that %s', (_, parameters) => {
       expect(facts).toMatchObject({
         kind: 'connection_failed',
         message: `${server.host} could not be reached within 0.3 seconds`,
-        next_step: expect.stringMatching(/^Check this n8n's network.*option Connect Timeout/),
+        next_step: expect.stringMatching(/^Check the network of this n8n.*option Connect Timeout/),
       });
       expect(facts.next_step).not.toMatch(/may have succeeded/);
       expect(attempts).toHaveLength(3);
@@ -153,7 +153,7 @@ describe.each(KINDS)('a request that %s', (_, parameters) => {
         message: expect.stringMatching(
           /^localhost:\d+ (refused the connection|could not be reached)$/,
         ),
-        next_step: expect.stringMatching(/^Check this n8n's network/),
+        next_step: expect.stringMatching(/^Check the network of this n8n/),
       });
       expect(facts.next_step).not.toMatch(/may have succeeded/);
       expect(attempts).toHaveLength(3);

@@ -187,9 +187,7 @@ describe("Plaid's own errors", () => {
         kind: 'plaid_error',
         error_code: code,
         may_have_succeeded: false,
-        next_step: expect.stringMatching(
-          /Verify who the applicant is; do not send the request again/,
-        ),
+        next_step: expect.stringMatching(/Verify who the applicant is; do not retry the request/),
       });
       expect(server.requests).toHaveLength(1);
     },
@@ -333,7 +331,7 @@ describe('something other than JSON of Plaid', () => {
       ...NOTHING_KNOWN,
       kind: 'unreadable_response',
       message: expect.stringMatching(message),
-      next_step: expect.stringMatching(/base URL in the credential/),
+      next_step: expect.stringMatching(/credential has a custom base URL/),
       may_have_succeeded: expect.any(Boolean),
       http_status: status,
     });

@@ -155,7 +155,7 @@ describe('a new report', () => {
       createIfExpired: { values },
     });
     const { message, next_step } = factsOf(await runPlaidCheck(server, read, [{}], goOn));
-    expect(message).toMatch(/^The user had no report, and creating one failed: /);
+    expect(message).toMatch(/^The user had no current report, and creating one failed: /);
     expect(next_step).toContain(`${GONE}${CHECKS[CREATE.path]}`);
     expect(next_step).not.toContain(LOG);
   });

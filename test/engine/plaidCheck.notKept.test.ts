@@ -82,7 +82,7 @@ test('Continue On Fail on: the item says that Plaid answered and what it may cos
     message: expect.stringMatching(
       /^The request succeeded, but n8n could not store the response: (ENOTDIR|EEXIST)/,
     ),
-    next_step: expect.stringMatching(/may be billed.*room for files/),
+    next_step: expect.stringMatching(/may be billed.*space to store files/),
     request_id: 'r1',
     attempts: [expect.objectContaining({ result: 'ok', request_id: 'r1' })],
   });
@@ -98,7 +98,7 @@ test('Continue On Fail off: the node stops with that error, and sends nothing mo
     context: expect.objectContaining({ itemIndex: 1 }),
   });
   const text = readable((run.error as { description?: unknown }).description);
-  expect(text).toMatch(/may be billed.*room for files/);
+  expect(text).toMatch(/may be billed.*space to store files/);
   expect(text).toContain('request_id: r1');
   expect(text).toContain('Of the other 2 items, 1 succeeded, and 1 were not sent');
   expect(asked()).toEqual(['usr_a', 'usr_b']);

@@ -189,7 +189,7 @@ describe('the address that Plaid gets', () => {
       status: 'error',
       error: {
         message: expect.stringMatching(
-          /^Not sent: Plaid sends webhooks to https addresses only, and this n8n goes by http:\/\/n8n\.example\.com\./,
+          /^Not sent: Plaid sends webhooks to https addresses only, and this n8n's URL is http:\/\/n8n\.example\.com\./,
         ),
       },
     });

@@ -256,7 +256,7 @@ describe('what a response is', () => {
       plaid({ error_type: 'RATE_LIMIT_EXCEEDED', error_code: 'ADDITION_LIMIT' }),
     );
     const byStatus = failureOf(429, plaid({ error_code: 'SOME_LIMIT' }));
-    expect(byType?.next_step).toMatch(/fewer requests/);
+    expect(byType?.next_step).toMatch(/lower limit in the option Throttling/);
     expect(byStatus?.next_step).toBe(byType?.next_step);
   });
 

@@ -14,14 +14,14 @@ export interface EndpointDeclaration {
   name: string;
   /** Sentence-case phrase for the list of actions in n8n's node panel */
   action: string;
-  /** One sentence without a full stop at the end */
+  /** One sentence without a period at the end */
   description: string;
   /** Plaid's reference page for the endpoint */
   documentationUrl: string;
   path: `/${string}`;
   /**
    * Null if the call is safe to retry. Otherwise (it creates, bills or leaves an inquiry): how the user can verify whether
-   * it succeeded, to follow "The request may have succeeded."; without a full stop at the end.
+   * it succeeded, to follow "The request may have succeeded."; without a period at the end.
    */
   howToVerify: string | null;
   /**

@@ -1,6 +1,6 @@
 /** One error code, or error type, of Plaid (https://plaid.com/docs/errors/). */
 interface ErrorCode {
-  /** Without a full stop at the end */
+  /** Without a period at the end */
   nextStep: string;
   /** Used where Plaid sends the code with an empty message */
   message?: string;
@@ -18,7 +18,7 @@ interface ErrorCode {
 }
 
 const NOTHING_DONE =
-  'Plaid did not carry out the request. Try again later, and see https://status.plaid.com for outages';
+  'Plaid did not process the request. Try again later, and see https://status.plaid.com for outages';
 
 const NOT_ENABLED = 'Ask Plaid to enable this product for your account';
 
@@ -41,7 +41,7 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   PRODUCT_NOT_READY: {
     message: 'The report is not ready yet',
     nextStep:
-      'The report is still being made. Wait for the webhook CHECK_REPORT_READY, or try again in a few seconds',
+      'It is still being made. Add the option Wait Until Ready, wait for the webhook USER_CHECK_REPORT_READY (CHECK_REPORT_READY with a user token), or try again in a few seconds',
     isNotReady: true,
   },
   DATA_UNAVAILABLE: {
@@ -54,11 +54,11 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   },
   USER_ON_IDENTITY_THEFT_OR_FRAUD_BLOCK: {
     nextStep:
-      'The person has reported fraud or identity theft to Plaid Check. Verify who the applicant is; do not send the request again',
+      'The person has reported fraud or identity theft to Plaid Check. Verify who the applicant is; do not retry the request',
     retry: 'never',
   },
   RATE_LIMIT_EXCEEDED: {
-    nextStep: 'Wait a minute, then send fewer requests at a time',
+    nextStep: 'Wait a minute, then retry with a lower limit in the option Throttling',
     retry: 'rateLimited',
   },
   INSTITUTION_DOWN: { nextStep: NOTHING_DONE, retry: 'safe' },

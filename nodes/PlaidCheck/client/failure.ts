@@ -41,7 +41,7 @@ interface FailureOutput {
   display_message: string | null;
   request_id: string | null;
   documentation_url: string | null;
-  /** Whether a request that creates or bills may have succeeded; false where it is safe to send again */
+  /** Whether a request that creates or bills may have succeeded; false if it is safe to retry */
   may_have_succeeded: boolean;
   /** One entry for each wrong field of an invalid request */
   problems?: Array<{ path: string; message: string }>;

@@ -1,5 +1,5 @@
 const CHECK_NETWORK =
-  "Check this n8n's network and, if the base URL in the credential is a custom one, that URL";
+  'Check the network of this n8n and, if the credential has a custom base URL, that URL';
 
 /** Item numbers as n8n counts them, from 0; the first few of many. */
 function itemNumbers(items: readonly number[]): string {
@@ -10,7 +10,7 @@ function itemNumbers(items: readonly number[]): string {
 const MAX_ITEMS_LISTED = 20;
 
 /**
- * The sentences of failures, by key; those about Plaid's error codes are in errorCodes.ts. Without a full stop at the
+ * The sentences of failures, by key; those about Plaid's error codes are in errorCodes.ts. Without a period at the
  * end, as `nextStepOf` joins them. No code decides by them, which test/unit/failureTexts.test.ts proves.
  */
 export const TEXTS = {
@@ -68,17 +68,18 @@ export const TEXTS = {
   redirect:
     'The server redirects requests, and redirects are not followed. Check the environment and the base URL in the credential',
   checkBaseUrl:
-    'If it happens again, check whether a proxy or firewall is in the way and, if the base URL in the credential is a custom one, that URL',
+    'If it happens again, check whether a proxy or firewall intercepts requests and, if the credential has a custom base URL, that URL',
   responseTooLarge: (host: string, limitMb: number) =>
     `${host} sent a response of more than ${limitMb} MB`,
   responseSizeLimitOption: 'The option Response Size Limit sets how much is read',
   notKept: (reason: string) =>
     `The request succeeded, but n8n could not store the response: ${reason}`,
   checkStorage:
-    'The request may be billed. Check whether n8n has room for files, before you send it again',
+    'The request may be billed. Check that n8n has space to store files before you retry',
 
   // Reports
-  createFailed: (reason: string) => `The user had no report, and creating one failed: ${reason}`,
+  createFailed: (reason: string) =>
+    `The user had no current report, and creating one failed: ${reason}`,
   readAfterCreateFailed: (reason: string) =>
     `A report was created, but reading it failed: ${reason}`,
   reportFailed: (reason: string) => `Plaid could not make the report${reason && `: ${reason}`}`,
@@ -91,11 +92,11 @@ export const TEXTS = {
   notReadyLastPollFailed: (seconds: number, reason: string) =>
     `The report was not ready within ${seconds} seconds; the last poll failed: ${reason}`,
   stillBeingMade:
-    'It is still being made. Read it later, or set a longer time in the option Wait Until Ready; do not create it again',
+    'Plaid is still creating it. Read it later, or set a longer time in the option Wait Until Ready; do not create it again',
   notPaused: (reason: string) => `n8n could not pause the execution: ${reason}`,
   noWebhook: (seconds: number) => `Plaid's webhook did not arrive within ${seconds} seconds`,
   webhookMayComeLater:
-    'The report may still be made, or Plaid cannot reach this n8n. Do not create it again: try to read it, or set a longer time in the option Wait Until Ready',
+    'The report may still be made, or Plaid cannot reach this n8n. Do not create it again: read it with Check Report: Get Base Report, or set a longer time in the option Wait Until Ready',
   reportConflict: (fields: readonly string[]) =>
     `No report was created: another item of this run creates one for the same user with a different ${fields.join(' and ')}`,
   resolveConflict:

@@ -1,6 +1,6 @@
 import { onAbort, abortableSleep } from '../utils/abort';
 
-/** What all requests of a run share: how many are out at once, and how many start a second. */
+/** What all requests of a run share: how many are in flight, and how many start per second. */
 export interface Throttle {
   /**
    * Resolves when a request may start, or when the signal is aborted; the caller looks which. Each
@@ -22,7 +22,7 @@ export interface Throttle {
 }
 
 export interface ThrottleLimits {
-  /** Requests at once */
+  /** Requests in flight */
   concurrency: number;
   /** Requests that may start in a second; Infinity for no limit */
   perSecond: number;
@@ -108,7 +108,7 @@ export function createThrottle(
     if (waiting.length === 0) alarm?.abort();
   }
 
-  /** Looks again in so many ms, unless nobody waits any more. */
+  /** Pumps again after a delay, unless no request is waiting. */
   function wakeIn(ms: number) {
     if (alarm) return;
     const own = (alarm = new AbortController());

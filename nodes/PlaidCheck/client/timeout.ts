@@ -37,12 +37,12 @@ export const DEFAULT_TIMEOUT_SECONDS = 120;
 
 export const DEFAULT_CONNECT_TIMEOUT_SECONDS = 10;
 
-/** By so many ms the clock of silence is behind the deadline, however late timers are. */
+/** ms by which the inactivity timeout exceeds the deadline, so that it never fires first. */
 const BEYOND_DEADLINE_MS = 3_600_000;
 
 const silenceMs = (timeoutSeconds: number) => Math.ceil(timeoutSeconds * 1000) + BEYOND_DEADLINE_MS;
 
-/** What a request says to n8n's helper so that its connection has a clock of its own. */
+/** Options for n8n's request helper that give the connection its own timeout. */
 export interface ConnectClock {
   agentOptions: { timeout: number };
   timeout: number;

@@ -17,7 +17,8 @@ export const customFields = (operation: Endpoint): INodeProperties[] => [
     required: true,
     default: '',
     placeholder: 'e.g. /institutions/get_by_id',
-    description: "The path of the endpoint as in Plaid's reference; the credential has the host",
+    description:
+      "The path of the endpoint as in Plaid's reference; the host comes from the credential",
     displayOptions: shownFor(operation),
   },
   {

@@ -49,7 +49,7 @@ export async function* sendBatch(run: RunContext, batch: Batch): AsyncGenerator<
     batch.length === 1
       ? await runJob(run, first)
       : await sendWithRetry(run, joined(batch), first.retry);
-  // A batch that may have succeeded is not split and sent again.
+  // A batch that may have succeeded is not split and retried.
   const isRejected =
     'failure' in outcome && isAboutEntries(outcome.failure) && !outcome.failure.may_have_succeeded;
   if (batch.length > 1 && isRejected) {

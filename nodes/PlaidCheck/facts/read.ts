@@ -45,7 +45,7 @@ export const count = (path: string): Reader => ({
   read: (value) => (isCountable(value, path) ? walk(value, path).length : null),
 });
 
-/** The sum of the numbers at a path; null where there is none, as unknown is not zero. Not for money: see money.ts. */
+/** The sum of the numbers at a path; null where there is none, as unknown is not zero. Not for money: see currency.ts. */
 export const total = (path: string): Reader => ({
   type: 'number',
   read: (value) => sumOf(numbersAt(value, path)),

@@ -8,7 +8,7 @@ export interface Fact extends Reader {
   name: string;
   /** How the picker shows it, in Title Case */
   label: string;
-  /** What it says, with its unit, without a full stop at the end; also in the reference */
+  /** What it says, with its unit, without a period at the end; also in the reference */
   description: string;
 }
 

@@ -13,7 +13,7 @@ export const NULL_VALUE = {
 export type Label = {
   /** Display name in Title Case, as n8n shows it above the field */
   name: string;
-  /** One sentence without a full stop at the end */
+  /** One sentence without a period at the end */
   description: string;
   placeholder?: string;
   /** Help text that is always visible under the field */

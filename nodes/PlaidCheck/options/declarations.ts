@@ -17,7 +17,7 @@ const HOUR_IN_SECONDS = 60 * 60;
 /** Reports take minutes, and a report that nobody reads expires after 24 hours. */
 const WEEK_IN_SECONDS = 7 * 24 * HOUR_IN_SECONDS;
 
-/** A connection that takes less is on the same machine. */
+/** Shorter timeouts would fail any connection to another machine. */
 const SHORTEST_TIMEOUT_SECONDS = 0.1;
 
 const DEFAULT_MAX_WAIT_SECONDS = 300;
@@ -34,7 +34,7 @@ export const OPTIONS = {
       {
         name: 'Throttling',
         description:
-          'Limits on how fast the node sends requests; when Plaid answers that there are too many, the whole run slows down by itself',
+          'Limits on how fast the node sends requests; when Plaid answers 429 (too many requests), the node throttles the whole run',
       },
       {
         concurrency: wholeNumber(
@@ -67,7 +67,7 @@ export const OPTIONS = {
       {
         name: 'Connect Timeout (Seconds)',
         description:
-          'How long to wait for a connection to Plaid, with n8n 2.20 or later and no proxy; always safe to retry, as nothing has been sent yet',
+          'How long to wait for a connection to Plaid, with n8n 2.20 or later and no proxy; a retry is always safe, because nothing has been sent yet',
         default: DEFAULT_CONNECT_TIMEOUT_SECONDS,
       },
       { min: SHORTEST_TIMEOUT_SECONDS, max: HOUR_IN_SECONDS },
@@ -79,7 +79,7 @@ export const OPTIONS = {
       {
         name: 'Create Report If Expired',
         description:
-          'Create a new report if the user has none or it has expired, wait for it and read it; Plaid bills each report it creates',
+          'Create a new report if the user has none or it has expired, wait for it and read it; Plaid may bill each new report',
       },
       createCheckReport.request.omit({ user_id: true, user_token: true }).shape,
     ),
@@ -180,7 +180,7 @@ export const OPTIONS = {
           {
             name: 'Interval (Seconds)',
             description:
-              'The longest wait before the second attempt; longer if Plaid asks for more time',
+              'The longest wait before the second attempt, unless Plaid sends a longer Retry-After',
             default: 1,
           },
           { min: 0, max: HOUR_IN_SECONDS },
@@ -263,7 +263,7 @@ export const OPTIONS = {
               poll: {
                 name: 'Poll Plaid',
                 description:
-                  'For any number of items; reads the base report until it is ready, and the execution is lost if n8n stops meanwhile',
+                  'For any number of items; polls the base report until it is ready; if n8n stops meanwhile, the execution is lost',
               },
               webhook: {
                 name: "Pause Until Plaid's Webhook",
@@ -298,7 +298,7 @@ function withPausing(derived: INodeProperties, catalog: readonly Endpoint[]): IN
   const displayOptions = shownWhere(catalog, makesReport);
   const about: INodeProperties = {
     displayName:
-      'Plaid must be able to reach this n8n at an https address. The address that resumes the execution replaces the Webhook URL. If no webhook arrives within the time below, the node fails; n8n checks once a minute. n8n before 2.27 does not stop at such an error: it outputs an item with the field error',
+      'Plaid must be able to reach this n8n at an https URL. The URL that resumes the execution replaces the Webhook URL. If no webhook arrives within the time below, the node fails; n8n checks once a minute. n8n before 2.27 does not stop at this error: it outputs an item with error',
     name: 'aboutPausing',
     type: 'notice',
     default: '',

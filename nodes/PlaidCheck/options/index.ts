@@ -9,7 +9,7 @@ import { OPTIONS } from './declarations';
 import type { Option } from './option';
 import { OPTION_FIELDS } from './read';
 
-/** The options at the end of the node; each is offered to the operations that it means something to. */
+/** The options at the end of the node; each is offered only to the operations that support it. */
 export const nodeOptions = (catalog: readonly Endpoint[]): INodeProperties => ({
   displayName: 'Options',
   name: PARAMETER.options,

@@ -6,11 +6,11 @@ export const OUTPUT_FORMS = {
   full: { name: 'Full', description: 'Everything, as Plaid sends it' },
   selected: {
     name: 'Selected Fields',
-    description: 'Only the facts and parts that you choose',
+    description: 'Only the fields that you select',
   },
   simplified: {
     name: 'Simplified',
-    description: 'The facts to decide by in one flat object, short enough for an AI agent',
+    description: 'The values for a decision in one flat object, short enough for an AI agent',
   },
 } as const;
 

@@ -106,8 +106,8 @@ export const EVENTS: readonly TriggerEvent[] = [
   event(
     CASH_FLOW,
     'INSIGHTS_UPDATED',
-    'Cash Flow: Insights Updated (Until 2025)',
-    'Sent instead to accounts created before December 10, 2025',
+    'Cash Flow: Insights Updated (Older Accounts)',
+    'The same event for accounts created before December 10, 2025',
   ),
   event(
     CASH_FLOW,

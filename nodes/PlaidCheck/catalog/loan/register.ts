@@ -18,7 +18,7 @@ export const registerLoans = endpoint({
   operation: 'register',
   name: 'Register',
   action: 'Register a loan',
-  description: 'Report loans that you opened to Plaid; one request can combine many items',
+  description: 'Report to Plaid the loans that you opened; one request can combine many items',
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/register',
   howToVerify: VERIFY_LOAN_REPORT,

@@ -7,7 +7,7 @@ import type { Account } from '../../client/account';
 import type { NodeOptions } from '../../options/read';
 import { executionOf } from './execution';
 
-/** How an item pauses its execution until Plaid says what became of the report. */
+/** How an item pauses its execution until Plaid reports the outcome. */
 export interface PausePlan {
   /** Where Plaid is to send its webhooks: n8n's address that resumes the execution */
   webhook: string;
@@ -32,7 +32,7 @@ export function planPause(
   const items = context.getInputData().length;
   if (items > 1) {
     throw new Error(
-      `Not sent: an execution can pause for one report only, and there are ${items} items. Put a Loop Over Items node with batch size 1 before this one. Or: ${ASK_INSTEAD}`,
+      `Not sent: an execution can pause for one report only, and there are ${items} items. Put a Loop Over Items node with batch size 1 before this one. ${ASK_INSTEAD}`,
     );
   }
   if (context.getNode().type.endsWith('Tool')) {
@@ -42,13 +42,11 @@ export function planPause(
   }
   const url = context.getExecutionId() && executionOf(context) ? resumeUrlOf(context) : undefined;
   if (!url) {
-    throw new Error(
-      `Not sent: this execution has no address at which n8n could resume it. ${ASK_INSTEAD}`,
-    );
+    throw new Error(`Not sent: this execution has no URL that resumes it. ${ASK_INSTEAD}`);
   }
   if (url.protocol !== 'https:' && !isLoopback(new URL(account.baseUrl).hostname)) {
     throw new Error(
-      `Not sent: Plaid sends webhooks to https addresses only, and this n8n goes by ${url.origin}. Set n8n's WEBHOOK_URL to its public https address. Or: ${ASK_INSTEAD}`,
+      `Not sent: Plaid sends webhooks to https addresses only, and this n8n's URL is ${url.origin}. Set n8n's WEBHOOK_URL to its public https address. ${ASK_INSTEAD}`,
     );
   }
   const attempt = randomUUID();

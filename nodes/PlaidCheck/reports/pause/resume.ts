@@ -25,7 +25,8 @@ async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookRespons
   const { [ATTEMPT]: attempt } = context.getQueryData() as Record<string, unknown>;
   const outcome =
     attempt === awaited.attempt ? reportOutcome(check.body, awaited, Date.now()) : undefined;
-  if (!outcome) return acknowledge('The execution goes on waiting: this is about another report');
+  if (!outcome)
+    return acknowledge('The execution keeps waiting: this webhook is about another report');
   const items = setOutcome(
     execution.next,
     context.getNode(),
