@@ -61,7 +61,7 @@ describe('Preview Request', () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test('checks the request all the same', async () => {
+  test('still validates the request', async () => {
     const wrong = withOptions(byFields(CREATE, { ...report(), user_id: ' ' }), preview);
     const { json } = await runPlaidCheck(sandbox, wrong, [{}], goOn);
     expect(json).toMatchObject([{ error: { kind: 'invalid_request' } }]);

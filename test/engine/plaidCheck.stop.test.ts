@@ -122,7 +122,7 @@ describe('a report that was created and then could not be looked at', () => {
   });
 });
 
-test('where the node stops, its error tells what became of the other items', async () => {
+test('where the node stops, its error gives the outcome of the other items', async () => {
   const sandbox = await startSandbox({ readyAfterMs: 300 });
   try {
     const get = withOptions(byFields(BASE_REPORT, { user_id: '={{ $json.user }}' }), ONE_BY_ONE);

@@ -33,7 +33,7 @@ describe('Wait Until Ready', () => {
     expect(sandbox.reportsCreated(AMARA)).toBe(1);
   });
 
-  test('a read comes back with the report, for many items side by side', async () => {
+  test('a read returns the report, for many items concurrently', async () => {
     const users = [AMARA, DANIEL];
     await runPlaidCheck(
       sandbox,

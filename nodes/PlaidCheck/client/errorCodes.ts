@@ -5,7 +5,7 @@ interface ErrorCode {
   /** Used where Plaid sends the code with an empty message */
   message?: string;
   /**
-   * Set where the HTTP status alone would say otherwise: `safe` where Plaid did not carry out the request,
+   * Set where the HTTP status alone would say otherwise: `safe` where Plaid did not process the request,
    * `rateLimited` where it received too many, `never` where a retry would fail again
    */
   retry?: 'safe' | 'rateLimited' | 'never';
@@ -21,9 +21,6 @@ const NOTHING_DONE =
   'Plaid did not process the request. Try again later, and see https://status.plaid.com for outages';
 
 const NOT_ENABLED = 'Ask Plaid to enable this product for your account';
-
-const WRONG_USER =
-  'Check that the user ID or token is correct and belongs to the environment of the credential';
 
 /** One row for each code. */
 const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
@@ -85,7 +82,10 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   INVALID_FIELD: { nextStep: 'Correct the field that Plaid names' },
   MISSING_FIELDS: { nextStep: 'Add the fields that Plaid names' },
   UNKNOWN_FIELDS: { nextStep: 'Remove the fields that Plaid names, or correct their spelling' },
-  USER_NOT_FOUND: { nextStep: WRONG_USER },
+  USER_NOT_FOUND: {
+    nextStep:
+      'Check that the user ID or token is correct and belongs to the environment of the credential',
+  },
 };
 
 /** The row of an error code; else that of its type, which covers the codes without a row of their own. */

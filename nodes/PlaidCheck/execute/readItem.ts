@@ -62,7 +62,6 @@ export function readItem(
       operation,
       call,
       output: outputChoice(read),
-      maxWaitMs: options.waitUntilReady?.maxWaitMs,
       ifExpired,
       pause,
     };

@@ -22,15 +22,17 @@ export async function readOrCreate(
   job: Job,
   ifExpired: NonNullable<Job['ifExpired']>,
 ): Promise<Result> {
-  const { call, maxWaitMs = DEFAULT_MAX_WAIT_MS, retry } = job;
+  const { call, waitUntilReady, retry } = job;
+  const maxWaitMs = waitUntilReady?.maxWaitMs ?? DEFAULT_MAX_WAIT_MS;
   const conflict = await conflictIn(run, ifExpired);
   if (conflict) return conflict;
   const read = await pollReport(run, call, job, maxWaitMs);
-  // While this item polled, another item may have created its own report, which this one then read.
-  const late = await conflictIn(run, ifExpired);
-  if (late)
+  if (!('failure' in read) || !NO_REPORT.has(read.failure.error_code ?? '')) {
+    // While this item polled, another item may have created its own report, which this one then read.
+    const late = await conflictIn(run, ifExpired);
+    if (!late) return read;
     return { ...late, failure: afterRead(late.failure, read, call), attempts: read.attempts };
-  if (!('failure' in read) || !NO_REPORT.has(read.failure.error_code ?? '')) return read;
+  }
   const { created, isOwn } = await createOnce(run, ifExpired, retry);
   const before = isOwn ? [...read.attempts, ...created.attempts] : read.attempts;
   if (!('json' in created)) {

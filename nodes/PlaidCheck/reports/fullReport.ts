@@ -7,7 +7,6 @@ import { failureOutput, type Failure } from '../client/failure';
 import type { Call } from '../client/send';
 import type { RunContext, Result } from '../client/retry';
 import { oneReport } from './oneReport';
-import { DEFAULT_MAX_WAIT_MS } from '../options/declarations';
 
 type Parts = Readonly<Record<string, Endpoint>>;
 
@@ -32,10 +31,9 @@ export function fullReportCalls(
  */
 export async function fullReport(run: RunContext, job: Job, parts: Parts): Promise<Result> {
   const calls = fullReportCalls(parts, job.call);
-  const { ifExpired, maxWaitMs = ifExpired && DEFAULT_MAX_WAIT_MS } = job;
   const results = await Promise.all(
     calls.map(async ([name, call, operation]): Promise<[string, Result]> => {
-      return [name, await oneReport(run, { ...job, operation, call, maxWaitMs })];
+      return [name, await oneReport(run, { ...job, operation, call })];
     }),
   );
   return combined(results, parts, job.output.form);

@@ -11,8 +11,6 @@ export interface Job extends NodeOptions {
   operation: Operation;
   call: Call;
   output: OutputChoice;
-  /** ms to wait for a report that is not ready; undefined for no wait */
-  maxWaitMs?: number;
   /** The request that creates a report where there is none to read */
   ifExpired?: Call;
   /** Set where the execution pauses until Plaid's webhook arrives */

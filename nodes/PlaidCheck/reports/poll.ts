@@ -152,12 +152,13 @@ export async function pollReport(
     const polled = await sendWithRetry(run, call, retry);
     attempts.push(...polled.attempts);
     const leftMs = end - Date.now();
+    const isInTheMaking = 'failure' in polled && notYet.has(polled.failure.error_code ?? '');
     const isNotYet =
       'failure' in polled
-        ? notYet.has(polled.failure.error_code ?? '') || (isPending && isTemporary(polled, call))
+        ? isInTheMaking || (isPending && isTemporary(polled, call))
         : 'json' in polled && isOld(polled.json);
     if (!isNotYet) return { ...polled, attempts };
-    isPending ||= 'failure' in polled && notYet.has(polled.failure.error_code ?? '');
+    isPending ||= isInTheMaking;
     if (leftMs <= 0) return { ...notReady(polled, maxWaitMs, notYet), attempts };
     // Jitter, so that waiting items do not all poll at the same moment.
     const jitter = 0.75 + Math.random() / 4;

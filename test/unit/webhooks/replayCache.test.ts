@@ -2,7 +2,7 @@ import { createReplayCache, GRACE_PERIOD_MS } from '../../../nodes/PlaidCheck/we
 
 const yes = () => Promise.resolve(true);
 
-test('tells what became of an earlier one', async () => {
+test('gives the outcome of an earlier one', async () => {
   const { get, add } = createReplayCache(() => 0);
   expect(get('a')).toBeUndefined();
   add('a', 10, yes());
