@@ -42,13 +42,13 @@ function selection(operation: Operation, summary: Summary): INodeProperties[] {
       displayOptions: selected,
     },
     {
-      displayName: 'Parts by Path',
+      displayName: 'Fields by Path',
       name: PARAMETER.outputPaths,
       type: 'string',
       typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Path' },
       default: [],
       placeholder: 'e.g. report.items[0].accounts',
-      description: 'Parts of the full report to output, each under its path',
+      description: 'Fields of the full report to output, each under its path',
       displayOptions: selected,
     },
   ];

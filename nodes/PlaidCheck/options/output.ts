@@ -3,7 +3,7 @@ import { PARAMETER } from '../fields/names';
 
 /** The forms in which a report comes out, as a workflow saves them. */
 export const OUTPUT_FORMS = {
-  full: { name: 'Full', description: 'Everything, as Plaid sends it' },
+  full: { name: 'Full', description: 'The complete response from Plaid' },
   selected: {
     name: 'Selected Fields',
     description: 'Only the fields that you select',
