@@ -58,9 +58,19 @@ function section(endpoint: Operation): string[] {
       ? []
       : [`If it breaks off, it may have succeeded. ${howToVerify}.`, '']),
     ...(isCustom ? [...ABOUT_CUSTOM] : tableOf(endpoint, fields)),
+    ...hintText(endpoint),
     ...factsOf(endpoint),
   ];
 }
+
+/** What an item says where Plaid's response lacks what the request asked for. */
+const hintText = ({ asksFor }: Operation): string[] =>
+  asksFor
+    ? [
+        `If you set \`${asksFor.request}\` and Plaid returns no \`${asksFor.response}\`, the item has a \`hint\`, and n8n shows it at the output: _${asksFor.hintIfMissing}._`,
+        '',
+      ]
+    : [];
 
 /** The requests of an operation: one, or one for each product. */
 const requestOf = ({ path, parts, isCustom }: Operation) =>

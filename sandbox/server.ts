@@ -38,6 +38,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     secret = SANDBOX_SECRET,
     readyAfterMs = 1500,
     keepsOldReport = false,
+    hostedLink = true,
     users = [...DEMO_USERS, DISCONNECTED_USER],
     webhooks: deliveryOptions,
     faults: faultPlan,
@@ -57,6 +58,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     webhooks,
     now: clock.now(),
     baseUrl: sandbox.url,
+    hostedLink,
   });
   const stop = () => {
     schedule.clear();

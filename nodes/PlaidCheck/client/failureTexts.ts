@@ -9,6 +9,32 @@ function itemNumbers(items: readonly number[]): string {
 
 const MAX_ITEMS_LISTED = 20;
 
+/** Causes with the same error are told together; the first few of many. */
+function listOfCauses(causes: ReadonlyArray<Record<CauseFact, string | null>>): string {
+  const idsByError = new Map<string, string[]>();
+  for (const { item_id, error_code, error_message } of causes) {
+    const error = shortened(error_code ?? error_message ?? 'unknown error');
+    idsByError.set(error, [...(idsByError.get(error) ?? []), shortened(item_id ?? 'unknown')]);
+  }
+  const shown = [...idsByError].slice(0, MAX_CAUSES_LISTED).map(([error, ids]) => {
+    const first = ids.slice(0, MAX_CAUSES_LISTED).join(', ');
+    const more = ids.length - MAX_CAUSES_LISTED;
+    return `${error} of ${ids.length === 1 ? 'Item' : 'Items'} ${first}${more > 0 ? ` and ${more} more` : ''}`;
+  });
+  const more = idsByError.size - shown.length;
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more errors` : ''}`;
+}
+
+type CauseFact = 'item_id' | 'error_code' | 'error_message';
+
+const MAX_CAUSES_LISTED = 5;
+
+/** A text from outside that is no longer than Plaid's own IDs and codes. */
+const shortened = (text: string) =>
+  text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+
+const MAX_LENGTH = 80;
+
 /**
  * The sentences of failures, by key; those about Plaid's error codes are in errorCodes.ts. Without a period at the
  * end, as `nextStepOf` joins them. No code decides by them, which test/unit/failureTexts.test.ts proves.
@@ -83,6 +109,7 @@ export const TEXTS = {
   readAfterCreateFailed: (reason: string) =>
     `A report was created, but reading it failed: ${reason}`,
   reportFailed: (reason: string) => `Plaid could not make the report${reason && `: ${reason}`}`,
+  causes: (causes: Parameters<typeof listOfCauses>[0]) => `Caused by ${listOfCauses(causes)}`,
   repairItems: (ids: readonly string[]) =>
     `Let the user repair ${ids.length === 1 ? 'the Item' : 'the Items'} ${ids.join(', ')} in Link's update mode, then create the report again`,
   notReady: (seconds: number, code: string) =>

@@ -9,7 +9,7 @@ import { TEXTS } from '../client/failureTexts';
 import { abortableSleep } from '../utils/abort';
 import type { Call } from '../client/send';
 import { sendWithRetry, type RunContext, type Result } from '../client/retry';
-import { NO_REPORT, NOT_READY } from '../client/errorCodes';
+import { NO_REPORT, notReadyOf } from '../client/errorCodes';
 import { userFields } from './job';
 
 /** ms between two polls: short at first, as small reports take seconds. */
@@ -53,7 +53,7 @@ export async function pollNewReport(
   creation: Creation,
 ): Promise<Result> {
   const read = await pollReport(run, call, job, maxWaitMs, {
-    notYet: NOT_YET_NEW,
+    notYet: isNewInTheMaking,
     // A read that may be billed is never repeated because of the report's age.
     isOld: call.howToVerify === null ? isOlderThan(creation) : () => false,
     isPending: true,
@@ -121,21 +121,24 @@ function isOlderThan({ call, attempts, clockAheadMs = -MAX_CLOCK_LEAD_MS }: Crea
   };
 }
 
-/** Error codes of a report that is still being made, and of a new one that Plaid may not find yet. */
-const NOT_YET = NOT_READY;
-const NOT_YET_NEW: ReadonlySet<string> = new Set([...NOT_YET, ...NO_REPORT]);
+/** Whether a failure says that a report is still being made. */
+const isBeingMade = (failed: Failure) => notReadyOf(failed) === 'report';
+
+/** Likewise of a report that was just created, which Plaid may not find yet, or still lack an Item's data for. */
+const isNewInTheMaking = (failed: Failure) =>
+  notReadyOf(failed) !== undefined || NO_REPORT.has(failed.error_code ?? '');
 
 /** What a poll takes as a report that is not ready. */
 interface Pending {
-  /** Error codes of such a report */
-  notYet: ReadonlySet<string>;
+  /** Whether a failure is that of such a report */
+  notYet: (failed: Failure) => boolean;
   /** Whether a response is an older report */
   isOld: (json: JsonObject) => boolean;
   /** Whether a report is known to be in the making, so that polling continues after a temporary error */
   isPending: boolean;
 }
 
-const ANY_REPORT: Pending = { notYet: NOT_YET, isOld: () => false, isPending: false };
+const ANY_REPORT: Pending = { notYet: isBeingMade, isOld: () => false, isPending: false };
 
 /** Polls a report until it is ready or the time to wait is over. */
 export async function pollReport(
@@ -152,7 +155,7 @@ export async function pollReport(
     const polled = await sendWithRetry(run, call, retry);
     attempts.push(...polled.attempts);
     const leftMs = end - Date.now();
-    const isInTheMaking = 'failure' in polled && notYet.has(polled.failure.error_code ?? '');
+    const isInTheMaking = 'failure' in polled && notYet(polled.failure);
     const isNotYet =
       'failure' in polled
         ? isInTheMaking || (isPending && isTemporary(polled, call))
@@ -176,7 +179,7 @@ const isTemporary = ({ retry }: FailedOutcome, { howToVerify }: Call): boolean =
   retry === 'safe' || retry === 'rateLimited' || (retry === 'ifIdempotent' && howToVerify === null);
 
 /** @param last the outcome of the last poll: a failure, or an older report */
-function notReady(last: Outcome, maxWaitMs: number, notYet: ReadonlySet<string>): FailedOutcome {
+function notReady(last: Outcome, maxWaitMs: number, notYet: Pending['notYet']): FailedOutcome {
   const seconds = maxWaitMs / 1000;
   if (!('failure' in last)) {
     return {
@@ -190,15 +193,15 @@ function notReady(last: Outcome, maxWaitMs: number, notYet: ReadonlySet<string>)
     };
   }
   const { error_code, message, howToVerify, steps } = last.failure;
-  const isNotYet = error_code !== null && notYet.has(error_code);
   return {
     retry: 'never',
     failure: {
       ...last.failure,
       kind: 'not_ready',
-      message: isNotYet
-        ? TEXTS.notReady(seconds, error_code)
-        : TEXTS.notReadyLastPollFailed(seconds, message),
+      message:
+        error_code !== null && notYet(last.failure)
+          ? TEXTS.notReady(seconds, error_code)
+          : TEXTS.notReadyLastPollFailed(seconds, message),
       steps: [TEXTS.stillBeingMade, ...(howToVerify === null ? [] : steps)],
     },
   };

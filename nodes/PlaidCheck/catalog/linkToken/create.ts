@@ -83,6 +83,12 @@ export const createLinkToken = endpoint({
   // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/#update-link-token-creation).
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   mayBeBilled: true,
+  asksFor: {
+    request: 'hosted_link',
+    response: 'hosted_link_url',
+    hintIfMissing:
+      'The link token is valid, but Plaid returned no hosted_link_url: your account is not enabled for Hosted Link. Ask Plaid to enable it (https://plaid.com/docs/link/hosted-link/), or open Link with the link_token on a page of your own',
+  },
   rules: [
     requiredWith('user', 'user_token'),
     requiredWith('user', 'third_party_user_token'),
