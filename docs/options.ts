@@ -18,17 +18,23 @@ export const aboutOptions = (): string[] => [
   '',
 ];
 
+/** Options whose fields are those of an operation. */
+const NEW_REPORT: Readonly<Record<string, string>> = {
+  createIfExpired: '[Check Report (Legacy API): Create](#check-report-legacy-api-create)',
+  createReportIfExpired:
+    '[Report: Create](#report-create), without those that the request already has',
+};
+
 function rows(option: INodeProperties): string[] {
   const { displayName, type, default: initial, description = '' } = option;
-  // The fields of a new report are those of Check Report: Create.
-  const isNewReport = option.name === 'createIfExpired';
+  const isNewReport = option.name in NEW_REPORT;
   const members = type === 'fixedCollection' && !isNewReport ? membersOf(option) : [];
   const where = shownWhere(option);
   const said = [
     `${description}.`,
     limitsOf(option),
     where && `For ${where}.`,
-    isNewReport && 'Its fields are those of [Check Report: Create](#check-report-create).',
+    isNewReport && `Its fields are those of ${NEW_REPORT[option.name]}.`,
   ]
     .filter(Boolean)
     .join(' ');

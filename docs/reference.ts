@@ -2,6 +2,7 @@ import type { Endpoint } from '../nodes/PlaidCheck/catalog/endpoint';
 import { catalog } from '../nodes/PlaidCheck/catalog';
 import { operations, resources, type Operation } from '../nodes/PlaidCheck/catalog/operations';
 import { exampleBody } from '../nodes/PlaidCheck/fields/form';
+import { REPORT_PRODUCTS } from '../nodes/PlaidCheck/catalog/shared/reportProductNames';
 import { isIdentityChoice } from '../nodes/PlaidCheck/fields/request';
 import type { Choice, Content, Field } from '../nodes/PlaidCheck/fields/model';
 import { ABOUT_SIMPLIFIED_OUTPUT, factsOf } from './facts';
@@ -123,12 +124,21 @@ function contentText(content: Content): string {
       return content.max ? `Up to ${content.max} texts.` : 'Texts.';
     case 'url':
       return 'An https URL.';
+    case 'id':
+      return content.lookup === 'reportProducts' ? `${KNOWN_PRODUCTS}.` : '';
+    case 'json':
+      return 'A JSON object.';
     case 'date':
       return 'A date.';
     default:
       return '';
   }
 }
+
+/** Plaid adds products without notice. */
+const KNOWN_PRODUCTS = `Any product; known are ${Object.entries(REPORT_PRODUCTS)
+  .map(([value, name]) => `\`${value}\` (${name})`)
+  .join(', ')}`;
 
 const choiceText = ({ value, name }: Choice) =>
   value === null ? '`null`' : name === value ? `\`${value}\`` : `\`${value}\` (${name})`;

@@ -25,6 +25,7 @@ test('an option that is not added has its default, or is off', () => {
     throttling: { concurrency: 10, perSecond: Infinity },
     connectTimeout: 10,
     createIfExpired: undefined,
+    createReportIfExpired: undefined,
     extraBodyFields: undefined,
     includeAttempts: false,
     itemsPerRequest: 1,

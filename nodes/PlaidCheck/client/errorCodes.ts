@@ -13,6 +13,8 @@ interface ErrorCode {
   isAboutAccount?: true;
   /** There is no report to read: none was made, or it has expired */
   isNoReport?: true;
+  /** A person has to decide, so nothing is retried, polled or created by itself */
+  needsPerson?: true;
   /** What is not ready yet: a report that is being made, or the data of a bank connection (Item) */
   notReady?: 'report' | 'item';
   /** Next steps of errors that only Plaid's message tells apart */
@@ -66,6 +68,7 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
     nextStep:
       'The person has reported fraud or identity theft to Plaid Check. Verify who the applicant is; do not retry the request',
     retry: 'never',
+    needsPerson: true,
   },
   RATE_LIMIT_EXCEEDED: {
     nextStep: 'Wait a minute, then retry with a lower limit in the option Throttling',
@@ -135,6 +138,15 @@ export const NO_REPORT = codesWhere(({ isNoReport }) => isNoReport);
 
 /** What an error says is not ready yet: a report in the making, the data of an Item, or nothing. */
 export const notReadyOf = (error: ErrorIdentity) => rowOf(error)?.notReady;
+
+/** Plaid's code for a report that is being made. */
+export const NOT_READY = 'PRODUCT_NOT_READY';
+
+/** Codes that may mean so, whatever their type: the products of a report have errors of their own. */
+export const NOT_READY_CODES = codesWhere(({ notReady }) => notReady === 'report');
+
+/** Codes of errors that a person has to look at before anything is sent again. */
+export const NEEDS_PERSON = codesWhere(({ needsPerson }) => needsPerson);
 
 /** Codes that are about the account, not about the request. */
 export const ABOUT_ACCOUNT = codesWhere(({ isAboutAccount }) => isAboutAccount);

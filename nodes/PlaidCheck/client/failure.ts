@@ -74,6 +74,8 @@ export interface Failure extends Omit<FailureOutput, 'next_step'> {
 
 export interface CreatedReport {
   requestId: string | null;
+  /** Null for the legacy API, which has one report per user */
+  reportId: string | null;
   /** Whether the report can still become ready, so that it is to be read */
   isReadable: boolean;
 }
@@ -125,8 +127,8 @@ function nextStepOf(failed: Failure): string | null {
   const { steps, howToVerify, createdReport, otherItems, causes = [] } = failed;
   const sentences: string[] = [];
   if (createdReport) {
-    sentences.push(TEXTS.reportCreated(createdReport.requestId));
-    if (createdReport.isReadable) sentences.push(TEXTS.readInsteadOfCreating);
+    sentences.push(TEXTS.reportCreated(createdReport));
+    if (createdReport.isReadable) sentences.push(TEXTS.readInsteadOfCreating(createdReport));
   }
   if (howToVerify !== null) {
     sentences.push(createdReport ? TEXTS.readMayHaveSucceeded : TEXTS.mayHaveSucceeded);

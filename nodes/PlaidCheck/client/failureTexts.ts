@@ -44,10 +44,10 @@ export const TEXTS = {
   mayHaveSucceeded: 'The request may have succeeded',
   readMayHaveSucceeded: 'The request to read it may have succeeded, too',
   tryAgain: 'Try again in a moment',
-  reportCreated: (requestId: string | null) =>
-    `A report was created (request_id ${requestId ?? 'unknown'}) and may be billed`,
-  readInsteadOfCreating:
-    'Do not create it again: read it with Check Report: Get Base Report, which shows whether it is ready',
+  reportCreated: ({ requestId, reportId }: CreatedIds) =>
+    `A report was created (${reportId === null ? '' : `report_id ${reportId}, `}request_id ${requestId ?? 'unknown'}) and may be billed`,
+  readInsteadOfCreating: ({ reportId }: Pick<CreatedIds, 'reportId'>) =>
+    `Do not create it again: read it with ${readOperation(reportId)}, which shows whether it is ready`,
   otherItems: ({ items, succeeded, failed }: OtherItems) => {
     const notSent = items - 1 - succeeded - failed.length;
     const also =
@@ -109,6 +109,10 @@ export const TEXTS = {
   readAfterCreateFailed: (reason: string) =>
     `A report was created, but reading it failed: ${reason}`,
   reportFailed: (reason: string) => `Plaid could not make the report${reason && `: ${reason}`}`,
+  noProductMade: (products: readonly string[], reason: string | null, code: string | null) =>
+    `Plaid could not make any product of the report${products.length === 0 ? '' : ` (${products.map(shortened).join(', ')})`}${reason ? `: ${reason}` : ''}${code ? ` (${code})` : ''}`,
+  plaidFailed:
+    'Plaid does not say what to do about it. See the errors of each product with Report: Get, and https://status.plaid.com for outages, before you create another report',
   causes: (causes: Parameters<typeof listOfCauses>[0]) => `Caused by ${listOfCauses(causes)}`,
   repairItems: (ids: readonly string[]) =>
     `Let the user repair ${ids.length === 1 ? 'the Item' : 'the Items'} ${ids.join(', ')} in Link's update mode, then create the report again`,
@@ -122,8 +126,8 @@ export const TEXTS = {
     'Plaid is still creating it. Read it later, or set a longer time in the option Wait Until Ready; do not create it again',
   notPaused: (reason: string) => `n8n could not pause the execution: ${reason}`,
   noWebhook: (seconds: number) => `Plaid's webhook did not arrive within ${seconds} seconds`,
-  webhookMayComeLater:
-    'The report may still be made, or Plaid cannot reach this n8n. Do not create it again: read it with Check Report: Get Base Report, or set a longer time in the option Wait Until Ready',
+  webhookMayComeLater: ({ reportId }: Pick<CreatedIds, 'reportId'>) =>
+    `The report may still be made, or Plaid cannot reach this n8n. Do not create it again: read it with ${readOperation(reportId)}, or set a longer time in the option Wait Until Ready`,
   reportConflict: (fields: readonly string[]) =>
     `No report was created: another item of this run creates one for the same user with a different ${fields.join(' and ')}`,
   resolveConflict:
@@ -138,6 +142,18 @@ export const TEXTS = {
   moreInvalidItems: (more: number, items: number) =>
     `${more} more of ${items} items cannot be sent either`,
 };
+
+/** What identifies a report that was created. */
+interface CreatedIds {
+  requestId: string | null;
+  reportId: string | null;
+}
+
+/** The operation that reads a created report; a report of the legacy API has no ID. */
+const readOperation = (reportId: string | null) =>
+  reportId === null
+    ? 'Check Report (Legacy API): Get Base Report'
+    : 'Report: Get and its report ID';
 
 /** The outcome of the items other than the one that a node stops at. */
 export interface OtherItems {

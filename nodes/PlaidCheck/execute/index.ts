@@ -137,14 +137,14 @@ function runOptions({ readAt }: ItemReader): RunOptions {
   const given = (name: keyof NodeOptions) => ({ [name]: read(`${PARAMETER.options}.${name}`) });
   const operation = valueOr(undefined, () => readOperation(read));
   // An option that was added but can't be read may be right for other items, which then wait.
-  const isSet = (name: 'waitUntilReady' | 'createIfExpired') =>
+  const isSet = (name: 'waitUntilReady' | 'createIfExpired' | 'createReportIfExpired') =>
     operation !== undefined &&
     valueOr(true, () => readOption(name, given(name), operation) !== undefined);
   return {
     throttling: valueOr(absentValue('throttling'), () =>
       readOption('throttling', given('throttling')),
     ),
-    waits: isSet('waitUntilReady') || isSet('createIfExpired'),
+    waits: isSet('waitUntilReady') || isSet('createIfExpired') || isSet('createReportIfExpired'),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
-import { isObject } from '../utils/json';
+import { isObject, parseJsonObject } from '../utils/json';
 import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
 import { hasRequired, offersNull, type Choice, type Content, type Field } from './model';
 
@@ -36,6 +36,8 @@ function fieldValue({ content }: Field, parameter: ParameterValue): JsonValue | 
       return splitList(value);
     case 'dateTime':
       return typeof value === 'string' ? withTimeZone(value) : value;
+    case 'json':
+      return typeof value === 'string' ? (parseJsonObject(value) ?? value) : value;
     case 'idList':
       return isObject(value) ? idListValue(value[GROUP]) : value;
     case 'textList':

@@ -69,6 +69,8 @@ export function editorField(field: Field): INodeProperties {
       return { ...common, type: 'number', typeOptions: numberLimits(content) };
     case 'toggle':
       return { ...common, type: 'boolean' };
+    case 'json':
+      return { ...common, type: 'json' };
     case 'choice':
       return { ...common, type: 'options', options: choiceOptions(content.choices) };
     case 'choices':
@@ -215,7 +217,11 @@ function resourceLocator(lookup: Lookup): Pick<INodeProperties, 'type' | 'modes'
           searchFilterRequired: lookup === 'subscriptions',
         },
       },
-      { displayName: 'By ID', name: 'id', type: 'string' },
+      {
+        displayName: lookup === 'reportProducts' ? 'By Name' : 'By ID',
+        name: 'id',
+        type: 'string',
+      },
     ],
   };
 }

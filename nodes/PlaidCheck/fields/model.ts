@@ -19,6 +19,7 @@ export type Content =
   | { kind: 'wholeNumber'; min?: number; max?: number }
   | { kind: 'decimal'; min?: number; max?: number }
   | { kind: 'toggle' }
+  | { kind: 'json' }
   | { kind: 'choice'; choices: Choice[] }
   | { kind: 'choices'; choices: Choice[] }
   | { kind: 'textList'; max?: number }
@@ -70,6 +71,7 @@ function contentOf(name: string, schema: z.ZodType): Content {
   if (schema instanceof z.ZodISODateTime) return { kind: 'dateTime' };
   if (schema instanceof z.ZodString) return textContent(schema);
   if (schema instanceof z.ZodBoolean) return { kind: 'toggle' };
+  if (schema instanceof z.ZodRecord) return { kind: 'json' };
   if (schema instanceof z.ZodNumber) {
     const kind = schema.isInt ? 'wholeNumber' : 'decimal';
     return { kind, min: declaredLimit(schema.minValue), max: declaredLimit(schema.maxValue) };

@@ -2,6 +2,8 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { createCheckReport } from '../catalog/checkReport/create';
 import type { Endpoint } from '../catalog/endpoint';
+import { newReportOption } from '../catalog/report/create';
+import { getReport } from '../catalog/report/get';
 import { shownWhere } from '../catalog/shownFor';
 import { BYTES_IN_MB } from '../client/response';
 import type { RetryPolicy } from '../client/retry';
@@ -84,12 +86,21 @@ export const OPTIONS = {
       createCheckReport.request.omit({ user_id: true, user_token: true }).shape,
     ),
     {
-      shownFor: ({ readsReport }) => readsReport === true,
-      form: (derived) => ({
-        ...derived,
-        options: derived.options?.map((section) => ({ ...section, displayName: 'New Report' })),
-      }),
+      shownFor: ({ readsReport, path }) => readsReport === true && path !== getReport.path,
+      form: withNewReport,
     },
+  ),
+
+  createReportIfExpired: bodyOption(
+    group(
+      {
+        name: 'Create Report If Expired',
+        description:
+          'Create a new report if the user has none or it has expired, wait for it and read it; it has the products, stage, purpose and scope of this request, and Plaid may bill each new report',
+      },
+      newReportOption.shape,
+    ),
+    { shownFor: ({ path }) => path === getReport.path, form: withNewReport },
   ),
 
   extraBodyFields: bodyOption(
@@ -263,7 +274,7 @@ export const OPTIONS = {
               poll: {
                 name: 'Poll Plaid',
                 description:
-                  'For any number of items; polls the base report until it is ready; if n8n stops meanwhile, the execution is lost',
+                  'For any number of items; polls the report until it is ready; if n8n stops meanwhile, the execution is lost',
               },
               webhook: {
                 name: "Pause Until Plaid's Webhook",
@@ -292,6 +303,13 @@ export const OPTIONS = {
     ),
   ),
 } satisfies Record<string, Option>;
+
+function withNewReport(derived: INodeProperties): INodeProperties {
+  return {
+    ...derived,
+    options: derived.options?.map((section) => ({ ...section, displayName: 'New Report' })),
+  };
+}
 
 /** Only an operation that creates a report can pause for its webhook. */
 function withPausing(derived: INodeProperties, catalog: readonly Endpoint[]): INodeProperties {

@@ -1,18 +1,23 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, JsonObject } from 'n8n-workflow';
 
 import { createCheckReport, newReportFields } from '../catalog/checkReport/create';
+import type { Endpoint } from '../catalog/endpoint';
+import { createReport, newReportOptionFields } from '../catalog/report/create';
+import { getReport } from '../catalog/report/get';
 import { NO_REPORT } from '../client/errorCodes';
 import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '../client/retry';
 import type { Call } from '../client/send';
 import { bodyFromParameters, coerceNumbers } from '../fields/body';
-import { findProblems } from '../fields/check';
+import { findProblems, type RequestContract } from '../fields/check';
 import { GROUP } from '../fields/names';
 import type { Problem } from '../fields/rules';
 import { failure, mayHaveSucceeded, type Failure } from '../client/failure';
 import type { FailedOutcome } from '../client/response';
 import { TEXTS } from '../client/failureTexts';
-import { isDeepEqual } from '../utils/json';
+import { asObject, isDeepEqual } from '../utils/json';
 import { DEFAULT_MAX_WAIT_MS } from '../options/declarations';
+import type { NodeOptions } from '../options/read';
+import { readFields, withReportId } from './createdReport';
 import { userFields, type Job } from './job';
 import { pollReport, pollNewReport } from './poll';
 
@@ -43,7 +48,8 @@ export async function readOrCreate(
     return { ...created, failure: { ...failure, message }, attempts: before };
   }
   const creation = { ...created, call: ifExpired };
-  const newReport = await pollNewReport(run, call, job, maxWaitMs, creation);
+  const newRead = withReportId(call, created.json);
+  const newReport = await pollNewReport(run, newRead, job, maxWaitMs, creation);
   return { ...newReport, attempts: [...before, ...newReport.attempts] };
 }
 
@@ -74,8 +80,11 @@ async function createOnce(
   return { created, isOwn: true };
 }
 
-const userKey = ({ body: { user_id = null, user_token = null } }: Call) =>
-  JSON.stringify([user_id, user_token]);
+/** The legacy API keeps one report per user; the report API keeps each one under its ID. */
+function userKey({ path, body }: Call): string {
+  const { user_id = null, user_token = null } = body;
+  return JSON.stringify(path === createReport.path ? body : [user_id, user_token]);
+}
 
 /**
  * The failure of an item where another item of the run creates a report for the same user with other values, as Plaid
@@ -108,30 +117,65 @@ async function conflictIn(
   };
 }
 
+/** The options by which a read creates a report; each operation has one of them at most. */
+type CreateOptions = Partial<Pick<NodeOptions, 'createIfExpired' | 'createReportIfExpired'>>;
+
 /**
  * The request that creates a new report for the user of a call; undefined where the option Create Report If Expired is not
  * set.
  */
 export function createRequest(
-  createIfExpired: unknown,
+  { createIfExpired, createReportIfExpired }: CreateOptions,
   call: Call,
 ): Call | { problems: Problem[] } | undefined {
-  if (createIfExpired === undefined || createIfExpired === null) return undefined;
+  const option = call.path === getReport.path ? createReportIfExpired : createIfExpired;
+  if (option === undefined || option === null) return undefined;
+  return call.path === getReport.path
+    ? newReportRequest(parametersIn(option), call)
+    : newCheckReportRequest(parametersIn(option), call);
+}
+
+const parametersIn = (option: unknown) => asObject(asObject(option)[GROUP]) as IDataObject;
+
+function newCheckReportRequest(parameters: IDataObject, call: Call) {
   if (call.body.third_party_user_token) return { problems: [ofOption(SHARED)] };
-  const parameters = (createIfExpired as { [GROUP]?: IDataObject })[GROUP] ?? {};
-  const body = coerceNumbers(createCheckReport.fields, {
+  return checkedRequest(createCheckReport, call, {
     ...userFields(call.body),
     ...bodyFromParameters(newReportFields, parameters),
   });
-  const problems = findProblems(createCheckReport, body);
+}
+
+/** The new report has the products that are read, unless the option names its own. */
+function newReportRequest(parameters: IDataObject, call: Call) {
+  if (call.body.report_id !== undefined) return { problems: [ofOption(NAMED)] };
+  const { products } = call.body;
+  return checkedRequest(createReport, call, {
+    ...readFields(call.body),
+    ...(products !== undefined && { products }),
+    ...bodyFromParameters(newReportOptionFields, parameters),
+  });
+}
+
+function checkedRequest(
+  endpoint: RequestContract & Pick<Endpoint, 'path' | 'howToVerify'>,
+  call: Call,
+  fields: JsonObject,
+): Call | { problems: Problem[] } {
+  const body = coerceNumbers(endpoint.fields, fields);
+  const problems = findProblems(endpoint, body);
   if (problems.length > 0) return { problems: problems.map(ofOption) };
-  const { path, howToVerify } = createCheckReport;
+  const { path, howToVerify } = endpoint;
   return { ...call, path, howToVerify, body, pdf: undefined };
 }
 
 const SHARED: Problem = {
   path: [],
   text: 'a report that another company shares with you cannot be created again; use a user ID or a user token',
+};
+
+const NAMED: Problem = {
+  path: [],
+  text: 'a report that is named by its ID cannot be created again; omit Report ID to read the latest report or create one',
 };
 
 const ofOption = ({ path, text }: Problem): Problem => ({

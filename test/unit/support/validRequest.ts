@@ -67,6 +67,16 @@ function valueOf(content: Content): fc.Arbitrary<JsonValue> {
       return fc.integer({ min: content.min, max: content.max });
     case 'toggle':
       return fc.boolean();
+    case 'json':
+      return fc.dictionary(
+        fc.stringMatching(/^[a-z_]{1,12}$/),
+        fc.oneof(text, fc.integer(), fc.boolean()),
+        {
+          minKeys: 1,
+          maxKeys: 3,
+          noNullPrototype: true,
+        },
+      );
     case 'choice':
       return fc.constantFrom(...content.choices.map(({ value }) => value));
     case 'choices':
