@@ -31,12 +31,13 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   CONSUMER_REPORT_EXPIRED: {
     message: 'The report has expired',
     nextStep:
-      'A report expires after 24 hours. Create a new one with Check Report: Create, wait until it is ready, then read it',
+      'A report expires after 24 hours. Create a new one with Check Report (Legacy API): Create, wait until it is ready, then read it',
     isNoReport: true,
   },
   CONSUMER_REPORT_NOT_FOUND: {
     message: 'This user has no report',
-    nextStep: 'Create one with Check Report: Create, or check that the user ID is correct',
+    nextStep:
+      'Create one with Check Report (Legacy API): Create, or check that the user ID is correct',
     isNoReport: true,
   },
   PRODUCT_NOT_READY: {

@@ -37,7 +37,7 @@ function fieldValue({ content }: Field, parameter: ParameterValue): JsonValue | 
     case 'dateTime':
       return typeof value === 'string' ? withTimeZone(value) : value;
     case 'json':
-      return typeof value === 'string' ? (parseJsonObject(value) ?? value) : value;
+      return jsonValue(value);
     case 'idList':
       return isObject(value) ? idListValue(value[GROUP]) : value;
     case 'textList':
@@ -66,6 +66,12 @@ function groupListValue(members: readonly Field[], entries: ParameterValue) {
       isObject(entry) ? bodyFromParameters(members, entry as IDataObject) : entry,
     ),
   );
+}
+
+/** A JSON field starts with an empty object, which stands for nothing. */
+function jsonValue(value: JsonValue) {
+  const parsed = typeof value === 'string' ? (parseJsonObject(value) ?? value) : value;
+  return isObject(parsed) && Object.keys(parsed).length === 0 ? undefined : parsed;
 }
 
 /** IDs picked or typed one by one; an expression may return a list in one entry. */

@@ -148,7 +148,7 @@ export const knownId = (lookup: Lookup, label: Label) => textField({ ...label, l
 export const knownIds = (lookup: Lookup, label: Label) => textList({ ...label, lookup });
 
 /** Any JSON object, for settings whose type Plaid has not published. */
-export const jsonObject = (label: Label) => withLabel(z.record(z.string(), z.json()), label);
+export const jsonObject = (label: Label) => withLabel(z.looseObject({}), label);
 
 export const group = <Shape extends z.ZodRawShape>(label: Label, shape: Shape) =>
   withLabel(z.strictObject(shape), label);

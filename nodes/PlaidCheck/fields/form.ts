@@ -106,6 +106,8 @@ export function defaultValue(field: Field): NodeParameterValueType {
       return EMPTY_LOCATOR;
     case 'idList':
       return required ? { [GROUP]: [{ [ENTRY]: EMPTY_LOCATOR }] } : {};
+    case 'json':
+      return '{}';
     case 'toggle':
       return label.default ?? false;
     case 'choice': {
@@ -252,5 +254,6 @@ function exampleValue(field: Field): JsonValue {
   // Not defaultValue: a resource locator exists only in the editor.
   if (content.kind === 'id') return '';
   if (content.kind === 'idList') return [];
+  if (content.kind === 'json') return {};
   return defaultValue(field) as JsonValue;
 }

@@ -71,12 +71,15 @@ function contentOf(name: string, schema: z.ZodType): Content {
   if (schema instanceof z.ZodISODateTime) return { kind: 'dateTime' };
   if (schema instanceof z.ZodString) return textContent(schema);
   if (schema instanceof z.ZodBoolean) return { kind: 'toggle' };
-  if (schema instanceof z.ZodRecord) return { kind: 'json' };
   if (schema instanceof z.ZodNumber) {
     const kind = schema.isInt ? 'wholeNumber' : 'decimal';
     return { kind, min: declaredLimit(schema.minValue), max: declaredLimit(schema.maxValue) };
   }
   if (schema instanceof z.ZodEnum) return { kind: 'choice', choices: choicesOf(schema) };
+  // A group lists its fields; an object with any fields is JSON.
+  if (schema instanceof z.ZodObject && schema.def.catchall instanceof z.ZodUnknown) {
+    return { kind: 'json' };
+  }
   if (schema instanceof z.ZodObject) return { kind: 'group', members: fieldsOf(schema) };
   if (schema instanceof z.ZodArray) return listContent(name, schema);
   throw new Error(`The field "${name}" has a type that the editor does not support`);

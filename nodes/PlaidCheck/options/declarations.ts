@@ -29,6 +29,10 @@ export const DEFAULT_MAX_WAIT_MS = DEFAULT_MAX_WAIT_SECONDS * SECOND;
 
 const makesReport = (endpoint: Endpoint) => endpoint.makesReport === true;
 
+/** Names of the options by which a read creates a report: with the legacy API, and with the current one. */
+export const CREATE_IF_EXPIRED = 'Create Report If Expired';
+export const CREATE_IF_MISSING = 'Create Report If Missing or Expired';
+
 /** Every option of the node, by its parameter name. A new option is one more entry here, and the code that uses it. */
 export const OPTIONS = {
   throttling: convertedOption(
@@ -79,7 +83,7 @@ export const OPTIONS = {
   createIfExpired: bodyOption(
     group(
       {
-        name: 'Create Report If Expired',
+        name: CREATE_IF_EXPIRED,
         description:
           'Create a new report if the user has none or it has expired, wait for it and read it; Plaid may bill each new report',
       },
@@ -94,7 +98,7 @@ export const OPTIONS = {
   createReportIfExpired: bodyOption(
     group(
       {
-        name: 'Create Report If Expired',
+        name: CREATE_IF_MISSING,
         description:
           'Create a new report if the user has none or it has expired, wait for it and read it; it has the products, stage, purpose and scope of this request, and Plaid may bill each new report',
       },
@@ -142,7 +146,7 @@ export const OPTIONS = {
     toggle({
       name: 'Preview Request',
       description:
-        'Whether to check the request and output it instead of sending it, with keys and secret fields masked; does not include what Create Report If Expired would send',
+        'Whether to check the request and output it instead of sending it, with keys and secret fields masked; does not include the report that another option would create',
       default: true,
     }),
     { absent: false },

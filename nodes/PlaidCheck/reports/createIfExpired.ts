@@ -15,7 +15,7 @@ import { failure, mayHaveSucceeded, type Failure } from '../client/failure';
 import type { FailedOutcome } from '../client/response';
 import { TEXTS } from '../client/failureTexts';
 import { asObject, isDeepEqual } from '../utils/json';
-import { DEFAULT_MAX_WAIT_MS } from '../options/declarations';
+import { CREATE_IF_EXPIRED, CREATE_IF_MISSING, DEFAULT_MAX_WAIT_MS } from '../options/declarations';
 import type { NodeOptions } from '../options/read';
 import { readFields, withReportId } from './createdReport';
 import { userFields, type Job } from './job';
@@ -110,7 +110,7 @@ async function conflictIn(
       message: TEXTS.reportConflict(different),
       steps: [TEXTS.resolveConflict],
       problems: different.map((name) => ({
-        path: `Create Report If Expired.${name}`,
+        path: `${nameOf(create.path)}.${name}`,
         message: TEXTS.differsBetweenItems,
       })),
     }),
@@ -121,7 +121,7 @@ async function conflictIn(
 type CreateOptions = Partial<Pick<NodeOptions, 'createIfExpired' | 'createReportIfExpired'>>;
 
 /**
- * The request that creates a new report for the user of a call; undefined where the option Create Report If Expired is not
+ * The request that creates a new report for the user of a call; undefined where neither option is
  * set.
  */
 export function createRequest(
@@ -138,7 +138,8 @@ export function createRequest(
 const parametersIn = (option: unknown) => asObject(asObject(option)[GROUP]) as IDataObject;
 
 function newCheckReportRequest(parameters: IDataObject, call: Call) {
-  if (call.body.third_party_user_token) return { problems: [ofOption(SHARED)] };
+  if (call.body.third_party_user_token)
+    return { problems: [ofOption(nameOf(createCheckReport.path))(SHARED)] };
   return checkedRequest(createCheckReport, call, {
     ...userFields(call.body),
     ...bodyFromParameters(newReportFields, parameters),
@@ -147,7 +148,8 @@ function newCheckReportRequest(parameters: IDataObject, call: Call) {
 
 /** The new report has the products that are read, unless the option names its own. */
 function newReportRequest(parameters: IDataObject, call: Call) {
-  if (call.body.report_id !== undefined) return { problems: [ofOption(NAMED)] };
+  if (call.body.report_id !== undefined)
+    return { problems: [ofOption(nameOf(createReport.path))(NAMED)] };
   const { products } = call.body;
   return checkedRequest(createReport, call, {
     ...readFields(call.body),
@@ -163,8 +165,8 @@ function checkedRequest(
 ): Call | { problems: Problem[] } {
   const body = coerceNumbers(endpoint.fields, fields);
   const problems = findProblems(endpoint, body);
-  if (problems.length > 0) return { problems: problems.map(ofOption) };
   const { path, howToVerify } = endpoint;
+  if (problems.length > 0) return { problems: problems.map(ofOption(nameOf(path))) };
   return { ...call, path, howToVerify, body, pdf: undefined };
 }
 
@@ -178,7 +180,10 @@ const NAMED: Problem = {
   text: 'a report that is named by its ID cannot be created again; omit Report ID to read the latest report or create one',
 };
 
-const ofOption = ({ path, text }: Problem): Problem => ({
-  path: ['Create Report If Expired', ...path],
-  text,
-});
+/** The option that creates a report by an endpoint. */
+const nameOf = (path: string): string =>
+  path === createReport.path ? CREATE_IF_MISSING : CREATE_IF_EXPIRED;
+
+const ofOption =
+  (option: string) =>
+  ({ path, text }: Problem): Problem => ({ path: [option, ...path], text });

@@ -54,7 +54,7 @@ const craReportParameter = group(
   {
     name: 'CRA Report Parameter',
     description:
-      "The report of Plaid's current API to create when the session ends; Report: Get reads it. With the legacy API, use CRA Options instead",
+      "The report of Plaid's current API to create when the session ends, to read with Report: Get; for the legacy API, use CRA Options",
   },
   {
     products: productsToCreate,
