@@ -55,6 +55,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     state,
     schedule,
     webhooks,
+    reportFault: injection.reportFault,
     now: clock.now(),
     baseUrl: sandbox.url,
   });
@@ -73,6 +74,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearRequests: () => void (requests.length = 0),
     clock,
     reportsCreated: (userId) => state.reports.count(userId),
+    productReportsCreated: (userId) => state.productReports.count(userId),
     done: tally.count,
     faults: injection,
     loans: () => state.loans.all(),
