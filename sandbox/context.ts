@@ -7,6 +7,8 @@ export interface SandboxContext {
   readonly state: State;
   readonly schedule: Schedule;
   readonly webhooks: Webhooks;
+  /** The error code with which a user's report is refused, or one of its products fails, by an injected fault. */
+  readonly reportFault: (userId: string, product?: string) => string | null;
   /** ms since the epoch, by the sandbox's clock. */
   readonly now: number;
   /** The sandbox's own address. */

@@ -2,12 +2,18 @@ import type { PlaidError as PlaidErrorBody } from 'plaid';
 import type { Violation } from './oracle';
 import type { Wire } from './wire';
 
+/** CRA_REPORT_ERROR is of the newer report API, and so not in the installed SDK's type. */
+type ErrorType = Wire<PlaidErrorBody>['error_type'] | 'CRA_REPORT_ERROR';
+
+/** An error as it travels. */
+type ErrorBody = Omit<Wire<PlaidErrorBody>, 'error_type'> & { readonly error_type: ErrorType };
+
 /** An error Plaid would answer with; thrown anywhere, turned into the HTTP answer by the server. */
 export class PlaidError extends Error {
   constructor(
     /** HTTP status. */
     readonly status: number,
-    readonly type: Wire<PlaidErrorBody>['error_type'],
+    readonly type: ErrorType,
     readonly code: string,
     message: string,
     /** What is wrong with which Item. */
@@ -32,7 +38,7 @@ export interface ItemCause extends ItemError {
  * Plaid's error body (https://plaid.com/docs/errors/): the same keys on every error. `causes`
  * is left out, as Plaid does where no single Item is to blame.
  */
-export function errorBody(error: PlaidError, requestId: string): Wire<PlaidErrorBody> {
+export function errorBody(error: PlaidError, requestId: string): ErrorBody {
   return {
     ...(error.causes.length > 0 && { causes: [...error.causes] }),
     display_message: null,
@@ -134,6 +140,18 @@ export const dataUnavailable = (items: readonly { readonly itemId: string }[]) =
     'The Check Report you are trying to pull does not have sufficient transactions data to generate a report.',
     items.map(({ itemId }) => ({ item_id: itemId, ...LOGIN_REQUIRED })),
   );
+
+/**
+ * Errors of /cra/report/create and /cra/report/get: https://plaid.com/docs/errors/plaid-check/ names their type, and the
+ * codes without saying which of them these two return. Not public: the codes and messages of the three below, which are those
+ * of the legacy calls.
+ */
+export const ofReportApi = ({ status, code, message, causes }: PlaidError) =>
+  new PlaidError(status, 'CRA_REPORT_ERROR', code, message, causes);
+
+export const productReportNotReady = () => ofReportApi(reportNotReady());
+export const productReportNotFound = () => ofReportApi(reportNotFound());
+export const productReportExpired = () => ofReportApi(reportExpired());
 
 /** https://plaid.com/docs/errors/item/#item_login_required */
 export const LOGIN_REQUIRED: ItemError = {

@@ -36,8 +36,10 @@ export interface Sandbox extends Keys {
   readonly requests: readonly RecordedRequest[];
   clearRequests(): void;
   readonly clock: Clock;
-  /** How many reports were created for the user. */
+  /** How many reports were created for the user with the legacy API, or Link. */
   reportsCreated(userId: string): number;
+  /** The same of the newer API. */
+  productReportsCreated(userId: string): number;
   /** The loans that are registered now, by loan_id, with all that was reported of them. */
   loans(): ReadonlyMap<string, Loan>;
   /**

@@ -12,6 +12,7 @@ import { registerApplications, registerLoans, unregisterLoans, updateLoans } fro
 import { getMonitoringInsights, subscribe, unsubscribe, updateCashFlow } from './monitoring';
 import { createOAuthToken, introspectToken, revokeToken } from './oauth';
 import { getPartnerInsights, getPartnerInsightsOfOld } from './partnerInsights';
+import { createProductReport } from './productReports';
 import { getReportByProduct } from './reportByProduct';
 import { getHomeLendingPdf, getReportPdf } from './reportPdf';
 import { createReport, fireCheckReportWebhook } from './reports';
@@ -64,6 +65,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   '/cra/check_report/verification/pdf/get': getHomeLendingPdf,
   '/cra/check_report/partner_insights/get': getPartnerInsights,
   '/cra/partner_insights/get': getPartnerInsightsOfOld,
+  '/cra/report/create': createProductReport,
   '/cra/report/get': getReportByProduct,
   '/cra/check_report/lend_score/get': getLendScore,
   '/cra/check_report/cashflow_insights/get': getCashflowInsights,

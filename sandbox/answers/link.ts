@@ -5,15 +5,19 @@ import type {
 } from 'plaid';
 import { invalidConfiguration } from '../plaidErrors';
 import { hostedLinkUrl } from '../link/page';
+import { checkReportParameter } from '../link/reportParameter';
 import type { LinkRequest, LinkSession } from '../state/linkTokens';
 import type { Wire } from '../wire';
 import type { Call } from './call';
 import { isoTime } from './dates';
+import { checkRefusal } from './refusal';
 
 export function createLinkToken(call: Call<unknown>): Wire<LinkTokenCreateResponse> {
   const request = call.body as LinkRequest;
   const isNamed = request.user_id ?? request.user_token ?? request.third_party_user_token;
   const user = isNamed ? call.user() : null;
+  if (user && asksForReport(request)) checkRefusal(call, user.userId, 'CHECK_REPORT_ERROR');
+  checkReportParameter(request);
   checkReportOptions(request);
   const token = call.state.linkTokens.create(request, user?.userId ?? null, call.now);
   return {
@@ -29,7 +33,7 @@ export function createLinkToken(call: Call<unknown>): Wire<LinkTokenCreateRespon
 
 /** What a consumer report needs beside the product: https://plaid.com/docs/api/link/#linktokencreate */
 function checkReportOptions(request: LinkRequest): void {
-  if (!request.products?.some((product) => product.startsWith('cra_'))) return;
+  if (!asksForReport(request) || request.cra_report_parameter) return;
   const needs = {
     'user_id or user_token': request.user_id ?? request.user_token,
     cra_options: request.cra_options,
@@ -38,6 +42,9 @@ function checkReportOptions(request: LinkRequest): void {
   const missing = Object.entries(needs).find(([, value]) => !value);
   if (missing) throw invalidConfiguration(`${missing[0]} is required for Plaid Check products`);
 }
+
+const asksForReport = ({ products, cra_report_parameter: parameter }: LinkRequest): boolean =>
+  Boolean(parameter) || (products ?? []).some((product) => product.startsWith('cra_'));
 
 export function getLinkToken(call: Call): Wire<LinkTokenGetResponse> {
   const { linkTokens } = call.state;

@@ -2,19 +2,21 @@ import type {
   CraReportGetHomeLendingAttributes,
   CraReportGetReport,
   CraReportGetRequest,
-  CraReportGetResponse,
 } from 'plaid';
-import { dataUnavailable, errorBody } from '../plaidErrors';
+import { errorBody, type PlaidError } from '../plaidErrors';
+import type { AskedProduct } from '../state/productReports';
+import type { User } from '../state/users';
 import type { Wire } from '../wire';
+import { coveredDays } from './accounts';
 import type { Call } from './call';
 import { isoTime } from './dates';
 import { financesOf, type Finances } from './finances';
 import { historyOf, recent, type History } from './history';
-import { usualBank } from '../state/banks';
-import { insightsOf, metricsOf, streamsOf, type Stream } from './income';
+import { filtered, insightsOf, metricsOf, streamsOf, type Stream } from './income';
+import { legacyAttributes } from './productContents';
+import { checkRefusal } from './refusal';
+import { sourceOf, type Source } from './reportSource';
 import { cashflowAttributes, networkAttributes, scoreOf } from './scores';
-
-const DAYS = 365;
 
 /** What the asked products are made from. */
 interface Basis {
@@ -26,36 +28,27 @@ interface Basis {
   readonly generatedTime: string;
 }
 
-/**
- * A report by product: of the report that is named, or else of what the banks say now. A user whose
- * banks cannot be read gets each product with an error in place of its attributes.
- */
-export function getReportByProduct(call: Call<unknown>): Wire<CraReportGetResponse> {
+/** A report by product. A product that could not be made has an error in place of its attributes. */
+export function getReportByProduct(call: Call<unknown>): object {
   const body = call.body as Wire<CraReportGetRequest>;
   const user = call.user();
-  const { userId } = user;
-  const named = body.report_id ? call.report() : null;
-  const known = call.state.items.ofOrFirst(userId, usualBank(userId));
-  const items = named?.items ?? known.filter(({ loginRequired }) => !loginRequired);
-  const error = errorBody(dataUnavailable(known), call.requestId);
-  const basis = basisOf(
-    financesOf(user, items),
-    named?.asOf ?? call.now,
-    named?.readyAt ?? call.now,
-  );
+  checkRefusal(call, user.userId, 'CRA_REPORT_ERROR');
+  const source = sourceOf(call, body.report_id);
+  const basis = basisOf(user, source);
   return {
     report: {
       retrieved_time: isoTime(call.now),
-      scope: body.scope ?? 'CLIENT_USER',
+      scope: body.scope ?? source.scope ?? 'PLAID_NETWORK',
       decision_stage: body.decision_stage,
       consumer_report_permissible_purpose: body.consumer_report_permissible_purpose,
-      products: body.products.map((asked) =>
-        items.length > 0
-          ? productOf(asked, basis)
-          : { ...asked, metadata: null, attributes: null, errors: [error] },
-      ),
+      products: body.products.map((asked) => {
+        const failure = source.failureOf(asked.product);
+        return failure
+          ? failed(asked, failure, call.requestId)
+          : (typedProduct(asked, basis) ?? otherProduct(asked, basis, call, source));
+      }),
     },
-    user_id: userId,
+    user_id: user.userId,
     client_user_id: user.clientUserId,
     warnings: [],
     request_id: call.requestId,
@@ -65,19 +58,44 @@ export function getReportByProduct(call: Call<unknown>): Wire<CraReportGetRespon
 type Asked = Wire<CraReportGetRequest>['products'][number];
 type Product = Wire<CraReportGetReport>['products'][number];
 
-function basisOf(finances: Finances, asOf: number, generatedAt: number): Basis {
-  const histories = historyOf(finances, asOf, DAYS);
-  const streams = streamsOf(finances, histories, asOf);
-  return { finances, histories, streams, asOf, generatedTime: isoTime(generatedAt) };
+function basisOf(user: User, { report, filter }: Source): Basis {
+  const { items, asOf, readyAt, request } = report;
+  const finances = financesOf(user, items);
+  const histories = historyOf(finances, asOf, coveredDays(request.days_requested));
+  const all = streamsOf(finances, histories, asOf);
+  const streams = filter ? filtered(all, filter) : all;
+  return { finances, histories, streams, asOf, generatedTime: isoTime(readyAt) };
 }
 
-function productOf({ product, version }: Asked, basis: Basis): Product {
-  const metadata = {
-    generated_time: basis.generatedTime,
-    item_count: basis.finances.banks.length,
-    account_count: basis.finances.accounts.length,
-    institution_ids: basis.finances.banks.map(({ institution }) => institution.id),
-  };
+const failed = ({ product, version }: AskedProduct, error: PlaidError, requestId: string) => ({
+  product,
+  version,
+  metadata: null,
+  attributes: null,
+  errors: [errorBody(error, requestId)],
+});
+
+/** Of a name that the sandbox does not know (those of the bundles are not public), the figures of Qualify. */
+function otherProduct(
+  { product, version }: AskedProduct,
+  basis: Basis,
+  call: Call<unknown>,
+  { report }: Source,
+) {
+  const attributes = legacyAttributes(call, product, report) ?? qualify(basis);
+  return { product, version, metadata: reportMetadata(basis), attributes, errors: [] };
+}
+
+const reportMetadata = ({ generatedTime, finances }: Basis) => ({
+  generated_time: generatedTime,
+  item_count: finances.banks.length,
+  account_count: finances.accounts.length,
+  institution_ids: finances.banks.map(({ institution }) => institution.id),
+});
+
+/** One of the products that the SDK has types for; null for any other. */
+function typedProduct({ product, version }: Asked, basis: Basis): Product | null {
+  const metadata = reportMetadata(basis);
   const ofAccounts = { ...metadata, ...accountMetadata(basis) };
   const rest = { version, errors: [] };
   switch (product) {
@@ -87,6 +105,8 @@ function productOf({ product, version }: Asked, basis: Basis): Product {
       return { product, ...rest, metadata: ofAccounts, attributes: income(basis) };
     case 'cra_qualify':
       return { product, ...rest, metadata: ofAccounts, attributes: qualify(basis) };
+    default:
+      return null;
   }
 }
 

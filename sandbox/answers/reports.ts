@@ -11,10 +11,14 @@ import { codePrefix, reportFailed, reportReady } from '../webhooks/checkReport';
 import type { Wire } from '../wire';
 import type { SandboxContext } from '../context';
 import type { Call } from './call';
+import { checkRefusal } from './refusal';
 import { usualBank } from '../state/banks';
 
 export function createReport(call: Call<unknown>): CraCheckReportCreateResponse {
-  makeReport(call, call.user(), call.body as ReportRequest);
+  const user = call.user();
+  // https://plaid.com/docs/errors/plaid-check/ says that the legacy call has another type than the newer ones.
+  checkRefusal(call, user.userId, 'CHECK_REPORT_ERROR');
+  makeReport(call, user, call.body as ReportRequest);
   return { request_id: call.requestId };
 }
 

@@ -5,7 +5,15 @@ import { isMeant, type Fault, type FaultPlan } from './plan';
 import { withFaults } from './webhooks';
 
 export { FAULT_KINDS } from './plan';
-export type { Fault, FaultKind, FaultPlan, FaultRule, RateLimit, WebhookRule } from './plan';
+export type {
+  Fault,
+  FaultKind,
+  FaultPlan,
+  FaultRule,
+  RateLimit,
+  ReportRule,
+  WebhookRule,
+} from './plan';
 export { answerWith, failWith } from './deliver';
 export { isCarriedOut, type Reply } from './kinds';
 
@@ -24,6 +32,8 @@ export interface Injection extends Faults {
   /** The fault that a request is struck by, which counts as having come. */
   strike(path: string, bodyText: string): Fault | null;
   webhooks<S extends Sender>(sender: S): S;
+  /** The error code of a user's report, or of a product of it. */
+  reportFault(userId: string, product?: string): string | null;
   /** Restarts the same plan. */
   restart(): void;
 }
@@ -84,5 +94,14 @@ export function createInjection(first: FaultPlan = {}): Injection {
       return fault;
     },
     webhooks: (sender) => withFaults(sender, () => plan, count),
+    reportFault(userId, product) {
+      const rule = plan.reports?.find(
+        ({ user, product: meant }) =>
+          (user ?? userId) === userId &&
+          (product ? meant === '*' || meant === product : meant === undefined),
+      );
+      if (rule) count(rule.code);
+      return rule?.code ?? null;
+    },
   };
 }

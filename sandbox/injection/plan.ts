@@ -62,6 +62,19 @@ export interface WebhookRule {
   readonly share?: number;
 }
 
+/** A report that Plaid Check refuses, or a product of it that cannot be made. */
+export interface ReportRule {
+  /** Plaid's error code, such as `USER_ON_IDENTITY_THEFT_OR_FRAUD_BLOCK`. */
+  readonly code: string;
+  /**
+   * This product of reports of the newer API fails, `*` for every one, and the others are made. Without it, calls that create or
+   * read a report are refused.
+   */
+  readonly product?: string;
+  /** Only of the user with this `user_id`. */
+  readonly user?: string;
+}
+
 /**
  * The faults to inject. Whether a request fails depends on the seed, its content and how often the same request
  * has arrived, never on the order of arrival: the same seed gives the same faults for the same requests, however many are
@@ -74,6 +87,8 @@ export interface FaultPlan {
   /** The first one that strikes counts. */
   readonly rules?: readonly FaultRule[];
   readonly webhooks?: readonly WebhookRule[];
+  /** The first one that applies counts. */
+  readonly reports?: readonly ReportRule[];
 }
 
 /** Whether a path is meant by the path of a rule. */

@@ -2,7 +2,9 @@ import type { LinkEvent, LinkSessionItemAddResult } from 'plaid';
 import { bankToLink } from '../state/banks';
 import { financesOf } from '../answers/finances';
 import { isoTime } from '../answers/dates';
+import { makeProductReport } from '../answers/productReports';
 import { makeReport } from '../answers/reports';
+import { reportParameter } from './reportParameter';
 import { newId, newUuid } from '../ids';
 import type { Institution, Item } from '../state/items';
 import type { LinkSession, LinkToken } from '../state/linkTokens';
@@ -50,7 +52,11 @@ export function finishLink(context: SandboxContext, linkToken: string): LinkSess
     send(sessionFinished(about, tokens, token.userId));
     send(linkEvents(about, session.events));
   }
-  if (token.userId && reportProducts(token).length > 0) makeReport(context, user, toReport(token));
+  const newer = reportParameter(request);
+  if (token.userId && newer) makeProductReport(context, user, newer);
+  else if (token.userId && reportProducts(token).length > 0) {
+    makeReport(context, user, toReport(token));
+  }
   return session;
 }
 
@@ -68,7 +74,7 @@ function sessionOf(
     access: accessTo(item, user),
   }));
   const added = bank ? linked : [];
-  const forReport = reportProducts(token).length > 0;
+  const forReport = Boolean(token.request.cra_report_parameter) || reportProducts(token).length > 0;
   const withItemId = linked.map(({ itemId, access }) => ({ ...itemId, ...access }));
   const [first] = added;
   return {

@@ -2,6 +2,7 @@ import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { loadSdkSchemas } from './cache';
 import { checkIdentity } from './identity';
+import { withPublicFacts } from './notFromSdk';
 import { PATCHES } from './patches';
 import { prepare } from './prepare';
 import type { JsonSchema, SdkEndpoint } from './types';
@@ -10,8 +11,8 @@ import { invalidField, toViolation, type Violation } from './violations';
 export type { JsonSchema, SdkEndpoint, Violation };
 
 /**
- * What Plaid's official SDK says about every covered endpoint: the independent judge of requests
- * and answers. It shares no code and no schema with the node.
+ * What Plaid's official SDK says about every covered endpoint, and what is public of newer ones (`notFromSdk/`): the
+ * independent judge of requests and answers. It shares no code and no schema with the node.
  */
 export interface Oracle {
   /** By path. */
@@ -22,12 +23,14 @@ export interface Oracle {
   checkRequest(path: string, body: unknown): Violation | null;
   /** ajv's errors of an answer against the SDK's response type; empty when it fits. */
   checkResponse(path: string, answer: unknown): readonly ErrorObject[];
+  /** The same of anything that has a type, such as a webhook. */
+  checkType(type: string, value: unknown): readonly ErrorObject[];
 }
 
 const SDK = 'sdk';
 
 async function createOracle(): Promise<Oracle> {
-  const { endpoints, definitions } = prepare(await loadSdkSchemas(), PATCHES);
+  const { endpoints, definitions } = withPublicFacts(prepare(await loadSdkSchemas(), PATCHES));
   const ajv = new Ajv({ allErrors: true, strict: false });
   addFormats(ajv);
   ajv.addFormat('url', (text) => /^https?:\/\//i.test(text) && URL.canParse(text));
@@ -65,6 +68,10 @@ async function createOracle(): Promise<Oracle> {
     checkResponse(path, answer) {
       const { response } = endpoint(path);
       return response ? validate(`${path} <`, response, answer) : [];
+    },
+    checkType(type, value) {
+      if (!definitions[type]) throw new Error(`${type} is not a type the oracle knows`);
+      return validate(type, { $ref: `#/definitions/${type}` }, value);
     },
   };
 }

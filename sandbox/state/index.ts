@@ -5,6 +5,7 @@ import { createLinkTokens, type LinkTokens } from './linkTokens';
 import { createLoans, type Loans } from './loans';
 import { createMonitoring, type Monitoring } from './monitoring';
 import { createOAuth, type OAuth } from './oauth';
+import { createProductReports, type ProductReports } from './productReports';
 import { createReports, type Reports, type ReportTiming } from './reports';
 import { createServicing, type Servicing } from './servicing';
 import { createUsers, type User, type Users } from './users';
@@ -14,6 +15,7 @@ export interface State {
   readonly users: Users;
   readonly items: Items;
   readonly reports: Reports;
+  readonly productReports: ProductReports;
   readonly monitoring: Monitoring;
   readonly servicing: Servicing;
   readonly loans: Loans;
@@ -36,6 +38,7 @@ export function createState(
     users: createUsers(demoUsers, clock),
     items,
     reports: createReports(reports),
+    productReports: createProductReports(reports),
     monitoring: createMonitoring(demoUsers.map(({ user_id }) => user_id)),
     servicing: createServicing(),
     loans: createLoans(),
@@ -49,6 +52,7 @@ export function removeUser(state: State, user: User): void {
   state.users.remove(user);
   state.items.forget(user.userId);
   state.reports.forget(user.userId);
+  state.productReports.forget(user.userId);
   state.loans.forget(user.userId);
   endSubscriptions(state, user);
 }

@@ -7,8 +7,16 @@ import type {
 import { invalidLinkToken } from '../plaidErrors';
 import { newUuid } from '../ids';
 import type { Wire } from '../wire';
+import type { ProductReportRequest } from './productReports';
 
-export type LinkRequest = Wire<LinkTokenCreateRequest>;
+/** `cra_report_parameter` is of the newer report API, and so not in the installed SDK's type. */
+export type LinkRequest = Wire<LinkTokenCreateRequest> & {
+  readonly cra_report_parameter?: ReportParameter | null;
+};
+
+type ReportParameter = Partial<
+  Omit<ProductReportRequest, 'webhook' | 'consumer_report_permissible_purpose'>
+>;
 
 /** A session of Link that a user has gone through. */
 export interface LinkSession {

@@ -28,7 +28,7 @@ export interface Report {
 }
 
 /** A report lasts 24 hours: https://plaid.com/docs/api/products/check/#cracheck_reportcreate */
-const LIFETIME_MS = 24 * 60 * 60 * 1000;
+export const REPORT_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 export interface Reports {
   /** Starts a report from the user's Items; the newest one of a user counts. */
@@ -40,6 +40,8 @@ export interface Reports {
    * CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND.
    */
   read(userId: string, now: number, reportId?: string): Report;
+  /** Whether the user has or had one, Servicing's included. */
+  any(userId: string): boolean;
   /** Whether it was not forgotten with its user. */
   has(report: Report): boolean;
   /** How many reports were created for the user with /cra/check_report/create or Link. */
@@ -50,7 +52,7 @@ export interface Reports {
 export type ServicingReport = Pick<Report, 'userId' | 'request' | 'items' | 'asOf' | 'createdAt'>;
 
 const isReadable = ({ createdAt, readyAt, failure }: Report, now: number) =>
-  now >= readyAt && now < createdAt + LIFETIME_MS && failure === null;
+  now >= readyAt && now < createdAt + REPORT_LIFETIME_MS && failure === null;
 
 /** When reports can be read. */
 export interface ReportTiming {
@@ -96,7 +98,7 @@ export function createReports({ readyAfterMs, keepsOldReport }: ReportTiming): R
         ? of(userId).find((other) => other.reportId === reportId)
         : of(userId).at(-1);
       if (!report) throw reportNotFound();
-      if (now >= report.createdAt + LIFETIME_MS) throw reportExpired();
+      if (now >= report.createdAt + REPORT_LIFETIME_MS) throw reportExpired();
       if (now < report.readyAt) {
         const older = keepsOldReport
           ? of(userId)
@@ -109,6 +111,7 @@ export function createReports({ readyAfterMs, keepsOldReport }: ReportTiming): R
       if (report.failure) throw report.failure;
       return report;
     },
+    any: (userId) => of(userId).length > 0,
     has: (report) => of(report.userId).includes(report),
     count: (userId) => counts.get(userId) ?? 0,
     forget(userId) {

@@ -43,14 +43,14 @@ export const reportReady = (
 
 export const reportFailed = (
   { userId, products, itemIds }: Subject,
-  { type, code, message, status, causes }: PlaidError,
+  { code, message, status, causes }: PlaidError,
   prefix: CodePrefix,
 ): Wire<FailedWebhook> => ({
   webhook_type: 'CHECK_REPORT',
   webhook_code: `${prefix}CHECK_REPORT_FAILED`,
   user_id: userId,
   error: {
-    error_type: type,
+    error_type: 'CHECK_REPORT_ERROR',
     error_code: code,
     error_message: message,
     display_message: null,

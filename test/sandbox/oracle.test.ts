@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
+import { PUBLIC_FACTS } from '../../sandbox/oracle/notFromSdk';
 import { PATCHES } from '../../sandbox/oracle/patches';
 import { prepare } from '../../sandbox/oracle/prepare';
 import { createReportBody } from './client';
@@ -24,14 +25,16 @@ describe('the oracle', () => {
 
   const paths = () => Object.keys(oracle.endpoints);
 
-  test('covers every path of the families the sandbox stands in for', () => {
+  test('covers every path of the families the sandbox stands in for, and what is public beyond the SDK', () => {
     const families = ['/cra/', '/user/', '/link/token/', '/sandbox/', '/oauth/'];
     const single = ['/institutions/get', '/webhook_verification_key/get'];
     const expected = sdkPaths().filter(
       (path) => single.includes(path) || families.some((family) => path.startsWith(family)),
     );
     expect(expected.length).toBeGreaterThan(60);
-    expect(paths().sort()).toEqual([...new Set(expected)].sort());
+    const publicToo = Object.keys(PUBLIC_FACTS.endpoints);
+    expect(publicToo).toEqual(['/cra/report/create']);
+    expect(paths().sort()).toEqual([...new Set([...expected, ...publicToo])].sort());
   });
 
   test('knows request and answer of each, but for the PDFs', () => {

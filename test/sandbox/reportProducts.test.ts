@@ -253,10 +253,11 @@ describe('what is computed from the accounts', () => {
     };
 
     test('answers each asked product in order, and repeats what it was asked for', async () => {
-      const { report, user_id } = await get(TASHA, { scope: 'PLAID_NETWORK' });
+      await create(TASHA);
+      const { report, user_id } = await get(TASHA, { scope: 'CLIENT_USER' });
       expect(user_id).toBe(TASHA);
       expect(report).toMatchObject({
-        scope: 'PLAID_NETWORK',
+        scope: 'CLIENT_USER',
         decision_stage: 'DECISIONING',
         consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT',
       });
@@ -265,7 +266,7 @@ describe('what is computed from the accounts', () => {
       ).toEqual(products.map(({ product, version }) => [product, version, []]));
       const [last] = products.slice(2);
       expect((await get(TASHA, { products: [last] })).report).toMatchObject({
-        scope: 'CLIENT_USER',
+        scope: 'PLAID_NETWORK',
         products: [last],
       });
     });
@@ -314,6 +315,7 @@ describe('what is computed from the accounts', () => {
     });
 
     test('has an error for each product where the bank cannot be read', async () => {
+      await create(DISCONNECTED_USER.user_id);
       const all = await contents(DISCONNECTED_USER.user_id);
       expect(all).toMatchObject(
         products.map((product) => ({
