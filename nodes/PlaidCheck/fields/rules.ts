@@ -67,6 +67,19 @@ export const exclusiveValue =
       : [];
   };
 
+/** Every value of a list must be there once. */
+export const distinctValues =
+  (name: string): Rule =>
+  (body) => {
+    const list = body[name];
+    const repeated = (Array.isArray(list) ? list : []).find(
+      (value, index, all) => all.indexOf(value) !== index,
+    );
+    return repeated === undefined
+      ? []
+      : [{ path: [name], text: `expected each value once, got ${JSON.stringify(repeated)} twice` }];
+  };
+
 /** A member that entries of a list may have only if another member has a value. */
 export const allowedOnlyWhen =
   (list: string, name: string, when: { field: string; contains: string }): Rule =>

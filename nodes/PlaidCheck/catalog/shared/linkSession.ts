@@ -64,6 +64,7 @@ export const linkUpdate = group(
     item_ids: knownIds('items', {
       name: 'Item IDs',
       description: "The user's Items to update; the one that failed last if omitted",
+      emptyMeans: 'Link updates the Item that failed last',
     }).nullish(),
     account_selection_enabled: toggle({
       name: 'Account Selection Enabled',

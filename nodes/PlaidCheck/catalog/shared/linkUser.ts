@@ -37,7 +37,7 @@ export const linkUser = group(
     name: group(
       { name: 'Name', description: "The person's name in two parts" },
       { given_name: givenName, family_name: familyName },
-    ).optional(),
+    ).nullish(),
     date_of_birth: dateOfBirth.nullish(),
     address: group(
       { name: 'Address', description: "The person's postal address" },
@@ -55,8 +55,8 @@ export const linkUser = group(
         region: region.nullish(),
         postal_code: postalCode.nullish(),
       },
-    ).optional(),
-    id_number: idNumber.optional(),
+    ).nullish(),
+    id_number: idNumber.nullish(),
     phone_number_verified_time: verifiedTime('Phone Number').nullish(),
     email_address_verified_time: verifiedTime('Email Address').nullish(),
     ssn: textField({

@@ -26,7 +26,11 @@ export const userIdentity = group(
     ).nullish(),
     date_of_birth: dateOfBirth.nullish(),
     emails: groupList(
-      { name: 'Emails', description: "The person's email addresses" },
+      {
+        name: 'Emails',
+        description: "The person's email addresses",
+        emptyMeans: 'the person has no email address',
+      },
       {
         data: textField({
           name: 'Email',
@@ -37,7 +41,11 @@ export const userIdentity = group(
       },
     ).optional(),
     phone_numbers: groupList(
-      { name: 'Phone Numbers', description: "The person's phone numbers" },
+      {
+        name: 'Phone Numbers',
+        description: "The person's phone numbers",
+        emptyMeans: 'the person has no phone number',
+      },
       {
         data: textField({
           name: 'Phone Number',
@@ -48,7 +56,11 @@ export const userIdentity = group(
       },
     ).optional(),
     addresses: groupList(
-      { name: 'Addresses', description: "The person's postal addresses" },
+      {
+        name: 'Addresses',
+        description: "The person's postal addresses",
+        emptyMeans: 'the person has no address',
+      },
       {
         country,
         primary: primary('address'),
@@ -71,6 +83,7 @@ export const userIdentity = group(
         name: 'ID Numbers',
         description:
           'Numbers that identify the person; Plaid strongly recommends the last four digits of the SSN, and requires the full SSN for reports to Fannie Mae or Freddie Mac',
+        emptyMeans: 'the person has no such number',
       },
       idNumberMembers,
     ).optional(),
@@ -90,9 +103,14 @@ export const consumerReportUserIdentity = group(
     phone_numbers: textList({
       name: 'Phone Numbers',
       description: "The person's phone numbers, each with + and country code",
+      emptyMeans: 'the person has no phone number',
       placeholder: PHONE_PLACEHOLDER,
     }),
-    emails: textList({ name: 'Emails', description: "The person's email addresses" }),
+    emails: textList({
+      name: 'Emails',
+      description: "The person's email addresses",
+      emptyMeans: 'the person has no email address',
+    }),
     date_of_birth: dateOfBirth.nullable(),
     primary_address: group(
       { name: 'Primary Address', description: "The person's main address" },
