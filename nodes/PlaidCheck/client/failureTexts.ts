@@ -111,8 +111,6 @@ export const TEXTS = {
   reportFailed: (reason: string) => `Plaid could not make the report${reason && `: ${reason}`}`,
   noProductMade: (products: readonly string[], reason: string | null, code: string | null) =>
     `Plaid could not make any product of the report${products.length === 0 ? '' : ` (${products.map(shortened).join(', ')})`}${reason ? `: ${reason}` : ''}${code ? ` (${code})` : ''}`,
-  plaidFailed:
-    'Plaid does not say what to do about it. See the errors of each product with Report: Get, and https://status.plaid.com for outages, before you create another report',
   causes: (causes: Parameters<typeof listOfCauses>[0]) => `Caused by ${listOfCauses(causes)}`,
   repairItems: (ids: readonly string[]) =>
     `Let the user repair ${ids.length === 1 ? 'the Item' : 'the Items'} ${ids.join(', ')} in Link's update mode, then create the report again`,
