@@ -1,4 +1,6 @@
-import type { JsonObject } from 'n8n-workflow';
+import type { JsonObject, JsonValue } from 'n8n-workflow';
+
+import { withFormats } from '../../support/samples/withFormats';
 
 /** How a random request is made to obey the rules between its fields, by the path of its endpoint. */
 const REPAIRS = new Map<string, (body: JsonObject) => JsonObject>([
@@ -9,13 +11,17 @@ const REPAIRS = new Map<string, (body: JsonObject) => JsonObject>([
   ['/cra/loans/update', withLoanIds],
   ['/cra/servicing/subscription/create', (body) => withoutCadence(withOwnOptions(body))],
   ['/cra/servicing/subscription/update', withOwnOptions],
-  ['/link/token/create', (body) => withDelivery(withCheckProducts(withOwnReport(body)))],
+  [
+    '/link/token/create',
+    (body) => withLinkRules(withDelivery(withCheckProducts(withOwnReport(body)))),
+  ],
   ['/oauth/token', withGrant],
+  ['/sandbox/public_token/create', withOrderedDates],
 ]);
 
-/** The request with the rules between fields obeyed; they are told here independently of the catalog. */
+/** The request with the rules of its fields and between them obeyed; they are told here independently of the catalog. */
 export const withRules = (path: string, body: JsonObject): JsonObject =>
-  REPAIRS.get(path)?.(body) ?? body;
+  withFormats(path, REPAIRS.get(path)?.(body) ?? body);
 
 function withDaysInOrder(body: JsonObject): JsonObject {
   const { days_required, days_requested } = body;
@@ -94,12 +100,83 @@ function withOwnReport(body: JsonObject): JsonObject {
 }
 
 function withCheckProducts(body: JsonObject): JsonObject {
-  const products = body.products as string[] | undefined;
-  if (!products) return body;
+  const products = body.products as string[] | null | undefined;
+  const needsProducts = ['required_if_supported_products', 'optional_products'].some(
+    (name) => body[name],
+  );
+  if (!products && !needsProducts) return body;
   return {
     consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT',
     ...body,
-    products: [...new Set(['cra_base_report', ...products])],
+    products: [...new Set(['cra_base_report', ...(products ?? [])])],
+  };
+}
+
+const PRODUCT_LISTS = [
+  'products',
+  'required_if_supported_products',
+  'optional_products',
+  'additional_consented_products',
+];
+
+/** No product in two lists, one way back to the app, and update mode for a user of one's own. */
+function withLinkRules({ android_package_name, update, ...body }: JsonObject): JsonObject {
+  const seen = new Set<JsonValue>();
+  const lists: JsonObject = {};
+  for (const name of PRODUCT_LISTS) {
+    const list = body[name];
+    if (!Array.isArray(list)) continue;
+    const own = list.filter((product) => !seen.has(product));
+    own.forEach((product) => seen.add(product));
+    if (own.length > 0) lists[name] = own;
+  }
+  const others = Object.entries(body).filter(([name, value]) => {
+    return !PRODUCT_LISTS.includes(name) || value === null;
+  });
+  const { user: isUser, item_ids, ...rest } = (update ?? {}) as JsonObject;
+  const ofUser = {
+    ...(isUser !== undefined && { user: isUser }),
+    ...(item_ids !== undefined && { item_ids }),
+  };
+  const own = body.third_party_user_token === undefined ? { ...rest, ...ofUser } : rest;
+  return {
+    ...Object.fromEntries(others),
+    ...lists,
+    ...(update !== undefined && Object.keys(own).length > 0 && { update: own }),
+    ...(android_package_name !== undefined &&
+      body.redirect_uri === undefined && { android_package_name }),
+    ...withPurposes(body),
+  };
+}
+
+function withPurposes({ account_filters }: JsonObject): JsonObject {
+  const { depository, ...others } = (account_filters ?? {}) as Record<string, JsonObject>;
+  const subtypes = depository?.account_subtypes as string[] | undefined;
+  if (!depository || !subtypes?.includes('limited purpose checking')) return {};
+  const complete = { limited_purpose_types: ['RENT_MORTGAGE'], ...depository };
+  return { account_filters: { ...others, depository: complete } };
+}
+
+/** Statements from a date to a later one, and one source of income. */
+function withOrderedDates(body: JsonObject): JsonObject {
+  const options = body.options as
+    | { statements?: Record<string, string>; income_verification?: Record<string, string[]> }
+    | undefined;
+  if (!options) return body;
+  const { statements, income_verification: income } = options;
+  const [start_date, end_date] = Object.values(statements ?? {}).sort();
+  return {
+    ...body,
+    options: {
+      ...options,
+      ...(statements && { statements: { start_date, end_date } }),
+      ...(income?.income_source_types && {
+        income_verification: {
+          ...income,
+          income_source_types: income.income_source_types.slice(0, 1),
+        },
+      }),
+    } as JsonObject,
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 
 import {
+  choice,
   choiceOrNull,
   choices,
   group,
@@ -10,7 +11,8 @@ import {
   toggle,
   wholeNumber,
 } from '../../fields/builders';
-import { requiredWith, requiredWhen } from '../../fields/rules';
+import { withFormat } from '../../fields/formats';
+import { atMostOne, disjoint, needsOneOf, requiredWith, requiredWhen } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { accountFilters } from '../shared/accountFilters';
 import {
@@ -24,6 +26,7 @@ import {
   networkInsights,
   reportSettingsRules,
 } from '../shared/reportSettings';
+import { redirectUri } from '../shared/formats';
 import { ACTIVITY_LOG } from '../shared/howToVerify';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { cashflowAttributesVersion } from '../shared/insightVersions';
@@ -32,6 +35,29 @@ import { linkUser } from '../shared/linkUser';
 import { fico, prismVersions } from '../shared/partnerInsights';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 import { baseReportAmongProducts, CHECK_PRODUCTS, purposeWithProducts } from '../shared/products';
+/** SDK 47, LinkTokenCreateRequest.language. */
+const LANGUAGES = {
+  da: 'Danish',
+  nl: 'Dutch',
+  en: 'English',
+  et: 'Estonian',
+  fr: 'French',
+  de: 'German',
+  hi: 'Hindi',
+  it: 'Italian',
+  lv: 'Latvian',
+  lt: 'Lithuanian',
+  no: 'Norwegian',
+  pl: 'Polish',
+  pt: 'Portuguese',
+  ro: 'Romanian',
+  es: 'Spanish',
+  sv: 'Swedish',
+  vi: 'Vietnamese',
+};
+
+const needsProducts = (name: string) => requiredWith('products', name);
+
 const productList = (name: string, description: string) =>
   choices({ name, description }, CHECK_PRODUCTS);
 
@@ -103,21 +129,41 @@ export const createLinkToken = endpoint({
       field: ['hosted_link', 'delivery_method'],
       contains: 'email',
     }),
+    requiredWhen(['account_filters', 'depository', 'limited_purpose_types'], {
+      field: ['account_filters', 'depository', 'account_subtypes'],
+      contains: 'limited purpose checking',
+    }),
+    atMostOne(['redirect_uri', 'android_package_name']),
+    needsOneOf(['update', 'user'], ['user_id', 'user_token']),
+    needsOneOf(['update', 'item_ids'], ['user_id', 'user_token']),
+    disjoint([
+      'products',
+      'required_if_supported_products',
+      'optional_products',
+      'additional_consented_products',
+    ]),
+    needsProducts('required_if_supported_products'),
+    needsProducts('optional_products'),
   ],
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),
     third_party_user_token: thirdPartyUserToken.optional(),
-    client_name: textField({
-      name: 'Client Name',
-      description: 'Your company name, as shown in Link; up to 30 characters',
-    }),
-    language: textField({
-      name: 'Language',
-      description:
-        'The two-letter language of Link, such as en for English or es for Spanish; must match the Link customization',
-      default: 'en',
-    }),
+    client_name: textField(
+      {
+        name: 'Client Name',
+        description: 'Your company name, as shown in Link; up to 30 characters',
+      },
+      { max: 30 },
+    ),
+    language: choice(
+      {
+        name: 'Language',
+        description: 'The language of Link; must match the Link customization',
+        default: 'en',
+      },
+      LANGUAGES,
+    ),
     country_codes: countryCodes,
     user: linkUser.optional(),
     products: productList(
@@ -133,12 +179,15 @@ export const createLinkToken = endpoint({
       placeholder: 'e.g. https://example.com/plaid-webhook',
     }).optional(),
     hosted_link: hostedLink.optional(),
-    redirect_uri: textField({
-      name: 'Redirect URI',
-      description:
-        'Where the person returns from a bank that uses its own sign-in page; must be allowed in the Plaid Dashboard',
-      placeholder: 'e.g. https://example.com/link-done',
-    }).optional(),
+    redirect_uri: withFormat(
+      textField({
+        name: 'Redirect URI',
+        description:
+          'Where the person returns from a bank that uses its own sign-in page; must be allowed in the Plaid Dashboard',
+        placeholder: 'e.g. https://example.com/link-done',
+      }),
+      redirectUri,
+    ).optional(),
     android_package_name: textField({
       name: 'Android Package Name',
       description: 'The package name of your Android app if it opens Link; replaces Redirect URI',
