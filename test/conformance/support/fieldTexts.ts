@@ -106,9 +106,9 @@ function requestTypeOf(path: string, source: ts.SourceFile): string {
   return type;
 }
 
-/** Words by which a sentence may state a rule. */
+/** Words by which a sentence may state a rule of what to send; what Plaid does without a value is none. */
 const RULE_WORDS =
-  /\b(must|should|requires?|required|restricted|only|maximum|minimum|max|at most|at least|up to|between|longer than|format(ted)?|cannot|can't|never|instead|contains?|overlap|valid|invalid|supported|accepts?|accepted|empty|omitted|not provided|if provided|blank|one of|either|options include|default(s|ing)?|all fields|standard|digits|stripped|positive|starting from|greater|associated|removed|ignored|no effect)\b/i;
+  /\b(must|should|required?|restricted|maximum|minimum|max|at most|at least|up to|longer than|format|formatted|cannot|can only|alphanumeric|overlap|valid|invalid|supported|accept|accepts|accepted|not be empty|omitted|blank|one of|capitalized|supply|stripped|positive|starting from|greater|last 4|combinations|not currently used)\b/i;
 
 /** The sentences of a text that may state a rule; what Plaid repeats of keys and links is none. */
 export const ruleSentences = (text: string): string[] =>
