@@ -131,6 +131,25 @@ export const CHECKED: Readonly<Record<string, readonly Sample[]>> = {
   'Specify an array of Plaid-supported country codes': [
     at(LINK, 'country_codes', [['USA'], ['us'], []], [['US', 'CA']]),
   ],
+  'ISO-3166-1 alpha-2 country code standard.': [
+    at(LINK, 'country_codes', [['UK'], ['USA']], [['GB']]),
+  ],
+  'URI that Hosted Link will redirect to upon completion': [
+    at(
+      LINK,
+      'hosted_link.completion_redirect_uri',
+      ['example.com', '/thanks', 'https://', 'https://exa mple.com'],
+      ['https://example.com/thanks?for=all#it', 'myapp://done'],
+    ),
+  ],
+  'URI of the target resource server': [
+    at(OAUTH, 'resource', ['mcp', 'example.com/mcp'], ['https://api.dashboard.plaid.com/mcp'], {
+      grant_type: 'client_credentials',
+    }),
+  ],
+  'The ISO 3166-1 alpha-2 country code': [
+    at(USER, `${CUSTOMER}.primary_address.country`, ['USA', 'us'], ['US', null]),
+  ],
   "**Required** if `user_id` isn't included.": [
     at(LINK, 'user', [undefined], [{ client_user_id: 'applicant-1' }], OF_OTHERS),
   ],

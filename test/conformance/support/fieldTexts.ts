@@ -108,7 +108,7 @@ function requestTypeOf(path: string, source: ts.SourceFile): string {
 
 /** Words by which a sentence may state a rule of what to send; what Plaid does without a value is none. */
 const RULE_WORDS =
-  /\b(must|should|required?|restricted|maximum|minimum|max|at most|at least|up to|longer than|format|formatted|cannot|can only|alphanumeric|overlap|valid|invalid|supported|accept|accepts|accepted|not be empty|omitted|blank|one of|capitalized|supply|stripped|positive|starting from|greater|last 4|combinations|not currently used)\b/i;
+  /\b(must|should|required?|restricted|maximum|minimum|max|at most|at least|up to|longer than|format|formatted|cannot|can only|alphanumeric|overlap|valid|invalid|supported|accept|accepts|accepted|not be empty|omitted|blank|one of|capitalized|supply|stripped|positive|starting from|greater|last 4|combinations|not currently used|ISO|URI|E\.164)\b/i;
 
 /** The sentences of a text that may state a rule; what Plaid repeats of keys and links is none. */
 export const ruleSentences = (text: string): string[] =>
