@@ -38,7 +38,7 @@ const TEXTS: readonly Patch[] = [
   ...text('^\\+[1-9][0-9]{1,14}$', 'LinkTokenCreateRequestUser.phone_number'),
   ...text(EMAIL, 'LinkTokenCreateRequestUser.email_address', 'ClientUserIdentityEmail.data'),
   ...limit({ items: { type: 'string', pattern: EMAIL } }, 'ConsumerReportUserIdentity.emails'),
-  ...text('^[A-Z]{2}$', 'UserAddress.country', 'AddressData.country'),
+  ...text('^[A-Z]{2}$', 'UserAddress.country'),
   ...text('^[A-Za-z0-9]{1,3}$', 'UserAddress.region'),
   ...text('^ *([A-Za-z0-9][ -]*){2,10}$', 'UserAddress.postal_code'),
   ...text('[A-Za-z\\u00c0-\\uffff]', 'UserAddress.street', 'UserAddress.city'),
@@ -54,17 +54,6 @@ const TEXTS: readonly Patch[] = [
   ...text('^[0-9]{3}-[0-9]{2}-[0-9]{4}$', 'ConsumerReportUserIdentity.ssn_full'),
   ...text('^[0-9]{4}$', 'ConsumerReportUserIdentity.ssn_last_4'),
   ...text('^[A-Za-z0-9]+$', 'UserIDNumber.value'),
-  ...text(
-    '^cra-report-',
-    'CraCheckReportBaseReportGetRequest.report_id',
-    'CraCheckReportIncomeInsightsGetRequest.report_id',
-  ),
-  ...text(
-    '^cra-sub-',
-    'CraServicingSubscriptionGetRequest.subscription_id',
-    'CraServicingSubscriptionUpdateRequest.subscription_id',
-    'CraServicingSubscriptionDeleteRequest.subscription_id',
-  ),
   ...text(
     '^(user:read|user:write|exchange|mcp:dashboard)( (user:read|user:write|exchange|mcp:dashboard))*$',
     'OAuthTokenRequest.scope',

@@ -30,9 +30,12 @@ export const notAfter =
   (first: Path, last: Path): Rule =>
   (body) => {
     const [from, to] = [valueAt(body, first), valueAt(body, last)];
-    if (typeof from !== 'string' || typeof to !== 'string' || from <= to) return [];
+    if (!isDay(from) || !isDay(to) || from <= to) return [];
     return [{ path: first, text: `expected a date not after ${last.at(-1)} (${to}), got ${from}` }];
   };
+
+const isDay = (value: JsonValue | undefined): value is string =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
 
 /** A field is required if another one, or a list, contains a value. */
 export const requiredWhen =

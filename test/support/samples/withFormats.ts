@@ -58,34 +58,29 @@ const TEXTS: ReadonlyArray<[RegExp, (value: string, siblings: JsonObject) => str
   [/\bid_numbers?(\[\])?\.value$/, (value, { type }) => ID_NUMBERS[String(type)] ?? value],
   [/\bssn_full$/, () => '078-05-1120'],
   [/^(redirect_uri|resource|hosted_link\.completion_redirect_uri)$/, () => URL],
-  [/^report_id$/, (value) => `cra-report-sandbox-${value}`],
   [/^options\.transactions_end_date$/, (value) => (value > '2020' ? '2020-02-03' : value)],
   [/^expiration_time$/, () => new Date(Date.now() + 3_600_000).toISOString()],
-  [/^scope$/, (value) => (/^[A-Z_]+$/.test(value) ? value : 'user:read exchange')],
+  [/^scope$/, (value) => (/^[A-Z]+_[A-Z]+$/.test(value) ? value : 'user:read exchange')],
   [/\b(in|ex)cluded_categories\[\]$/, (value) => CATEGORIES[value.length % 3] ?? '*'],
 ];
 
 /** A request whose texts have the formats that Plaid states. */
-export const withFormats = <T extends object>(path: string, body: T): T =>
-  formatted(body as JsonObject, '', {}, path) as T;
+export const withFormats = <T extends object>(body: T): T =>
+  formatted(body as JsonObject, '', {}) as T;
 
-function formatted(value: JsonValue, at: string, siblings: JsonObject, path: string): JsonValue {
+function formatted(value: JsonValue, at: string, siblings: JsonObject): JsonValue {
   if (typeof value === 'string') {
-    if (at === 'subscription_id' && path.startsWith('/cra/servicing/')) {
-      return value.startsWith('cra-sub-') ? value : `cra-sub-sandbox-${value}`;
-    }
-    if (at === 'report_id' && value.startsWith('cra-report-')) return value;
     const [, valid] = TEXTS.find(([field]) => field.test(at)) ?? [];
     return valid ? valid(value, siblings) : value;
   }
   if (Array.isArray(value)) {
-    return value.map((entry) => formatted(entry, `${at}[]`, siblings, path));
+    return value.map((entry) => formatted(entry, `${at}[]`, siblings));
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      formatted(member, at ? `${at}.${name}` : name, value, path),
+      formatted(member, at ? `${at}.${name}` : name, value),
     ]),
   );
 }

@@ -70,7 +70,7 @@ export function sdkRequest(oracle: Oracle, path: string, wish: Wish): Wanted {
     within: [],
   }) as Wanted;
   const own = Object.entries(body).filter(([name]) => !CREDENTIALS.includes(name));
-  return withFormats(path, Object.fromEntries(own));
+  return withFormats(Object.fromEntries(own));
 }
 
 /** The node sends them as headers. */

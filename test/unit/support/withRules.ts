@@ -21,7 +21,7 @@ const REPAIRS = new Map<string, (body: JsonObject) => JsonObject>([
 
 /** The request with the rules of its fields and between them obeyed; they are told here independently of the catalog. */
 export const withRules = (path: string, body: JsonObject): JsonObject =>
-  withFormats(path, REPAIRS.get(path)?.(body) ?? body);
+  withFormats(REPAIRS.get(path)?.(body) ?? body);
 
 function withDaysInOrder(body: JsonObject): JsonObject {
   const { days_required, days_requested } = body;
@@ -112,27 +112,29 @@ function withCheckProducts(body: JsonObject): JsonObject {
   };
 }
 
-const PRODUCT_LISTS = [
-  'products',
-  'required_if_supported_products',
-  'optional_products',
-  'additional_consented_products',
-];
+/** The lists of products, each with one that is in no other. */
+const PRODUCT_LISTS: Readonly<Record<string, string>> = {
+  products: 'cra_base_report',
+  required_if_supported_products: 'cra_income_insights',
+  optional_products: 'cra_lend_score',
+  additional_consented_products: 'cra_network_insights',
+};
+
+/** The lists of a request without a product in two of them. */
+function withoutOverlap(body: JsonObject): JsonObject {
+  const lists = Object.entries(PRODUCT_LISTS).filter(([name]) => Array.isArray(body[name]));
+  const taken = new Set<JsonValue>(lists.map(([, own]) => own));
+  const entries = lists.map(([name, own]) => {
+    const list = body[name] as JsonValue[];
+    const free = list.filter((product) => product === own || !taken.has(product));
+    free.forEach((product) => taken.add(product));
+    return [name, free.length === 0 ? [own] : free] as const;
+  });
+  return { ...body, ...Object.fromEntries(entries) };
+}
 
 /** No product in two lists, one way back to the app, and update mode for a user of one's own. */
 function withLinkRules({ android_package_name, update, ...body }: JsonObject): JsonObject {
-  const seen = new Set<JsonValue>();
-  const lists: JsonObject = {};
-  for (const name of PRODUCT_LISTS) {
-    const list = body[name];
-    if (!Array.isArray(list)) continue;
-    const own = list.filter((product) => !seen.has(product));
-    own.forEach((product) => seen.add(product));
-    if (own.length > 0) lists[name] = own;
-  }
-  const others = Object.entries(body).filter(([name, value]) => {
-    return !PRODUCT_LISTS.includes(name) || value === null;
-  });
   const { user: isUser, item_ids, ...rest } = (update ?? {}) as JsonObject;
   const ofUser = {
     ...(isUser !== undefined && { user: isUser }),
@@ -140,8 +142,7 @@ function withLinkRules({ android_package_name, update, ...body }: JsonObject): J
   };
   const own = body.third_party_user_token === undefined ? { ...rest, ...ofUser } : rest;
   return {
-    ...Object.fromEntries(others),
-    ...lists,
+    ...withoutOverlap(body),
     ...(update !== undefined && Object.keys(own).length > 0 && { update: own }),
     ...(android_package_name !== undefined &&
       body.redirect_uri === undefined && { android_package_name }),

@@ -1,7 +1,6 @@
 import { z } from 'zod/v4';
 
 import {
-  choice,
   choiceOrNull,
   choices,
   group,
@@ -30,32 +29,11 @@ import { redirectUri } from '../shared/formats';
 import { ACTIVITY_LOG } from '../shared/howToVerify';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { cashflowAttributesVersion } from '../shared/insightVersions';
-import { countryCodes, hostedLink, linkUpdate } from '../shared/linkSession';
+import { countryCodes, hostedLink, language, linkUpdate } from '../shared/linkSession';
 import { linkUser } from '../shared/linkUser';
 import { fico, prismVersions } from '../shared/partnerInsights';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 import { baseReportAmongProducts, CHECK_PRODUCTS, purposeWithProducts } from '../shared/products';
-/** SDK 47, LinkTokenCreateRequest.language. */
-const LANGUAGES = {
-  da: 'Danish',
-  nl: 'Dutch',
-  en: 'English',
-  et: 'Estonian',
-  fr: 'French',
-  de: 'German',
-  hi: 'Hindi',
-  it: 'Italian',
-  lv: 'Latvian',
-  lt: 'Lithuanian',
-  no: 'Norwegian',
-  pl: 'Polish',
-  pt: 'Portuguese',
-  ro: 'Romanian',
-  es: 'Spanish',
-  sv: 'Swedish',
-  vi: 'Vietnamese',
-};
-
 const needsProducts = (name: string) => requiredWith('products', name);
 
 const productList = (name: string, description: string) =>
@@ -156,14 +134,7 @@ export const createLinkToken = endpoint({
       },
       { max: 30 },
     ),
-    language: choice(
-      {
-        name: 'Language',
-        description: 'The language of Link; must match the Link customization',
-        default: 'en',
-      },
-      LANGUAGES,
-    ),
+    language,
     country_codes: countryCodes,
     user: linkUser.optional(),
     products: productList(

@@ -90,9 +90,6 @@ export const atMostHoursAhead =
       ? { expected: `a time at most ${hours} hours from now` }
       : undefined;
 
-export const startsWith = (prefix: string): Format =>
-  pattern(`an ID that starts with "${prefix}"`, new RegExp(`^${prefix}`));
-
 /** https://plaid.com/documents/income-v2-category-taxonomy.csv */
 export const incomeCategories = pattern(
   '*, a group such as "EARNED_INCOME.*", or a category such as "EARNED_INCOME.SALARY"',

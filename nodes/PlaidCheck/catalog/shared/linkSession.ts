@@ -110,3 +110,31 @@ export const countryCodes = choices(
     SE: 'Sweden',
   },
 );
+
+/** SDK 47, LinkTokenCreateRequest.language. */
+export const language = choice(
+  {
+    name: 'Language',
+    description: 'The language of Link; must match the Link customization',
+    default: 'en',
+  },
+  {
+    da: 'Danish',
+    nl: 'Dutch',
+    en: 'English',
+    et: 'Estonian',
+    fr: 'French',
+    de: 'German',
+    hi: 'Hindi',
+    it: 'Italian',
+    lv: 'Latvian',
+    lt: 'Lithuanian',
+    no: 'Norwegian',
+    pl: 'Polish',
+    pt: 'Portuguese',
+    ro: 'Romanian',
+    es: 'Spanish',
+    sv: 'Swedish',
+    vi: 'Vietnamese',
+  },
+);

@@ -1,7 +1,5 @@
 import { choice, choiceOrNull, NULL_VALUE, textField } from '../../fields/builders';
-import { withFormat } from '../../fields/formats';
 import { requiredWith } from '../../fields/rules';
-import { startsWith } from './formats';
 import { PERMISSIBLE_PURPOSE, SERVICING_PURPOSES } from './permissiblePurpose';
 export const userTier = choiceOrNull(
   {
@@ -13,16 +11,13 @@ export const userTier = choiceOrNull(
 );
 
 /** Selects one report of a user by the ID in a servicing subscription webhook. */
-export const servicedReportId = withFormat(
-  textField({
-    name: 'Report ID',
-    description:
-      "The report to read, from the webhook of a servicing subscription; the user's latest report if omitted",
-    placeholder: 'e.g. cra-report-production-0b2f8c6d-4a4e-4f0b-9d3c-5a1e7f2b9c11',
-    hint: 'Starts with cra-report- and requires a Permissible Purpose',
-  }),
-  startsWith('cra-report-'),
-);
+export const servicedReportId = textField({
+  name: 'Report ID',
+  description:
+    "The report to read, from the webhook of a servicing subscription; the user's latest report if omitted",
+  placeholder: 'e.g. cra-report-production-0b2f8c6d-4a4e-4f0b-9d3c-5a1e7f2b9c11',
+  hint: 'Starts with cra-report- and requires a Permissible Purpose',
+});
 
 export const servicedReportPurpose = choice(
   {

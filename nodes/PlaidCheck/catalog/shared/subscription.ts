@@ -1,19 +1,14 @@
 import { choice, group, httpsUrl, knownId } from '../../fields/builders';
-import { withFormat } from '../../fields/formats';
 import { allowedOnlyWhen } from '../../fields/rules';
-import { startsWith } from './formats';
 import { incomeInsightsOptions } from './incomeInsights';
 import { productVersion } from './insightVersions';
 
-export const subscriptionId = withFormat(
-  knownId('subscriptions', {
-    name: 'Subscription ID',
-    description: 'The ID that Plaid returned when you created the subscription',
-    placeholder: 'e.g. cra-sub-production-5d1c7f3e-8a52-4c0e-b7a4-2f9d6e1b0c37',
-    hint: 'To pick from the list, enter a user ID in its search box',
-  }),
-  startsWith('cra-sub-'),
-);
+export const subscriptionId = knownId('subscriptions', {
+  name: 'Subscription ID',
+  description: 'The ID that Plaid returned when you created the subscription',
+  placeholder: 'e.g. cra-sub-production-5d1c7f3e-8a52-4c0e-b7a4-2f9d6e1b0c37',
+  hint: 'To pick from the list, enter a user ID in its search box',
+});
 
 export const subscriptionWebhook = httpsUrl({
   name: 'Webhook URL',

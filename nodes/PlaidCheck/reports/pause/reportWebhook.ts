@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failure, type Failure } from '../../client/failure';
 import { TEXTS } from '../../client/failureTexts';
+import { causesOf } from '../../client/response';
 import { asObject, asText } from '../../utils/json';
 import type { AwaitedReport } from './pause';
 
@@ -32,6 +33,7 @@ function reportFailure(body: IDataObject, { request_id }: IDataObject): Failure 
   const error_code = asText(error.error_code);
   const text = asText(error.error_message) ?? asText(error.display_message);
   const reason = [text, error_code && `(${error_code})`].filter(Boolean).join(' ');
+  const causes = causesOf(error.causes);
   const step = repairStep(body) ?? asText(error.suggested_action);
   return failure({
     kind: 'report_failed',
@@ -45,6 +47,7 @@ function reportFailure(body: IDataObject, { request_id }: IDataObject): Failure 
     display_message: asText(error.display_message),
     request_id: asText(request_id),
     documentation_url: asText(error.documentation_url),
+    ...(causes.length > 0 && { causes }),
   });
 }
 
