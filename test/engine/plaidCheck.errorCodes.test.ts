@@ -2,7 +2,11 @@ import type { JsonObject } from 'n8n-workflow';
 
 import { factsOf, plaidError } from '../support/faults/failures';
 import { goOn } from '../support/workflows/reportRuns';
-import { answer, startScriptedServer, type ScriptedServer } from '../support/servers/scriptedServer';
+import {
+  answer,
+  startScriptedServer,
+  type ScriptedServer,
+} from '../support/servers/scriptedServer';
 import { byFields, runPlaidCheck, type Operation } from '../support/workflows/runPlaidCheck';
 
 /** Every error code that Plaid publishes for Plaid Check has a next step of its own, whatever its type. */

@@ -135,6 +135,12 @@ export const DIFFERENCES = [
   { endpoint: '/oauth/revoke', ...CLIENT_SECRET },
   {
     endpoint: '/link/token/create',
+    field: 'language',
+    finding: 'choice here, text in the SDK',
+    reason: "The SDK lists the languages in the field's text alone.",
+  },
+  {
+    endpoint: '/link/token/create',
     field: 'products[]',
     finding: 'only in the SDK',
     values: OTHER_PRODUCTS,
