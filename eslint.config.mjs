@@ -20,7 +20,7 @@ const MAY_IMPORT = {
   client: ['utils'],
   catalog: ['facts', 'fields', 'utils'],
   webhooks: ['client', 'fields', 'utils'],
-  lookups: ['client', 'fields', 'utils'],
+  lookups: ['catalog', 'client', 'fields', 'utils'],
   options: ['catalog', 'client', 'facts', 'fields', 'utils'],
   reports: ['options', 'webhooks', 'catalog', 'client', 'facts', 'fields', 'utils'],
   trigger: ['webhooks', 'client', 'fields', 'utils'],

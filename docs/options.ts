@@ -10,7 +10,7 @@ import { cell } from './markdown';
 export const aboutOptions = (): string[] => [
   '## Options',
   '',
-  'An option that you add starts with its default. Without the option, the default applies too, except that Create Report If Expired, Include Attempts, Preview Request, Split Into Items and Wait Until Ready are off and Items Per Request is 1. A value outside the limits fails the item before anything is sent.',
+  'An option that you add starts with its default. Without the option, the default applies too, except that Create Report If Expired, Create Report If Missing or Expired, Include Attempts, Preview Request, Split Into Items and Wait Until Ready are off and Items Per Request is 1. A value outside the limits fails the item before anything is sent.',
   '',
   '| Option | Default | What it does |',
   '| --- | --- | --- |',
@@ -18,17 +18,23 @@ export const aboutOptions = (): string[] => [
   '',
 ];
 
+/** Options whose fields are those of an operation. */
+const NEW_REPORT: Readonly<Record<string, string>> = {
+  createIfExpired: '[Check Report (Legacy API): Create](#check-report-legacy-api-create)',
+  createReportIfExpired:
+    '[Report: Create](#report-create), without those that the request already has',
+};
+
 function rows(option: INodeProperties): string[] {
   const { displayName, type, default: initial, description = '' } = option;
-  // The fields of a new report are those of Check Report: Create.
-  const isNewReport = option.name === 'createIfExpired';
+  const isNewReport = option.name in NEW_REPORT;
   const members = type === 'fixedCollection' && !isNewReport ? membersOf(option) : [];
   const where = shownWhere(option);
   const said = [
     `${description}.`,
     limitsOf(option),
     where && `For ${where}.`,
-    isNewReport && 'Its fields are those of [Check Report: Create](#check-report-create).',
+    isNewReport && `Its fields are those of ${NEW_REPORT[option.name]}.`,
   ]
     .filter(Boolean)
     .join(' ');

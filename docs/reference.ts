@@ -2,6 +2,7 @@ import type { Endpoint } from '../nodes/PlaidCheck/catalog/endpoint';
 import { catalog } from '../nodes/PlaidCheck/catalog';
 import { operations, resources, type Operation } from '../nodes/PlaidCheck/catalog/operations';
 import { exampleBody } from '../nodes/PlaidCheck/fields/form';
+import { REPORT_PRODUCTS } from '../nodes/PlaidCheck/catalog/shared/reportProductNames';
 import { isIdentityChoice } from '../nodes/PlaidCheck/fields/request';
 import type { Choice, Content, Field } from '../nodes/PlaidCheck/fields/model';
 import { ABOUT_SIMPLIFIED_OUTPUT, factsOf } from './facts';
@@ -58,9 +59,19 @@ function section(endpoint: Operation): string[] {
       ? []
       : [`If it breaks off, it may have succeeded. ${howToVerify}.`, '']),
     ...(isCustom ? [...ABOUT_CUSTOM] : tableOf(endpoint, fields)),
+    ...hintText(endpoint),
     ...factsOf(endpoint),
   ];
 }
+
+/** What an item says where Plaid's response lacks what the request asked for. */
+const hintText = ({ asksFor }: Operation): string[] =>
+  asksFor
+    ? [
+        `If you set \`${asksFor.request}\` and Plaid returns no \`${asksFor.response}\`, the item has a \`hint\`, and n8n shows it at the output: _${asksFor.hintIfMissing}._`,
+        '',
+      ]
+    : [];
 
 /** The requests of an operation: one, or one for each product. */
 const requestOf = ({ path, parts, isCustom }: Operation) =>
@@ -113,12 +124,21 @@ function contentText(content: Content): string {
       return content.max ? `Up to ${content.max} texts.` : 'Texts.';
     case 'url':
       return 'An https URL.';
+    case 'id':
+      return content.lookup === 'reportProducts' ? `${KNOWN_PRODUCTS}.` : '';
+    case 'json':
+      return 'A JSON object.';
     case 'date':
       return 'A date.';
     default:
       return '';
   }
 }
+
+/** Plaid adds products without notice. */
+const KNOWN_PRODUCTS = `Any product; known are ${Object.entries(REPORT_PRODUCTS)
+  .map(([value, name]) => `\`${value}\` (${name})`)
+  .join(', ')}`;
 
 const choiceText = ({ value, name }: Choice) =>
   value === null ? '`null`' : name === value ? `\`${value}\`` : `\`${value}\` (${name})`;

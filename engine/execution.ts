@@ -16,6 +16,7 @@ import {
   type ITaskData,
   type IWorkflowExecuteAdditionalData,
   type IWorkflowSettings,
+  type NodeExecutionHint,
   Workflow,
   type WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -62,6 +63,8 @@ export interface NodeRun {
   executionTime: number;
   status?: ExecutionStatus;
   error?: ExecutionError;
+  /** What the node wants shown at its output. */
+  hints?: NodeExecutionHint[];
 }
 
 export interface RunResult {
@@ -153,7 +156,7 @@ export function prepare(
 }
 
 function nodeRun(task: ITaskData): NodeRun {
-  const { data, source, startTime, executionTime, executionStatus, error } = task;
+  const { data, source, startTime, executionTime, executionStatus, error, hints = [] } = task;
   return {
     outputs: (data?.main ?? []).map((items) => items ?? []),
     source,
@@ -161,5 +164,6 @@ function nodeRun(task: ITaskData): NodeRun {
     executionTime,
     ...(executionStatus && { status: executionStatus }),
     ...(error && { error }),
+    ...(hints.length > 0 && { hints }),
   };
 }

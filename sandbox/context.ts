@@ -13,4 +13,6 @@ export interface SandboxContext {
   readonly now: number;
   /** The sandbox's own address. */
   readonly baseUrl: string;
+  /** Whether the account is enabled for Hosted Link. */
+  readonly hostedLink: boolean;
 }

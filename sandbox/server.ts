@@ -38,6 +38,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     secret = SANDBOX_SECRET,
     readyAfterMs = 1500,
     keepsOldReport = false,
+    hostedLink = true,
     users = [...DEMO_USERS, DISCONNECTED_USER],
     webhooks: deliveryOptions,
     faults: faultPlan,
@@ -58,6 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     reportFault: injection.reportFault,
     now: clock.now(),
     baseUrl: sandbox.url,
+    hostedLink,
   });
   const stop = () => {
     schedule.clear();

@@ -18,6 +18,8 @@ export interface SandboxOptions {
    * the two it does, so a client must handle both.
    */
   readonly keepsOldReport?: boolean;
+  /** Whether the account is enabled for Hosted Link; true by default. */
+  readonly hostedLink?: boolean;
   /** Applicants to start with; `DEMO_USERS` and `DISCONNECTED_USER` by default. */
   readonly users?: readonly DemoUser[];
   /** How long webhooks wait for an answer and when they are repeated: as Plaid does by default. */

@@ -23,7 +23,9 @@ export function createLinkToken(call: Call<unknown>): Wire<LinkTokenCreateRespon
   return {
     link_token: token.linkToken,
     expiration: isoTime(token.expiresAt),
-    ...(request.hosted_link && { hosted_link_url: hostedLinkUrl(call.baseUrl, token.linkToken) }),
+    // An account without Hosted Link gets the token alone (https://plaid.com/docs/link/hosted-link/).
+    ...(request.hosted_link &&
+      call.hostedLink && { hosted_link_url: hostedLinkUrl(call.baseUrl, token.linkToken) }),
     ...(user && { user_id: user.userId }),
     request_id: call.requestId,
   };

@@ -5,7 +5,7 @@ import { createCheckReport } from '../../nodes/PlaidCheck/catalog/checkReport/cr
 import { loadSdkSchemas } from '../../sandbox/oracle/cache';
 import type { SdkSchemas } from '../../sandbox/oracle/types';
 import { DEVIATIONS } from './support/deviations';
-import { DIFFERENCES, listedLines } from './support/differences';
+import { DIFFERENCES, listedLines, NOT_IN_SDK } from './support/differences';
 import { FORMS } from './support/forms';
 import { differencesBetween, flatten, onTheWire, type Flat } from './support/schemaDifferences';
 import type { Schema } from './support/schema';
@@ -36,12 +36,13 @@ function theirs(path: string): Flat {
   return new Map([...flat].filter(([field]) => field !== 'client_id' && field !== 'secret'));
 }
 
-test.each(catalog.map(({ path, request }) => ({ path, request })))(
-  '$path has the fields of the SDK, apart from the listed differences',
-  ({ path, request }) => {
-    expect(differencesBetween(ours(request), theirs(path))).toEqual(listedLines(path));
-  },
-);
+const ahead = new Set<string>(NOT_IN_SDK.map(({ endpoint }) => endpoint));
+
+test.each(
+  catalog.filter(({ path }) => !ahead.has(path)).map(({ path, request }) => ({ path, request })),
+)('$path has the fields of the SDK, apart from the listed differences', ({ path, request }) => {
+  expect(differencesBetween(ours(request), theirs(path))).toEqual(listedLines(path));
+});
 
 test('no difference is listed for an endpoint that the node does not have', () => {
   const paths = catalog.map(({ path }) => path as string);

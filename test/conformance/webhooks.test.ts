@@ -22,6 +22,9 @@ function valueIn(fields: string, field: string): string | undefined {
 /** What Plaid Check and Hosted Link send; of other products only what the table names. */
 const OURS = /^(CHECK_REPORT|CASH_FLOW_UPDATES|CRA_\w+|BASE_REPORT|LINK)$/;
 
+/** Events that `plaid` 47 does not have yet (Plaid's OpenAPI from 2020-09-14_1.762.0 on). */
+const NOT_IN_SDK = ['CRA_REPORT.CRA_REPORT_READY'];
+
 const keys = (list: ReadonlyArray<{ key: string }>) => list.map(({ key }) => key);
 const named = EVENTS.filter(({ code }) => code !== ANY_CODE).map(
   ({ type, code }) => `${type}.${code}`,
@@ -38,7 +41,7 @@ test('every webhook of Plaid Check can be chosen, and everything that can be cho
     `${named.length} webhooks can be chosen by name; the SDK has ${ours.length} of Plaid Check and Hosted Link`,
   );
   expect(keys(ours).filter((key) => !named.includes(key))).toEqual([]);
-  expect(named.filter((key) => !keys(WEBHOOKS).includes(key))).toEqual([]);
+  expect(named.filter((key) => !keys(WEBHOOKS).includes(key))).toEqual(NOT_IN_SDK);
 });
 
 test('all codes of a type can be chosen where it has several of some use', () => {

@@ -9,7 +9,7 @@ const PICKERS = ['resource', 'operation', 'specifyRequest'];
 /** What a person sees for each operation, from top to bottom. */
 const OPERATIONS = [
   {
-    resource: 'Check Report',
+    resource: 'Check Report (Legacy API)',
     operation: 'Create',
     fields: [
       ...PICKERS,
@@ -60,7 +60,7 @@ const OPERATIONS = [
     additional: [],
   },
   {
-    resource: 'Check Report',
+    resource: 'Check Report (Legacy API)',
     operation: 'Get Partner Insights',
     fields: [...PICKERS, 'identifyUserBy', 'user_id', 'output'],
     additional: ['Options (Deprecated)', 'Partner Insights (Deprecated)', 'User Tier'],

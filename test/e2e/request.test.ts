@@ -81,7 +81,7 @@ const scoreRequest = (index: number, bureau: string, score: number) => ({
 
 describe('A request built by hand', () => {
   it('reaches Plaid exactly as it was filled in', async () => {
-    await choose(page, 'resource', 'Check Report');
+    await choose(page, 'resource', 'Check Report (Legacy API)');
     await choose(page, 'operation', 'Create');
     await choose(page, 'identifyUserBy', 'User ID');
     await fill(page, 'user_id', USER);

@@ -46,7 +46,7 @@ const goOn = { onError: 'continueRegularOutput' } as const;
 
 /** What must not just be sent again, and where one looks; all others are harmless to send again. */
 const CHECKS: Readonly<Record<string, string>> = {
-  '/cra/check_report/create': 'Wait a minute, then run Check Report: Get Base Report',
+  '/cra/check_report/create': 'Wait a minute, then run Check Report (Legacy API): Get Base Report',
   '/cra/check_report/partner_insights/get': LOG,
   '/cra/credit_profile/report/get': LOG,
   '/cra/loans/applications/register': LOG,

@@ -16,12 +16,17 @@ test('docs/reference.md is what the catalog gives; run "npm run docs" when this 
 test('docs/reliability.md tells how to see what went through as the catalog does; run "npm run docs" when this fails', () => {
   const written = documentAt('reliability.md');
   expect(written).toContain(
-    '| Check Report: Create | Wait a minute, then run Check Report: Get Base Report. ',
+    '| Check Report (Legacy API): Create | Wait a minute, then run Check Report (Legacy API): Get Base Report. ',
   );
   expect(written).toBe(withChecks(written));
-  expect(withChecks(written.replace('| Check Report: Create |', '| Check Report: Read |'))).toBe(
-    written,
-  );
+  expect(
+    withChecks(
+      written.replace(
+        '| Check Report (Legacy API): Create |',
+        '| Check Report (Legacy API): Read |',
+      ),
+    ),
+  ).toBe(written);
 });
 
 test('every fact and column of a simplified output stands with its operation', () => {

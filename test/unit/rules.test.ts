@@ -151,7 +151,7 @@ describe('createLinkToken', () => {
     ]);
   });
 
-  test('holds the report to the same rules as Check Report: Create', () => {
+  test('holds the report to the same rules as Check Report (Legacy API): Create', () => {
     const home = { reports_requested: ['EMPLOYMENT_REFRESH'] };
     const cra_options = {
       days_requested: 90,

@@ -3,7 +3,7 @@ import { failureOutput } from '../../nodes/PlaidCheck/client/failure';
 import { networkError } from '../../nodes/PlaidCheck/client/networkError';
 import { connectWithin } from '../../nodes/PlaidCheck/client/timeout';
 
-const CHECK = 'Look with Check Report: Get Base Report';
+const CHECK = 'Look with Check Report (Legacy API): Get Base Report';
 const attempt = { host: 'sandbox.plaid.com', timeoutSeconds: 5, howToVerify: null };
 
 /** As n8n wraps what its HTTP client threw. */

@@ -44,6 +44,8 @@ export interface EndpointDeclaration {
   mayBeBilled?: true;
   /** Set if the response is a PDF: its file name without the extension */
   pdf?: string;
+  /** A field of the response that a field of the request asks for, and what it means if Plaid leaves it out */
+  asksFor?: { request: string; response: string; hintIfMissing: string };
   /** Set if the response is a list that can be split into items */
   list?: { field: string; name: string };
   /** Set if the request is a list, so that one request can combine the entries of many input items */

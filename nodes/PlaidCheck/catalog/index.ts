@@ -8,7 +8,6 @@ import { getLendScore } from './checkReport/getLendScore';
 import { getNetworkInsights } from './checkReport/getNetworkInsights';
 import { getPartnerInsights } from './checkReport/getPartnerInsights';
 import { getPdf } from './checkReport/getPdf';
-import { getReportByProduct } from './checkReport/getReportByProduct';
 import { getCreditProfileReport } from './creditProfile/getReport';
 import type { Endpoint } from './endpoint';
 import { createLinkToken } from './linkToken/create';
@@ -24,6 +23,8 @@ import { getLegacyPartnerInsights } from './partnerInsightsLegacy/get';
 import { createOAuthToken } from './partnerSharing/createOAuthToken';
 import { introspectOAuthToken } from './partnerSharing/introspect';
 import { revokeOAuthToken } from './partnerSharing/revoke';
+import { createReport } from './report/create';
+import { getReport } from './report/get';
 import { createSandboxPublicToken } from './sandbox/createPublicToken';
 import { fireSandboxWebhook } from './sandbox/fireWebhook';
 import { resetSandboxLogin } from './sandbox/resetLogin';
@@ -56,9 +57,9 @@ export interface Resource {
 export const plaidResources: readonly Resource[] = [
   {
     value: 'checkReport',
-    name: 'Check Report',
+    name: 'Check Report (Legacy API)',
     description:
-      'Create consumer reports from bank data, read their accounts, income and scores, or get them as a PDF',
+      "Create and read consumer reports with Plaid's legacy API, which keeps working and needs no new contract; new accounts use Report",
   },
   {
     value: 'creditProfile',
@@ -85,12 +86,18 @@ export const plaidResources: readonly Resource[] = [
     value: 'partnerInsightsLegacy',
     name: 'Partner Insights (Legacy)',
     description:
-      'Prism Data scores for older income integrations; for check reports, use Check Report',
+      'Prism Data scores for older income integrations; for consumer reports, use Report or Check Report (Legacy API)',
   },
   {
     value: 'partnerSharing',
     name: 'Partner Sharing',
     description: 'Tokens that let a partner such as Fannie Mae read reports',
+  },
+  {
+    value: 'report',
+    name: 'Report',
+    description:
+      "Create and read consumer reports with Plaid's current API; for new accounts, while an account that uses the legacy API needs a contract update",
   },
   {
     value: 'sandbox',
@@ -121,7 +128,6 @@ export const catalog = [
   getHomeLendingReport,
   getPdf,
   getHomeLendingPdf,
-  getReportByProduct,
   getCreditProfileReport,
   createLinkToken,
   getLinkToken,
@@ -136,6 +142,8 @@ export const catalog = [
   createOAuthToken,
   introspectOAuthToken,
   revokeOAuthToken,
+  createReport,
+  getReport,
   createSandboxPublicToken,
   resetSandboxLogin,
   fireSandboxWebhook,

@@ -13,8 +13,12 @@ interface ErrorCode {
   isAboutAccount?: true;
   /** There is no report to read: none was made, or it has expired */
   isNoReport?: true;
-  /** The report is still being made */
-  isNotReady?: true;
+  /** A person has to decide, so nothing is retried, polled or created by itself */
+  needsPerson?: true;
+  /** What is not ready yet: a report that is being made, or the data of a bank connection (Item) */
+  notReady?: 'report' | 'item';
+  /** Next steps of errors that only Plaid's message tells apart */
+  variants?: ReadonlyArray<{ message: RegExp; nextStep: string }>;
 }
 
 const NOTHING_DONE =
@@ -22,24 +26,36 @@ const NOTHING_DONE =
 
 const NOT_ENABLED = 'Ask Plaid to enable this product for your account';
 
-/** One row for each code. */
+/** One row for each code; after its type and a slash where the same code of another type means something else. */
 const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   CONSUMER_REPORT_EXPIRED: {
     message: 'The report has expired',
     nextStep:
-      'A report expires after 24 hours. Create a new one with Check Report: Create, wait until it is ready, then read it',
+      'A report expires after 24 hours. Create a new one with Check Report (Legacy API): Create, wait until it is ready, then read it',
     isNoReport: true,
   },
   CONSUMER_REPORT_NOT_FOUND: {
     message: 'This user has no report',
-    nextStep: 'Create one with Check Report: Create, or check that the user ID is correct',
+    nextStep:
+      'Create one with Check Report (Legacy API): Create, or check that the user ID is correct',
     isNoReport: true,
   },
   PRODUCT_NOT_READY: {
     message: 'The report is not ready yet',
     nextStep:
       'It is still being made. Add the option Wait Until Ready, wait for the webhook USER_CHECK_REPORT_READY (CHECK_REPORT_READY with a user token), or try again in a few seconds',
-    isNotReady: true,
+    notReady: 'report',
+  },
+  // Not to be confused with the one above (https://plaid.com/docs/errors/check-report/#product_not_ready).
+  'ITEM_ERROR/PRODUCT_NOT_READY': {
+    message: 'The data of a bank connection (Item) is not ready yet',
+    nextStep:
+      'This is about a bank connection (Item), not about a report in the making: Plaid has not finished reading its data. Try again in a few minutes; if it happens again, see the status of the Items with User: Get Items',
+    notReady: 'item',
+  },
+  ITEM_LOGIN_REQUIRED: {
+    nextStep:
+      "Ask the person to sign in to the bank again in Link's update mode: create the session with Link Token: Create and Update Mode",
   },
   DATA_UNAVAILABLE: {
     nextStep:
@@ -53,6 +69,7 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
     nextStep:
       'The person has reported fraud or identity theft to Plaid Check. Verify who the applicant is; do not retry the request',
     retry: 'never',
+    needsPerson: true,
   },
   RATE_LIMIT_EXCEEDED: {
     nextStep: 'Wait a minute, then retry with a lower limit in the option Throttling',
@@ -79,7 +96,21 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   INVALID_PRODUCT: { nextStep: NOT_ENABLED, isAboutAccount: true },
   PRODUCTS_NOT_SUPPORTED: { nextStep: NOT_ENABLED, isAboutAccount: true },
   INVALID_BODY: { nextStep: 'Correct the JSON of the request' },
-  INVALID_FIELD: { nextStep: 'Correct the field that Plaid names' },
+  INVALID_CONFIGURATION: {
+    nextStep:
+      'Correct the settings that Plaid names: they do not go together, or your account is not set up for one of them. See your settings in the Plaid Dashboard (https://dashboard.plaid.com), and ask Plaid to enable what is missing',
+  },
+  INVALID_FIELD: {
+    nextStep: 'Correct the field that Plaid names',
+    variants: [
+      {
+        // "OAuth redirect URI must be configured in the developer dashboard."
+        message: /(redirect.?uri|package.?name).*\b(dashboard|configured|registered|allowed)\b/is,
+        nextStep:
+          'Add it to the allowed redirect URIs or the allowed Android package names in the Plaid Dashboard (https://dashboard.plaid.com/team/api), exactly as this request sends it',
+      },
+    ],
+  },
   MISSING_FIELDS: { nextStep: 'Add the fields that Plaid names' },
   UNKNOWN_FIELDS: { nextStep: 'Remove the fields that Plaid names, or correct their spelling' },
   USER_NOT_FOUND: {
@@ -88,9 +119,15 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   },
 };
 
+/** What identifies an error of Plaid. */
+export interface ErrorIdentity {
+  error_type: string | null;
+  error_code: string | null;
+}
+
 /** The row of an error code; else that of its type, which covers the codes without a row of their own. */
-const rowOf = (errorType: string | null, errorCode: string | null): ErrorCode | undefined =>
-  [errorCode, errorType]
+const rowOf = ({ error_type, error_code }: ErrorIdentity): ErrorCode | undefined =>
+  [`${error_type}/${error_code}`, error_code, error_type]
     .map((name) => (name && Object.hasOwn(ERROR_CODES, name) ? ERROR_CODES[name] : undefined))
     .find((row) => row !== undefined);
 
@@ -100,26 +137,34 @@ const codesWhere = (matches: (row: ErrorCode) => boolean | undefined): ReadonlyS
 /** Codes that mean there is no report to read. */
 export const NO_REPORT = codesWhere(({ isNoReport }) => isNoReport);
 
-/** Codes that mean the report is still being made. */
-export const NOT_READY = codesWhere(({ isNotReady }) => isNotReady);
+/** What an error says is not ready yet: a report in the making, the data of an Item, or nothing. */
+export const notReadyOf = (error: ErrorIdentity) => rowOf(error)?.notReady;
+
+/** Plaid's code for a report that is being made. */
+export const NOT_READY = 'PRODUCT_NOT_READY';
+
+/** Codes that may mean so, whatever their type: the products of a report have errors of their own. */
+export const NOT_READY_CODES = codesWhere(({ notReady }) => notReady === 'report');
+
+/** Codes of errors that a person has to look at before anything is sent again. */
+export const NEEDS_PERSON = codesWhere(({ needsPerson }) => needsPerson);
 
 /** Codes that are about the account, not about the request. */
 export const ABOUT_ACCOUNT = codesWhere(({ isAboutAccount }) => isAboutAccount);
 
 /** The message where Plaid's own is empty. */
-export const messageFor = (code: string | null) =>
-  rowOf(null, code)?.message ?? 'Plaid rejected the request';
+export const messageFor = (error: ErrorIdentity) =>
+  rowOf(error)?.message ?? 'Plaid rejected the request';
 
 /** What to do about an error of Plaid; null where the table has no row for it. */
-export const nextStepFor = (
-  errorType: string | null,
-  errorCode: string | null,
-  httpStatus: number,
-): string | null =>
-  (
-    rowOf(errorType, errorCode) ??
-    (httpStatus === 429 ? ERROR_CODES.RATE_LIMIT_EXCEEDED : undefined)
-  )?.nextStep ?? null;
+export function nextStepFor(
+  error: ErrorIdentity & { error_message?: string | null },
+  httpStatus?: number,
+): string | null {
+  const row = rowOf(error) ?? (httpStatus === 429 ? ERROR_CODES.RATE_LIMIT_EXCEEDED : undefined);
+  const variant = row?.variants?.find(({ message }) => message.test(error.error_message ?? ''));
+  return (variant ?? row)?.nextStep ?? null;
+}
 
 /** Whether a request may be retried. */
 export type Retryability =
@@ -135,13 +180,12 @@ export type Retryability =
 /** Whether a request may be retried after an error response: by the row of its code or type, else by its HTTP status. */
 export function retryabilityOf(
   status: number,
-  errorType: string | null,
-  errorCode: string | null,
+  { error_type, error_code }: ErrorIdentity,
 ): Retryability {
   if (status === 429) return 'rateLimited';
-  const known = rowOf(errorType, errorCode)?.retry;
+  const known = rowOf({ error_type, error_code })?.retry;
   if (known) return known;
-  return leavesOutcomeOpen(status, errorCode) ? 'ifIdempotent' : 'never';
+  return leavesOutcomeOpen(status, error_code) ? 'ifIdempotent' : 'never';
 }
 
 /** Whether the request may have taken effect despite this response; other errors rule it out. */

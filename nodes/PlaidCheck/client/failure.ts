@@ -43,11 +43,22 @@ interface FailureOutput {
   documentation_url: string | null;
   /** Whether a request that creates or bills may have succeeded; false if it is safe to retry */
   may_have_succeeded: boolean;
+  /** What is wrong with which Item, where Plaid breaks its error down; absent where it does not */
+  causes?: Cause[];
   /** One entry for each wrong field of an invalid request */
   problems?: Array<{ path: string; message: string }>;
   /** Every request that was made, in order; absent where none was */
   attempts?: Attempt[];
 }
+
+/** The error of one Item, that is, of the connection to one bank. */
+export type Cause = {
+  item_id: string | null;
+  error_type: string | null;
+  error_code: string | null;
+  error_message: string | null;
+  display_message: string | null;
+};
 
 /** What went wrong with one item, as data: `nextStepOf` makes its next step of it once it is final. */
 export interface Failure extends Omit<FailureOutput, 'next_step'> {
@@ -63,6 +74,8 @@ export interface Failure extends Omit<FailureOutput, 'next_step'> {
 
 export interface CreatedReport {
   requestId: string | null;
+  /** Null for the legacy API, which has one report per user */
+  reportId: string | null;
   /** Whether the report can still become ready, so that it is to be read */
   isReadable: boolean;
 }
@@ -110,16 +123,18 @@ export const isFailure = (value: object): value is Failure =>
   'kind' in value && 'may_have_succeeded' in value;
 
 /** The next step of a failure, what is at stake first. The one place where sentences are joined. */
-function nextStepOf({ steps, howToVerify, createdReport, otherItems }: Failure): string | null {
+function nextStepOf(failed: Failure): string | null {
+  const { steps, howToVerify, createdReport, otherItems, causes = [] } = failed;
   const sentences: string[] = [];
   if (createdReport) {
-    sentences.push(TEXTS.reportCreated(createdReport.requestId));
-    if (createdReport.isReadable) sentences.push(TEXTS.readInsteadOfCreating);
+    sentences.push(TEXTS.reportCreated(createdReport));
+    if (createdReport.isReadable) sentences.push(TEXTS.readInsteadOfCreating(createdReport));
   }
   if (howToVerify !== null) {
     sentences.push(createdReport ? TEXTS.readMayHaveSucceeded : TEXTS.mayHaveSucceeded);
     sentences.push(howToVerify);
   }
+  if (causes.length > 0) sentences.push(TEXTS.causes(causes));
   sentences.push(...steps);
   if (otherItems) {
     sentences.push(TEXTS.otherItems(otherItems));
@@ -130,7 +145,7 @@ function nextStepOf({ steps, howToVerify, createdReport, otherItems }: Failure):
 
 /** The failure as it is output; what a reader looks for first comes first. */
 export function failureOutput(failed: Failure): FailureOutput {
-  const { problems, attempts } = failed;
+  const { causes, problems, attempts } = failed;
   return {
     kind: failed.kind,
     message: failed.message,
@@ -143,6 +158,7 @@ export function failureOutput(failed: Failure): FailureOutput {
     request_id: failed.request_id,
     documentation_url: failed.documentation_url,
     may_have_succeeded: failed.may_have_succeeded,
+    ...(causes && { causes }),
     ...(problems && { problems }),
     ...(attempts && { attempts }),
   };

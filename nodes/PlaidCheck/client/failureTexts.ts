@@ -9,6 +9,32 @@ function itemNumbers(items: readonly number[]): string {
 
 const MAX_ITEMS_LISTED = 20;
 
+/** Causes with the same error are told together; the first few of many. */
+function listOfCauses(causes: ReadonlyArray<Record<CauseFact, string | null>>): string {
+  const idsByError = new Map<string, string[]>();
+  for (const { item_id, error_code, error_message } of causes) {
+    const error = shortened(error_code ?? error_message ?? 'unknown error');
+    idsByError.set(error, [...(idsByError.get(error) ?? []), shortened(item_id ?? 'unknown')]);
+  }
+  const shown = [...idsByError].slice(0, MAX_CAUSES_LISTED).map(([error, ids]) => {
+    const first = ids.slice(0, MAX_CAUSES_LISTED).join(', ');
+    const more = ids.length - MAX_CAUSES_LISTED;
+    return `${error} of ${ids.length === 1 ? 'Item' : 'Items'} ${first}${more > 0 ? ` and ${more} more` : ''}`;
+  });
+  const more = idsByError.size - shown.length;
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more errors` : ''}`;
+}
+
+type CauseFact = 'item_id' | 'error_code' | 'error_message';
+
+const MAX_CAUSES_LISTED = 5;
+
+/** A text from outside that is no longer than Plaid's own IDs and codes. */
+const shortened = (text: string) =>
+  text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+
+const MAX_LENGTH = 80;
+
 /**
  * The sentences of failures, by key; those about Plaid's error codes are in errorCodes.ts. Without a period at the
  * end, as `nextStepOf` joins them. No code decides by them, which test/unit/failureTexts.test.ts proves.
@@ -18,10 +44,10 @@ export const TEXTS = {
   mayHaveSucceeded: 'The request may have succeeded',
   readMayHaveSucceeded: 'The request to read it may have succeeded, too',
   tryAgain: 'Try again in a moment',
-  reportCreated: (requestId: string | null) =>
-    `A report was created (request_id ${requestId ?? 'unknown'}) and may be billed`,
-  readInsteadOfCreating:
-    'Do not create it again: read it with Check Report: Get Base Report, which shows whether it is ready',
+  reportCreated: ({ requestId, reportId }: CreatedIds) =>
+    `A report was created (${reportId === null ? '' : `report_id ${reportId}, `}request_id ${requestId ?? 'unknown'}) and may be billed`,
+  readInsteadOfCreating: ({ reportId }: Pick<CreatedIds, 'reportId'>) =>
+    `Do not create it again: read it with ${readOperation(reportId)}, which shows whether it is ready`,
   otherItems: ({ items, succeeded, failed }: OtherItems) => {
     const notSent = items - 1 - succeeded - failed.length;
     const also =
@@ -83,6 +109,11 @@ export const TEXTS = {
   readAfterCreateFailed: (reason: string) =>
     `A report was created, but reading it failed: ${reason}`,
   reportFailed: (reason: string) => `Plaid could not make the report${reason && `: ${reason}`}`,
+  noProductMade: (products: readonly string[], reason: string | null, code: string | null) =>
+    `Plaid could not make any product of the report${products.length === 0 ? '' : ` (${products.map(shortened).join(', ')})`}${reason ? `: ${reason}` : ''}${code ? ` (${code})` : ''}`,
+  plaidFailed:
+    'Plaid does not say what to do about it. See the errors of each product with Report: Get, and https://status.plaid.com for outages, before you create another report',
+  causes: (causes: Parameters<typeof listOfCauses>[0]) => `Caused by ${listOfCauses(causes)}`,
   repairItems: (ids: readonly string[]) =>
     `Let the user repair ${ids.length === 1 ? 'the Item' : 'the Items'} ${ids.join(', ')} in Link's update mode, then create the report again`,
   notReady: (seconds: number, code: string) =>
@@ -95,8 +126,8 @@ export const TEXTS = {
     'Plaid is still creating it. Read it later, or set a longer time in the option Wait Until Ready; do not create it again',
   notPaused: (reason: string) => `n8n could not pause the execution: ${reason}`,
   noWebhook: (seconds: number) => `Plaid's webhook did not arrive within ${seconds} seconds`,
-  webhookMayComeLater:
-    'The report may still be made, or Plaid cannot reach this n8n. Do not create it again: read it with Check Report: Get Base Report, or set a longer time in the option Wait Until Ready',
+  webhookMayComeLater: ({ reportId }: Pick<CreatedIds, 'reportId'>) =>
+    `The report may still be made, or Plaid cannot reach this n8n. Do not create it again: read it with ${readOperation(reportId)}, or set a longer time in the option Wait Until Ready`,
   reportConflict: (fields: readonly string[]) =>
     `No report was created: another item of this run creates one for the same user with a different ${fields.join(' and ')}`,
   resolveConflict:
@@ -111,6 +142,18 @@ export const TEXTS = {
   moreInvalidItems: (more: number, items: number) =>
     `${more} more of ${items} items cannot be sent either`,
 };
+
+/** What identifies a report that was created. */
+interface CreatedIds {
+  requestId: string | null;
+  reportId: string | null;
+}
+
+/** The operation that reads a created report; a report of the legacy API has no ID. */
+const readOperation = (reportId: string | null) =>
+  reportId === null
+    ? 'Check Report (Legacy API): Get Base Report'
+    : 'Report: Get and its report ID';
 
 /** The outcome of the items other than the one that a node stops at. */
 export interface OtherItems {

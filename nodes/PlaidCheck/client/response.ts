@@ -1,8 +1,8 @@
-import type { IDataObject, JsonObject } from 'n8n-workflow';
+import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
-import { parseJsonObject, asText } from '../utils/json';
+import { isObject, parseJsonObject, asText } from '../utils/json';
 import { messageFor, nextStepFor, retryabilityOf, type Retryability } from './errorCodes';
-import { failure, mayHaveSucceeded, type Failure } from './failure';
+import { failure, mayHaveSucceeded, type Cause, type Failure } from './failure';
 import { TEXTS } from './failureTexts';
 
 /** An HTTP response before it is parsed. */
@@ -68,7 +68,7 @@ export function readResponse(
       ? plaidError(status, body, howToVerify)
       : unreadable({ status, headers, bytes }, howToVerify);
   const { retryAfterMs } = headers;
-  const retry = retryabilityOf(status, failed.error_type, failed.error_code);
+  const retry = retryabilityOf(status, failed);
   return { failure: failed, retry, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
@@ -83,9 +83,13 @@ function plaidError(status: number, body: JsonObject, howToVerify: string | null
   const error_code = stringIn(body, 'error_code');
   const error_message = stringIn(body, 'error_message');
   const display_message = stringIn(body, 'display_message');
-  const text = error_message || display_message || messageFor(error_code);
-  const isUncertain = retryabilityOf(status, error_type, error_code) === 'ifIdempotent';
-  const step = nextStepFor(error_type, error_code, status) || stringIn(body, 'suggested_action');
+  const text = error_message || display_message || messageFor({ error_type, error_code });
+  const causes = causesOf(body.causes);
+  const isUncertain = retryabilityOf(status, { error_type, error_code }) === 'ifIdempotent';
+  const step =
+    nextStepFor({ error_type, error_code, error_message }, status) ||
+    stringIn(body, 'suggested_action') ||
+    causes.map((cause) => nextStepFor(cause)).find((one) => one !== null);
   const tryAgain = isUncertain && howToVerify === null ? [TEXTS.tryAgain] : [];
   return failure({
     kind: 'plaid_error',
@@ -99,11 +103,24 @@ function plaidError(status: number, body: JsonObject, howToVerify: string | null
     display_message,
     request_id: stringIn(body, 'request_id'),
     documentation_url: stringIn(body, 'documentation_url') || 'https://plaid.com/docs/errors/',
+    ...(causes.length > 0 && { causes }),
   });
 }
 
+/** Plaid's breakdown of an error by Item; anything in it but texts is unknown. */
+function causesOf(causes: JsonValue | undefined): Cause[] {
+  return (Array.isArray(causes) ? causes : []).filter(isObject).map((cause) => ({
+    item_id: stringIn(cause, 'item_id'),
+    error_type: stringIn(cause, 'error_type'),
+    error_code: stringIn(cause, 'error_code'),
+    error_message: stringIn(cause, 'error_message'),
+    display_message: stringIn(cause, 'display_message'),
+  }));
+}
+
 function unreadable({ status, headers, bytes }: RawResponse, howToVerify: string | null): Failure {
-  const isUncertain = retryabilityOf(status, null, null) === 'ifIdempotent';
+  const isUncertain =
+    retryabilityOf(status, { error_type: null, error_code: null }) === 'ifIdempotent';
   return failure({
     kind: 'unreadable_response',
     message: TEXTS.unreadable(describeContent(bytes.toString('utf8'), headers), status),

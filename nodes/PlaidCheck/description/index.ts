@@ -32,7 +32,7 @@ export function nodeProperties(
   ];
 }
 
-/** The line under the node's name, such as "Check Report: Create"; an expression, as n8n fills it in for each node. */
+/** The line under the node's name, such as "Check Report (Legacy API): Create"; an expression, as n8n fills it in for each node. */
 export function nodeSubtitle(resources: readonly Resource[], catalog: readonly Endpoint[]): string {
   const titles = catalog.map(({ resource, operation, name }) => {
     const shown = resources.find(({ value }) => value === resource)?.name ?? resource;

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 import { sendBatch, type SharedResult } from './batch';
 import { outputOf } from './output';
@@ -52,6 +52,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   };
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
+  const hints = new Set<string>();
 
   const items = context.getInputData().length;
   const atOnce = Math.min(items, waits ? MAX_WAITING : throttling.concurrency);
@@ -62,7 +63,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
       let isStopped = false;
       // The items of a batch share its result: where one of them stops the node, the others were sent as well.
       for (const next = item + items; item < next; item++) {
-        const end = await outputOf(context, result, work, item - from);
+        const end = await outputOf(context, result, work, item - from, hints);
         if (Array.isArray(end)) {
           results[item] = end;
         } else if (continues && end.kind !== 'cancelled') {
@@ -85,9 +86,23 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
     const otherItems = { items, succeeded, failed: others.map(({ item }) => item) };
     throw failureError(context.getNode(), withOtherItems(first.failure, otherItems), first.item);
   }
+  showHints(context, hints);
   return results.flatMap((items, item) =>
     items.map((result) => ({ ...result, pairedItem: { item } })),
   );
+}
+
+/** Shows hints at the output in the editor, each once a run, where this n8n has hints of an execution. */
+function showHints(
+  context: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>>,
+  hints: ReadonlySet<string>,
+): void {
+  const shown = [...hints].map((message): NodeExecutionHint => ({
+    message,
+    type: 'warning',
+    location: 'outputPane',
+  }));
+  if (shown.length > 0) context.addExecutionHints?.(...shown);
 }
 
 async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<SharedResult> {
@@ -122,14 +137,14 @@ function runOptions({ readAt }: ItemReader): RunOptions {
   const given = (name: keyof NodeOptions) => ({ [name]: read(`${PARAMETER.options}.${name}`) });
   const operation = valueOr(undefined, () => readOperation(read));
   // An option that was added but can't be read may be right for other items, which then wait.
-  const isSet = (name: 'waitUntilReady' | 'createIfExpired') =>
+  const isSet = (name: 'waitUntilReady' | 'createIfExpired' | 'createReportIfExpired') =>
     operation !== undefined &&
     valueOr(true, () => readOption(name, given(name), operation) !== undefined);
   return {
     throttling: valueOr(absentValue('throttling'), () =>
       readOption('throttling', given('throttling')),
     ),
-    waits: isSet('waitUntilReady') || isSet('createIfExpired'),
+    waits: isSet('waitUntilReady') || isSet('createIfExpired') || isSet('createReportIfExpired'),
   };
 }
 

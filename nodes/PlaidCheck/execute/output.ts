@@ -16,13 +16,14 @@ import type { Job } from '../reports/job';
 import type { Work } from './readItems';
 import type { Call } from '../client/send';
 import { valueAt } from '../fields/path';
+import { asText, isObject } from '../utils/json';
 
 /** How a response becomes items. */
 export interface OutputRules extends Pick<
   Job,
   'output' | 'includeAttempts' | 'splitIntoItems' | 'binaryField'
 > {
-  operation: Pick<Operation, 'summary' | 'pdf' | 'list'>;
+  operation: Pick<Operation, 'summary' | 'pdf' | 'list' | 'asksFor'>;
 }
 
 /** The items of one response, not yet paired with an input item: usually one, or one for each entry of its list. */
@@ -41,9 +42,20 @@ export async function itemsOf(
     const json = { request_id: requestId, file_name: name, file_size: bytes.length, ...attempts };
     return [{ json, binary: { [binaryField]: file } }];
   }
+  const hint = hintOf(operation, request, response.json);
   return jsonOutputs(response.json, rules).map((json) => ({
-    json: { ...(json as IDataObject), ...attempts },
+    json: { ...(json as IDataObject), ...(hint !== undefined && { hint }), ...attempts },
   }));
+}
+
+/** What a successful response means that lacks what the request asked for. */
+export function hintOf(
+  { asksFor }: Pick<Operation, 'asksFor'>,
+  request: JsonObject,
+  response: JsonObject,
+): string | undefined {
+  if (!asksFor || !isObject(request[asksFor.request])) return undefined;
+  return asText(response[asksFor.response]) === null ? asksFor.hintIfMissing : undefined;
 }
 
 /** Each request, and ms from the start of the first to the end of the last. */
@@ -69,18 +81,24 @@ function jsonOutputs(
   return [{ ...simplified(summary, response, output.facts), ...partsOf(response, output.paths) }];
 }
 
-/** The output of one item, or its failure, which may also be that n8n can't store Plaid's file. */
+/**
+ * The output of one item, or its failure, which may also be that n8n can't store Plaid's file.
+ * @param hints collects what the user should know of the run beside its output
+ */
 export async function outputOf(
   context: IExecuteFunctions,
   outcome: Result,
   work: Work['work'],
   place: number,
+  hints: Set<string>,
 ): Promise<INodeExecutionData[] | Failure> {
   if ('failure' in outcome) return failureOf(outcome);
   const job: Job | undefined = isFailure(work) ? undefined : work[place];
   if (!job) throw new Error('A response for an item that was not sent');
   const { call, previewRequest } = job;
   if (previewRequest && 'json' in outcome) return [{ json: outcome.json as IDataObject }];
+  const hint = 'json' in outcome ? hintOf(job.operation, call.body, outcome.json) : undefined;
+  if (hint !== undefined) hints.add(hint);
   try {
     return await itemsOf(context, outcome, call.body, job);
   } catch (error) {

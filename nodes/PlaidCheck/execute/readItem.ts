@@ -55,7 +55,7 @@ export function readItem(
       pdf: operation.isCustom ? 'possible' : operation.pdf ? 'always' : undefined,
       maxBytes: options.responseSizeLimit,
     };
-    const ifExpired = createRequest(options.createIfExpired, call);
+    const ifExpired = createRequest(options, call);
     if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
     return {
       ...options,

@@ -1,6 +1,6 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
-import { isObject } from '../utils/json';
+import { isObject, parseJsonObject } from '../utils/json';
 import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
 import { hasRequired, offersNull, type Choice, type Content, type Field } from './model';
 
@@ -36,6 +36,8 @@ function fieldValue({ content }: Field, parameter: ParameterValue): JsonValue | 
       return splitList(value);
     case 'dateTime':
       return typeof value === 'string' ? withTimeZone(value) : value;
+    case 'json':
+      return jsonValue(value);
     case 'idList':
       return isObject(value) ? idListValue(value[GROUP]) : value;
     case 'textList':
@@ -64,6 +66,12 @@ function groupListValue(members: readonly Field[], entries: ParameterValue) {
       isObject(entry) ? bodyFromParameters(members, entry as IDataObject) : entry,
     ),
   );
+}
+
+/** A JSON field starts with an empty object, which stands for nothing. */
+function jsonValue(value: JsonValue) {
+  const parsed = typeof value === 'string' ? (parseJsonObject(value) ?? value) : value;
+  return isObject(parsed) && Object.keys(parsed).length === 0 ? undefined : parsed;
 }
 
 /** IDs picked or typed one by one; an expression may return a list in one entry. */

@@ -29,8 +29,8 @@ export type Label = {
   lookup?: Lookup;
 };
 
-/** A list that the editor can load from Plaid: a user's Items or servicing subscriptions. */
-export type Lookup = 'items' | 'subscriptions';
+/** A list to pick from: a user's Items or servicing subscriptions, loaded from Plaid, or the known products of reports. */
+export type Lookup = 'items' | 'subscriptions' | 'reportProducts';
 
 /** Texts for one value of a drop-down. */
 export interface ChoiceLabel {
@@ -146,6 +146,9 @@ export const knownId = (lookup: Lookup, label: Label) => textField({ ...label, l
 
 /** A list of at least one such ID. */
 export const knownIds = (lookup: Lookup, label: Label) => textList({ ...label, lookup });
+
+/** Any JSON object, for settings whose type Plaid has not published. */
+export const jsonObject = (label: Label) => withLabel(z.looseObject({}), label);
 
 export const group = <Shape extends z.ZodRawShape>(label: Label, shape: Shape) =>
   withLabel(z.strictObject(shape), label);

@@ -18,7 +18,7 @@ function expectedContent(content: Content): string {
     case 'text':
       return content.max ? `text of at most ${content.max} characters` : 'text';
     case 'id':
-      return 'an ID';
+      return content.lookup === 'reportProducts' ? 'the name of a product' : 'an ID';
     case 'idList':
       return 'a list of at least one ID';
     case 'digits':
@@ -35,6 +35,8 @@ function expectedContent(content: Content): string {
       return `an integer${range(content)}`;
     case 'toggle':
       return 'true or false';
+    case 'json':
+      return 'a JSON object';
     case 'choice':
       return oneOf(content.choices);
     case 'choices':

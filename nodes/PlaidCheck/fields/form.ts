@@ -69,6 +69,8 @@ export function editorField(field: Field): INodeProperties {
       return { ...common, type: 'number', typeOptions: numberLimits(content) };
     case 'toggle':
       return { ...common, type: 'boolean' };
+    case 'json':
+      return { ...common, type: 'json' };
     case 'choice':
       return { ...common, type: 'options', options: choiceOptions(content.choices) };
     case 'choices':
@@ -104,6 +106,8 @@ export function defaultValue(field: Field): NodeParameterValueType {
       return EMPTY_LOCATOR;
     case 'idList':
       return required ? { [GROUP]: [{ [ENTRY]: EMPTY_LOCATOR }] } : {};
+    case 'json':
+      return '{}';
     case 'toggle':
       return label.default ?? false;
     case 'choice': {
@@ -215,7 +219,11 @@ function resourceLocator(lookup: Lookup): Pick<INodeProperties, 'type' | 'modes'
           searchFilterRequired: lookup === 'subscriptions',
         },
       },
-      { displayName: 'By ID', name: 'id', type: 'string' },
+      {
+        displayName: lookup === 'reportProducts' ? 'By Name' : 'By ID',
+        name: 'id',
+        type: 'string',
+      },
     ],
   };
 }
@@ -246,5 +254,6 @@ function exampleValue(field: Field): JsonValue {
   // Not defaultValue: a resource locator exists only in the editor.
   if (content.kind === 'id') return '';
   if (content.kind === 'idList') return [];
+  if (content.kind === 'json') return {};
   return defaultValue(field) as JsonValue;
 }

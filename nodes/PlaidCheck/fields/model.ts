@@ -19,6 +19,7 @@ export type Content =
   | { kind: 'wholeNumber'; min?: number; max?: number }
   | { kind: 'decimal'; min?: number; max?: number }
   | { kind: 'toggle' }
+  | { kind: 'json' }
   | { kind: 'choice'; choices: Choice[] }
   | { kind: 'choices'; choices: Choice[] }
   | { kind: 'textList'; max?: number }
@@ -75,6 +76,10 @@ function contentOf(name: string, schema: z.ZodType): Content {
     return { kind, min: declaredLimit(schema.minValue), max: declaredLimit(schema.maxValue) };
   }
   if (schema instanceof z.ZodEnum) return { kind: 'choice', choices: choicesOf(schema) };
+  // A group lists its fields; an object with any fields is JSON.
+  if (schema instanceof z.ZodObject && schema.def.catchall instanceof z.ZodUnknown) {
+    return { kind: 'json' };
+  }
   if (schema instanceof z.ZodObject) return { kind: 'group', members: fieldsOf(schema) };
   if (schema instanceof z.ZodArray) return listContent(name, schema);
   throw new Error(`The field "${name}" has a type that the editor does not support`);

@@ -2,6 +2,8 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { createCheckReport } from '../catalog/checkReport/create';
 import type { Endpoint } from '../catalog/endpoint';
+import { newReportOption } from '../catalog/report/create';
+import { getReport } from '../catalog/report/get';
 import { shownWhere } from '../catalog/shownFor';
 import { BYTES_IN_MB } from '../client/response';
 import type { RetryPolicy } from '../client/retry';
@@ -26,6 +28,10 @@ const DEFAULT_MAX_WAIT_SECONDS = 300;
 export const DEFAULT_MAX_WAIT_MS = DEFAULT_MAX_WAIT_SECONDS * SECOND;
 
 const makesReport = (endpoint: Endpoint) => endpoint.makesReport === true;
+
+/** Names of the options by which a read creates a report: with the legacy API, and with the current one. */
+export const CREATE_IF_EXPIRED = 'Create Report If Expired';
+export const CREATE_IF_MISSING = 'Create Report If Missing or Expired';
 
 /** Every option of the node, by its parameter name. A new option is one more entry here, and the code that uses it. */
 export const OPTIONS = {
@@ -77,19 +83,28 @@ export const OPTIONS = {
   createIfExpired: bodyOption(
     group(
       {
-        name: 'Create Report If Expired',
+        name: CREATE_IF_EXPIRED,
         description:
           'Create a new report if the user has none or it has expired, wait for it and read it; Plaid may bill each new report',
       },
       createCheckReport.request.omit({ user_id: true, user_token: true }).shape,
     ),
     {
-      shownFor: ({ readsReport }) => readsReport === true,
-      form: (derived) => ({
-        ...derived,
-        options: derived.options?.map((section) => ({ ...section, displayName: 'New Report' })),
-      }),
+      shownFor: ({ readsReport, path }) => readsReport === true && path !== getReport.path,
+      form: withNewReport,
     },
+  ),
+
+  createReportIfExpired: bodyOption(
+    group(
+      {
+        name: CREATE_IF_MISSING,
+        description:
+          'Create a new report if the user has none or it has expired, wait for it and read it; it has the products, stage, purpose and scope of this request, and Plaid may bill each new report',
+      },
+      newReportOption.shape,
+    ),
+    { shownFor: ({ path }) => path === getReport.path, form: withNewReport },
   ),
 
   extraBodyFields: bodyOption(
@@ -131,7 +146,7 @@ export const OPTIONS = {
     toggle({
       name: 'Preview Request',
       description:
-        'Whether to check the request and output it instead of sending it, with keys and secret fields masked; does not include what Create Report If Expired would send',
+        'Whether to check the request and output it instead of sending it, with keys and secret fields masked; does not include the report that another option would create',
       default: true,
     }),
     { absent: false },
@@ -263,7 +278,7 @@ export const OPTIONS = {
               poll: {
                 name: 'Poll Plaid',
                 description:
-                  'For any number of items; polls the base report until it is ready; if n8n stops meanwhile, the execution is lost',
+                  'For any number of items; polls the report until it is ready; if n8n stops meanwhile, the execution is lost',
               },
               webhook: {
                 name: "Pause Until Plaid's Webhook",
@@ -292,6 +307,13 @@ export const OPTIONS = {
     ),
   ),
 } satisfies Record<string, Option>;
+
+function withNewReport(derived: INodeProperties): INodeProperties {
+  return {
+    ...derived,
+    options: derived.options?.map((section) => ({ ...section, displayName: 'New Report' })),
+  };
+}
 
 /** Only an operation that creates a report can pause for its webhook. */
 function withPausing(derived: INodeProperties, catalog: readonly Endpoint[]): INodeProperties {

@@ -1,18 +1,23 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, JsonObject } from 'n8n-workflow';
 
 import { createCheckReport, newReportFields } from '../catalog/checkReport/create';
+import type { Endpoint } from '../catalog/endpoint';
+import { createReport, newReportOptionFields } from '../catalog/report/create';
+import { getReport } from '../catalog/report/get';
 import { NO_REPORT } from '../client/errorCodes';
 import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '../client/retry';
 import type { Call } from '../client/send';
 import { bodyFromParameters, coerceNumbers } from '../fields/body';
-import { findProblems } from '../fields/check';
+import { findProblems, type RequestContract } from '../fields/check';
 import { GROUP } from '../fields/names';
 import type { Problem } from '../fields/rules';
 import { failure, mayHaveSucceeded, type Failure } from '../client/failure';
 import type { FailedOutcome } from '../client/response';
 import { TEXTS } from '../client/failureTexts';
-import { isDeepEqual } from '../utils/json';
-import { DEFAULT_MAX_WAIT_MS } from '../options/declarations';
+import { asObject, isDeepEqual } from '../utils/json';
+import { CREATE_IF_EXPIRED, CREATE_IF_MISSING, DEFAULT_MAX_WAIT_MS } from '../options/declarations';
+import type { NodeOptions } from '../options/read';
+import { readFields, withReportId } from './createdReport';
 import { userFields, type Job } from './job';
 import { pollReport, pollNewReport } from './poll';
 
@@ -43,7 +48,8 @@ export async function readOrCreate(
     return { ...created, failure: { ...failure, message }, attempts: before };
   }
   const creation = { ...created, call: ifExpired };
-  const newReport = await pollNewReport(run, call, job, maxWaitMs, creation);
+  const newRead = withReportId(call, created.json);
+  const newReport = await pollNewReport(run, newRead, job, maxWaitMs, creation);
   return { ...newReport, attempts: [...before, ...newReport.attempts] };
 }
 
@@ -74,8 +80,11 @@ async function createOnce(
   return { created, isOwn: true };
 }
 
-const userKey = ({ body: { user_id = null, user_token = null } }: Call) =>
-  JSON.stringify([user_id, user_token]);
+/** The legacy API keeps one report per user; the report API keeps each one under its ID. */
+function userKey({ path, body }: Call): string {
+  const { user_id = null, user_token = null } = body;
+  return JSON.stringify(path === createReport.path ? body : [user_id, user_token]);
+}
 
 /**
  * The failure of an item where another item of the run creates a report for the same user with other values, as Plaid
@@ -101,31 +110,63 @@ async function conflictIn(
       message: TEXTS.reportConflict(different),
       steps: [TEXTS.resolveConflict],
       problems: different.map((name) => ({
-        path: `Create Report If Expired.${name}`,
+        path: `${nameOf(create.path)}.${name}`,
         message: TEXTS.differsBetweenItems,
       })),
     }),
   };
 }
 
+/** The options by which a read creates a report; each operation has one of them at most. */
+type CreateOptions = Partial<Pick<NodeOptions, 'createIfExpired' | 'createReportIfExpired'>>;
+
 /**
- * The request that creates a new report for the user of a call; undefined where the option Create Report If Expired is not
+ * The request that creates a new report for the user of a call; undefined where neither option is
  * set.
  */
 export function createRequest(
-  createIfExpired: unknown,
+  { createIfExpired, createReportIfExpired }: CreateOptions,
   call: Call,
 ): Call | { problems: Problem[] } | undefined {
-  if (createIfExpired === undefined || createIfExpired === null) return undefined;
-  if (call.body.third_party_user_token) return { problems: [ofOption(SHARED)] };
-  const parameters = (createIfExpired as { [GROUP]?: IDataObject })[GROUP] ?? {};
-  const body = coerceNumbers(createCheckReport.fields, {
+  const option = call.path === getReport.path ? createReportIfExpired : createIfExpired;
+  if (option === undefined || option === null) return undefined;
+  return call.path === getReport.path
+    ? newReportRequest(parametersIn(option), call)
+    : newCheckReportRequest(parametersIn(option), call);
+}
+
+const parametersIn = (option: unknown) => asObject(asObject(option)[GROUP]) as IDataObject;
+
+function newCheckReportRequest(parameters: IDataObject, call: Call) {
+  if (call.body.third_party_user_token)
+    return { problems: [ofOption(nameOf(createCheckReport.path))(SHARED)] };
+  return checkedRequest(createCheckReport, call, {
     ...userFields(call.body),
     ...bodyFromParameters(newReportFields, parameters),
   });
-  const problems = findProblems(createCheckReport, body);
-  if (problems.length > 0) return { problems: problems.map(ofOption) };
-  const { path, howToVerify } = createCheckReport;
+}
+
+/** The new report has the products that are read, unless the option names its own. */
+function newReportRequest(parameters: IDataObject, call: Call) {
+  if (call.body.report_id !== undefined)
+    return { problems: [ofOption(nameOf(createReport.path))(NAMED)] };
+  const { products } = call.body;
+  return checkedRequest(createReport, call, {
+    ...readFields(call.body),
+    ...(products !== undefined && { products }),
+    ...bodyFromParameters(newReportOptionFields, parameters),
+  });
+}
+
+function checkedRequest(
+  endpoint: RequestContract & Pick<Endpoint, 'path' | 'howToVerify'>,
+  call: Call,
+  fields: JsonObject,
+): Call | { problems: Problem[] } {
+  const body = coerceNumbers(endpoint.fields, fields);
+  const problems = findProblems(endpoint, body);
+  const { path, howToVerify } = endpoint;
+  if (problems.length > 0) return { problems: problems.map(ofOption(nameOf(path))) };
   return { ...call, path, howToVerify, body, pdf: undefined };
 }
 
@@ -134,7 +175,15 @@ const SHARED: Problem = {
   text: 'a report that another company shares with you cannot be created again; use a user ID or a user token',
 };
 
-const ofOption = ({ path, text }: Problem): Problem => ({
-  path: ['Create Report If Expired', ...path],
-  text,
-});
+const NAMED: Problem = {
+  path: [],
+  text: 'a report that is named by its ID cannot be created again; omit Report ID to read the latest report or create one',
+};
+
+/** The option that creates a report by an endpoint. */
+const nameOf = (path: string): string =>
+  path === createReport.path ? CREATE_IF_MISSING : CREATE_IF_EXPIRED;
+
+const ofOption =
+  (option: string) =>
+  ({ path, text }: Problem): Problem => ({ path: [option, ...path], text });

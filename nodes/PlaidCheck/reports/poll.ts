@@ -1,16 +1,17 @@
 import type { JsonObject } from 'n8n-workflow';
 
 import { getBaseReport } from '../catalog/checkReport/getBaseReport';
+import { getReport } from '../catalog/report/get';
 import type { Job } from './job';
 import { requestIdOf, type FailedOutcome, type Outcome } from '../client/response';
 import { isObject } from '../utils/json';
-import { failure, type Failure } from '../client/failure';
+import { failure, isFailure, type CreatedReport, type Failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
 import { abortableSleep } from '../utils/abort';
 import type { Call } from '../client/send';
 import { sendWithRetry, type RunContext, type Result } from '../client/retry';
-import { NO_REPORT, NOT_READY } from '../client/errorCodes';
-import { userFields } from './job';
+import { NEEDS_PERSON, NO_REPORT, NOT_READY, notReadyOf } from '../client/errorCodes';
+import { finishedReport, hasUnfinishedProducts, readOfCreated, reportIdOf } from './createdReport';
 
 /** ms between two polls: short at first, as small reports take seconds. */
 const FIRST_INTERVAL_MS = 1000;
@@ -28,17 +29,17 @@ export async function pollUntilReady(
   const created = await sendWithRetry(run, call, retry);
   if (!('json' in created)) return created;
   const start = Date.now();
-  const read = await pollNewReport(run, baseReportCall(call), job, maxWaitMs, { ...created, call });
+  const readCall = readOfCreated(call, created.json);
+  const read = await pollNewReport(run, readCall, job, maxWaitMs, { ...created, call });
   const attempts = [...created.attempts, ...read.attempts];
-  if ('failure' in read) return { ...read, attempts };
-  const json = { ...created.json, report_status: 'ready', waited_ms: Date.now() - start };
-  return { json, attempts };
-}
-
-/** Reads the base report of the user for whom a report was created: every report has one. */
-function baseReportCall(call: Call): Call {
-  const { path, howToVerify } = getBaseReport;
-  return { ...call, path, howToVerify, body: userFields(call.body) };
+  if (!('json' in read)) return { ...read, attempts };
+  const ready = { ...created.json, report_status: 'ready', waited_ms: Date.now() - start };
+  if (readCall.path !== getReport.path) return { json: ready, attempts };
+  const finished = finishedReport(read.json);
+  if (isFailure(finished)) return { failure: finished, retry: 'never', attempts };
+  // With the report: to read it again may be billed again.
+  const { report = null, warnings = [] } = read.json;
+  return { json: { ...ready, ...finished, report, warnings }, attempts };
 }
 
 /**
@@ -53,26 +54,32 @@ export async function pollNewReport(
   creation: Creation,
 ): Promise<Result> {
   const read = await pollReport(run, call, job, maxWaitMs, {
-    notYet: NOT_YET_NEW,
+    notYet: isNewInTheMaking,
     // A read that may be billed is never repeated because of the report's age.
     isOld: call.howToVerify === null ? isOlderThan(creation) : () => false,
     isPending: true,
   });
   if (!('failure' in read)) return read;
-  return { ...read, failure: afterCreation(read.failure, call, requestIdOf(creation)) };
+  const created = { requestId: requestIdOf(creation), reportId: reportIdOf(creation.json) };
+  return { ...read, failure: afterCreation(read.failure, call, created) };
 }
 
 /** The failure of a read, where the report had just been created. */
-function afterCreation(failed: Failure, { path }: Call, requestId: string | null): Failure {
+function afterCreation(
+  failed: Failure,
+  { path }: Call,
+  created: Omit<CreatedReport, 'isReadable'>,
+): Failure {
   const { kind, message, error_code, howToVerify, steps } = failed;
   // Without its base report there is no report to read (https://plaid.com/docs/errors/check-report-webhook/).
-  if (error_code === 'DATA_UNAVAILABLE' && path === getBaseReport.path) {
+  const isFailed = error_code === 'DATA_UNAVAILABLE' && READS_OF_ALL.includes(path);
+  if (isFailed || NEEDS_PERSON.has(error_code ?? '')) {
     return {
       ...failed,
       kind: 'report_failed',
       message: TEXTS.reportFailed(message),
       may_have_succeeded: true,
-      createdReport: { requestId, isReadable: false },
+      createdReport: { ...created, isReadable: false },
     };
   }
   const isAboutCreation = kind === 'not_ready' || kind === 'cancelled';
@@ -80,11 +87,14 @@ function afterCreation(failed: Failure, { path }: Call, requestId: string | null
     ...failed,
     message: isAboutCreation ? message : TEXTS.readAfterCreateFailed(message),
     may_have_succeeded: true,
-    createdReport: { requestId, isReadable: true },
+    createdReport: { ...created, isReadable: true },
     // The steps of a read that is safe to send again would only distract from the created report.
     steps: howToVerify === null ? [] : steps,
   };
 }
+
+/** Reads that fail as a whole where no report could be made. */
+const READS_OF_ALL: readonly string[] = [getBaseReport.path, getReport.path];
 
 /** A successful creation of a report. */
 export interface Creation {
@@ -121,21 +131,24 @@ function isOlderThan({ call, attempts, clockAheadMs = -MAX_CLOCK_LEAD_MS }: Crea
   };
 }
 
-/** Error codes of a report that is still being made, and of a new one that Plaid may not find yet. */
-const NOT_YET = NOT_READY;
-const NOT_YET_NEW: ReadonlySet<string> = new Set([...NOT_YET, ...NO_REPORT]);
+/** Whether a failure says that a report is still being made. */
+const isBeingMade = (failed: Failure) => notReadyOf(failed) === 'report';
+
+/** Likewise of a report that was just created, which Plaid may not find yet, or still lack an Item's data for. */
+const isNewInTheMaking = (failed: Failure) =>
+  notReadyOf(failed) !== undefined || NO_REPORT.has(failed.error_code ?? '');
 
 /** What a poll takes as a report that is not ready. */
 interface Pending {
-  /** Error codes of such a report */
-  notYet: ReadonlySet<string>;
+  /** Whether a failure is that of such a report */
+  notYet: (failed: Failure) => boolean;
   /** Whether a response is an older report */
   isOld: (json: JsonObject) => boolean;
   /** Whether a report is known to be in the making, so that polling continues after a temporary error */
   isPending: boolean;
 }
 
-const ANY_REPORT: Pending = { notYet: NOT_YET, isOld: () => false, isPending: false };
+const ANY_REPORT: Pending = { notYet: isBeingMade, isOld: () => false, isPending: false };
 
 /** Polls a report until it is ready or the time to wait is over. */
 export async function pollReport(
@@ -152,14 +165,14 @@ export async function pollReport(
     const polled = await sendWithRetry(run, call, retry);
     attempts.push(...polled.attempts);
     const leftMs = end - Date.now();
-    const isInTheMaking = 'failure' in polled && notYet.has(polled.failure.error_code ?? '');
+    const isInTheMaking = 'failure' in polled && notYet(polled.failure);
     const isNotYet =
       'failure' in polled
         ? isInTheMaking || (isPending && isTemporary(polled, call))
-        : 'json' in polled && isOld(polled.json);
+        : 'json' in polled && (isOld(polled.json) || isUnfinished(polled.json, call));
     if (!isNotYet) return { ...polled, attempts };
     isPending ||= isInTheMaking;
-    if (leftMs <= 0) return { ...notReady(polled, maxWaitMs, notYet), attempts };
+    if (leftMs <= 0) return { ...notReady(polled, call, maxWaitMs, notYet), attempts };
     // Jitter, so that waiting items do not all poll at the same moment.
     const jitter = 0.75 + Math.random() / 4;
     const retryAfterMs = 'failure' in polled ? (polled.retryAfterMs ?? 0) : 0;
@@ -175,30 +188,42 @@ export async function pollReport(
 const isTemporary = ({ retry }: FailedOutcome, { howToVerify }: Call): boolean =>
   retry === 'safe' || retry === 'rateLimited' || (retry === 'ifIdempotent' && howToVerify === null);
 
-/** @param last the outcome of the last poll: a failure, or an older report */
-function notReady(last: Outcome, maxWaitMs: number, notYet: ReadonlySet<string>): FailedOutcome {
+/** Whether products of a report are still being made, although Plaid returns the others. */
+const isUnfinished = (json: JsonObject, { path }: Call): boolean =>
+  path === getReport.path && hasUnfinishedProducts(json);
+
+/** @param last the outcome of the last poll: a failure, an older report, or one with unfinished products */
+function notReady(
+  last: Outcome,
+  call: Call,
+  maxWaitMs: number,
+  notYet: Pending['notYet'],
+): FailedOutcome {
   const seconds = maxWaitMs / 1000;
   if (!('failure' in last)) {
     return {
       retry: 'never',
       failure: failure({
         kind: 'not_ready',
-        message: TEXTS.notReadyOldReport(seconds),
+        message:
+          'json' in last && isUnfinished(last.json, call)
+            ? TEXTS.notReady(seconds, NOT_READY)
+            : TEXTS.notReadyOldReport(seconds),
         steps: [TEXTS.stillBeingMade],
         request_id: requestIdOf(last),
       }),
     };
   }
   const { error_code, message, howToVerify, steps } = last.failure;
-  const isNotYet = error_code !== null && notYet.has(error_code);
   return {
     retry: 'never',
     failure: {
       ...last.failure,
       kind: 'not_ready',
-      message: isNotYet
-        ? TEXTS.notReady(seconds, error_code)
-        : TEXTS.notReadyLastPollFailed(seconds, message),
+      message:
+        error_code !== null && notYet(last.failure)
+          ? TEXTS.notReady(seconds, error_code)
+          : TEXTS.notReadyLastPollFailed(seconds, message),
       steps: [TEXTS.stillBeingMade, ...(howToVerify === null ? [] : steps)],
     },
   };

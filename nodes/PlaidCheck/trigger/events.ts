@@ -24,6 +24,7 @@ const event = (type: string, code: string, name: string, description: string): T
 });
 
 const CHECK_REPORT = 'CHECK_REPORT';
+const CRA_REPORT = 'CRA_REPORT';
 const CASH_FLOW = 'CASH_FLOW_UPDATES';
 const LINK = 'LINK';
 
@@ -86,7 +87,13 @@ export const EVENTS: readonly TriggerEvent[] = [
     'The insights could not be created',
   ),
   event(
-    'CRA_REPORT',
+    CRA_REPORT,
+    'CRA_REPORT_READY',
+    'Report: Ready',
+    "A report of Plaid's current API is finished: all, some or none of its products were made",
+  ),
+  event(
+    CRA_REPORT,
     'CRA_REPORT_UPDATED',
     'Servicing: Report Updated',
     'A servicing subscription has a new report, or an error',

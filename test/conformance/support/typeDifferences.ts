@@ -2,7 +2,7 @@ import type { PlaidApi } from 'plaid';
 import type { z } from 'zod/v4';
 
 import type { EndpointDeclaration } from '../../../nodes/PlaidCheck/catalog/endpoint';
-import type { DIFFERENCES } from './differences';
+import type { DIFFERENCES, NOT_IN_SDK } from './differences';
 
 /**
  * Compares request types at compile time. Every difference is a text, such as
@@ -22,7 +22,11 @@ export type Unexpected<E extends Pick<EndpointDeclaration, 'path' | 'request'>> 
         E['path'],
         Deviation<z.infer<E['request']>, SdkRequest<MethodOf<E['path']>>, Listed<E['path']>>
       >
-    : `${E['path']} is not in the SDK`;
+    : E['path'] extends NotInSdk
+      ? never
+      : `${E['path']} is not in the SDK`;
+
+type NotInSdk = (typeof NOT_IN_SDK)[number]['endpoint'];
 
 // A conditional type where a template would do: the compiler works a template out in advance, for
 // every request there could be, and gives up after half a minute.

@@ -13,6 +13,7 @@ export interface Facts {
   request_id: string | null;
   documentation_url: string | null;
   may_have_succeeded: boolean;
+  causes?: object[];
   problems?: Array<{ path: string; message: string }>;
   attempts?: object[];
 }

@@ -7,10 +7,10 @@ import { incomeInsightsSummary } from '../../../nodes/PlaidCheck/catalog/checkRe
 import { lendScoreSummary } from '../../../nodes/PlaidCheck/catalog/checkReport/getLendScore.summary';
 import { networkInsightsSummary } from '../../../nodes/PlaidCheck/catalog/checkReport/getNetworkInsights.summary';
 import { partnerInsightsSummary } from '../../../nodes/PlaidCheck/catalog/checkReport/getPartnerInsights.summary';
-import { reportByProductSummary } from '../../../nodes/PlaidCheck/catalog/checkReport/getReportByProduct.summary';
 import { creditProfileReportSummary } from '../../../nodes/PlaidCheck/catalog/creditProfile/getReport.summary';
 import { monitoringInsightsSummary } from '../../../nodes/PlaidCheck/catalog/monitoring/getInsights.summary';
 import { legacyPartnerInsightsSummary } from '../../../nodes/PlaidCheck/catalog/partnerInsightsLegacy/get.summary';
+import { reportSummary } from '../../../nodes/PlaidCheck/catalog/report/get.summary';
 import { simplified, type Fact, type Summary } from '../../../nodes/PlaidCheck/facts/summary';
 
 /** Every summary by the path of the endpoint whose answer it reads. */
@@ -22,7 +22,7 @@ export const SUMMARIES: Readonly<Record<string, Summary>> = {
   '/cra/check_report/lend_score/get': lendScoreSummary,
   '/cra/check_report/network_insights/get': networkInsightsSummary,
   '/cra/check_report/verification/get': homeLendingReportSummary,
-  '/cra/report/get': reportByProductSummary,
+  '/cra/report/get': reportSummary,
   '/cra/credit_profile/report/get': creditProfileReportSummary,
   '/cra/monitoring_insights/get': monitoringInsightsSummary,
   '/cra/partner_insights/get': legacyPartnerInsightsSummary,

@@ -84,6 +84,20 @@ const updated: Plaid.CraReportUpdatedWebhook = {
   error_code: null,
   ...user,
 };
+/** `plaid` 47 has no type for it yet. */
+const reportReady = {
+  webhook_type: 'CRA_REPORT',
+  webhook_code: 'CRA_REPORT_READY',
+  report_id: '7f6c0f0d-1f0e-4a5b-9a43-0f6f2f9f3c55',
+  client_report_id: null,
+  client_user_id: null,
+  scope: 'PLAID_NETWORK',
+  successful_products: [{ product: 'cra_base_report', version: 'V1' }],
+  failed_products: [{ product: 'cra_qualify', version: 'V1' }],
+  generated_time: '2026-11-02T09:30:00Z',
+  error_code: null,
+  ...user,
+};
 const insights: Plaid.CashFlowUpdatesInsightsV2Webhook = {
   ...cashFlow,
   webhook_code: 'CASH_FLOW_INSIGHTS_UPDATED',
@@ -172,6 +186,7 @@ export const SAMPLES = [
   partner,
   partnerError,
   updated,
+  reportReady,
   insights,
   olderInsights,
   missed,

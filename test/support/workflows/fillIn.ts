@@ -155,6 +155,8 @@ function single(property: INodeProperties, value: unknown, refuse: () => never):
       return typeof value === 'string' ? value : refuse();
     case 'resourceLocator':
       return typeof value === 'string' ? typedId(property, value, refuse) : refuse();
+    case 'json':
+      return isObject(value) ? JSON.stringify(value) : refuse();
     case 'boolean':
       return typeof value === 'boolean' ? stored(value) : refuse();
     case 'number':

@@ -132,6 +132,13 @@ function wrongValues({ content, nullable }: Field): Array<[what: string, value: 
         ['boolean for number', true],
         ...beyondLimits(content),
       ];
+    case 'json':
+      return [
+        ...always,
+        ['text that is no JSON', '{'],
+        ['list for object', []],
+        ['number for object', 1],
+      ];
     case 'toggle':
       return [...always, ['text for boolean', 'true'], ['number for boolean', 1]];
     case 'choice':

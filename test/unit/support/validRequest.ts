@@ -67,6 +67,13 @@ function valueOf(content: Content): fc.Arbitrary<JsonValue> {
       return fc.integer({ min: content.min, max: content.max });
     case 'toggle':
       return fc.boolean();
+    case 'json':
+      // Without numbers: what is inside has no type by which a text could be told to be one.
+      return fc.dictionary(fc.stringMatching(/^[a-z_]{1,12}$/), fc.oneof(text, fc.boolean()), {
+        minKeys: 1,
+        maxKeys: 3,
+        noNullPrototype: true,
+      });
     case 'choice':
       return fc.constantFrom(...content.choices.map(({ value }) => value));
     case 'choices':

@@ -9,6 +9,7 @@ const REPAIRS = new Map<string, (body: JsonObject) => JsonObject>([
   ['/cra/loans/update', withLoanIds],
   ['/cra/servicing/subscription/create', (body) => withoutCadence(withOwnOptions(body))],
   ['/cra/servicing/subscription/update', withOwnOptions],
+  ['/cra/report/create', withNewReport],
   ['/link/token/create', (body) => withDelivery(withCheckProducts(withOwnReport(body)))],
   ['/oauth/token', withGrant],
 ]);
@@ -90,7 +91,23 @@ function withGrant(body: JsonObject): JsonObject {
 /** The settings of a report stand in a group of their own. */
 function withOwnReport(body: JsonObject): JsonObject {
   const options = body.cra_options as JsonObject | undefined;
-  return options ? { ...body, cra_options: withRefreshOptions(withDaysInOrder(options)) } : body;
+  const parameter = body.cra_report_parameter as JsonObject | undefined;
+  return {
+    ...(parameter && { consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT' }),
+    ...body,
+    ...(options && { cra_options: withRefreshOptions(withDaysInOrder(options)) }),
+    ...(parameter && { cra_report_parameter: withNewReport(parameter) }),
+  };
+}
+
+/** Income Insights is the one product whose options Plaid has published. */
+function withNewReport(body: JsonObject): JsonObject {
+  const products = (body.products as Product[]).map((one) =>
+    one.product === 'cra_income_insights' && one.options
+      ? { ...one, options: { income_insights_version: 'II2' } }
+      : one,
+  );
+  return { ...withDaysInOrder(body), products };
 }
 
 function withCheckProducts(body: JsonObject): JsonObject {

@@ -27,7 +27,7 @@ export const createCheckReport = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcreate',
   path: '/cra/check_report/create',
   howToVerify:
-    'Wait a minute, then run Check Report: Get Base Report. If it returns a report generated after this run started, or the error PRODUCT_NOT_READY, the request succeeded: do not create another report. If after several minutes it returns only an older report, CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND, the request probably failed. Each report may be billed, and so may its first read',
+    'Wait a minute, then run Check Report (Legacy API): Get Base Report. If it returns a report generated after this run started, or the error PRODUCT_NOT_READY, the request succeeded: do not create another report. If after several minutes it returns only an older report, CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND, the request probably failed. Each report may be billed, and so may its first read',
   identity: ['user_id', 'user_token'],
   mayBeBilled: true,
   makesReport: true,

@@ -29,9 +29,18 @@ import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { cashflowAttributesVersion } from '../shared/insightVersions';
 import { countryCodes, hostedLink, linkUpdate } from '../shared/linkSession';
 import { linkUser } from '../shared/linkUser';
+import { decisionStage, newReportRules, newReportSettings } from '../shared/newReport';
 import { fico, prismVersions } from '../shared/partnerInsights';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 import { baseReportAmongProducts, CHECK_PRODUCTS, purposeWithProducts } from '../shared/products';
+import { productsToCreate } from '../shared/reportProducts';
+
+/** As Report: Create requires the purpose. */
+const purposeWithReport = requiredWith(
+  'consumer_report_permissible_purpose',
+  'cra_report_parameter',
+);
+
 const productList = (name: string, description: string) =>
   choices({ name, description }, CHECK_PRODUCTS);
 
@@ -40,10 +49,25 @@ const olderDaysRequested = wholeNumber(
   { min: 1, max: 730 },
 );
 
+/** As Report: Create, for the report that Plaid makes when the session ends. */
+const craReportParameter = group(
+  {
+    name: 'CRA Report Parameter',
+    description:
+      "The report of Plaid's current API to create when the session ends, to read with Report: Get; for the legacy API, use CRA Options",
+  },
+  {
+    products: productsToCreate,
+    decision_stage: decisionStage,
+    ...newReportSettings,
+  },
+);
+
 const craOptions = group(
   {
     name: 'CRA Options',
-    description: 'Settings for the consumer report; required for a report, with Days Requested',
+    description:
+      'Settings for a report of the legacy API; required for such a report, with Days Requested',
   },
   {
     days_requested: daysRequestedField,
@@ -83,12 +107,20 @@ export const createLinkToken = endpoint({
   // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/#update-link-token-creation).
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   mayBeBilled: true,
+  asksFor: {
+    request: 'hosted_link',
+    response: 'hosted_link_url',
+    hintIfMissing:
+      'The link token is valid, but Plaid returned no hosted_link_url: your account is not enabled for Hosted Link. Ask Plaid to enable it (https://plaid.com/docs/link/hosted-link/), or open Link with the link_token on a page of your own',
+  },
   rules: [
     requiredWith('user', 'user_token'),
     requiredWith('user', 'third_party_user_token'),
     baseReportAmongProducts,
     purposeWithProducts,
     ...reportSettingsRules(['cra_options']),
+    purposeWithReport,
+    ...newReportRules(['cra_report_parameter']),
     requiredWhen(['user', 'phone_number'], {
       field: ['hosted_link', 'delivery_method'],
       contains: 'sms',
@@ -120,6 +152,7 @@ export const createLinkToken = endpoint({
     ).nullish(),
     consumer_report_permissible_purpose: permissiblePurpose.optional(),
     cra_options: craOptions.optional(),
+    cra_report_parameter: craReportParameter.optional(),
     webhook: httpsUrl({
       name: 'Webhook URL',
       description:

@@ -12,7 +12,7 @@ export const getLegacyPartnerInsights = endpoint({
   name: 'Get',
   action: 'Get partner insights of an older income integration',
   description:
-    'Get Prism Data scores for a user who linked a bank for income verification; for a check report, use Check Report: Get Partner Insights',
+    'Get Prism Data scores for a user who linked a bank for income verification; for a check report, use Check Report (Legacy API): Get Partner Insights',
   documentationUrl: 'https://plaid.com/docs/api/products/income/#crapartner_insightsget',
   path: '/cra/partner_insights/get',
   // Like the newer operation, this may request the scores from a partner and be billed.

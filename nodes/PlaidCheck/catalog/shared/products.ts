@@ -12,7 +12,10 @@ export const CHECK_PRODUCTS = {
   cra_monitoring: 'Monitoring',
   cra_network_insights: 'Network Insights',
   cra_partner_insights: 'Partner Insights',
-  cra_plaid_credit_score: 'Plaid Credit Score',
+  cra_plaid_credit_score: {
+    name: 'Plaid Credit Score (Deprecated)',
+    description: 'Plaid has removed this product and asks not to request it',
+  },
   cra_qualify: 'Qualify',
 } as const;
 
@@ -25,7 +28,8 @@ const firstCheckProduct = ({ products }: JsonObject): string | undefined =>
 export const baseReportAmongProducts: Rule = (body) => {
   const first = firstCheckProduct(body);
   const has = Array.isArray(body.products) && body.products.includes('cra_base_report');
-  return first === undefined || has
+  // A report of the current API has its own list of products.
+  return first === undefined || has || body.cra_report_parameter !== undefined
     ? []
     : [
         {

@@ -16,7 +16,7 @@ export const clientReportIdField = textField({
 });
 
 /*
- * Report settings, shared by Check Report: Create and Link Token: Create
+ * Report settings, shared by Check Report (Legacy API): Create and Link Token: Create
  * (https://plaid.com/docs/api/products/check/#cracheck_reportcreate).
  */
 

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { requestIdOf } from '../../client/response';
-import { failure, messageOf, type Failure } from '../../client/failure';
+import { failure, messageOf, type CreatedReport, type Failure } from '../../client/failure';
 import { TEXTS } from '../../client/failureTexts';
 import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '../../client/retry';
 import type { Call } from '../../client/send';
+import { asText } from '../../utils/json';
 import { executionOf, setOutcome } from './execution';
 import type { PausePlan } from './prepare';
 
@@ -37,6 +38,7 @@ export async function createAndPause(
   if (!('json' in result)) return result;
   const { context } = run;
   const { user_id: userId } = call.body;
+  const ids = { requestId: requestIdOf(result), reportId: asText(result.json.report_id) };
   const created = { ...result.json, ...(includeAttempts && { attempts: result.attempts }) };
   const awaited: AwaitedReport = {
     attempt: pausing.attempt,
@@ -49,30 +51,32 @@ export async function createAndPause(
   // The outcome if no webhook resumes the execution.
   try {
     setOutcome(context.getExecuteData(), context.getNode(), {
-      failure: noWebhook(pausing.maxWaitMs, requestIdOf(result)),
+      failure: noWebhook(pausing.maxWaitMs, ids),
     });
     await context.putExecutionToWait(new Date(awaited.since + pausing.maxWaitMs));
   } catch (error) {
-    const failed = notPaused(messageOf(error), requestIdOf(result));
+    const failed = notPaused(messageOf(error), ids);
     return { failure: failed, retry: 'never', attempts: result.attempts };
   }
   return { json: { ...result.json, report_status: 'waiting' }, attempts: result.attempts };
 }
 
-const notPaused = (reason: string, requestId: string | null): Failure =>
+const notPaused = (reason: string, created: CreatedIds): Failure =>
   failure({
     kind: 'not_ready',
     message: TEXTS.notPaused(reason),
-    request_id: requestId,
+    request_id: created.requestId,
     may_have_succeeded: true,
-    createdReport: { requestId, isReadable: true },
+    createdReport: { ...created, isReadable: true },
   });
 
-const noWebhook = (maxWaitMs: number, requestId: string | null): Failure =>
+type CreatedIds = Omit<CreatedReport, 'isReadable'>;
+
+const noWebhook = (maxWaitMs: number, created: CreatedIds): Failure =>
   failure({
     kind: 'not_ready',
     message: TEXTS.noWebhook(maxWaitMs / 1000),
-    steps: [TEXTS.webhookMayComeLater],
-    request_id: requestId,
+    steps: [TEXTS.webhookMayComeLater(created)],
+    request_id: created.requestId,
     may_have_succeeded: true,
   });

@@ -14,7 +14,7 @@ const METRICS = [
 ] as const;
 const money = moneyAt(...METRICS, `${INCOME_INSIGHTS}.income_streams[].income_metrics`);
 
-export const reportByProductSummary: Summary = [
+export const reportSummary: Summary = [
   requestId,
   fact('user_id', 'User ID', 'The user that the report is about', text('user_id')),
   fact('client_user_id', 'Client User ID', 'Your own ID of the user', text('client_user_id')),

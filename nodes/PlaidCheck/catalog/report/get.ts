@@ -1,0 +1,39 @@
+import { z } from 'zod/v4';
+
+import { textField } from '../../fields/builders';
+import { endpoint } from '../endpoint';
+import { VERIFY_INQUIRY } from '../shared/howToVerify';
+import { userId } from '../shared/identity';
+import { decisionStage } from '../shared/newReport';
+import { permissiblePurpose } from '../shared/permissiblePurpose';
+import { productsToRead } from '../shared/reportProducts';
+import { reportScope } from '../shared/scope';
+import { reportSummary } from './get.summary';
+
+export const getReport = endpoint({
+  resource: 'report',
+  operation: 'get',
+  name: 'Get',
+  action: 'Get a report with all of its products',
+  description:
+    "Get every product of a user's report in one call with Plaid's current report API; your contract with Plaid must include the products and the decision stage",
+  documentationUrl: 'https://plaid.com/docs/api/products/check/#crareportget',
+  path: '/cra/report/get',
+  // Treated as an inquiry, since it names a decision stage and purpose; Plaid does not publish its price.
+  howToVerify: VERIFY_INQUIRY,
+  identity: ['user_id'],
+  readsReport: true,
+  mayBeBilled: true,
+  summary: reportSummary,
+  request: z.strictObject({
+    user_id: userId,
+    products: productsToRead,
+    decision_stage: decisionStage,
+    consumer_report_permissible_purpose: permissiblePurpose,
+    report_id: textField({
+      name: 'Report ID',
+      description: 'The report to get; the latest matching report if omitted',
+    }).optional(),
+    scope: reportScope.optional(),
+  }),
+});
