@@ -30,7 +30,7 @@ export interface Oracle {
 const SDK = 'sdk';
 
 async function createOracle(): Promise<Oracle> {
-  const { endpoints, definitions } = withPublicFacts(prepare(await loadSdkSchemas(), PATCHES));
+  const { endpoints, definitions } = prepare(withPublicFacts(await loadSdkSchemas()), PATCHES);
   const ajv = new Ajv({ allErrors: true, strict: false });
   addFormats(ajv);
   ajv.addFormat('url', (text) => /^https?:\/\//i.test(text) && URL.canParse(text));
