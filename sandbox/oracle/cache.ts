@@ -20,11 +20,16 @@ export async function loadSdkSchemas(): Promise<SdkSchemas> {
   const file = join(folder, `sdk-${version}-${hash}.json`);
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true });
-    await promisify(execFile)(process.execPath, ['--import', 'tsx', GENERATOR, file], {
-      cwd: __dirname,
-      // The parent may run under a test runner or a debugger whose options are not meant for it.
-      env: { ...process.env, NODE_OPTIONS: '' },
-    });
+    await generateSchemas(dirname(sdkPackage), file);
   }
   return JSON.parse(readFileSync(file, 'utf8')) as SdkSchemas;
+}
+
+/** Writes the schemas of the SDK in a folder to a file. */
+export async function generateSchemas(sdkFolder: string, file: string): Promise<void> {
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', GENERATOR, file, sdkFolder], {
+    cwd: __dirname,
+    // The parent may run under a test runner or a debugger whose options are not meant for it.
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
 }

@@ -1,9 +1,10 @@
 /**
  * Run in a process of its own (see `cache.ts`): writes the JSON Schemas of the official SDK's
- * types to the file named by the first argument. It is separate because it needs a second or
+ * types to the file named by the first argument; the second is the folder of the SDK. It is separate because it needs a second or
  * two of CPU and a few hundred MB for the SDK's 3.7 MB of declarations, once per SDK version.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ts from 'typescript';
 import type { JsonSchema, SdkEndpoint, SdkSchemas } from './types';
 
@@ -65,8 +66,8 @@ function responseSchema(node: ts.TypeNode, source: ts.SourceFile): JsonSchema | 
 const isSet = (node: ts.Node, source: ts.SourceFile) =>
   ts.isTypeReferenceNode(node) && node.typeName.getText(source) === 'Set';
 
-async function generate(): Promise<SdkSchemas> {
-  const declarations = require.resolve('plaid/dist/api.d.ts');
+async function generate(sdkFolder: string): Promise<SdkSchemas> {
+  const declarations = join(sdkFolder, 'dist', 'api.d.ts');
   const {
     createParser,
     createFormatter,
@@ -91,7 +92,7 @@ async function generate(): Promise<SdkSchemas> {
   const endpoints: Record<string, SdkEndpoint> = {};
   const roots = new Set<string>();
   for (const { operation, path, method } of routes(
-    readFileSync(require.resolve('plaid/dist/api.js'), 'utf8'),
+    readFileSync(join(sdkFolder, 'dist', 'api.js'), 'utf8'),
   )) {
     if (!COVERED.test(path) || endpoints[path]) continue;
     const signature = signatures.get(operation);
@@ -126,9 +127,10 @@ async function generate(): Promise<SdkSchemas> {
   return { endpoints, definitions: definitions as Record<string, JsonSchema> };
 }
 
-const [, , outFile] = process.argv;
-if (!outFile) throw new Error('usage: generate.ts <file to write>');
-generate()
+const [, , outFile, sdkFolder] = process.argv;
+if (!outFile || !sdkFolder)
+  throw new Error('usage: generate.ts <file to write> <folder of the SDK>');
+generate(sdkFolder)
   .then((schemas) => {
     // Several jest workers may generate at once: each writes its own file, the rename is atomic.
     const partial = `${outFile}.${process.pid}.tmp`;

@@ -32,7 +32,7 @@ const SDK = 'sdk';
 const DAY_MS = 24 * 60 * 60_000;
 
 async function createOracle(): Promise<Oracle> {
-  const { endpoints, definitions } = withPublicFacts(prepare(await loadSdkSchemas(), PATCHES));
+  const { endpoints, definitions } = prepare(withPublicFacts(await loadSdkSchemas()), PATCHES);
   const ajv = new Ajv({ allErrors: true, strict: false });
   addFormats(ajv);
   ajv.addFormat('url', (text) => /^https?:\/\//i.test(text) && URL.canParse(text));

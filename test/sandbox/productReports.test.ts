@@ -51,11 +51,12 @@ describe('reports of the newer API', () => {
     user_id,
     products: [BASE, INCOME],
     ...stage,
-    webhook: receiver.url,
     ...more,
   });
   const create = (user_id: string, more: object = {}) =>
     ask<{ report_id: string; request_id: string }>(sandbox, CREATE, createBody(user_id, more));
+  const createWithWebhook = (user_id: string, more: object = {}) =>
+    create(user_id, { webhook: receiver.url, ...more });
   const getBody = (user_id: string, more: object = {}) => ({
     user_id,
     products: [BASE, INCOME],
@@ -178,7 +179,7 @@ describe('reports of the newer API', () => {
   });
 
   test('end in a webhook that fits its schema and is signed', async () => {
-    const { report_id } = await create(USER, {
+    const { report_id } = await createWithWebhook(USER, {
       scope: 'CLIENT_USER',
       client_report_id: 'loan-4711',
     });
@@ -209,8 +210,8 @@ describe('reports of the newer API', () => {
       reports: [{ product: 'cra_lend_score', code: 'INSUFFICIENT_TRANSACTION_DATA', user: USER }],
     });
     const products = named(BASE ?? {}, LEND_SCORE);
-    await create(USER, { products });
-    await create('usr_demo_mei_lin', { products });
+    await createWithWebhook(USER, { products });
+    await createWithWebhook('usr_demo_mei_lin', { products });
     const [body, ofSomebodyElse] = await webhooks();
     expect((await loadOracle()).checkType('CraReportReadyWebhook', body)).toEqual([]);
     expect(body).toMatchObject({
@@ -239,7 +240,7 @@ describe('reports of the newer API', () => {
     ['INTERNAL_SERVER_ERROR', 'INTERNAL_SERVER_ERROR'],
   ])('fail whole where every product fails with %s: the webhook says %s', async (code, reason) => {
     sandbox.faults.set({ reports: [{ product: '*', code }] });
-    await create(USER);
+    await createWithWebhook(USER);
     const [body] = await webhooks();
     expect((await loadOracle()).checkType('CraReportReadyWebhook', body)).toEqual([]);
     expect(body).toMatchObject({
@@ -255,7 +256,7 @@ describe('reports of the newer API', () => {
 
   test('of a bank that cannot be read fail, and name the Item to repair', async () => {
     const { user_id } = DISCONNECTED_USER;
-    await create(user_id);
+    await createWithWebhook(user_id);
     expect(await webhooks()).toMatchObject([
       { successful_products: [], generated_time: null, error_code: 'DATA_UNAVAILABLE' },
     ]);
@@ -300,11 +301,11 @@ describe('reports of the newer API', () => {
   });
 
   test('do not call back for a user who was removed, nor after a reset, nor without a webhook', async () => {
-    await create(USER);
+    await createWithWebhook(USER);
     await ask(sandbox, '/user/remove', { user_id: USER });
-    await create('usr_demo_mei_lin', { webhook: undefined });
-    expect(await webhooks()).toEqual([]);
     await create('usr_demo_mei_lin');
+    expect(await webhooks()).toEqual([]);
+    await createWithWebhook('usr_demo_mei_lin');
     sandbox.reset();
     expect(await webhooks()).toEqual([]);
   });

@@ -5,11 +5,7 @@ export const TEXT: JsonSchema = { type: 'string' };
 export const NAME: JsonSchema = { type: 'string', minLength: 1 };
 export const ref = (type: string): JsonSchema => ({ $ref: `#/definitions/${type}` });
 export const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
-export const orNull = (schema: JsonSchema): JsonSchema => ({
-  if: { type: 'null' },
-  then: true,
-  else: schema,
-});
+export const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
 
 /** An object that has these properties and no other; `required` names those it must have. */
 export const objectOf = (

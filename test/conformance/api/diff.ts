@@ -1,0 +1,80 @@
+/**
+ * `npm run api:diff [-- <version>]`: what a version of Plaid's SDK adds over the locked one. Without a version it compares the
+ * newest on npm, and exits with 1 when that is newer than the locked one.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { differenceOf, type ApiDifference, type Entry } from './difference';
+import { download, lockedVersion, newestVersion } from './npm';
+import { installedSdk, sdkIn } from './sdk';
+import { isNewer } from './version';
+
+async function main(wanted: string | undefined): Promise<number> {
+  if (wanted !== undefined && !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(wanted)) {
+    throw new Error(`"${wanted}" is not a version. Usage: npm run api:diff [-- 48.0.0]`);
+  }
+  const locked = await lockedVersion();
+  const version = wanted ?? (await newestVersion());
+  if (!wanted && !isNewer(version, locked)) {
+    console.log(`Nothing newer: npm has plaid ${version}, the lock file ${locked}.`);
+    return 0;
+  }
+  console.log(report(version, locked, await difference(version)));
+  if (wanted) return 0;
+  console.error(
+    `npm has plaid ${version}, newer than ${locked} in package-lock.json. Add what is listed above to the catalog, or to the list of differences with a reason, then update the lock file.`,
+  );
+  return 1;
+}
+
+async function difference(version: string): Promise<ApiDifference> {
+  const folder = await mkdtemp(join(tmpdir(), 'plaid-package-'));
+  try {
+    return differenceOf(await installedSdk(), await sdkIn(await download(version, folder)));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const TITLES: Readonly<Record<Entry['kind'], string>> = {
+  path: 'Paths',
+  field: 'Request fields',
+  value: 'Values',
+  webhook: 'Webhooks',
+  'webhook field': 'Webhook fields',
+};
+
+function report(version: string, locked: string, { added, removed, unread }: ApiDifference) {
+  return [
+    `plaid ${version} compared with ${locked}: Plaid Check, Link and users`,
+    ...listed('added', added),
+    ...listed('removed', removed),
+    ...unread.map((reason) => `Not compared: ${reason}`),
+    added.length + removed.length === 0
+      ? 'No difference.'
+      : `${added.length} added, of which the node has ${added.filter(({ inNode }) => inNode).length}; ${removed.length} removed`,
+  ].join('\n');
+}
+
+const listed = (what: string, entries: readonly Entry[]): string[] =>
+  Object.entries(TITLES).flatMap(([kind, title]) => {
+    const ofKind = entries.filter((entry) => entry.kind === kind);
+    return ofKind.length === 0
+      ? []
+      : [
+          `${title} ${what} (${ofKind.length}):`,
+          ...ofKind.map(({ name, inNode }) => `  ${name}${inNode ? ' (the node has it)' : ''}`),
+        ];
+  });
+
+main(process.argv[2])
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    // Another code than that for a newer version: a job can tell "npm did not answer" from it.
+    process.exitCode = 2;
+  });
