@@ -54,6 +54,7 @@ const CHECKS: Readonly<Record<string, string>> = {
   '/cra/loans/update': LOG,
   '/cra/monitoring_insights/subscribe': LOG,
   '/cra/partner_insights/get': LOG,
+  '/cra/report/create': LOG,
   '/cra/report/get': LOG,
   '/cra/servicing/subscription/create': 'Run Servicing: List Subscriptions',
   '/link/token/create': LOG,
