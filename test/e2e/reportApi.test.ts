@@ -53,9 +53,9 @@ describe('in the panel of the node', () => {
     await openPlaidCheck(page);
     await page.locator("[data-parameter-path='parameters.resource']").click();
     const choices = page.locator('.el-select-dropdown__item:visible');
-    const about = (name: RegExp) => choices.filter({ hasText: name }).first().innerText();
-    expect(await about(/^\s*Report\s/)).toMatch(/for new accounts.*contract update/);
-    expect(await about(/Check Report \(Legacy API\)/)).toMatch(/keeps working/);
+    const about = (text: string) => choices.filter({ hasText: text }).first().innerText();
+    expect(await about('current API')).toMatch(/for new accounts.*contract update/);
+    expect(await about('Check Report (Legacy API)')).toMatch(/keeps working/);
     await page.keyboard.press('Escape');
 
     await openPlaidCheck(page);
