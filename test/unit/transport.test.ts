@@ -271,11 +271,12 @@ describe('what a response is', () => {
   test.each([500, 400])(
     'an error of the server, told with %i, warns where a repeat may do harm',
     (status) => {
+      const OUTAGE = 'Plaid had an internal error; see https://status.plaid.com for outages';
       const text = plaid({ error_type: 'API_ERROR', error_code: 'INTERNAL_SERVER_ERROR' });
       expect(failureOf(status, text, CHECK)?.next_step).toBe(
-        `The request may have succeeded. ${CHECK}`,
+        `The request may have succeeded. ${CHECK}. ${OUTAGE}`,
       );
-      expect(failureOf(status, text)?.next_step).toBe('Try again in a moment');
+      expect(failureOf(status, text)?.next_step).toBe(`${OUTAGE}. Try again in a moment`);
     },
   );
 });
