@@ -292,6 +292,18 @@ describe('reports of the newer API', () => {
     expect((await post(sandbox, LINK, { ...link, products: ['transactions'] })).status).toBe(200);
   });
 
+  test('can be made to fail from another process', async () => {
+    const reports = [{ product: 'cra_lend_score', code: 'NO_ACCOUNTS' }];
+    const body = JSON.stringify({ reports });
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', headers, body });
+    await create(USER, { products: [LEND_SCORE] });
+    sandbox.clock.advance(MINUTE);
+    expect(await productsOf(USER, { products: [LEND_SCORE] })).toMatchObject([
+      { attributes: null, errors: [{ error_code: 'NO_ACCOUNTS' }] },
+    ]);
+  });
+
   test('are refused where the bank gives too little history', async () => {
     const code = 'INSTITUTION_TRANSACTION_HISTORY_NOT_SUPPORTED';
     sandbox.faults.set({ reports: [{ code }] });
