@@ -113,6 +113,28 @@ describe('reports of the newer API', () => {
     });
   });
 
+  test('leave the older one readable until they are ready, if Plaid does so', async () => {
+    const keeping = await startSandbox({ readyAfterMs: MINUTE, keepsOldReport: true });
+    try {
+      const make = async (client_report_id: string) => {
+        const body = createBody(USER, { client_report_id });
+        const { report_id } = await ask<{ report_id: string }>(keeping, CREATE, body);
+        return report_id;
+      };
+      const read = (report_id?: string) => post(keeping, GET, getBody(USER, { report_id }));
+      await make('first');
+      expect((await read()).json.error_code).toBe('PRODUCT_NOT_READY');
+      keeping.clock.advance(MINUTE);
+      const second = await make('second');
+      expect((await read()).status).toBe(200);
+      expect((await read(second)).json.error_code).toBe('PRODUCT_NOT_READY');
+      keeping.clock.advance(MINUTE);
+      expect((await read(second)).status).toBe(200);
+    } finally {
+      await keeping.close();
+    }
+  });
+
   test('are not those of the legacy API', async () => {
     await create(USER);
     sandbox.clock.advance(MINUTE);
