@@ -107,7 +107,12 @@ function rows(field: Field, parent: string, isOneOfIdentities = false): string[]
   const path = `${parent}${name}${isList ? '[]' : ''}`;
   const needed = isOneOfIdentities ? 'One of these' : required ? 'Yes' : '';
   const shown = label.deprecated ? `${label.name} (Deprecated)` : label.name;
-  const holds = [`${label.description}.`, contentText(content), label.hint && `${label.hint}.`];
+  const holds = [
+    `${label.description}.`,
+    contentText(content),
+    label.hint && `${label.hint}.`,
+    label.emptyMeans && `An empty list means that ${label.emptyMeans}.`,
+  ];
   const row = `| ${shown} | \`${path}\` | ${needed} | ${cell(holds.filter(Boolean).join(' '))} |`;
   const members = content.kind === 'group' || isList ? content.members : [];
   return [row, ...members.flatMap((member) => rows(member, `${path}.`))];

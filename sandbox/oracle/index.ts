@@ -29,11 +29,16 @@ export interface Oracle {
 
 const SDK = 'sdk';
 
+const DAY_MS = 24 * 60 * 60_000;
+
 async function createOracle(): Promise<Oracle> {
   const { endpoints, definitions } = prepare(withPublicFacts(await loadSdkSchemas()), PATCHES);
   const ajv = new Ajv({ allErrors: true, strict: false });
   addFormats(ajv);
   ajv.addFormat('url', (text) => /^https?:\/\//i.test(text) && URL.canParse(text));
+  const isDate = ajv.compile({ type: 'string', format: 'date' });
+  // Nobody is born tomorrow, wherever it is today.
+  ajv.addFormat('past-date', (text) => isDate(text) && Date.parse(text) < Date.now() + DAY_MS);
   ajv.addSchema({ $id: SDK, definitions });
 
   /** Compiled on first use: a test that calls two endpoints compiles two. */

@@ -2,6 +2,8 @@ import type { JsonSchema, Patch } from './types';
 
 const LIMIT =
   "A limit of Plaid's OpenAPI description (2020-09-14), which TypeScript can't express.";
+const TEXT =
+  "A format that stands in the field's text alone (plaid.com/docs/api), or in a page it refers to.";
 const WHOLE = "Integer in Plaid's OpenAPI description; TypeScript only knows number.";
 
 /** The same limit for several fields, each as type and property: `CraLoanRegister.opened_date`. */
@@ -11,8 +13,85 @@ const limit = (schema: JsonSchema, ...fields: readonly string[]): Patch[] =>
     return { type, property, schema, reason: schema.type ? WHOLE : LIMIT };
   });
 
+/** The same pattern for several texts. */
+const text = (pattern: string, ...fields: readonly string[]): Patch[] =>
+  limit({ pattern }, ...fields).map((patch) => ({ ...patch, reason: TEXT }));
+
+/** A pattern for one property of a type where another has a value. */
+const where = (other: string, value: string, property: string, pattern: string): JsonSchema => ({
+  if: { properties: { [other]: { const: value } }, required: [other] },
+  then: { properties: { [property]: { pattern } } },
+});
+
+const EMAIL = '^[^\\s@]+@[^\\s@]+$';
+const URI = '^[A-Za-z][A-Za-z0-9+.-]*:\\S+$';
+const CATEGORY = { items: { type: 'string', pattern: '^(\\*|[A-Z_]+\\.(\\*|[A-Z_]+))$' } };
+
+/** What Plaid states in words: of texts, and of texts that depend on one beside them. */
+const TEXTS: readonly Patch[] = [
+  ...text(
+    '^(da|nl|en|et|fr|de|hi|it|lv|lt|no|pl|pt|ro|es|sv|vi)$',
+    'LinkTokenCreateRequest.language',
+  ),
+  ...text('^[A-Za-z][A-Za-z0-9+.-]*:[^\\s?#]+$', 'LinkTokenCreateRequest.redirect_uri'),
+  ...text(URI, 'LinkTokenCreateHostedLink.completion_redirect_uri', 'OAuthTokenRequest.resource'),
+  ...text('^\\+[1-9][0-9]{1,14}$', 'LinkTokenCreateRequestUser.phone_number'),
+  ...text(EMAIL, 'LinkTokenCreateRequestUser.email_address', 'ClientUserIdentityEmail.data'),
+  ...limit({ items: { type: 'string', pattern: EMAIL } }, 'ConsumerReportUserIdentity.emails'),
+  ...text('^[A-Z]{2}$', 'UserAddress.country'),
+  ...text('^[A-Za-z0-9]{1,3}$', 'UserAddress.region'),
+  ...text('^ *([A-Za-z0-9][ -]*){2,10}$', 'UserAddress.postal_code'),
+  ...text('[A-Za-z\\u00c0-\\uffff]', 'UserAddress.street', 'UserAddress.city'),
+  ...limit({ maxLength: 80 }, 'UserAddress.street'),
+  ...limit({ maxLength: 50 }, 'UserAddress.street2'),
+  ...limit(
+    { maxLength: 100 },
+    'UserAddress.city',
+    'IdentityVerificationRequestUserName.given_name',
+    'IdentityVerificationRequestUserName.family_name',
+  ),
+  ...limit({ maxLength: 30 }, 'LinkTokenCreateRequest.client_name'),
+  ...text('^[0-9]{3}-[0-9]{2}-[0-9]{4}$', 'ConsumerReportUserIdentity.ssn_full'),
+  ...text('^[0-9]{4}$', 'ConsumerReportUserIdentity.ssn_last_4'),
+  ...text('^[A-Za-z0-9]+$', 'UserIDNumber.value'),
+  ...text(
+    '^(user:read|user:write|exchange|mcp:dashboard)( (user:read|user:write|exchange|mcp:dashboard))*$',
+    'OAuthTokenRequest.scope',
+  ),
+  ...limit(
+    CATEGORY,
+    'IncomeInsightsFilter.included_categories',
+    'IncomeInsightsFilter.excluded_categories',
+  ),
+  ...limit(
+    { maxItems: 1 },
+    'SandboxPublicTokenCreateRequestOptionsIncomeVerification.income_source_types',
+  ),
+  {
+    type: 'UserAddress',
+    schema: {
+      allOf: [
+        where('country', 'US', 'postal_code', '^[0-9]{5}$'),
+        where('country', 'US', 'region', '^[A-Za-z]{2}$'),
+      ],
+    },
+    reason: TEXT,
+  },
+  {
+    type: 'UserIDNumber',
+    schema: {
+      allOf: [
+        where('type', 'us_ssn', 'value', '^[0-9]{9}$'),
+        where('type', 'us_ssn_last_4', 'value', '^[0-9]{4}$'),
+      ],
+    },
+    reason: TEXT,
+  },
+];
+
 /** Limits, formats and lengths of request fields. */
 export const LIMITS: readonly Patch[] = [
+  ...TEXTS,
   ...limit(
     { format: 'url' },
     'CraCheckReportCreateRequest.webhook',
@@ -21,9 +100,13 @@ export const LIMITS: readonly Patch[] = [
     'LinkTokenCreateRequest.webhook',
   ),
   ...limit(
-    { format: 'date' },
+    { format: 'past-date' },
     'ConsumerReportUserIdentity.date_of_birth',
     'ClientUserIdentity.date_of_birth',
+    'LinkTokenCreateRequestUser.date_of_birth',
+  ),
+  ...limit(
+    { format: 'date' },
     'CraLoanRegister.opened_date',
     'CraLoanOpenedStatus.date',
     'CraLoanRegisterApplication.application_date',
@@ -32,7 +115,6 @@ export const LIMITS: readonly Patch[] = [
     'CraLoanClosedStatus.date',
     'CraLoanApplication.application_date',
     'CraLoanApplication.decision_date',
-    'LinkTokenCreateRequestUser.date_of_birth',
     'LinkTokenCreateRequestStatements.start_date',
     'LinkTokenCreateRequestStatements.end_date',
     'SandboxPublicTokenCreateRequestOptionsTransactions.start_date',

@@ -11,6 +11,10 @@ export function prepare(sdk: SdkSchemas, patches: readonly Patch[]): SdkSchemas 
   for (const { type, property, schema } of patches) {
     const target = definitions[type];
     if (!target) throw new Error(`The SDK has no type ${type} any more; its patch is stale`);
+    if (property === undefined) {
+      Object.assign(target, schema);
+      continue;
+    }
     const before = target.properties?.[property] ?? {};
     target.properties = { ...target.properties, [property]: applyTo(before, schema) };
   }

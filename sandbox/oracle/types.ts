@@ -5,6 +5,7 @@ export interface JsonSchema {
   const?: unknown;
   enum?: unknown[];
   format?: string;
+  pattern?: string;
   properties?: Record<string, JsonSchema>;
   required?: string[];
   additionalProperties?: boolean | JsonSchema;
@@ -44,13 +45,13 @@ export interface SdkSchemas {
   readonly definitions: Readonly<Record<string, JsonSchema>>;
 }
 
-/** A change to one property of one SDK type, with the reason why the types alone don't say it. */
+/** A change to one SDK type or to one property of it, with the reason why the types alone don't say it. */
 export interface Patch {
   /** Name of the SDK's type. */
   readonly type: string;
-  /** Name of the property; added when the type lacks it. */
-  readonly property: string;
-  /** Merged over the property's schema. */
+  /** Name of the property; added when the type lacks it. The type itself where there is none. */
+  readonly property?: string;
+  /** Merged over the schema of the property, or of the type. */
   readonly schema: JsonSchema;
   readonly reason: string;
 }

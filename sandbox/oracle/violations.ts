@@ -67,7 +67,11 @@ function rule({ keyword, params, message }: ErrorObject): string {
     case 'const':
       return `must be one of: ${String(params.allowedValue)}`;
     case 'format':
-      return `must be a valid ${params.format === 'url' ? 'URL' : String(params.format)}`;
+      return `must be a valid ${FORMATS[String(params.format)] ?? String(params.format)}`;
+    case 'pattern':
+      return 'must be properly formatted';
+    case 'maxLength':
+      return `must be at most ${params.limit} characters`;
     case 'minItems':
       return 'must be a non-empty array';
     case 'maxItems':
@@ -84,6 +88,8 @@ function rule({ keyword, params, message }: ErrorObject): string {
       return message ?? 'is invalid';
   }
 }
+
+const FORMATS: Record<string, string> = { url: 'URL', 'past-date': 'date in the past' };
 
 const ARTICLES: Record<string, string> = {
   array: 'an array',

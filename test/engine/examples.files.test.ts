@@ -20,7 +20,7 @@ const LANGCHAIN = ['agent', 'chatTrigger', 'lmChatOpenAi', 'memoryBufferWindow']
 );
 
 /** Part 1 creates users, part 2 hears of them. */
-const MAKES_USERS = ['lifecycle-apply.json', 'lifecycle-report.json'];
+const MAKES_USERS = ['lifecycle-apply.json', 'lifecycle-report.json', 'lifecycle-report-api.json'];
 
 /** As n8n makes a tool of a node: two more fields, and no inputs. */
 const asTool = (description: INodeTypeDescription): INodeTypeDescription => ({
@@ -82,6 +82,7 @@ test('there are examples', () => {
     'agent.json',
     'batch-ultrafico.json',
     'lifecycle-apply.json',
+    'lifecycle-report-api.json',
     'lifecycle-report.json',
     'nightly-monitoring.json',
     'underwriting.json',

@@ -1,6 +1,7 @@
 import type { z } from 'zod/v4';
 
 import type { Rule } from '../fields/rules';
+import { formatRule } from '../fields/formats';
 import { fieldsOf, type Field } from '../fields/model';
 import type { Summary } from '../facts/summary';
 
@@ -52,15 +53,17 @@ export interface EndpointDeclaration {
   combine?: { list: string };
 }
 
-/** A declared endpoint and the fields derived from its schema. */
+/** A declared endpoint, and the fields and rules derived from its schema. */
 export interface Endpoint extends EndpointDeclaration {
   fields: readonly Field[];
+  rules: readonly Rule[];
 }
 
 /** Keeps the exact type of the request, so that tests can compare it with Plaid's SDK types. */
 export const endpoint = <const D extends EndpointDeclaration>(
   declaration: D,
-): D & Pick<Endpoint, 'fields'> => ({
+): D & Pick<Endpoint, 'fields' | 'rules'> => ({
   ...declaration,
   fields: fieldsOf(declaration.request),
+  rules: [...(declaration.rules ?? []), formatRule(declaration.request)],
 });

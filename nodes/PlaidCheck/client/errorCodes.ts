@@ -40,6 +40,24 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
       'Create one with Check Report (Legacy API): Create, or check that the user ID is correct',
     isNoReport: true,
   },
+  'CRA_REPORT_ERROR/CONSUMER_REPORT_EXPIRED': {
+    message: 'The report has expired',
+    nextStep:
+      'A report expires after 24 hours. Create a new one with Report: Create, wait until it is ready, then read it',
+    isNoReport: true,
+  },
+  'CRA_REPORT_ERROR/CONSUMER_REPORT_NOT_FOUND': {
+    message: 'This user has no such report',
+    nextStep:
+      'Create one with Report: Create, or check that the user ID and the report ID are correct; a report of the legacy API is read with Check Report (Legacy API)',
+    isNoReport: true,
+  },
+  'CRA_REPORT_ERROR/PRODUCT_NOT_READY': {
+    message: 'The report is not ready yet',
+    nextStep:
+      'It is still being made. Add the option Wait Until Ready, wait for the webhook CRA_REPORT_READY, or try again in a few seconds',
+    notReady: 'report',
+  },
   PRODUCT_NOT_READY: {
     message: 'The report is not ready yet',
     nextStep:
@@ -63,7 +81,52 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   },
   INSTITUTION_TRANSACTION_HISTORY_NOT_SUPPORTED: {
     nextStep:
-      'The bank does not provide enough transaction history. Ask the person to connect an account at another bank in Link',
+      'The bank does not provide enough transaction history. Lower Days Required in the request that creates the report, or ask the person to connect an account at another bank in Link',
+  },
+  INSUFFICIENT_TRANSACTION_DATA: {
+    nextStep:
+      'The linked accounts have too few transactions for this product. Ask the person to connect an account at another bank in Link, then create a new report',
+  },
+  NO_ACCOUNTS: {
+    nextStep:
+      'The person linked no account that this product can use. Ask the person to connect a checking or savings account in Link, then create a new report',
+  },
+  NETWORK_CONSENT_REQUIRED: {
+    nextStep:
+      'The person has not agreed to share data of the Plaid network. Create a Link session with the products Network Insights or Cashflow Insights, so that the person can agree',
+  },
+  DATA_QUALITY_CHECK_FAILED: {
+    nextStep:
+      'The bank sent contradictory transactions, and trying again at once would fail as well. Create the report again in a day or two, or ask the person to connect an account at another bank',
+  },
+  PRODUCT_GENERATION_FAILED: {
+    nextStep:
+      'Plaid had data but could make none of the products. Create the report again later; if it happens again, contact Plaid with the request ID',
+  },
+  PRODUCT_GENERATION_ERROR: {
+    nextStep:
+      'Plaid could not make the products of this update. Wait for the next update of the subscription; if it happens again, contact Plaid',
+  },
+  UNMATCH: {
+    nextStep:
+      "The user no longer matches a profile on the Plaid network. Correct the user's identity with User: Update, or subscribe with the scope Client User",
+  },
+  NO_ELIGIBLE_ITEMS: {
+    nextStep:
+      'The user has no bank connection (Item) that can be read. Ask the person to repair one or to connect another one in Link',
+  },
+  NO_ELIGIBLE_ITEMS_ON_PROFILE: {
+    nextStep:
+      "The user's profile on the Plaid network has no bank connection (Item) that can be read. Ask the person to repair one or to connect another one in Link",
+  },
+  'CRA_REPORT_ERROR/INTERNAL_SERVER_ERROR': {
+    nextStep:
+      'Plaid failed to make the report. See https://status.plaid.com for outages, and create it again later',
+  },
+  // The type of all errors of the report API, for codes without a row of their own.
+  CRA_REPORT_ERROR: {
+    nextStep:
+      "Plaid's page of Plaid Check errors explains the code (https://plaid.com/docs/errors/plaid-check/)",
   },
   USER_ON_IDENTITY_THEFT_OR_FRAUD_BLOCK: {
     nextStep:

@@ -1,6 +1,6 @@
 import { type IDataObject, type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { type OtherItems, TEXTS } from './failureTexts';
+import { type Cause, type OtherItems, TEXTS } from './failureTexts';
 
 /** Why an item has no response. */
 export type FailureKind =
@@ -50,15 +50,6 @@ interface FailureOutput {
   /** Every request that was made, in order; absent where none was */
   attempts?: Attempt[];
 }
-
-/** The error of one Item, that is, of the connection to one bank. */
-export type Cause = {
-  item_id: string | null;
-  error_type: string | null;
-  error_code: string | null;
-  error_message: string | null;
-  display_message: string | null;
-};
 
 /** What went wrong with one item, as data: `nextStepOf` makes its next step of it once it is final. */
 export interface Failure extends Omit<FailureOutput, 'next_step'> {

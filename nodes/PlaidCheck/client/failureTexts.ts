@@ -10,7 +10,7 @@ function itemNumbers(items: readonly number[]): string {
 const MAX_ITEMS_LISTED = 20;
 
 /** Causes with the same error are told together; the first few of many. */
-function listOfCauses(causes: ReadonlyArray<Record<CauseFact, string | null>>): string {
+function listOfCauses(causes: readonly Cause[]): string {
   const idsByError = new Map<string, string[]>();
   for (const { item_id, error_code, error_message } of causes) {
     const error = shortened(error_code ?? error_message ?? 'unknown error');
@@ -24,8 +24,6 @@ function listOfCauses(causes: ReadonlyArray<Record<CauseFact, string | null>>): 
   const more = idsByError.size - shown.length;
   return `${shown.join('; ')}${more > 0 ? `; and ${more} more errors` : ''}`;
 }
-
-type CauseFact = 'item_id' | 'error_code' | 'error_message';
 
 const MAX_CAUSES_LISTED = 5;
 
@@ -111,9 +109,7 @@ export const TEXTS = {
   reportFailed: (reason: string) => `Plaid could not make the report${reason && `: ${reason}`}`,
   noProductMade: (products: readonly string[], reason: string | null, code: string | null) =>
     `Plaid could not make any product of the report${products.length === 0 ? '' : ` (${products.map(shortened).join(', ')})`}${reason ? `: ${reason}` : ''}${code ? ` (${code})` : ''}`,
-  plaidFailed:
-    'Plaid does not say what to do about it. See the errors of each product with Report: Get, and https://status.plaid.com for outages, before you create another report',
-  causes: (causes: Parameters<typeof listOfCauses>[0]) => `Caused by ${listOfCauses(causes)}`,
+  causes: (causes: readonly Cause[]) => `Caused by ${listOfCauses(causes)}`,
   repairItems: (ids: readonly string[]) =>
     `Let the user repair ${ids.length === 1 ? 'the Item' : 'the Items'} ${ids.join(', ')} in Link's update mode, then create the report again`,
   notReady: (seconds: number, code: string) =>
@@ -163,3 +159,12 @@ export interface OtherItems {
   /** Indexes of those that failed */
   failed: readonly number[];
 }
+
+/** The error of one Item, that is, of the connection to one bank. */
+export type Cause = {
+  item_id: string | null;
+  error_type: string | null;
+  error_code: string | null;
+  error_message: string | null;
+  display_message: string | null;
+};

@@ -2,8 +2,8 @@ import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
 import { isObject, parseJsonObject, asText } from '../utils/json';
 import { messageFor, nextStepFor, retryabilityOf, type Retryability } from './errorCodes';
-import { failure, mayHaveSucceeded, type Cause, type Failure } from './failure';
-import { TEXTS } from './failureTexts';
+import { failure, mayHaveSucceeded, type Failure } from './failure';
+import { TEXTS, type Cause } from './failureTexts';
 
 /** An HTTP response before it is parsed. */
 export interface RawResponse {
@@ -108,7 +108,7 @@ function plaidError(status: number, body: JsonObject, howToVerify: string | null
 }
 
 /** Plaid's breakdown of an error by Item; anything in it but texts is unknown. */
-function causesOf(causes: JsonValue | undefined): Cause[] {
+export function causesOf(causes: JsonValue | undefined): Cause[] {
   return (Array.isArray(causes) ? causes : []).filter(isObject).map((cause) => ({
     item_id: stringIn(cause, 'item_id'),
     error_type: stringIn(cause, 'error_type'),

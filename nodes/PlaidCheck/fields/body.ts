@@ -1,6 +1,7 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
 import { isObject, parseJsonObject } from '../utils/json';
+import type { Label } from './builders';
 import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
 import { hasRequired, offersNull, type Choice, type Content, type Field } from './model';
 
@@ -21,27 +22,28 @@ export function bodyFromParameters(fields: readonly Field[], parameters: IDataOb
 /** A parameter's value after its expression is resolved. */
 type ParameterValue = JsonValue | undefined;
 
-function fieldValue({ content }: Field, parameter: ParameterValue): JsonValue | undefined {
+function fieldValue({ content, label }: Field, parameter: ParameterValue): JsonValue | undefined {
   const value = unwrapLocator(parameter);
+  const listOf = (entries: JsonValue[]) => withEntries(entries, label);
   if (content.kind === 'choice') return choiceValue(content.choices, value);
   if (isEmpty(value)) return undefined;
   switch (content.kind) {
     case 'group':
       return isObject(value) ? groupValue(content.members, value) : value;
     case 'groupList':
-      return isObject(value) ? groupListValue(content.members, value[GROUP]) : value;
+      return isObject(value) ? groupListValue(content.members, value[GROUP], listOf) : value;
     case 'date':
       return typeof value === 'string' ? dateOnly(value) : value;
     case 'choices':
-      return splitList(value);
+      return splitList(value, listOf);
     case 'dateTime':
       return typeof value === 'string' ? withTimeZone(value) : value;
     case 'json':
       return jsonValue(value);
     case 'idList':
-      return isObject(value) ? idListValue(value[GROUP]) : value;
+      return isObject(value) ? idListValue(value[GROUP], listOf) : value;
     case 'textList':
-      return Array.isArray(value) ? nonEmptyList(value.flat()) : [value];
+      return Array.isArray(value) ? listOf(value.flat()) : [value];
     default:
       return value;
   }
@@ -59,9 +61,9 @@ function groupValue(members: readonly Field[], value: JsonObject) {
   return isObject(inner) ? bodyFromParameters(members, inner as IDataObject) : undefined;
 }
 
-function groupListValue(members: readonly Field[], entries: ParameterValue) {
+function groupListValue(members: readonly Field[], entries: ParameterValue, listOf: ListOf) {
   if (!Array.isArray(entries)) return undefined;
-  return nonEmptyList(
+  return listOf(
     entries.map((entry) =>
       isObject(entry) ? bodyFromParameters(members, entry as IDataObject) : entry,
     ),
@@ -75,9 +77,9 @@ function jsonValue(value: JsonValue) {
 }
 
 /** IDs picked or typed one by one; an expression may return a list in one entry. */
-function idListValue(entries: ParameterValue) {
+function idListValue(entries: ParameterValue, listOf: ListOf) {
   if (!Array.isArray(entries)) return undefined;
-  return nonEmptyList(
+  return listOf(
     entries.flatMap((entry) => (isObject(entry) ? (unwrapLocator(entry[ENTRY]) ?? null) : entry)),
   );
 }
@@ -87,14 +89,17 @@ const unwrapLocator = (value: ParameterValue): ParameterValue =>
   isObject(value) && value.__rl === true ? value.value : value;
 
 /** A multi-select list; an expression may also return comma-separated text, as from a spreadsheet cell. */
-function splitList(value: JsonValue) {
-  if (typeof value === 'string') return nonEmptyList(value.split(',').map((part) => part.trim()));
-  return Array.isArray(value) ? nonEmptyList(value) : value;
+function splitList(value: JsonValue, listOf: ListOf) {
+  if (typeof value === 'string') return listOf(value.split(',').map((part) => part.trim()));
+  return Array.isArray(value) ? listOf(value) : value;
 }
 
-function nonEmptyList(list: JsonValue[]) {
+type ListOf = (entries: JsonValue[]) => JsonValue[] | undefined;
+
+/** A list without its blank entries; omitted if none is left, unless Plaid gives an empty list a meaning. */
+function withEntries(list: JsonValue[], { emptyMeans }: Label) {
   const entries = list.filter((entry) => !isEmpty(entry));
-  return entries.length === 0 ? undefined : entries;
+  return entries.length === 0 && emptyMeans === undefined ? undefined : entries;
 }
 
 /** n8n's date picker adds a time of day. Other text stays unchanged, for validation to report. */
@@ -110,6 +115,27 @@ const withTimeZone = (value: string) =>
 /** Blank text counts as empty: spreadsheet cells often contain only spaces. */
 const isEmpty = (value: ParameterValue): value is null | undefined =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+/** Omits optional fields that are blank text, as the form does: JSON that is mapped has them where a value is missing. */
+export function omitBlanks(fields: readonly Field[], body: JsonObject): JsonObject {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) => {
+      const field = byName.get(name);
+      if (!field) return [[name, value]];
+      const isBlank = typeof value === 'string' && isEmpty(value);
+      return isBlank && !field.required ? [] : [[name, withoutBlanks(field, value)]];
+    }),
+  );
+}
+
+function withoutBlanks({ content }: Field, value: JsonValue): JsonValue {
+  if (content.kind === 'group' && isObject(value)) return omitBlanks(content.members, value);
+  if (content.kind === 'groupList' && Array.isArray(value)) {
+    return value.map((entry) => (isObject(entry) ? omitBlanks(content.members, entry) : entry));
+  }
+  return value;
+}
 
 /** Converts numeric text ("365", as from a spreadsheet) to numbers in number fields. */
 export function coerceNumbers(fields: readonly Field[], body: JsonObject): JsonObject {

@@ -21,6 +21,8 @@ export type Label = {
   /** Initial value in the editor */
   default?: string | number | boolean;
   deprecated?: true;
+  /** What an empty list says to Plaid, which is then sent; without it, a list needs an entry. No period at the end */
+  emptyMeans?: string;
   /** Required format of the text */
   format?: 'url';
   /** Masked in the editor and never shown in an error */
@@ -128,23 +130,26 @@ export const choiceOrNull = <Value extends string>(
   nullText: ChoiceLabel,
 ) => withLabel(choiceEnum(texts, nullText), label).nullable();
 
-/** A multi-select list with at least one value. */
+/** The fewest entries of a list: none where Plaid gives an empty list a meaning. */
+const fewest = ({ emptyMeans }: Label) => (emptyMeans === undefined ? 1 : 0);
+
+/** A multi-select list. */
 export const choices = <Value extends string>(label: Label, texts: ChoiceTexts<Value>) =>
-  withLabel(z.array(choiceEnum(texts)).min(1), label);
+  withLabel(z.array(choiceEnum(texts)).min(fewest(label)), label);
 
 /**
- * A list of at least one code. Rejects commas: such an entry is a whole list in one text, as from a spreadsheet cell,
+ * A list of codes. Rejects commas: such an entry is a whole list in one text, as from a spreadsheet cell,
  * and would be sent as one wrong code.
  */
 export const textList = (label: Label, limits: { max?: number } = {}) => {
-  const list = z.array(nonBlank().refine((value) => !value.includes(','))).min(1);
+  const list = z.array(nonBlank().refine((value) => !value.includes(','))).min(fewest(label));
   return withLabel(limits.max === undefined ? list : list.max(limits.max), label);
 };
 
 /** An ID to pick from a list loaded from Plaid, or to type. */
 export const knownId = (lookup: Lookup, label: Label) => textField({ ...label, lookup });
 
-/** A list of at least one such ID. */
+/** A list of such IDs. */
 export const knownIds = (lookup: Lookup, label: Label) => textList({ ...label, lookup });
 
 /** Any JSON object, for settings whose type Plaid has not published. */
@@ -153,6 +158,6 @@ export const jsonObject = (label: Label) => withLabel(z.looseObject({}), label);
 export const group = <Shape extends z.ZodRawShape>(label: Label, shape: Shape) =>
   withLabel(z.strictObject(shape), label);
 
-/** A list of at least one object. */
+/** A list of objects. */
 export const groupList = <Shape extends z.ZodRawShape>(label: Label, shape: Shape) =>
-  withLabel(z.array(z.strictObject(shape)).min(1), label);
+  withLabel(z.array(z.strictObject(shape)).min(fewest(label)), label);

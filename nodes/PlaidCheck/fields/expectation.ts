@@ -8,19 +8,21 @@ export function describeExpected(fields: readonly Field[], path: Path): string {
   const field = fieldAt(fields, path);
   if (!field) return 'a different value';
   const isEntry = typeof path.at(-1) === 'number';
-  const expected = isEntry ? expectedEntry(field.content) : expectedContent(field.content);
+  const expected = isEntry
+    ? expectedEntry(field.content)
+    : expectedContent(field.content, field.label.emptyMeans !== undefined);
   const includesNull = field.content.kind === 'choice' && offersNull(field.content.choices);
   return includesNull || (field.nullable && field.required) ? `${expected} or null` : expected;
 }
 
-function expectedContent(content: Content): string {
+function expectedContent(content: Content, mayBeEmpty = false): string {
   switch (content.kind) {
     case 'text':
       return content.max ? `text of at most ${content.max} characters` : 'text';
     case 'id':
       return content.lookup === 'reportProducts' ? 'the name of a product' : 'an ID';
     case 'idList':
-      return 'a list of at least one ID';
+      return mayBeEmpty ? 'a list of IDs' : 'a list of at least one ID';
     case 'digits':
       return `text of ${content.length} digits`;
     case 'url':
@@ -40,14 +42,19 @@ function expectedContent(content: Content): string {
     case 'choice':
       return oneOf(content.choices);
     case 'choices':
-      return `a list with at least one of ${quoted(content.choices)}`;
+      return `a list ${mayBeEmpty ? 'of' : 'with at least one of'} ${quoted(content.choices)}`;
     case 'textList':
-      return `a list of ${content.max ? `1 to ${content.max}` : 'at least one'} texts`;
+      return `a list of ${numberOf(content.max, mayBeEmpty)}texts`;
     case 'group':
       return 'an object with fields';
     case 'groupList':
-      return 'a list of at least one object';
+      return mayBeEmpty ? 'a list of objects' : 'a list of at least one object';
   }
+}
+
+function numberOf(max: number | undefined, mayBeEmpty: boolean): string {
+  if (max !== undefined) return mayBeEmpty ? `up to ${max} ` : `1 to ${max} `;
+  return mayBeEmpty ? '' : 'at least one ';
 }
 
 function expectedEntry(content: Content): string {

@@ -54,7 +54,8 @@ export function fieldsOf(schema: z.ZodObject): Field[] {
   });
 }
 
-function unwrap(member: z.core.$ZodType) {
+/** A field's schema without the marks that make it optional or nullable. */
+export function unwrap(member: z.core.$ZodType) {
   let inner = member;
   let required = true;
   let nullable = false;

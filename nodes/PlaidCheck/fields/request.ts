@@ -1,6 +1,6 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
-import { bodyFromParameters, booleanFromText, coerceNumbers, deepMerge } from './body';
+import { bodyFromParameters, booleanFromText, coerceNumbers, deepMerge, omitBlanks } from './body';
 import { type RequestContract, findCredentialProblems, findProblems } from './check';
 import { describeValue } from './expectation';
 import { PARAMETER } from './names';
@@ -43,7 +43,8 @@ export function readRequest(
   );
   if (input instanceof InvalidJson || extra instanceof InvalidJson) return { problems };
 
-  const body = { ...coerceNumbers(contract.fields, deepMerge(input, extra)), ...set };
+  const given = omitBlanks(contract.fields, deepMerge(input, extra));
+  const body = { ...coerceNumbers(contract.fields, given), ...set };
   const invalid = validateRequest
     ? findProblems(contract, body, extra).filter(({ path: [name = ''] }) => !(name in set))
     : findCredentialProblems(body);

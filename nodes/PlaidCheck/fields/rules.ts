@@ -25,6 +25,18 @@ export const atMostField =
     return [{ path: lower, text: `expected at most ${limit}, got ${low}` }];
   };
 
+/** One date must not be after another. Dates are text in ISO 8601, which sorts as they do. */
+export const notAfter =
+  (first: Path, last: Path): Rule =>
+  (body) => {
+    const [from, to] = [valueAt(body, first), valueAt(body, last)];
+    if (!isDay(from) || !isDay(to) || from <= to) return [];
+    return [{ path: first, text: `expected a date not after ${last.at(-1)} (${to}), got ${from}` }];
+  };
+
+const isDay = (value: JsonValue | undefined): value is string =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+
 /** A field is required if another one, or a list, contains a value. */
 export const requiredWhen =
   (path: Path, when: { field: Path; contains: string }): Rule =>
@@ -55,6 +67,47 @@ export const exactlyOne =
       .map((name) => ({ path: [name], text: `${allowed}, got ${present.join(' and ')}` }));
   };
 
+/** Fields that exclude each other. */
+export const atMostOne =
+  (names: readonly string[]): Rule =>
+  (body) =>
+    names
+      .filter((name) => isSet(body[name]))
+      .slice(1)
+      .map((name) => ({ path: [name], text: `expected at most one of ${names.join(', ')}` }));
+
+/** Lists that must not have a value in common. */
+export const disjoint =
+  (names: readonly string[]): Rule =>
+  (body) =>
+    names.flatMap((name, place) =>
+      names.slice(place + 1).flatMap((other) => {
+        const shared = listOf(body[name]).find((value) => listOf(body[other]).includes(value));
+        const text = `must not contain ${JSON.stringify(shared)} because ${name} contains it, too`;
+        return shared === undefined ? [] : [{ path: [other], text }];
+      }),
+    );
+
+const listOf = (value: JsonValue | undefined): JsonValue[] => (Array.isArray(value) ? value : []);
+
+/** A list that holds more values than Plaid accepts at present. */
+export const atMostEntries =
+  (path: Path, max: number): Rule =>
+  (body) => {
+    const { length } = listOf(valueAt(body, path));
+    const text = `expected at most ${max === 1 ? 'one value' : `${max} values`}, got a list of ${length}`;
+    return length > max ? [{ path, text }] : [];
+  };
+
+/** A field that makes sense only if one of others is set. */
+export const needsOneOf =
+  (path: Path, others: readonly string[]): Rule =>
+  (body) => {
+    const value = valueAt(body, path);
+    if (!isSet(value) || value === false || others.some((name) => isSet(body[name]))) return [];
+    return [{ path, text: `allowed only with ${others.join(' or ')}` }];
+  };
+
 /** A value that must be the only one in a list. */
 export const exclusiveValue =
   (name: string, value: string): Rule =>
@@ -65,6 +118,19 @@ export const exclusiveValue =
     return isMixed
       ? [{ path: [name], text: `expected "${value}" to be the only value if it is included` }]
       : [];
+  };
+
+/** Every value of a list must be there once. */
+export const distinctValues =
+  (name: string): Rule =>
+  (body) => {
+    const list = body[name];
+    const repeated = (Array.isArray(list) ? list : []).find(
+      (value, index, all) => all.indexOf(value) !== index,
+    );
+    return repeated === undefined
+      ? []
+      : [{ path: [name], text: `expected each value once, got ${JSON.stringify(repeated)} twice` }];
   };
 
 /** A member that entries of a list may have only if another member has a value. */

@@ -121,9 +121,24 @@ export const DIFFERENCES = [
     finding: 'only here',
     reason: "The report of the newer API; in Plaid's OpenAPI from 2020-09-14_1.762.0 on.",
   },
+  ...(['user.address', 'user.id_number', 'user.name'] as const).map(
+    (field) =>
+      ({
+        endpoint: '/link/token/create',
+        field,
+        finding: 'null only here',
+        reason: "Plaid's OpenAPI has null for it, which the SDK's type loses.",
+      }) as const,
+  ),
   { endpoint: '/oauth/token', ...CLIENT_SECRET },
   { endpoint: '/oauth/introspect', ...CLIENT_SECRET },
   { endpoint: '/oauth/revoke', ...CLIENT_SECRET },
+  {
+    endpoint: '/link/token/create',
+    field: 'language',
+    finding: 'choice here, text in the SDK',
+    reason: "The SDK lists the languages in the field's text alone.",
+  },
   {
     endpoint: '/link/token/create',
     field: 'products[]',

@@ -22,9 +22,15 @@ export function valuesAt(limit: Limit): LimitValues {
         refused: ['2026-02-29', '2026-1-2', '11/20/2026', '2026-11-20T17:00:00Z', 'yesterday', ''],
         refusedHere: [],
       };
+    case 'pastDate':
+      return {
+        taken: ['1984-02-29', new Date().toISOString().slice(0, 10)],
+        refused: ['1983-02-29', '1984-1-2', '02/28/1984', '1984-02-28T17:00:00Z', '2999-01-01', ''],
+        refusedHere: [],
+      };
     case 'dateTime':
       return {
-        taken: ['2026-11-20T17:00:00Z', '2026-11-20T17:00:00.5+02:00'],
+        taken: ['2020-11-20T17:00:00Z', '2020-11-20T17:00:00.5+02:00'],
         refused: ['2026-11-20', '2026-11-20T17:00:00', '2026-02-29T17:00:00Z', 'tomorrow', ''],
         refusedHere: [],
       };

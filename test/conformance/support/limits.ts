@@ -1,6 +1,6 @@
 /** What Plaid allows of a field, apart from its type. */
 export type Limit =
-  | { kind: 'url' | 'date' | 'dateTime' | 'deprecated' }
+  | { kind: 'url' | 'date' | 'dateTime' | 'pastDate' | 'deprecated' }
   | { kind: 'wholeNumber'; min?: number; max?: number }
   | { kind: 'text'; max?: number }
   | { kind: 'digits'; length: number }
@@ -8,6 +8,7 @@ export type Limit =
 
 const url = { kind: 'url' } as const;
 const date = { kind: 'date' } as const;
+const pastDate = { kind: 'pastDate' } as const;
 const dateTime = { kind: 'dateTime' } as const;
 const deprecated = { kind: 'deprecated' } as const;
 /** Not blank. */
@@ -38,8 +39,8 @@ const refreshDays = within('home_lending_report_options.employment_refresh_optio
 });
 
 const userIdentities: Limits = {
-  'identity.date_of_birth': date,
-  'consumer_report_user_identity.date_of_birth': date,
+  'identity.date_of_birth': pastDate,
+  'consumer_report_user_identity.date_of_birth': pastDate,
   'consumer_report_user_identity.ssn_last_4': { kind: 'digits', length: 4 },
 };
 
@@ -120,7 +121,7 @@ export const LIMITS: Readonly<Record<string, Limits>> = {
       phone_number_verified_time: deprecated,
       email_address_verified_time: deprecated,
       ssn: deprecated,
-      date_of_birth: date,
+      date_of_birth: pastDate,
     }),
     ...within('income_verification', {
       income_verification_id: deprecated,

@@ -1,5 +1,6 @@
 import type { JsonSchema, Oracle } from '../../../sandbox/oracle/index';
 import { DIFFERENCES } from '../../conformance/support/differences';
+import { withFormats } from '../samples/withFormats';
 import type { Wanted } from '../workflows/fillIn';
 
 /**
@@ -68,7 +69,8 @@ export function sdkRequest(oracle: Oracle, path: string, wish: Wish): Wanted {
     path: '',
     within: [],
   }) as Wanted;
-  return Object.fromEntries(Object.entries(body).filter(([name]) => !CREDENTIALS.includes(name)));
+  const own = Object.entries(body).filter(([name]) => !CREDENTIALS.includes(name));
+  return withFormats(Object.fromEntries(own));
 }
 
 /** The node sends them as headers. */

@@ -70,7 +70,12 @@ function inside(content: Content, value: JsonValue, path: string): Inside[] {
   });
 }
 
-function wrongValues({ content, nullable }: Field): Array<[what: string, value: JsonValue]> {
+function wrongValues(field: Field): Array<[what: string, value: JsonValue]> {
+  const mayBeEmpty = field.label.emptyMeans !== undefined;
+  return valuesOf(field).filter(([what]) => !(mayBeEmpty && what === 'empty list'));
+}
+
+function valuesOf({ content, nullable }: Field): Array<[what: string, value: JsonValue]> {
   const always: Array<[string, JsonValue]> = nullable ? [] : [['null', null]];
   switch (content.kind) {
     case 'text':

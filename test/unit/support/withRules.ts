@@ -1,4 +1,6 @@
-import type { JsonObject } from 'n8n-workflow';
+import type { JsonObject, JsonValue } from 'n8n-workflow';
+
+import { withFormats } from '../../support/samples/withFormats';
 
 /** How a random request is made to obey the rules between its fields, by the path of its endpoint. */
 const REPAIRS = new Map<string, (body: JsonObject) => JsonObject>([
@@ -10,13 +12,17 @@ const REPAIRS = new Map<string, (body: JsonObject) => JsonObject>([
   ['/cra/servicing/subscription/create', (body) => withoutCadence(withOwnOptions(body))],
   ['/cra/servicing/subscription/update', withOwnOptions],
   ['/cra/report/create', withNewReport],
-  ['/link/token/create', (body) => withDelivery(withCheckProducts(withOwnReport(body)))],
+  [
+    '/link/token/create',
+    (body) => withLinkRules(withDelivery(withCheckProducts(withOwnReport(body)))),
+  ],
   ['/oauth/token', withGrant],
+  ['/sandbox/public_token/create', withOrderedDates],
 ]);
 
-/** The request with the rules between fields obeyed; they are told here independently of the catalog. */
+/** The request with the rules of its fields and between them obeyed; they are told here independently of the catalog. */
 export const withRules = (path: string, body: JsonObject): JsonObject =>
-  REPAIRS.get(path)?.(body) ?? body;
+  withFormats(REPAIRS.get(path)?.(body) ?? body);
 
 function withDaysInOrder(body: JsonObject): JsonObject {
   const { days_required, days_requested } = body;
@@ -111,12 +117,84 @@ function withNewReport(body: JsonObject): JsonObject {
 }
 
 function withCheckProducts(body: JsonObject): JsonObject {
-  const products = body.products as string[] | undefined;
-  if (!products) return body;
+  const products = body.products as string[] | null | undefined;
+  const needsProducts = ['required_if_supported_products', 'optional_products'].some(
+    (name) => body[name],
+  );
+  if (!products && !needsProducts) return body;
   return {
     consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT',
     ...body,
-    products: [...new Set(['cra_base_report', ...products])],
+    products: [...new Set(['cra_base_report', ...(products ?? [])])],
+  };
+}
+
+/** The lists of products, each with one that is in no other. */
+const PRODUCT_LISTS: Readonly<Record<string, string>> = {
+  products: 'cra_base_report',
+  required_if_supported_products: 'cra_income_insights',
+  optional_products: 'cra_lend_score',
+  additional_consented_products: 'cra_network_insights',
+};
+
+/** The lists of a request without a product in two of them. */
+function withoutOverlap(body: JsonObject): JsonObject {
+  const lists = Object.entries(PRODUCT_LISTS).filter(([name]) => Array.isArray(body[name]));
+  const taken = new Set<JsonValue>(lists.map(([, own]) => own));
+  const entries = lists.map(([name, own]) => {
+    const list = body[name] as JsonValue[];
+    const free = list.filter((product) => product === own || !taken.has(product));
+    free.forEach((product) => taken.add(product));
+    return [name, free.length === 0 ? [own] : free] as const;
+  });
+  return { ...body, ...Object.fromEntries(entries) };
+}
+
+/** No product in two lists, one way back to the app, and update mode for a user of one's own. */
+function withLinkRules({ android_package_name, update, ...body }: JsonObject): JsonObject {
+  const { user: isUser, item_ids, ...rest } = (update ?? {}) as JsonObject;
+  const ofUser = {
+    ...(isUser !== undefined && { user: isUser }),
+    ...(item_ids !== undefined && { item_ids }),
+  };
+  const own = body.third_party_user_token === undefined ? { ...rest, ...ofUser } : rest;
+  return {
+    ...withoutOverlap(body),
+    ...(update !== undefined && Object.keys(own).length > 0 && { update: own }),
+    ...(android_package_name !== undefined &&
+      body.redirect_uri === undefined && { android_package_name }),
+    ...withPurposes(body),
+  };
+}
+
+function withPurposes({ account_filters }: JsonObject): JsonObject {
+  const { depository, ...others } = (account_filters ?? {}) as Record<string, JsonObject>;
+  const subtypes = depository?.account_subtypes as string[] | undefined;
+  if (!depository || !subtypes?.includes('limited purpose checking')) return {};
+  const complete = { limited_purpose_types: ['RENT_MORTGAGE'], ...depository };
+  return { account_filters: { ...others, depository: complete } };
+}
+
+/** Statements from a date to a later one, and one source of income. */
+function withOrderedDates(body: JsonObject): JsonObject {
+  const options = body.options as
+    | { statements?: Record<string, string>; income_verification?: Record<string, string[]> }
+    | undefined;
+  if (!options) return body;
+  const { statements, income_verification: income } = options;
+  const [start_date, end_date] = Object.values(statements ?? {}).sort();
+  return {
+    ...body,
+    options: {
+      ...options,
+      ...(statements && { statements: { start_date, end_date } }),
+      ...(income?.income_source_types && {
+        income_verification: {
+          ...income,
+          income_source_types: income.income_source_types.slice(0, 1),
+        },
+      }),
+    } as JsonObject,
   };
 }
 

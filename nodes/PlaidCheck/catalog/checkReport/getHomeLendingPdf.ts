@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 
 import { choice, choices, toggle } from '../../fields/builders';
-import { exactlyOne, exclusiveValue } from '../../fields/rules';
+import { distinctValues, exactlyOne, exclusiveValue } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { HOME_LENDING_REPORTS } from '../shared/homeLending';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
@@ -33,6 +33,7 @@ export const getHomeLendingPdf = endpoint({
     exactlyOne(['reports_requested', 'report_requested']),
     // SDK 47 allows [voa], [employment_refresh], [income] and [voa, income].
     exclusiveValue('reports_requested', 'employment_refresh'),
+    distinctValues('reports_requested'),
   ],
   request: z.strictObject({
     user_id: userId.optional(),

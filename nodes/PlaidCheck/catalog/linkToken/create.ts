@@ -10,7 +10,8 @@ import {
   toggle,
   wholeNumber,
 } from '../../fields/builders';
-import { requiredWith, requiredWhen } from '../../fields/rules';
+import { withFormat } from '../../fields/formats';
+import { atMostOne, disjoint, needsOneOf, requiredWith, requiredWhen } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { accountFilters } from '../shared/accountFilters';
 import {
@@ -24,10 +25,11 @@ import {
   networkInsights,
   reportSettingsRules,
 } from '../shared/reportSettings';
+import { redirectUri } from '../shared/formats';
 import { ACTIVITY_LOG } from '../shared/howToVerify';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { cashflowAttributesVersion } from '../shared/insightVersions';
-import { countryCodes, hostedLink, linkUpdate } from '../shared/linkSession';
+import { countryCodes, hostedLink, language, linkUpdate } from '../shared/linkSession';
 import { linkUser } from '../shared/linkUser';
 import { decisionStage, newReportRules, newReportSettings } from '../shared/newReport';
 import { fico, prismVersions } from '../shared/partnerInsights';
@@ -40,6 +42,8 @@ const purposeWithReport = requiredWith(
   'consumer_report_permissible_purpose',
   'cra_report_parameter',
 );
+
+const needsProducts = (name: string) => requiredWith('products', name);
 
 const productList = (name: string, description: string) =>
   choices({ name, description }, CHECK_PRODUCTS);
@@ -129,21 +133,34 @@ export const createLinkToken = endpoint({
       field: ['hosted_link', 'delivery_method'],
       contains: 'email',
     }),
+    requiredWhen(['account_filters', 'depository', 'limited_purpose_types'], {
+      field: ['account_filters', 'depository', 'account_subtypes'],
+      contains: 'limited purpose checking',
+    }),
+    atMostOne(['redirect_uri', 'android_package_name']),
+    needsOneOf(['update', 'user'], ['user_id', 'user_token']),
+    needsOneOf(['update', 'item_ids'], ['user_id', 'user_token']),
+    disjoint([
+      'products',
+      'required_if_supported_products',
+      'optional_products',
+      'additional_consented_products',
+    ]),
+    needsProducts('required_if_supported_products'),
+    needsProducts('optional_products'),
   ],
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),
     third_party_user_token: thirdPartyUserToken.optional(),
-    client_name: textField({
-      name: 'Client Name',
-      description: 'Your company name, as shown in Link; up to 30 characters',
-    }),
-    language: textField({
-      name: 'Language',
-      description:
-        'The two-letter language of Link, such as en for English or es for Spanish; must match the Link customization',
-      default: 'en',
-    }),
+    client_name: textField(
+      {
+        name: 'Client Name',
+        description: 'Your company name, as shown in Link; up to 30 characters',
+      },
+      { max: 30 },
+    ),
+    language,
     country_codes: countryCodes,
     user: linkUser.optional(),
     products: productList(
@@ -160,12 +177,15 @@ export const createLinkToken = endpoint({
       placeholder: 'e.g. https://example.com/plaid-webhook',
     }).optional(),
     hosted_link: hostedLink.optional(),
-    redirect_uri: textField({
-      name: 'Redirect URI',
-      description:
-        'Where the person returns from a bank that uses its own sign-in page; must be allowed in the Plaid Dashboard',
-      placeholder: 'e.g. https://example.com/link-done',
-    }).optional(),
+    redirect_uri: withFormat(
+      textField({
+        name: 'Redirect URI',
+        description:
+          'Where the person returns from a bank that uses its own sign-in page; must be allowed in the Plaid Dashboard',
+        placeholder: 'e.g. https://example.com/link-done',
+      }),
+      redirectUri,
+    ).optional(),
     android_package_name: textField({
       name: 'Android Package Name',
       description: 'The package name of your Android app if it opens Link; replaces Redirect URI',

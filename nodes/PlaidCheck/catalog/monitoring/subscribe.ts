@@ -34,6 +34,7 @@ export const subscribeMonitoring = endpoint({
       {
         name: 'Income Categories',
         description: 'The types of income to monitor; all if empty',
+        emptyMeans: 'Plaid monitors all types',
       },
       {
         BANK_INTEREST: 'Bank Interest',

@@ -1,13 +1,33 @@
 import { z } from 'zod/v4';
 
 import { choice, textField } from '../../fields/builders';
+import { withFormat, type Format } from '../../fields/formats';
 import { requiredWhen } from '../../fields/rules';
 import { endpoint } from '../endpoint';
+import { absoluteUri, wordsOf } from '../shared/formats';
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 const neededFor = (grant_type: string, name: string) =>
   requiredWhen([name], { field: ['grant_type'], contains: grant_type });
+
+const SCOPES = ['user:read', 'user:write', 'exchange', 'mcp:dashboard'];
+
+const scopes = wordsOf(SCOPES, / /, `${SCOPES.join(', ')}, or several with a space between them`);
+
+const PARTNERS = ['experian', 'fannie-mae', 'freddie-mac'];
+
+/** Client IDs and partners, with commas between them; only a partner's URN can be seen to be wrong. */
+const knownPartners: Format = (text) =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .every((one) => !/^urn:/i.test(one) || isPartner(one))
+    ? undefined
+    : { expected: `client IDs or urn:plaid:params:cra-partner: with ${PARTNERS.join(', ')}` };
+
+const isPartner = (urn: string) =>
+  PARTNERS.some((partner) => urn === `urn:plaid:params:cra-partner:${partner}`);
 
 /** https://plaid.com/docs/check/oauth-sharing/ */
 export const createOAuthToken = endpoint({
@@ -78,26 +98,35 @@ export const createOAuthToken = endpoint({
         },
       },
     ).optional(),
-    audience: textField({
-      name: 'Audience',
-      description:
-        'Who may use the token: a client ID, or urn:plaid:params:cra-partner: followed by experian, fannie-mae or freddie-mac; separate several with commas',
-      placeholder: 'e.g. urn:plaid:params:cra-partner:fannie-mae',
-    }).optional(),
-    scope: textField({
-      name: 'Scope',
-      description:
-        'What the token allows: user:read, user:write, exchange or mcp:dashboard; separate several with spaces',
-      placeholder: 'e.g. user:read',
-    }).optional(),
+    audience: withFormat(
+      textField({
+        name: 'Audience',
+        description:
+          'Who may use the token: a client ID, or urn:plaid:params:cra-partner: followed by experian, fannie-mae or freddie-mac; separate several with commas',
+        placeholder: 'e.g. urn:plaid:params:cra-partner:fannie-mae',
+      }),
+      knownPartners,
+    ).optional(),
+    scope: withFormat(
+      textField({
+        name: 'Scope',
+        description:
+          'What the token allows: user:read, user:write, exchange or mcp:dashboard; separate several with spaces',
+        placeholder: 'e.g. user:read',
+      }),
+      scopes,
+    ).optional(),
     refresh_token: textField({
       name: 'Refresh Token',
       description: 'The refresh token returned with the expiring token',
       secret: true,
     }).optional(),
-    resource: textField({
-      name: 'Resource',
-      description: 'The URL of the server that the token is for',
-    }).optional(),
+    resource: withFormat(
+      textField({
+        name: 'Resource',
+        description: 'The URL of the server that the token is for',
+      }),
+      absoluteUri,
+    ).optional(),
   }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 
 import { choices, group, httpsUrl, isoDate, textField, wholeNumber } from '../../fields/builders';
+import { atMostEntries, notAfter } from '../../fields/rules';
 import { endpoint } from '../endpoint';
 import { userId, userToken } from '../shared/identity';
 import { CHECK_PRODUCTS } from '../shared/products';
@@ -19,6 +20,10 @@ export const createSandboxPublicToken = endpoint({
     'Run User: Get Items: a new Item means that the request succeeded. Sandbox is free, but reports would include a second test bank',
   // Plaid also accepts no user, but Plaid Check could not create a report then.
   identity: ['user_id', 'user_token'],
+  rules: [
+    atMostEntries(['options', 'income_verification', 'income_source_types'], 1),
+    notAfter(['options', 'statements', 'start_date'], ['options', 'statements', 'end_date']),
+  ],
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),

@@ -21,6 +21,7 @@ export const resetSandboxLogin = endpoint({
     item_ids: knownIds('items', {
       name: 'Item IDs',
       description: 'The Items to reset; all Items of the user if omitted',
+      emptyMeans: 'Plaid resets all Items of the user',
     }).nullish(),
   }),
 });

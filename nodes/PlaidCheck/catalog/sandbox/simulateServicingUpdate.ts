@@ -1,7 +1,9 @@
 import { z } from 'zod/v4';
 
 import { choice, group, isoDate, knownId } from '../../fields/builders';
+import { withFormat } from '../../fields/formats';
 import { endpoint } from '../endpoint';
+import { atMostDaysAhead } from '../shared/formats';
 import { userId } from '../shared/identity';
 
 const CLIENT_USER = 'For subscriptions to your own user';
@@ -29,11 +31,14 @@ export const simulateSandboxServicingUpdate = endpoint({
     options: group(
       { name: 'Options', description: 'Settings for the update' },
       {
-        transactions_end_date: isoDate({
-          name: 'Transactions End Date',
-          description:
-            'The last date with transactions, at most 180 days from now; today if omitted',
-        }).nullish(),
+        transactions_end_date: withFormat(
+          isoDate({
+            name: 'Transactions End Date',
+            description:
+              'The last date with transactions, at most 180 days from now; today if omitted',
+          }),
+          atMostDaysAhead(180),
+        ).nullish(),
         error_webhook_code: choice(
           {
             name: 'Error Webhook Code',

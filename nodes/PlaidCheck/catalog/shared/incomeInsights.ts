@@ -1,4 +1,7 @@
 import { choiceOrNull, group, NULL_VALUE, textList } from '../../fields/builders';
+import { withFormat } from '../../fields/formats';
+import { incomeCategories } from './formats';
+
 /** Settings for income insights. */
 export const incomeInsightsOptions = {
   income_insights_version: choiceOrNull(
@@ -16,17 +19,23 @@ export const incomeInsightsOptions = {
       description: "The types of income to return, instead of Plaid's default",
     },
     {
-      included_categories: textList({
-        name: 'Included Categories',
-        description:
-          'The income categories to include; EARNED_INCOME.* includes a whole group, * everything',
-        placeholder: 'e.g. EARNED_INCOME.SALARY',
-      }),
-      excluded_categories: textList({
-        name: 'Excluded Categories',
-        description: 'The income categories to exclude, even if they are included above',
-        placeholder: 'e.g. BENEFITS.DISABILITY',
-      }).optional(),
+      included_categories: withFormat(
+        textList({
+          name: 'Included Categories',
+          description:
+            'The income categories to include; EARNED_INCOME.* includes a whole group, * everything',
+          placeholder: 'e.g. EARNED_INCOME.SALARY',
+        }),
+        incomeCategories,
+      ),
+      excluded_categories: withFormat(
+        textList({
+          name: 'Excluded Categories',
+          description: 'The income categories to exclude, even if they are included above',
+          placeholder: 'e.g. BENEFITS.DISABILITY',
+        }),
+        incomeCategories,
+      ).optional(),
     },
   ).nullish(),
 };

@@ -7,6 +7,8 @@ import {
   toggle,
   wholeNumber,
 } from '../../fields/builders';
+import { withFormat } from '../../fields/formats';
+import { absoluteUri } from './formats';
 
 const MAX_LIFETIME_SECONDS = 21 * 24 * 60 * 60;
 
@@ -18,11 +20,14 @@ export const hostedLink = group(
       'Let Plaid host the page and return its URL as hosted_link_url; add it even if you leave its fields empty',
   },
   {
-    completion_redirect_uri: textField({
-      name: 'Completion Redirect URI',
-      description: 'Where the person goes after finishing Hosted Link',
-      placeholder: 'e.g. https://example.com/thank-you',
-    }).optional(),
+    completion_redirect_uri: withFormat(
+      textField({
+        name: 'Completion Redirect URI',
+        description: 'Where the person goes after finishing Hosted Link',
+        placeholder: 'e.g. https://example.com/thank-you',
+      }),
+      absoluteUri,
+    ).optional(),
     delivery_method: choice(
       {
         name: 'Delivery Method',
@@ -64,6 +69,7 @@ export const linkUpdate = group(
     item_ids: knownIds('items', {
       name: 'Item IDs',
       description: "The user's Items to update; the one that failed last if omitted",
+      emptyMeans: 'Link updates the Item that failed last',
     }).nullish(),
     account_selection_enabled: toggle({
       name: 'Account Selection Enabled',
@@ -103,5 +109,33 @@ export const countryCodes = choices(
     PL: 'Poland',
     PT: 'Portugal',
     SE: 'Sweden',
+  },
+);
+
+/** SDK 47, LinkTokenCreateRequest.language. */
+export const language = choice(
+  {
+    name: 'Language',
+    description: 'The language of Link; must match the Link customization',
+    default: 'en',
+  },
+  {
+    da: 'Danish',
+    nl: 'Dutch',
+    en: 'English',
+    et: 'Estonian',
+    fr: 'French',
+    de: 'German',
+    hi: 'Hindi',
+    it: 'Italian',
+    lv: 'Latvian',
+    lt: 'Lithuanian',
+    no: 'Norwegian',
+    pl: 'Polish',
+    pt: 'Portuguese',
+    ro: 'Romanian',
+    es: 'Spanish',
+    sv: 'Swedish',
+    vi: 'Vietnamese',
   },
 );

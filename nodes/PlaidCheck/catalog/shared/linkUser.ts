@@ -1,7 +1,9 @@
 import { group, isoDateTime, textField } from '../../fields/builders';
+import { withFormat } from '../../fields/formats';
 import { CLIENT_USER_ID } from './identity';
 import { idNumber } from './idNumber';
-import { city, country, dateOfBirth, familyName, givenName, postalCode, region } from './person';
+import { e164, emailAddress } from './formats';
+import { dateOfBirth, isoCountry, linkPerson } from './person';
 
 const verifiedTime = (what: string) =>
   isoDateTime({
@@ -20,43 +22,43 @@ export const linkUser = group(
   },
   {
     client_user_id: textField(CLIENT_USER_ID),
-    phone_number: textField({
-      name: 'Phone Number',
-      description: 'The phone number with + and country code; required to deliver Link by SMS',
-      placeholder: 'e.g. +14157452130',
-    }).optional(),
-    email_address: textField({
-      name: 'Email Address',
-      description: 'The email address; required to deliver Link by email',
-      placeholder: 'e.g. name@example.com',
-    }).optional(),
+    phone_number: withFormat(
+      textField({
+        name: 'Phone Number',
+        description: 'The phone number with + and country code; required to deliver Link by SMS',
+        placeholder: 'e.g. +14157452130',
+      }),
+      e164,
+    ).optional(),
+    email_address: withFormat(
+      textField({
+        name: 'Email Address',
+        description: 'The email address; required to deliver Link by email',
+        placeholder: 'e.g. name@example.com',
+      }),
+      emailAddress,
+    ).optional(),
     legal_name: textField({
       name: 'Legal Name',
       description: "The person's full legal name",
     }).optional(),
     name: group(
       { name: 'Name', description: "The person's name in two parts" },
-      { given_name: givenName, family_name: familyName },
-    ).optional(),
+      { given_name: linkPerson.givenName, family_name: linkPerson.familyName },
+    ).nullish(),
     date_of_birth: dateOfBirth.nullish(),
     address: group(
       { name: 'Address', description: "The person's postal address" },
       {
-        country,
-        street: textField({
-          name: 'Street',
-          description: 'The street address, up to 80 characters',
-        }).nullish(),
-        street2: textField({
-          name: 'Street, Second Line',
-          description: 'The rest of the street address, such as the apartment',
-        }).nullish(),
-        city: city.nullish(),
-        region: region.nullish(),
-        postal_code: postalCode.nullish(),
+        country: isoCountry,
+        street: linkPerson.street.nullish(),
+        street2: linkPerson.street2.nullish(),
+        city: linkPerson.city.nullish(),
+        region: linkPerson.region.nullish(),
+        postal_code: linkPerson.postalCode.nullish(),
       },
-    ).optional(),
-    id_number: idNumber.optional(),
+    ).nullish(),
+    id_number: idNumber.nullish(),
     phone_number_verified_time: verifiedTime('Phone Number').nullish(),
     email_address_verified_time: verifiedTime('Email Address').nullish(),
     ssn: textField({

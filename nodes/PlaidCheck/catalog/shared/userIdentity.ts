@@ -1,6 +1,17 @@
 import { digits, group, groupList, textField, textList, toggle } from '../../fields/builders';
+import { withFormat } from '../../fields/formats';
+import { emailAddress, fourDigits, fullSsn } from './formats';
 import { idNumberMembers } from './idNumber';
-import { city, country, dateOfBirth, familyName, givenName, postalCode, region } from './person';
+import {
+  city,
+  country,
+  dateOfBirth,
+  familyName,
+  givenName,
+  isoCountry,
+  postalCode,
+  region,
+} from './person';
 
 const PHONE_PLACEHOLDER = 'e.g. +14157452130';
 
@@ -26,18 +37,29 @@ export const userIdentity = group(
     ).nullish(),
     date_of_birth: dateOfBirth.nullish(),
     emails: groupList(
-      { name: 'Emails', description: "The person's email addresses" },
       {
-        data: textField({
-          name: 'Email',
-          description: 'The email address',
-          placeholder: 'e.g. name@example.com',
-        }),
+        name: 'Emails',
+        description: "The person's email addresses",
+        emptyMeans: 'the person has no email address',
+      },
+      {
+        data: withFormat(
+          textField({
+            name: 'Email',
+            description: 'The email address',
+            placeholder: 'e.g. name@example.com',
+          }),
+          emailAddress,
+        ),
         primary: primary('email address'),
       },
     ).optional(),
     phone_numbers: groupList(
-      { name: 'Phone Numbers', description: "The person's phone numbers" },
+      {
+        name: 'Phone Numbers',
+        description: "The person's phone numbers",
+        emptyMeans: 'the person has no phone number',
+      },
       {
         data: textField({
           name: 'Phone Number',
@@ -48,7 +70,11 @@ export const userIdentity = group(
       },
     ).optional(),
     addresses: groupList(
-      { name: 'Addresses', description: "The person's postal addresses" },
+      {
+        name: 'Addresses',
+        description: "The person's postal addresses",
+        emptyMeans: 'the person has no address',
+      },
       {
         country,
         primary: primary('address'),
@@ -71,6 +97,7 @@ export const userIdentity = group(
         name: 'ID Numbers',
         description:
           'Numbers that identify the person; Plaid strongly recommends the last four digits of the SSN, and requires the full SSN for reports to Fannie Mae or Freddie Mac',
+        emptyMeans: 'the person has no such number',
       },
       idNumberMembers,
     ).optional(),
@@ -90,9 +117,17 @@ export const consumerReportUserIdentity = group(
     phone_numbers: textList({
       name: 'Phone Numbers',
       description: "The person's phone numbers, each with + and country code",
+      emptyMeans: 'the person has no phone number',
       placeholder: PHONE_PLACEHOLDER,
     }),
-    emails: textList({ name: 'Emails', description: "The person's email addresses" }),
+    emails: withFormat(
+      textList({
+        name: 'Emails',
+        description: "The person's email addresses",
+        emptyMeans: 'the person has no email address',
+      }),
+      emailAddress,
+    ),
     date_of_birth: dateOfBirth.nullable(),
     primary_address: group(
       { name: 'Primary Address', description: "The person's main address" },
@@ -105,23 +140,29 @@ export const consumerReportUserIdentity = group(
         city: city.nullable(),
         region: region.nullable(),
         postal_code: postalCode.nullable(),
-        country: country.nullable(),
+        country: isoCountry.nullable(),
       },
     ),
-    ssn_full: textField({
-      name: 'SSN',
-      description:
-        'The full Social Security number; only for lenders who share the report with Fannie Mae or Freddie Mac',
-      hint: 'In the format 123-45-6789',
-      secret: true,
-    }).nullish(),
-    ssn_last_4: digits(
-      {
-        name: 'SSN, Last Four Digits',
-        description: 'The last four digits of the Social Security number',
+    ssn_full: withFormat(
+      textField({
+        name: 'SSN',
+        description:
+          'The full Social Security number; only for lenders who share the report with Fannie Mae or Freddie Mac',
+        hint: 'In the format 123-45-6789',
         secret: true,
-      },
-      4,
+      }),
+      fullSsn,
+    ).nullish(),
+    ssn_last_4: withFormat(
+      digits(
+        {
+          name: 'SSN, Last Four Digits',
+          description: 'The last four digits of the Social Security number',
+          secret: true,
+        },
+        4,
+      ),
+      fourDigits,
     ).nullish(),
   },
 );

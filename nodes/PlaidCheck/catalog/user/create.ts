@@ -18,6 +18,8 @@ export const createUser = endpoint({
   // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/).
   howToVerify: null,
   identity: [],
+  // Not sent: the header Plaid-New-User-API-Enabled of Plaid's beta, still a parameter of five operations in the SDK. Plaid
+  // replaced it with `with_upgraded_user` (plaid-node's changelog, OpenAPI 2020-09-14_1.672.5).
   request: z.strictObject({
     client_user_id: clientUserId,
     identity: userIdentity.nullish(),

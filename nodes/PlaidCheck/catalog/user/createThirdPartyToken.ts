@@ -1,7 +1,9 @@
 import { z } from 'zod/v4';
 
 import { isoDateTime, textField } from '../../fields/builders';
+import { withFormat } from '../../fields/formats';
 import { endpoint } from '../endpoint';
+import { atMostHoursAhead } from '../shared/formats';
 import { userId, userToken } from '../shared/identity';
 
 export const createThirdPartyToken = endpoint({
@@ -22,11 +24,14 @@ export const createThirdPartyToken = endpoint({
       name: 'Third-Party Client ID',
       description: 'The Plaid client ID of the company that may use the token',
     }),
-    expiration_time: isoDateTime({
-      name: 'Expiration Time',
-      description: 'When the token expires; at most, and by default, 24 hours from now',
-      hint: 'UTC if the time has no time zone',
-      placeholder: 'e.g. 2026-11-20T17:00:00Z',
-    }).nullish(),
+    expiration_time: withFormat(
+      isoDateTime({
+        name: 'Expiration Time',
+        description: 'When the token expires; at most, and by default, 24 hours from now',
+        hint: 'UTC if the time has no time zone',
+        placeholder: 'e.g. 2026-11-20T17:00:00Z',
+      }),
+      atMostHoursAhead(24),
+    ).nullish(),
   }),
 });

@@ -20,11 +20,16 @@ export function productsFailure({ failed, error, requestId }: ProductsFailure): 
   const error_type = asText(known.error_type);
   const error_code = asText(known.error_code);
   const error_message = asText(known.error_message);
-  const step = nextStepFor({ error_type, error_code, error_message });
+  // The webhook has the code alone.
+  const step = nextStepFor({
+    error_type: error_type ?? 'CRA_REPORT_ERROR',
+    error_code,
+    error_message,
+  });
   return failure({
     kind: 'report_failed',
     message: TEXTS.noProductMade(namesOf(failed), error_message, error_code),
-    steps: [step ?? TEXTS.plaidFailed],
+    steps: step === null ? [] : [step],
     may_have_succeeded: true,
     error_type,
     error_code,

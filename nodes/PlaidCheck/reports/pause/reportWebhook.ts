@@ -3,6 +3,7 @@ import type { IDataObject, JsonValue } from 'n8n-workflow';
 import { NEEDS_PERSON, nextStepFor } from '../../client/errorCodes';
 import { failure, type Failure } from '../../client/failure';
 import { TEXTS } from '../../client/failureTexts';
+import { causesOf } from '../../client/response';
 import { asObject, asText } from '../../utils/json';
 import type { AwaitedReport } from './pause';
 import { productsFailure } from './productsFailure';
@@ -68,6 +69,7 @@ function reportFailure(body: IDataObject, { request_id }: IDataObject): Failure 
   const step = NEEDS_PERSON.has(error_code ?? '')
     ? nextStep
     : (repairStep(body) ?? nextStep ?? asText(error.suggested_action));
+  const causes = causesOf(error.causes);
   return failure({
     kind: 'report_failed',
     message: TEXTS.reportFailed(reason),
@@ -80,6 +82,7 @@ function reportFailure(body: IDataObject, { request_id }: IDataObject): Failure 
     display_message: asText(error.display_message),
     request_id: asText(request_id),
     documentation_url: asText(error.documentation_url),
+    ...(causes.length > 0 && { causes }),
   });
 }
 

@@ -1,0 +1,89 @@
+import type { JsonObject, JsonValue } from 'n8n-workflow';
+import { z } from 'zod/v4';
+
+import { isObject } from '../utils/json';
+import { labels } from './builders';
+import { describeValue } from './expectation';
+import { unwrap } from './model';
+import type { Path } from './path';
+import type { Problem, Rule } from './rules';
+
+/** What a text of a field must be besides text: undefined if it is, else what is expected. */
+export type Format = (text: string, siblings: JsonObject) => Mismatch | undefined;
+
+export interface Mismatch {
+  /** To follow "expected"; omitted where the schema says it */
+  expected?: string;
+  /** The least number of digits, where a text of fewer is a number that lost its leading zeros */
+  digits?: number;
+}
+
+const formats = z.registry<{ format: Format }>();
+
+/** Gives a field a format; a list's applies to its entries. Each schema has its own: don't share one that differs. */
+export function withFormat<S extends z.ZodType>(schema: S, format: Format): S {
+  formats.add(schema, { format });
+  return schema;
+}
+
+/** @param digits see Mismatch */
+export const pattern =
+  (expected: string, allowed: RegExp, digits?: number): Format =>
+  (text) =>
+    allowed.test(text) ? undefined : { expected, digits };
+
+/** Requires the format of every field of a request that has one. */
+export const formatRule =
+  (request: z.ZodObject): Rule =>
+  (body) =>
+    problemsIn(request, body, [], {});
+
+function problemsIn(
+  schema: z.core.$ZodType,
+  value: JsonValue | undefined,
+  path: Path,
+  siblings: JsonObject,
+): Problem[] {
+  const { inner } = unwrap(schema);
+  if (inner instanceof z.ZodObject && isObject(value)) {
+    return Object.entries<z.core.$ZodType>(inner.shape).flatMap(([name, member]) =>
+      problemsIn(member, value[name], [...path, name], value),
+    );
+  }
+  const format = formats.get(inner)?.format;
+  if (inner instanceof z.ZodArray && Array.isArray(value)) {
+    return value.flatMap((entry, index) => {
+      const at = [...path, index];
+      return format
+        ? problemsOf(format, inner, entry, at, siblings)
+        : problemsIn(inner.element, entry, at, siblings);
+    });
+  }
+  return format ? problemsOf(format, inner, value, path, siblings) : [];
+}
+
+function problemsOf(
+  format: Format,
+  schema: z.ZodType,
+  value: JsonValue | undefined,
+  path: Path,
+  siblings: JsonObject,
+): Problem[] {
+  const isNumber = typeof value === 'number';
+  // Blank text is the schema's to report.
+  if (!isNumber && (typeof value !== 'string' || value.trim() === '')) return [];
+  const mismatch = format(String(value), siblings);
+  if (!mismatch) return [];
+  const { expected, digits = 0 } = mismatch;
+  const shown = describeValue(value, labels.get(schema)?.secret === true);
+  const lostZeros = /^\d+$/.test(String(value)) && String(value).length < digits;
+  const texts = [
+    // That a number is no text is the schema's to report.
+    expected !== undefined && !isNumber ? `expected ${expected}, got ${shown}` : '',
+    lostZeros ? lostZerosText(digits) : '',
+  ].filter((text) => text !== '');
+  return texts.length === 0 ? [] : [{ path, text: texts.join('; ') }];
+}
+
+const lostZerosText = (digits: number) =>
+  `this looks like a number that lost its leading zeros, so send it as text such as "${'0012345678'.slice(0, digits)}"`;
