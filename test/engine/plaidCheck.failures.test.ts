@@ -142,12 +142,12 @@ describe("Plaid's own errors", () => {
     expect(error?.message).toBeUndefined();
     sandbox.clock.advance(24 * 60 * 60 * 1000);
     const { next_step } = await reportError('CONSUMER_REPORT_EXPIRED');
-    expect(next_step).toMatch(/24 hours.*Check Report (Legacy API): Create/);
+    expect(next_step).toMatch(/24 hours.*Check Report \(Legacy API\): Create/);
   });
 
   test('CONSUMER_REPORT_NOT_FOUND', async () => {
     const { next_step } = await reportError('CONSUMER_REPORT_NOT_FOUND');
-    expect(next_step).toMatch(/Check Report (Legacy API): Create/);
+    expect(next_step).toMatch(/Check Report \(Legacy API\): Create/);
   });
 
   test('INVALID_API_KEYS', async () => {

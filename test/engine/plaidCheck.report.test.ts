@@ -219,7 +219,14 @@ describe('Report: Get', () => {
     for (const { attributes } of report.products) expect(attributes).not.toEqual({});
     const parameters = { ...byFields(GET, read), output: 'simplified' };
     const { json } = await runPlaidCheck({ ...sandbox }, parameters);
-    expect(json).toMatchObject([{ user_id: AMARA, products: [{ ...BASE }, { ...QUALIFY }] }]);
+    expect(json).toMatchObject([
+      {
+        user_id: AMARA,
+        products: [{ ...BASE }, { ...QUALIFY }],
+        other_products: [BASE.product],
+        qualify_attributes: { lend_score: expect.any(Number) },
+      },
+    ]);
   });
 
   test('waits until the report is ready, and creates none', async () => {
@@ -429,6 +436,80 @@ describe("Pause Until Plaid's Webhook", () => {
     expect((await send(ready)).status).toBe(200);
     expect(await outputs(waiting)).toMatchObject([
       { report_id: expect.any(String), report_status: 'ready' },
+    ]);
+  });
+});
+
+describe('Link Token: Create with CRA Report Parameter', () => {
+  const LINK: Operation = {
+    resource: 'linkToken',
+    operation: 'create',
+    path: '/link/token/create',
+  };
+  const parameter = {
+    products: [BASE, INCOME],
+    decision_stage: 'DECISIONING',
+    scope: 'CLIENT_USER',
+    client_report_id: 'loan-17',
+    days_requested: 400,
+    days_required: 90,
+    include_investments: true,
+  };
+  const session = {
+    user_id: AMARA,
+    client_name: 'Lender',
+    language: 'en',
+    country_codes: ['US'],
+    consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT',
+    cra_report_parameter: parameter,
+    hosted_link: {},
+  };
+
+  test('creates the report when the session ends, which Report: Get reads', async () => {
+    const body = {
+      ...session,
+      products: ['cra_base_report'],
+      hosted_link: { is_mobile_app: true },
+    };
+    const { json } = await run(LINK, body);
+    expect(sent(LINK.path)).toEqual([body]);
+    const [{ hosted_link_url } = {}] = json as Array<{ hosted_link_url?: string }>;
+    sandbox.finishLink(String(hosted_link_url));
+    expect(sandbox.productReportsCreated(AMARA)).toBe(1);
+    const read = { user_id: AMARA, products: [BASE], ...stage };
+    const got = await run(GET, read, wait(20));
+    expect(got.json).toMatchObject([{ report: { products: [{ ...BASE, errors: [] }] } }]);
+  });
+
+  test.each([
+    ['products', { products: [] }],
+    ['decision_stage', { decision_stage: 'LATER' }],
+    ['days_required', { days_required: 500 }],
+    ['days_requested', { days_requested: 732 }],
+    [
+      'products[1].options.income_insights_version',
+      { products: [BASE, { ...INCOME, options: {} }] },
+    ],
+  ])('is checked like Report: Create: %s', async (name, wrong) => {
+    const body = { ...session, cra_report_parameter: { ...parameter, ...wrong } };
+    const { json } = await runPlaidCheck(
+      { ...sandbox },
+      byJson(LINK, JSON.stringify(body)),
+      [{}],
+      goOn,
+    );
+    const path = `cra_report_parameter.${name}`;
+    expect(json).toMatchObject([{ error: { kind: 'invalid_request', problems: [{ path }] } }]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('needs the purpose', async () => {
+    const { consumer_report_permissible_purpose, ...body } = session;
+    expect(consumer_report_permissible_purpose).toBe('EXTENSION_OF_CREDIT');
+    const parameters = byJson(LINK, JSON.stringify(body));
+    const { json } = await runPlaidCheck({ ...sandbox }, parameters, [{}], goOn);
+    expect(json).toMatchObject([
+      { error: { problems: [{ path: 'consumer_report_permissible_purpose' }] } },
     ]);
   });
 });

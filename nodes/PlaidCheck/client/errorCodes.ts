@@ -17,6 +17,8 @@ interface ErrorCode {
   needsPerson?: true;
   /** What is not ready yet: a report that is being made, or the data of a bank connection (Item) */
   notReady?: 'report' | 'item';
+  /** It says less than Plaid's own suggestion */
+  isGeneric?: true;
   /** Next steps of errors that only Plaid's message tells apart */
   variants?: ReadonlyArray<{ message: RegExp; nextStep: string }>;
 }
@@ -25,6 +27,13 @@ const NOTHING_DONE =
   'Plaid did not process the request. Try again later, and see https://status.plaid.com for outages';
 
 const NOT_ENABLED = 'Ask Plaid to enable this product for your account';
+
+/** For the types of Plaid Check's errors, whose codes without a row of their own may be new. */
+const SEE_PAGE: ErrorCode = {
+  nextStep:
+    "Plaid's page of Plaid Check errors explains the code (https://plaid.com/docs/errors/plaid-check/)",
+  isGeneric: true,
+};
 
 /** One row for each code; after its type and a slash where the same code of another type means something else. */
 const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
@@ -123,11 +132,19 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
     nextStep:
       'Plaid failed to make the report. See https://status.plaid.com for outages, and create it again later',
   },
-  // The type of all errors of the report API, for codes without a row of their own.
-  CRA_REPORT_ERROR: {
-    nextStep:
-      "Plaid's page of Plaid Check errors explains the code (https://plaid.com/docs/errors/plaid-check/)",
+  INTERNAL_SERVER_ERROR: {
+    nextStep: 'Plaid had an internal error; see https://status.plaid.com for outages',
   },
+  SUBSCRIPTION_NOT_FOUND: {
+    nextStep:
+      'Check that the subscription ID is correct and belongs to the environment of the credential, or subscribe the user again',
+  },
+  SUBSCRIPTION_ALREADY_EXISTS: {
+    nextStep: 'The user is monitored already: use the existing subscription, or end it first',
+  },
+  CRA_REPORT_ERROR: SEE_PAGE,
+  CHECK_REPORT_ERROR: SEE_PAGE,
+  CONSUMER_REPORT_ERROR: SEE_PAGE,
   USER_ON_IDENTITY_THEFT_OR_FRAUD_BLOCK: {
     nextStep:
       'The person has reported fraud or identity theft to Plaid Check. Verify who the applicant is; do not retry the request',
@@ -219,14 +236,17 @@ export const ABOUT_ACCOUNT = codesWhere(({ isAboutAccount }) => isAboutAccount);
 export const messageFor = (error: ErrorIdentity) =>
   rowOf(error)?.message ?? 'Plaid rejected the request';
 
-/** What to do about an error of Plaid; null where the table has no row for it. */
+/**
+ * What to do about an error of Plaid; null where the table has no row for it.
+ * @param suggested what else is known to do, for errors without a row of their own
+ */
 export function nextStepFor(
   error: ErrorIdentity & { error_message?: string | null },
-  httpStatus?: number,
+  { httpStatus, suggested = null }: { httpStatus?: number; suggested?: string | null } = {},
 ): string | null {
   const row = rowOf(error) ?? (httpStatus === 429 ? ERROR_CODES.RATE_LIMIT_EXCEEDED : undefined);
   const variant = row?.variants?.find(({ message }) => message.test(error.error_message ?? ''));
-  return (variant ?? row)?.nextStep ?? null;
+  return (row?.isGeneric && suggested) || ((variant ?? row)?.nextStep ?? suggested);
 }
 
 /** Whether a request may be retried. */

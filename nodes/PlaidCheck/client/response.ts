@@ -86,15 +86,18 @@ function plaidError(status: number, body: JsonObject, howToVerify: string | null
   const text = error_message || display_message || messageFor({ error_type, error_code });
   const causes = causesOf(body.causes);
   const isUncertain = retryabilityOf(status, { error_type, error_code }) === 'ifIdempotent';
-  const step =
-    nextStepFor({ error_type, error_code, error_message }, status) ||
+  const suggested =
     stringIn(body, 'suggested_action') ||
     causes.map((cause) => nextStepFor(cause)).find((one) => one !== null);
+  const step = nextStepFor(
+    { error_type, error_code, error_message },
+    { httpStatus: status, suggested },
+  );
   const tryAgain = isUncertain && howToVerify === null ? [TEXTS.tryAgain] : [];
   return failure({
     kind: 'plaid_error',
     message: error_code ? `${text} (${error_code})` : text,
-    steps: step ? [step] : tryAgain,
+    steps: [...(step ? [step] : []), ...tryAgain],
     ...(isUncertain && mayHaveSucceeded(howToVerify)),
     http_status: status,
     error_type,

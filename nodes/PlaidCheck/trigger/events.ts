@@ -28,7 +28,7 @@ const CRA_REPORT = 'CRA_REPORT';
 const CASH_FLOW = 'CASH_FLOW_UPDATES';
 const LINK = 'LINK';
 
-/** https://plaid.com/docs/check/api/#webhooks and https://plaid.com/docs/api/link/#webhooks */
+/** https://plaid.com/docs/api/products/check/#webhooks, https://plaid.com/docs/api/products/check-legacy/#webhooks and https://plaid.com/docs/api/link/#webhooks */
 export const EVENTS: readonly TriggerEvent[] = [
   event(
     CHECK_REPORT,

@@ -303,7 +303,7 @@ export const CHECKED: Readonly<Record<string, readonly Sample[]>> = {
   'A `user_token` must also be provided to use this field.': [
     at(LINK, 'update.item_ids', [['item-1']], [null], { ...OF_OTHERS, ...USER_OF_LINK }),
     // An empty list has a meaning: the Item that failed last.
-    at(LINK, 'update.item_ids', [], [[], ['item-1']], OF_USER),
+    at(LINK, 'update.item_ids', [['']], [[], ['item-1']], OF_USER),
   ],
   'Must pass `user.phone_number`.': [
     at(LINK, 'user.phone_number', [undefined], ['+14155550100'], {

@@ -2,7 +2,7 @@ import { incomeMetrics, incomeStreams } from '../../facts/report/income';
 import { currency } from '../../facts/report/balances';
 import { requestId, warnings } from '../../facts/report/report';
 import { moneyAt } from '../../facts/currency';
-import { attributes, number, table, text, texts } from '../../facts/read';
+import { attributes, number, table, text, texts, textsAt, type Reader } from '../../facts/read';
 import { fact, type Summary } from '../../facts/summary';
 
 const product = (name: string) => `report.products[product=${name}]`;
@@ -13,6 +13,16 @@ const METRICS = [
   `${HOME_LENDING}.income_metrics[]`,
 ] as const;
 const money = moneyAt(...METRICS, `${INCOME_INSIGHTS}.income_streams[].income_metrics`);
+
+const SIMPLIFIED = ['cra_home_lending', 'cra_income_insights', 'cra_qualify'];
+
+const otherProducts: Reader = {
+  type: 'texts',
+  read: (answer) =>
+    [...new Set(textsAt(answer, 'report.products[].product'))].filter(
+      (name) => !SIMPLIFIED.includes(name),
+    ),
+};
 
 export const reportSummary: Summary = [
   requestId,
@@ -58,6 +68,12 @@ export const reportSummary: Summary = [
         error_message: text('errors[0].error_message'),
       },
     }),
+  ),
+  fact(
+    'other_products',
+    'Other Products',
+    'Products whose values are in the full output only, because Plaid has not published what they hold',
+    otherProducts,
   ),
   ...currency(money),
   ...incomeMetrics(money, 'current', ...METRICS),

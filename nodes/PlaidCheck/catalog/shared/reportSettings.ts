@@ -17,7 +17,7 @@ export const clientReportIdField = textField({
 
 /*
  * Report settings, shared by Check Report (Legacy API): Create and Link Token: Create
- * (https://plaid.com/docs/api/products/check/#cracheck_reportcreate).
+ * (https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcreate).
  */
 
 const MAX_DAYS_REQUIRED = 184;

@@ -58,17 +58,16 @@ const noProductFailure = (
     requestId: request_id as JsonValue,
   });
 
-/** https://plaid.com/docs/api/products/check/#check_report_failed */
+/** https://plaid.com/docs/api/products/check-legacy/#check_report_failed */
 function reportFailure(body: IDataObject, { request_id }: IDataObject): Failure {
   const error = asObject(body.error);
   const error_code = asText(error.error_code);
   const text = asText(error.error_message) ?? asText(error.display_message);
   const reason = [text, error_code && `(${error_code})`].filter(Boolean).join(' ');
   const error_type = asText(error.error_type);
-  const nextStep = nextStepFor({ error_type, error_code });
-  const step = NEEDS_PERSON.has(error_code ?? '')
-    ? nextStep
-    : (repairStep(body) ?? nextStep ?? asText(error.suggested_action));
+  const suggested = asText(error.suggested_action);
+  const nextStep = nextStepFor({ error_type, error_code }, { suggested });
+  const step = NEEDS_PERSON.has(error_code ?? '') ? nextStep : (repairStep(body) ?? nextStep);
   const causes = causesOf(error.causes);
   return failure({
     kind: 'report_failed',
