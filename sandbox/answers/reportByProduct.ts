@@ -28,7 +28,10 @@ interface Basis {
   readonly generatedTime: string;
 }
 
-/** A report by product. A product that could not be made has an error in place of its attributes. */
+/**
+ * A report by product. A product that could not be made has an error in place of its attributes. Not public: what Plaid says of a
+ * product that the report was not created with; the sandbox makes it.
+ */
 export function getReportByProduct(call: Call<unknown>): object {
   const body = call.body as Wire<CraReportGetRequest>;
   const user = call.user();

@@ -16,7 +16,7 @@ import { usualBank } from '../state/banks';
 
 export function createReport(call: Call<unknown>): CraCheckReportCreateResponse {
   const user = call.user();
-  // https://plaid.com/docs/errors/plaid-check/ says that the legacy call has another type than the newer ones.
+  // https://plaid.com/docs/errors/plaid-check/ gives the legacy call another type than the newer ones. Not public here: which one.
   checkRefusal(call, user.userId, 'CHECK_REPORT_ERROR');
   makeReport(call, user, call.body as ReportRequest);
   return { request_id: call.requestId };

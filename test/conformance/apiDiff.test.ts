@@ -148,7 +148,7 @@ test('a newer version on npm fails with a clear text and all that it adds', asyn
   const { code, stdout, stderr, calls } = await diff([], { newest: '48.0.0', sdk: 'next' });
   expect(stderr).toContain(`npm has plaid 48.0.0, newer than ${locked} in package-lock.json.`);
   expect(code).toBe(1);
-  expect(calls[0]).toBe('view plaid version');
+  expect(calls[0]).toBe('view plaid version --loglevel error');
   expect(calls.slice(1)).toEqual([expect.stringMatching(/^pack plaid@48\.0\.0 /)]);
   const lines = stdout.split('\n');
   expect(lines).toEqual(
@@ -185,7 +185,7 @@ test.each([
   ['an older version', () => '9.100.100'],
 ])('%s on npm is nothing newer', async (_what, newest) => {
   const { code, stdout, stderr, calls } = await diff([], { newest: newest(locked) });
-  expect([code, stderr, calls]).toEqual([0, '', ['view plaid version']]);
+  expect([code, stderr, calls]).toEqual([0, '', ['view plaid version --loglevel error']]);
   expect(stdout).toContain(`Nothing newer: npm has plaid ${newest(locked)}`);
 });
 

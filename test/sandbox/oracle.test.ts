@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
-import { PUBLIC_FACTS } from '../../sandbox/oracle/notFromSdk';
+import { PUBLIC_FACTS, withPublicFacts } from '../../sandbox/oracle/notFromSdk';
 import { PATCHES } from '../../sandbox/oracle/patches';
 import { prepare } from '../../sandbox/oracle/prepare';
 import { createReportBody } from './client';
@@ -173,6 +173,17 @@ describe('the oracle', () => {
     for (const { reason } of PATCHES) expect(reason.length).toBeGreaterThan(20);
     const stale = { type: 'GoneType', property: 'x', schema: {}, reason: 'none' };
     expect(() => prepare({ endpoints: {}, definitions: {} }, [stale])).toThrow(/GoneType/);
+  });
+
+  test('what is written by hand gives way to an SDK that has it', () => {
+    const endpoint = PUBLIC_FACTS.endpoints['/cra/report/create'];
+    if (!endpoint) throw new Error('no endpoint');
+    const withPath = { endpoints: { '/cra/report/create': endpoint }, definitions: {} };
+    expect(() => withPublicFacts(withPath)).toThrow('The SDK has /cra/report/create by now');
+    const withType = { endpoints: {}, definitions: { CraReportReadyWebhook: {} } };
+    expect(() => withPublicFacts(withType)).toThrow('The SDK has CraReportReadyWebhook by now');
+    const withNothing = { endpoints: {}, definitions: {} };
+    expect(() => withPublicFacts(withNothing)).toThrow(/^The SDK has no type \w+ any more/);
   });
 });
 

@@ -113,6 +113,28 @@ describe('reports of the newer API', () => {
     });
   });
 
+  test('leave the older one readable until they are ready, if Plaid does so', async () => {
+    const keeping = await startSandbox({ readyAfterMs: MINUTE, keepsOldReport: true });
+    try {
+      const make = async (client_report_id: string) => {
+        const body = createBody(USER, { client_report_id });
+        const { report_id } = await ask<{ report_id: string }>(keeping, CREATE, body);
+        return report_id;
+      };
+      const read = (report_id?: string) => post(keeping, GET, getBody(USER, { report_id }));
+      await make('first');
+      expect((await read()).json.error_code).toBe('PRODUCT_NOT_READY');
+      keeping.clock.advance(MINUTE);
+      const second = await make('second');
+      expect((await read()).status).toBe(200);
+      expect((await read(second)).json.error_code).toBe('PRODUCT_NOT_READY');
+      keeping.clock.advance(MINUTE);
+      expect((await read(second)).status).toBe(200);
+    } finally {
+      await keeping.close();
+    }
+  });
+
   test('are not those of the legacy API', async () => {
     await create(USER);
     sandbox.clock.advance(MINUTE);
@@ -290,6 +312,18 @@ describe('reports of the newer API', () => {
     expect(sandbox.productReportsCreated(USER)).toBe(0);
     await create('usr_demo_mei_lin');
     expect((await post(sandbox, LINK, { ...link, products: ['transactions'] })).status).toBe(200);
+  });
+
+  test('can be made to fail from another process', async () => {
+    const reports = [{ product: 'cra_lend_score', code: 'NO_ACCOUNTS' }];
+    const body = JSON.stringify({ reports });
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', headers, body });
+    await create(USER, { products: [LEND_SCORE] });
+    sandbox.clock.advance(MINUTE);
+    expect(await productsOf(USER, { products: [LEND_SCORE] })).toMatchObject([
+      { attributes: null, errors: [{ error_code: 'NO_ACCOUNTS' }] },
+    ]);
   });
 
   test('are refused where the bank gives too little history', async () => {

@@ -10,8 +10,10 @@ const run = promisify(execFile);
 /** Runs npm with the configuration it finds here: registry, proxy and certificates are the machine's. */
 async function npm(...words: string[]): Promise<string> {
   const isWindows = process.platform === 'win32';
+  // What "npm run --silent" passes on to npm would hide why it failed.
+  const args = [...words, '--loglevel', 'error'];
   try {
-    return (await run('npm', words, { cwd: ROOT, shell: isWindows })).stdout.trim();
+    return (await run('npm', args, { cwd: ROOT, shell: isWindows })).stdout.trim();
   } catch (error) {
     const { stderr = '' } = error as { stderr?: string };
     throw new Error(`npm ${words.join(' ')} failed: ${stderr.trim() || String(error)}`);
