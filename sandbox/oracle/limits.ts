@@ -23,6 +23,21 @@ const where = (other: string, value: string, property: string, pattern: string):
   then: { properties: { [property]: { pattern } } },
 });
 
+/** A type whose fields depend on each other. */
+const between = (type: string, ...allOf: readonly JsonSchema[]): Patch => ({
+  type,
+  schema: { allOf: [...allOf] },
+  reason: TEXT,
+});
+
+/** A property that is needed where another one has a value like this. */
+const neededWith = (other: string, like: JsonSchema, ...needed: readonly string[]): JsonSchema => ({
+  if: { properties: { [other]: like }, required: [other] },
+  then: { required: [...needed] },
+});
+
+const LIST = { type: 'array' };
+const STATE = '^[A-Za-z]{2}$';
 const EMAIL = '^[^\\s@]+@[^\\s@]+$';
 const URI = '^[A-Za-z][A-Za-z0-9+.-]*:\\S+$';
 const CATEGORY = { items: { type: 'string', pattern: '^(\\*|[A-Z_]+\\.(\\*|[A-Z_]+))$' } };
@@ -67,26 +82,43 @@ const TEXTS: readonly Patch[] = [
     { maxItems: 1 },
     'SandboxPublicTokenCreateRequestOptionsIncomeVerification.income_source_types',
   ),
-  {
-    type: 'UserAddress',
-    schema: {
-      allOf: [
-        where('country', 'US', 'postal_code', '^[0-9]{5}$'),
-        where('country', 'US', 'region', '^[A-Za-z]{2}$'),
-      ],
-    },
-    reason: TEXT,
-  },
-  {
-    type: 'UserIDNumber',
-    schema: {
-      allOf: [
-        where('type', 'us_ssn', 'value', '^[0-9]{9}$'),
-        where('type', 'us_ssn_last_4', 'value', '^[0-9]{4}$'),
-      ],
-    },
-    reason: TEXT,
-  },
+  ...text(
+    '\\S',
+    'UserAddress.street2',
+    'IdentityVerificationRequestUserName.given_name',
+    'IdentityVerificationRequestUserName.family_name',
+  ),
+  ...limit(
+    { type: 'integer', minimum: 1, maximum: 1_814_400 },
+    'LinkTokenCreateHostedLink.url_lifetime_seconds',
+  ),
+  ...limit({ type: 'integer', minimum: 1 }, 'CraLoanPaymentHistory.period'),
+  ...limit({ type: 'integer', minimum: 0 }, 'CraLoanPaymentHistory.days_past_due'),
+  between(
+    'UserAddress',
+    where('country', 'US', 'postal_code', '^[0-9]{5}$'),
+    where('country', 'US', 'region', STATE),
+  ),
+  between(
+    'UserIDNumber',
+    where('type', 'us_ssn', 'value', '^[0-9]{9}$'),
+    where('type', 'us_ssn_last_4', 'value', '^[0-9]{4}$'),
+    where('type', 'ca_sin', 'value', '^[0-9]{9}$'),
+    where('type', 'in_pan', 'value', '^[A-Z]{5}[0-9]{4}[A-Z]$'),
+  ),
+  between(
+    'LinkTokenCreateRequest',
+    neededWith('optional_products', LIST, 'products'),
+    neededWith('required_if_supported_products', LIST, 'products'),
+  ),
+  between(
+    'DepositoryFilter',
+    neededWith(
+      'account_subtypes',
+      { contains: { const: 'limited purpose checking' } },
+      'limited_purpose_types',
+    ),
+  ),
 ];
 
 /** Limits, formats and lengths of request fields. */

@@ -6,6 +6,7 @@ export interface JsonSchema {
   enum?: unknown[];
   format?: string;
   pattern?: string;
+  contains?: JsonSchema;
   properties?: Record<string, JsonSchema>;
   required?: string[];
   additionalProperties?: boolean | JsonSchema;

@@ -6,7 +6,7 @@ import { findProblems } from '../../nodes/PlaidCheck/fields/check';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { requestHolding } from '../support/sdk/sdkRequests';
 import { withField } from '../support/samples/withField';
-import { CHECKED, NO_RULE, NOT_CHECKED, type Sample } from './support/fieldRules';
+import { CHECKED, NO_RULE, NOT_CHECKED, NOT_IN_STAND_IN, type Sample } from './support/fieldRules';
 import { fieldTexts, ruleSentences } from './support/fieldTexts';
 
 /** The rules that the SDK states in words are all known, and the node keeps those that it says it checks. */
@@ -42,7 +42,11 @@ const samples = Object.entries(CHECKED).flatMap(([says, ofRule]) =>
   ofRule.map((sample) => ({ says, ...sample })),
 );
 
-describe.each(samples)('$says ($field)', ({ path, field, refused, taken, beside = {} }) => {
+test('the stand-in is known not to enforce only rules that the node checks', () => {
+  expect(NOT_IN_STAND_IN.filter((says) => !(says in CHECKED))).toEqual([]);
+});
+
+describe.each(samples)('$says ($field)', ({ says, path, field, refused, taken, beside = {} }) => {
   const endpoint = catalog.find((one) => one.path === path);
   if (!endpoint) throw new Error(`No endpoint ${path}`);
 
@@ -62,7 +66,15 @@ describe.each(samples)('$says ($field)', ({ path, field, refused, taken, beside 
     expect(found.filter((place) => !`${place}.`.startsWith(`${placeOf}.`))).toEqual([]);
   });
 
-  test.each(taken.map((value) => [value]))('takes %j', (value) => {
+  if (!NOT_IN_STAND_IN.includes(says)) {
+    test('the stand-in refuses at least one of them', () => {
+      const violations = refused.map((value) => oracle.checkRequest(path, bodyWith(value)));
+      expect(violations).toContainEqual(expect.objectContaining({ code: expect.any(String) }));
+    });
+  }
+
+  test.each(taken.map((value) => [value]))('takes %j, as the stand-in does', (value) => {
     expect(findProblems(endpoint, bodyWith(value))).toEqual([]);
+    expect(oracle.checkRequest(path, bodyWith(value))).toBeNull();
   });
 });

@@ -302,6 +302,16 @@ describe('a report that could not be made', () => {
     expect(created()).toHaveLength(1);
   });
 
+  it('names the Items that its causes are about', async () => {
+    const run = await start();
+    const cause = { item_id: 'item_broken', error_code: 'ITEM_LOGIN_REQUIRED' };
+    await send({ ...failed, error: { ...failed.error, causes: [cause] } });
+    const result = await run.resumed;
+    expect(result?.error?.description).toContain(
+      'Caused by ITEM_LOGIN_REQUIRED of Item item_broken',
+    );
+  });
+
   it.each(GOES_ON)('comes out as an item with %s', async (_, settings, expected) => {
     const run = await start({ settings });
     await send(failed);

@@ -151,6 +151,31 @@ describe('createLinkToken', () => {
     ]);
   });
 
+  test('has each product in one list, and others only beside Products', () => {
+    const named = { user_id: 'usr_1', [PURPOSE]: 'EXTENSION_OF_CREDIT' };
+    const base = { ...named, products: ['cra_base_report'] };
+    expect(lines({ ...base, optional_products: ['cra_lend_score'] })).toEqual([]);
+    expect(lines({ ...base, additional_consented_products: ['cra_base_report'] })).toEqual([
+      'additional_consented_products: must not contain "cra_base_report" because products contains it, too',
+    ]);
+    expect(lines({ ...named, optional_products: ['cra_lend_score'] })).toEqual([
+      'products: required because optional_products is set',
+    ]);
+  });
+
+  test('returns to a page or to an app, and updates only users of its own', () => {
+    const both = { redirect_uri: 'https://example.com/done', android_package_name: 'com.example' };
+    expect(lines({ user_id: 'usr_1', ...both })).toEqual([
+      'android_package_name: expected at most one of redirect_uri, android_package_name',
+    ]);
+    const update = { user: true, item_ids: ['item-1'] };
+    expect(lines({ user_id: 'usr_1', update })).toEqual([]);
+    expect(lines({ third_party_user_token: 'third-1', user, update })).toEqual([
+      'update.user: allowed only with user_id or user_token',
+      'update.item_ids: allowed only with user_id or user_token',
+    ]);
+  });
+
   test('holds the report to the same rules as Check Report (Legacy API): Create', () => {
     const home = { reports_requested: ['EMPLOYMENT_REFRESH'] };
     const cra_options = {
@@ -161,6 +186,29 @@ describe('createLinkToken', () => {
     expect(lines({ user_id: 'usr_1', cra_options })).toEqual([
       'cra_options.days_required: expected at most the value of days_requested (90), got 100',
       'cra_options.base_report.home_lending_report_options.employment_refresh_options: required because reports_requested contains "EMPLOYMENT_REFRESH"',
+    ]);
+  });
+});
+
+describe('createSandboxPublicToken', () => {
+  const lines = (options: JsonObject) =>
+    linesFor('sandbox', 'createPublicToken', {
+      institution_id: 'ins_109508',
+      initial_products: ['cra_base_report'],
+      options,
+    });
+
+  test('has statements from a day to a later one, and one source of income', () => {
+    const sources = (...income_source_types: string[]) => ({
+      income_verification: { income_source_types },
+    });
+    expect(lines({ statements: { start_date: '2026-01-01', end_date: '2026-01-01' } })).toEqual([]);
+    expect(lines({ statements: { start_date: '2026-02-01', end_date: '2026-01-31' } })).toEqual([
+      'options.statements.start_date: expected a date not after end_date (2026-01-31), got 2026-02-01',
+    ]);
+    expect(lines(sources('bank'))).toEqual([]);
+    expect(lines(sources('bank', 'payroll'))).toEqual([
+      'options.income_verification.income_source_types: expected at most one value, got a list of 2',
     ]);
   });
 });

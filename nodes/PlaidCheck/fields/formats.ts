@@ -86,4 +86,4 @@ function problemsOf(
 }
 
 const lostZerosText = (digits: number) =>
-  `this looks like a number that lost its leading zeros, so send it as text such as "${'0012345678'.slice(0, digits)}"`;
+  `this looks like a number that lost its leading zeros, so send it as text such as "${'12345678901234'.slice(0, digits - 2).padStart(digits, '0')}"`;

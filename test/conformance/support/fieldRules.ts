@@ -549,3 +549,35 @@ export const NO_RULE: readonly string[] = [
   '`FRAUD_FIRST_PARTY`:',
   'The token will only be valid for the specified client.',
 ];
+
+/**
+ * Rules that the stand-in for Plaid does not enforce on the body of a request: it has no text of Plaid's error for them,
+ * or enforces them when it processes the request.
+ */
+export const NOT_IN_STAND_IN: readonly string[] = [
+  'Required when `report_id` is provided.',
+  'If initializing on Android, `android_package_name` must be specified instead',
+  'When creating a `link_token` for initializing Link on other platforms',
+  'When using this grant type, only the `refresh_token` field is required',
+  'When using this grant type, the `audience`, `subject_token`',
+  'This field is required if an Employment Refresh Report is requested.',
+  'When calling `/link/token/create`, this field is required when using Plaid Check',
+  'Supported combinations are: `[voa]`',
+  'Other combinations are not supported.',
+  'The ISO 3166-1 alpha-2 country code',
+  "**Required** if `user_id` isn't included.",
+  'One of either the `user_id` or the `user` field is required.',
+  'If launching Link with CRA products, `cra_base_report` is required',
+  'There should be no overlap between this array and the `products`, `optional_products`',
+  'There should be no overlap between this array and the `products`, `required_if_supported',
+  'There should be no overlap between this array and the `products` or',
+  'If `true`, a `user_token` or `user_id` must also be provided',
+  'A `user_token` must also be provided to use this field.',
+  'Must pass `user.phone_number`.',
+  'Must pass `user.email_address`.',
+  'The meaning depends on the `subject_token_type`:',
+  'When using this token type, `audience` may be a client id or',
+  'Accepts past or future dates up to 180 days ahead; defaults to today.',
+  'If the Qualify product is requested, cadence must be null or omitted',
+  "The expiration is restricted to a maximum of 24 hours from the token's creation time.",
+];

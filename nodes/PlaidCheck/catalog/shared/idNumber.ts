@@ -65,7 +65,10 @@ const like = (example: string, allowed: RegExp): NumberFormat => ({
   expected: `letters and digits as in ${example}`,
 });
 
-/** https://plaid.com/docs/identity-verification/hybrid-input-validation/#id-numbers (China's is cut off there). */
+/**
+ * https://plaid.com/docs/identity-verification/hybrid-input-validation/#id-numbers, without China's, whose format has
+ * alternatives.
+ */
 const NUMBER_FORMATS: Readonly<Record<string, NumberFormat>> = {
   us_ssn: digitsOnly(9),
   us_ssn_last_4: digitsOnly(4),
