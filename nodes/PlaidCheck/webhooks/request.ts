@@ -4,7 +4,6 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
 import { messageOf } from '../client/failure';
 import { createKeyCache } from './keyCache';
-import { knownKeyIds } from './knownKeys';
 import { fetchVerificationKey, type KeyLookup } from './verificationKey';
 import type { VerificationResult } from './verificationResult';
 import { verifyWebhook } from './verify';
@@ -51,11 +50,7 @@ async function findKey(context: IWebhookFunctions, keyId: string): Promise<KeyLo
     const baseUrl = baseUrlOf(credentials);
     // Include the secret: failed lookups with an outdated secret must not affect other credentials.
     const account = hash(JSON.stringify([baseUrl, authenticationHeaders(credentials)]));
-    const known = knownKeyIds(context);
-    const fetch = () => fetchVerificationKey(context, baseUrl, keyId);
-    const lookup = await keyCache.get(account, keyId, fetch, known.has(keyId));
-    if ('key' in lookup && !lookup.key.expired) known.add(keyId);
-    return lookup;
+    return await keyCache.get(account, keyId, () => fetchVerificationKey(context, baseUrl, keyId));
   } catch (error) {
     return { unavailable: `the Plaid Check credential can't be used: ${messageOf(error)}` };
   }
