@@ -33,11 +33,15 @@ import {
   type Script,
   type ScriptedServer,
 } from '../support/servers/scriptedServer';
+import { startSpyingProxy, type SpyingProxy } from '../support/servers/spyingProxy';
 
 /** Texts that occur nowhere but where a key is. */
 const CLIENT_ID = 'zq7client0d1e5id9x';
 const SECRET = 'zq7secret8b2f6key3y';
 const KEYS = [CLIENT_ID, SECRET];
+
+/** As the HTTP Request node sets it. */
+const IGNORE_SSL = { allowUnauthorizedCerts: true };
 
 let server: ScriptedServer;
 let other: ScriptedServer;
@@ -348,6 +352,20 @@ describe('the credential keeps to its own host', () => {
     { baseURL: 'https://plaid.example.com', url: 'https://elsewhere.example.com/' },
     { uri: 'https://elsewhere.example.com/', url: 'https://plaid.example.com/' },
     { uri: 'https://plaid.example.com/', url: 'https://elsewhere.example.com/' },
+    { uri: 'https://plaid.example.com/', baseURL: 'https://elsewhere.example.com/' },
+    { baseURL: 'https://elsewhere.example.com/' },
+    { url: 'https:elsewhere.example.com' },
+    { url: 'https:/elsewhere.example.com' },
+    { url: 'https:plaid.example.com' },
+    { baseURL: 'https://plaid.example.com', url: 'https:elsewhere.example.com' },
+    { url: 'https:\\\\plaid.example.com\\@elsewhere.example.com/' },
+    { url: 'https://plaid.example.com\\@elsewhere.example.com/' },
+    { url: 'https://plaid.example.com\t.elsewhere.example/' },
+    { url: '\thttps://elsewhere.example.com/' },
+    { url: 'plaid.example.com' },
+    { url: '/anything' },
+    { baseURL: 'https://plaid.example.com', url: '/\\elsewhere.example.com' },
+    {},
   ])('refuses %j', async (options) => {
     const error: unknown = await authenticated(options).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
@@ -356,8 +374,76 @@ describe('the credential keeps to its own host', () => {
     expect(leaksOf(KEYS, error)).toEqual([]);
   });
 
+  test.each([
+    { proxy: 'http://127.0.0.1:9' },
+    { proxy: { host: '127.0.0.1', port: 9 } },
+    { agent: {} },
+    { httpAgent: {} },
+    { httpsAgent: {} },
+    { socketPath: '/tmp/socket' },
+  ])('refuses a way of its own: %j', async (detour) => {
+    const url = 'https://plaid.example.com/anything';
+    const error: unknown = await authenticated({ url, ...detour }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ message: expect.stringMatching(/must not choose its own/) });
+    expect(leaksOf(KEYS, error)).toEqual([]);
+  });
+
+  test('checks certificates, and trusts nobody that the request brings along', async () => {
+    const signed = await authenticated({
+      url: 'https://plaid.example.com/anything',
+      rejectUnauthorized: false,
+      skipSslCertificateValidation: true,
+      agentOptions: {
+        ca: 'x',
+        rejectUnauthorized: false,
+        checkServerIdentity: () => undefined,
+        host: 'elsewhere.example.com',
+        socketPath: '/tmp/socket',
+        cert: 'own',
+        key: 'own',
+        timeout: 5,
+      },
+      followRedirect: true,
+      followAllRedirects: true,
+      maxRedirects: 9,
+      headers: { Host: 'elsewhere.example.com', 'plaid-secret': 'another', 'X-Own': '1' },
+    });
+    expect(signed).toEqual({
+      url: 'https://plaid.example.com/anything',
+      rejectUnauthorized: true,
+      skipSslCertificateValidation: false,
+      agentOptions: { cert: 'own', key: 'own', timeout: 5 },
+      disableFollowRedirect: true,
+      followRedirect: false,
+      followAllRedirects: false,
+      maxRedirects: 0,
+      headers: {
+        'PLAID-CLIENT-ID': CLIENT_ID,
+        'PLAID-SECRET': SECRET,
+        'Plaid-Version': '2020-09-14',
+        'X-Own': '1',
+      },
+    });
+  });
+
+  test.each([
+    'https:production.plaid.com',
+    'https:/plaid.example.com',
+    'https:\\\\plaid.example.com',
+  ])('has no Base URL such as %s', async (url) => {
+    const result = runPlaidCheck(at(url), read);
+    expect((await result).error?.message).toMatch(/is not a valid URL/);
+  });
+
   /** n8n's HTTP Request node with this credential, as a user can set it up for any address. */
-  async function httpRequest(url: string, typeVersion: number): Promise<RunResult> {
+  async function httpRequest(
+    url: string,
+    typeVersion: number,
+    options: INodeParameters = {},
+    account = at(server.url),
+  ): Promise<RunResult> {
     const { nodes, ...rest } = plaidCheckWorkflow({}, [{}]);
     const [start, node] = nodes as [INode, INode];
     const request: INode = {
@@ -372,12 +458,12 @@ describe('the credential keeps to its own host', () => {
         sendBody: true,
         specifyBody: 'json',
         jsonBody: '{"count":1}',
-        options: {},
+        options,
       },
     };
     return await runWorkflow({
       workflow: { ...rest, nodes: [start, request] },
-      credentials: { plaidCheckApi: credentialFor(at(server.url)) },
+      credentials: { plaidCheckApi: credentialFor(account) },
     });
   }
 
@@ -401,6 +487,37 @@ describe('the credential keeps to its own host', () => {
       );
       expect(other.requests).toEqual([]);
       expect(leaksOf(KEYS, run)).toEqual([]);
+    });
+
+    describe('with a proxy that its user brings along', () => {
+      let spy: SpyingProxy;
+
+      beforeAll(async () => {
+        spy = await startSpyingProxy();
+      });
+      afterAll(() => spy.close());
+
+      test.each([
+        ['https', 'https://plaid.example.com', {}],
+        ['https, and without checks of certificates', 'https://plaid.example.com', IGNORE_SSL],
+        ['http to this machine', 'http://127.0.0.1:9', {}],
+        ['http to this machine, by name', 'http://localhost:9', IGNORE_SSL],
+      ])('the proxy gets no keys over %s', async (_name, url, options) => {
+        const proxied = { ...options, proxy: spy.url };
+        const run = await httpRequest(`${url}/institutions/get`, version, proxied, at(url));
+        expect(run.status).toBe('error');
+        expect(run.error?.message).toContain('must not choose its own proxy');
+        expect(leaksOf(KEYS, [spy.heard, run])).toEqual([]);
+        expect(spy.heard).toEqual([]);
+      });
+
+      test('nor does whoever answers with a certificate of their own, though checks are off', async () => {
+        const url = spy.httpsUrl;
+        const run = await httpRequest(`${url}/institutions/get`, version, IGNORE_SSL, at(url));
+        expect(run.status).toBe('error');
+        expect(leaksOf(KEYS, [spy.heard, run])).toEqual([]);
+        expect(spy.heard).toEqual([]);
+      });
     });
 
     test('another host that its own host sends on to does not get the keys', async () => {
