@@ -19,6 +19,7 @@ import {
   credentialFor,
   PARTNER_INSIGHTS,
   runPlaidCheck,
+  withOptions,
   type Account,
   ONCE,
 } from '../support/workflows/runPlaidCheck';
@@ -39,6 +40,20 @@ import { startSpyingProxy, type SpyingProxy } from '../support/servers/spyingPro
 const CLIENT_ID = 'zq7client0d1e5id9x';
 const SECRET = 'zq7secret8b2f6key3y';
 const KEYS = [CLIENT_ID, SECRET];
+
+/** Every text of an error that a person may see. */
+const ERROR_FIELDS = [
+  'error_type',
+  'error_code',
+  'error_message',
+  'display_message',
+  'suggested_action',
+  'documentation_url',
+  'request_id',
+];
+
+const unicodeEscapes = (text: string) =>
+  [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 
 /** As the HTTP Request node sets it. */
 const IGNORE_SSL = { allowUnauthorizedCerts: true };
@@ -163,6 +178,11 @@ describe('no key shows', () => {
     answer(500, { got: request.headers })(response, request, index);
   const redirect: Script = (response, request, index) =>
     answerText(307, 'text/html', '', { location: other.url })(response, request, index);
+  const repeating = (status: number, field: string) =>
+    answer(status, {
+      ...plaidError('API_ERROR', 'INTERNAL_SERVER_ERROR', 'unexpected'),
+      [field]: `https://plaid.com/docs/?a=${CLIENT_ID}&b=${SECRET}`,
+    });
 
   const scripts: Array<[string, Script]> = [
     ['429', answer(429, plaidError('RATE_LIMIT_EXCEEDED', 'RATE_LIMIT', 'too many'))],
@@ -174,12 +194,43 @@ describe('no key shows', () => {
     ['a page that shows the request', echo(502, 'text/html')],
     ['a page that shows the request, with 200', echo(200, 'application/json')],
     ['JSON of a gateway that shows the request', echoJson],
+    ...ERROR_FIELDS.flatMap((field): Array<[string, Script]> => [
+      [`an error that repeats the keys in ${field}`, repeating(400, field)],
+      [`an error that repeats the keys in ${field}, and may be retried`, repeating(500, field)],
+    ]),
+    [
+      'an error that repeats the keys in escapes',
+      answerText(
+        400,
+        'application/json',
+        `{"error_code":"X","error_message":"${unicodeEscapes(SECRET)} ${unicodeEscapes(CLIENT_ID)}"}`,
+      ),
+    ],
+    ['a content type that repeats the secret', answerText(200, `text/${SECRET}`, 'x')],
+    ['a content type that repeats the client ID', answerText(502, `x/${CLIENT_ID}`, 'x')],
+    [
+      'a header that repeats the keys',
+      answerText(502, 'text/plain', 'x', { 'plaid-request-id': `${CLIENT_ID} ${SECRET}` }),
+    ],
     ['a redirect', redirect],
     ['a reset', reset],
     ['a cut answer', cutHalfway],
     ['silence', hang],
     ['half an answer', hangHalfway],
   ];
+
+  test.each<[string, object]>([
+    ['its ID', { request_id: `${CLIENT_ID} ${SECRET}` }],
+    ['its ID, in escapes', { request_id: SECRET }],
+    ['a field', { echo: { headers: { 'PLAID-SECRET': SECRET, 'PLAID-CLIENT-ID': CLIENT_ID } } }],
+  ])('in a response that repeats the keys in %s', async (name, body) => {
+    const text = JSON.stringify({ request_id: 'r', ...body });
+    const sent = name.endsWith('escapes') ? text.replace(SECRET, unicodeEscapes(SECRET)) : text;
+    server.play(answerText(200, 'application/json', sent));
+    const results = await runs(at(server.url), withOptions(create, { includeAttempts: true }));
+    expectNoKeys(results, 'success');
+    expect(JSON.stringify(results[0])).toContain('********');
+  });
 
   test.each(scripts)('in what comes of %s', async (_name, script) => {
     server.play(script);

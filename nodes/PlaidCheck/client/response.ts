@@ -4,6 +4,7 @@ import { parseJsonObject, asText } from '../utils/json';
 import { messageFor, nextStepFor, retryabilityOf, type Retryability } from './errorCodes';
 import { failure, mayHaveSucceeded, type Failure } from './failure';
 import { TEXTS } from './failureTexts';
+import type { Redaction } from './redaction';
 
 /** An HTTP response before it is parsed. */
 export interface RawResponse {
@@ -33,11 +34,15 @@ export interface FailedOutcome {
 export type Outcome<R extends PlaidResponse = PlaidResponse> = R | FailedOutcome;
 
 /** Reads the response of an endpoint that returns a PDF. */
-export function readPdfResponse(response: RawResponse, howToVerify: string | null): Outcome {
+export function readPdfResponse(
+  response: RawResponse,
+  howToVerify: string | null,
+  redaction: Redaction,
+): Outcome {
   const { status, headers, bytes } = response;
-  const { requestId } = headers;
+  const requestId = headers.requestId && redaction.text(headers.requestId);
   if (status === 200 && isPdf(bytes)) return { pdf: { bytes, requestId } };
-  const outcome = readResponse(response, howToVerify);
+  const outcome = readResponse(response, howToVerify, redaction);
   if ('failure' in outcome) return outcome;
   return {
     retry: 'ifIdempotent',
@@ -57,19 +62,39 @@ export function readPdfResponse(response: RawResponse, howToVerify: string | nul
  * @param howToVerify how to see whether the request took effect; null where it is idempotent
  */
 export function readResponse(
-  { status, headers, bytes }: RawResponse,
+  { status, headers, bytes: sent }: RawResponse,
   howToVerify: string | null,
+  redaction: Redaction,
 ): Outcome<{ json: JsonObject }> {
+  const bytes = redaction.json(sent);
   const text = bytes.toString('utf8');
   const body = isJsonType(headers.contentType) ? parseJsonObject(text) : undefined;
-  if (status >= 200 && status < 300 && body) return { json: body };
-  const failed =
+  if (status >= 200 && status < 300 && body) return { json: withRequestId(body, redaction) };
+  const failed = redactFailure(
     body && isPlaidError(body) && status >= 300
       ? plaidError(status, body, howToVerify)
-      : unreadable({ status, headers, bytes }, howToVerify);
+      : unreadable({ status, headers, bytes }, howToVerify),
+    redaction,
+  );
   const { retryAfterMs } = headers;
   const retry = retryabilityOf(status, failed.error_type, failed.error_code);
   return { failure: failed, retry, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+/** The ID is shown in errors too, and comes from JSON that may write it with escapes. */
+function withRequestId(body: JsonObject, { text }: Redaction): JsonObject {
+  const { request_id: requestId } = body;
+  const shown = typeof requestId === 'string' ? text(requestId) : requestId;
+  return shown === requestId ? body : { ...body, request_id: shown as string };
+}
+
+/** Hides the credential's values in everything that a failure says. */
+function redactFailure(failed: Failure, { text }: Redaction): Failure {
+  const facts = Object.entries(failed).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? text(value) : value,
+  ]);
+  return { ...(Object.fromEntries(facts) as Failure), steps: failed.steps.map(text) };
 }
 
 /** A response without a content type may be JSON, as gateways can drop the header. */
@@ -98,8 +123,18 @@ function plaidError(status: number, body: JsonObject, howToVerify: string | null
     error_message,
     display_message,
     request_id: stringIn(body, 'request_id'),
-    documentation_url: stringIn(body, 'documentation_url') || 'https://plaid.com/docs/errors/',
+    documentation_url: plaidUrl(stringIn(body, 'documentation_url')) ?? DOCUMENTATION,
   });
+}
+
+const DOCUMENTATION = 'https://plaid.com/docs/errors/';
+
+/** An address of Plaid's site; null for any other, which would become a link under Plaid's name. */
+export function plaidUrl(text: string | null): string | null {
+  if (text === null || !URL.canParse(text)) return null;
+  const { protocol, host, href, username } = new URL(text);
+  const isPlaid = protocol === 'https:' && /^([\w-]+\.)*plaid\.com$/.test(host) && username === '';
+  return isPlaid ? href : null;
 }
 
 function unreadable({ status, headers, bytes }: RawResponse, howToVerify: string | null): Failure {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
+import { authenticationHeaders } from '../../../credentials/plaidApi';
+import { usableAccount } from '../client/account';
 import { messageOf } from '../client/failure';
 import { createKeyCache } from './keyCache';
 import { fetchVerificationKey, type KeyLookup } from './verificationKey';
@@ -47,10 +48,10 @@ async function readRawBody(request: WebhookRequest): Promise<Buffer> {
 async function findKey(context: IWebhookFunctions, keyId: string): Promise<KeyLookup> {
   try {
     const credentials = await context.getCredentials('plaidCheckApi');
-    const baseUrl = baseUrlOf(credentials);
+    const account = usableAccount(credentials);
     // Include the secret: failed lookups with an outdated secret must not affect other credentials.
-    const account = hash(JSON.stringify([baseUrl, authenticationHeaders(credentials)]));
-    return await keyCache.get(account, keyId, () => fetchVerificationKey(context, baseUrl, keyId));
+    const id = hash(JSON.stringify([account.baseUrl, authenticationHeaders(credentials)]));
+    return await keyCache.get(id, keyId, () => fetchVerificationKey(context, account, keyId));
   } catch (error) {
     return { unavailable: `the Plaid Check credential can't be used: ${messageOf(error)}` };
   }

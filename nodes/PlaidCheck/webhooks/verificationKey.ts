@@ -1,5 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
+
+import type { UsableAccount } from '../client/account';
 import { send } from '../client/send';
 
 /** A public key that Plaid signs webhooks with. */
@@ -53,17 +55,14 @@ const UNKNOWN_KEY_CODE = 'INVALID_WEBHOOK_VERIFICATION_KEY_ID';
 /** Error codes for an invalid credential (https://plaid.com/docs/errors/invalid-input/). */
 const CREDENTIAL_ERROR_CODES = ['INVALID_API_KEYS', 'UNAUTHORIZED_ENVIRONMENT'];
 
-/**
- * Fetches a key from Plaid, without retries. Never rejects.
- * @param baseUrl from the credential, without a trailing slash
- */
+/** Fetches a key from Plaid, without retries. Never rejects. */
 export async function fetchVerificationKey(
   context: IWebhookFunctions,
-  baseUrl: string,
+  account: UsableAccount,
   keyId: string,
 ): Promise<KeyLookup> {
   const outcome = await send(context, {
-    baseUrl,
+    ...account,
     path: '/webhook_verification_key/get',
     body: { key_id: keyId },
     timeoutSeconds: TIMEOUT_SECONDS,

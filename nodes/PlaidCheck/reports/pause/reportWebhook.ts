@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failure, type Failure } from '../../client/failure';
 import { TEXTS } from '../../client/failureTexts';
+import { plaidUrl } from '../../client/response';
 import { asObject, asText } from '../../utils/json';
 import type { AwaitedReport } from './pause';
 
@@ -44,7 +45,7 @@ function reportFailure(body: IDataObject, { request_id }: IDataObject): Failure 
     error_message: asText(error.error_message),
     display_message: asText(error.display_message),
     request_id: asText(request_id),
-    documentation_url: asText(error.documentation_url),
+    documentation_url: plaidUrl(asText(error.documentation_url)),
   });
 }
 
