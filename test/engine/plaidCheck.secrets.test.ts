@@ -111,6 +111,15 @@ function expectNoKeys(results: RunResult[], status: RunResult['status']): void {
 }
 
 describe('the search itself', () => {
+  test('reaches what n8n saves of an execution', async () => {
+    const body = JSON.stringify({ ...report(), user_id: SECRET });
+    const { saved } = await runPlaidCheck(at(server.url), byJson(CREATE, body));
+    expect(leaksOf([SECRET], saved)).toEqual([]);
+    server.play(answer(200, { request_id: 'r1', user_id: CLIENT_ID, client_id: CLIENT_ID }));
+    const repeated = await runPlaidCheck(at(server.url), create);
+    expect(leaksOf(KEYS, repeated.saved)).toEqual([CLIENT_ID]);
+  });
+
   test('finds the keys where they are: in what the server got', async () => {
     expectNoKeys(await runs(at(server.url), create), 'success');
     expect(leaksOf(KEYS, server.requests)).toEqual(KEYS);

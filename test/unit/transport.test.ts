@@ -254,6 +254,34 @@ describe('what a response is', () => {
     });
   });
 
+  const nested = (depth: number, of: 'lists' | 'objects') =>
+    of === 'lists'
+      ? `{"request_id":"r","deep":${'['.repeat(depth)}${']'.repeat(depth)}}`
+      : `{"request_id":"r","deep":${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}}`;
+
+  describe.each(['lists', 'objects'] as const)('that is nested deep, in %s', (of) => {
+    test('comes out as it is at 500 levels', () => {
+      expect(readResponse(response(200, nested(499, of)), null, redaction)).toHaveProperty('json');
+    });
+
+    test.each([500, 2_000, 100_000])('is a failure at %d levels more', (depth) => {
+      for (const howToVerify of [null, CHECK]) {
+        const outcome = readResponse(response(200, nested(depth, of)), howToVerify, redaction);
+        expect(outcome).toMatchObject({
+          retry: 'never',
+          failure: {
+            kind: 'unreadable_response',
+            message: expect.stringContaining('nested more than 500 levels deep'),
+            request_id: 'r',
+            may_have_succeeded: howToVerify !== null,
+          },
+        });
+      }
+      const error = nested(depth, of).replace('{', '{"error_code":"X","error_message":"no",');
+      expect(failureOf(400, error)).toMatchObject({ kind: 'plaid_error', message: 'no (X)' });
+    });
+  });
+
   test.each([
     ['', 'an empty body'],
     ['  \n', 'an empty body'],

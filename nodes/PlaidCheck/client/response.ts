@@ -1,6 +1,6 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 
-import { parseJsonObject, asText } from '../utils/json';
+import { asText, isTooDeep, MAX_DEPTH, parseJsonObject } from '../utils/json';
 import { messageFor, nextStepFor, retryabilityOf, type Retryability } from './errorCodes';
 import { failure, mayHaveSucceeded, type Failure } from './failure';
 import { TEXTS } from './failureTexts';
@@ -69,7 +69,10 @@ export function readResponse(
   const bytes = redaction.json(sent);
   const text = bytes.toString('utf8');
   const body = isJsonType(headers.contentType) ? parseJsonObject(text) : undefined;
-  if (status >= 200 && status < 300 && body) return { json: withRequestId(body, redaction) };
+  if (status >= 200 && status < 300 && body) {
+    const json = withRequestId(body, redaction);
+    return isTooDeep(json) ? tooDeep(status, json, howToVerify) : { json };
+  }
   const failed = redactFailure(
     body && isPlaidError(body) && status >= 300
       ? plaidError(status, body, howToVerify)
@@ -80,6 +83,19 @@ export function readResponse(
   const retry = retryabilityOf(status, failed.error_type, failed.error_code);
   return { failure: failed, retry, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
+
+/** Retrying would bring the same response. */
+const tooDeep = (status: number, json: JsonObject, howToVerify: string | null): FailedOutcome => ({
+  retry: 'never',
+  failure: failure({
+    kind: 'unreadable_response',
+    message: TEXTS.nestedTooDeep(MAX_DEPTH),
+    steps: [TEXTS.checkBaseUrl],
+    http_status: status,
+    request_id: stringIn(json, 'request_id'),
+    ...mayHaveSucceeded(howToVerify),
+  }),
+});
 
 /** The ID is shown in errors too, and comes from JSON that may write it with escapes. */
 function withRequestId(body: JsonObject, { text }: Redaction): JsonObject {

@@ -39,3 +39,22 @@ export function isDeepEqual(one: unknown, other: unknown): boolean {
     names.every((name) => Object.hasOwn(other, name) && isDeepEqual(one[name], other[name]))
   );
 }
+
+/**
+ * The most levels that a request or a response may be nested. Reports have about 10. n8n and Node.js copy and serialize
+ * values by recursion, which overflows the stack from about 1,500 levels on.
+ */
+export const MAX_DEPTH = 500;
+
+/** Whether a value is nested deeper than MAX_DEPTH. Not recursive itself; also true for a value that contains itself. */
+export function isTooDeep(value: unknown): boolean {
+  let level = [value].filter(isContainer);
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth === MAX_DEPTH) return true;
+    level = level.flatMap((entry) => Object.values(entry).filter(isContainer));
+  }
+  return false;
+}
+
+const isContainer = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null;
