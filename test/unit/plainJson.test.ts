@@ -95,6 +95,21 @@ test.each<[string, unknown, string]>([
   expect(read(value)).toEqual(problem(['Body'], got)),
 );
 
+test.each<object>([
+  {
+    get a() {
+      throw new Error('usr_1');
+    },
+  },
+  {
+    toJSON() {
+      throw new Error('usr_1');
+    },
+  },
+])('a value that throws is refused, and what it throws is not repeated', (value) =>
+  expect(read({ b: value })).toEqual(problem(['Body'], 'an unreadable one')),
+);
+
 test('a hole in a list is refused', () =>
   expect(read({ a: [1, undefined] })).toEqual(problem(['a', 1], 'nothing')));
 

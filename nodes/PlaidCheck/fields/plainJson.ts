@@ -30,8 +30,9 @@ export function plainJson(
     if (isObject(json)) return { json };
     throw new NotJson([], describeValue(json, true));
   } catch (error) {
-    if (!(error instanceof NotJson)) throw error;
-    const { path, message } = error;
+    // A getter or a toJSON of the user's may throw anything.
+    const { path, message } =
+      error instanceof NotJson ? error : new NotJson([], 'an unreadable one');
     return { problem: { path: path.length === 0 ? [name] : path, text: message } };
   }
 }
