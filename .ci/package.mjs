@@ -3,7 +3,7 @@
  * stale nor an empty dist, and checks it. package.json is private, so that `npm publish` without this tarball fails;
  * the tarball's is not.
  *
- * Usage: node .ci/package.mjs [folder]
+ * Usage: npm run package, or node .ci/package.mjs [folder]; then npm publish packed/<the tarball>
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
