@@ -1,4 +1,4 @@
-import type { JsonObject } from 'n8n-workflow';
+import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 /** Whether a value is a JSON object, not null or an array. */
 export const isObject = (value: unknown): value is JsonObject =>
@@ -46,12 +46,18 @@ export function isDeepEqual(one: unknown, other: unknown): boolean {
  */
 export const MAX_DEPTH = 500;
 
-/** Whether a value is nested deeper than MAX_DEPTH. Not recursive itself; also true for a value that contains itself. */
-export function isTooDeep(value: unknown): boolean {
-  let level = [value].filter(isContainer);
+/** Whether a JSON value is nested deeper than MAX_DEPTH. Not recursive itself. */
+export function isTooDeep(value: JsonValue): boolean {
+  let level: object[] = isContainer(value) ? [value] : [];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth === MAX_DEPTH) return true;
-    level = level.flatMap((entry) => Object.values(entry).filter(isContainer));
+    const next: object[] = [];
+    for (const entry of level) {
+      for (const member of Object.values(entry) as unknown[]) {
+        if (isContainer(member)) next.push(member);
+      }
+    }
+    level = next;
   }
   return false;
 }
