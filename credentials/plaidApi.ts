@@ -23,8 +23,8 @@ export function baseUrlOf(credentials: ICredentialDataDecryptedObject): string {
 }
 
 function validateBaseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['https:', 'http:'].includes(url.protocol)) {
+  const url = isPlainUrl(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) {
     throw new Error(
       'The Base URL of the Plaid Check credential is not a valid URL such as https://plaid.example.com',
     );
@@ -41,6 +41,9 @@ function validateBaseUrl(text: string): string {
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
+
+/** Whether clients agree on a URL's host: they differ about `https:host`, `https:\\host` and white space in it. */
+const isPlainUrl = (text: string) => /^https?:\/\/[^\s\\/?#]+([/?#]|$)/i.test(text);
 
 /** Whether a host name, as normalized by `URL`, is this machine. */
 export const isLoopback = (hostname: string) =>
@@ -69,7 +72,7 @@ function headerValue(name: string, value: unknown): string {
 
 /**
  * Plaid never redirects, and a redirect would send the keys to another host. Covers the option names of n8n's current
- * and older HTTP helpers.
+ * and older HTTP helpers, as the other lists here do.
  */
 const NO_REDIRECTS = {
   disableFollowRedirect: true,
@@ -78,26 +81,72 @@ const NO_REDIRECTS = {
   maxRedirects: 0,
 };
 
+/** Whoever can read the connection can read the keys. */
+const CHECK_CERTIFICATES = { rejectUnauthorized: true, skipSslCertificateValidation: false };
+
+/** What a request may set for its connection: its client certificate and the time to connect, but not whom to trust. */
+const AGENT_OPTIONS = ['cert', 'key', 'passphrase', 'timeout'];
+
+/** Ways to connect to another machine than the URL's. n8n's own proxy, from its environment, is not part of a request. */
+const DETOURS = ['proxy', 'agent', 'httpAgent', 'httpsAgent', 'socketPath'];
+
+/** Options of n8n's HTTP helpers, current and older. */
+type Options = IHttpRequestOptions & { uri?: unknown } & Record<string, unknown>;
+
 /**
  * Adds the credential's headers to a request.
- * @throws Error if the request goes to another host than the credential's; this also protects the keys in n8n's HTTP
- *   Request node, where users enter any URL
+ * @throws Error if the request could reach another machine than the credential's; this also protects the keys in n8n's
+ *   HTTP Request node, where users enter any URL and options
  */
 export function authenticateRequest(
   credentials: ICredentialDataDecryptedObject,
   request: IHttpRequestOptions,
 ): IHttpRequestOptions {
-  const baseUrl = new URL(baseUrlOf(credentials));
-  // n8n's HTTP Request node may still set the older "uri", so check both.
-  const { uri } = request as { uri?: string };
-  for (const url of [uri, request.url].filter((value) => value !== undefined)) {
-    const { origin } = new URL(url, request.baseURL ?? baseUrl);
-    if (origin !== baseUrl.origin) {
-      throw new Error(
-        `This credential is only for ${baseUrl.origin}; its keys were not sent to ${origin}`,
-      );
-    }
+  const options = request as Options;
+  const { origin } = new URL(baseUrlOf(credentials));
+  rejectOtherHosts(options, origin);
+  const detour = DETOURS.find((name) => options[name]);
+  if (detour !== undefined) {
+    throw new Error(
+      `This credential's keys were not sent: the request must not choose its own ${detour}. Remove that option; a proxy for all of n8n can be set in its environment (HTTPS_PROXY)`,
+    );
   }
-  const headers = { ...request.headers, ...authenticationHeaders(credentials) };
-  return { ...request, ...NO_REDIRECTS, headers };
+  return {
+    ...options,
+    ...NO_REDIRECTS,
+    ...CHECK_CERTIFICATES,
+    ...(options.agentOptions && { agentOptions: pick(options.agentOptions, AGENT_OPTIONS) }),
+    headers: authenticated(options.headers, authenticationHeaders(credentials)),
+  };
 }
+
+/** Checks every URL that a request has: n8n's HTTP Request node may set the older "uri". */
+function rejectOtherHosts({ url, uri, baseURL }: Options, origin: string): void {
+  const given = [baseURL, uri, url].filter((value) => value !== undefined && value !== '');
+  const targets = given.map((value) => urlOf(String(value), baseURL));
+  const other = targets.findIndex((target) => target?.origin !== origin);
+  if (targets.length > 0 && other === -1) return;
+  throw new Error(
+    `This credential is only for ${origin}; its keys were not sent to ${targets[other]?.origin ?? 'a URL without http:// or https:// and a host'}`,
+  );
+}
+
+/** A complete URL, or a path after a complete base URL; undefined for anything that clients read differently. */
+function urlOf(text: string, baseURL: string | undefined): URL | undefined {
+  const isPath = baseURL !== undefined && isPlainUrl(baseURL) && /^\/(?![/\\])/.test(text);
+  if (!isPath && !isPlainUrl(text)) return undefined;
+  return URL.canParse(text, baseURL) ? new URL(text, baseURL) : undefined;
+}
+
+/** A Host header could address another site at the same machine. */
+function authenticated(
+  headers: IHttpRequestOptions['headers'] = {},
+  own: ReturnType<typeof authenticationHeaders>,
+): IHttpRequestOptions['headers'] {
+  const replaced = ['host', ...Object.keys(own).map((name) => name.toLowerCase())];
+  const others = Object.entries(headers).filter(([name]) => !replaced.includes(name.toLowerCase()));
+  return { ...(Object.fromEntries(others) as IHttpRequestOptions['headers']), ...own };
+}
+
+const pick = (from: object, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));

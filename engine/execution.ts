@@ -12,6 +12,7 @@ import {
   type INode,
   type INodeExecutionData,
   type IPinData,
+  type IRunExecutionData,
   type ISourceData,
   type ITaskData,
   type IWorkflowExecuteAdditionalData,
@@ -74,6 +75,8 @@ export interface RunResult {
   error?: ExecutionError;
   /** Runs by node name. Nodes that did not run are absent. */
   nodes: Record<string, NodeRun[]>;
+  /** What n8n saves of the execution. Absent where it did not begin. */
+  saved?: IRunExecutionData;
   /** Every line n8n logged during the run, debug level included, as JSON text. */
   log: string[];
 }
@@ -107,6 +110,7 @@ export async function resultOf(
     return {
       status: cancelled ? 'canceled' : status,
       ...(error && { error }),
+      saved: data,
       nodes: Object.fromEntries(
         Object.entries(runData).map(([nodeName, runs]) => [nodeName, runs.map(nodeRun)]),
       ),

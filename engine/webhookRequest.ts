@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
+import { gunzipSync, inflateSync } from 'node:zlib';
 
 /** A body that n8n can't parse, and answers itself before it calls the node. */
 export class Unreadable extends Error {
@@ -23,12 +24,13 @@ export async function readWebhookRequest(request: IncomingMessage): Promise<Inco
     params: {},
     query: Object.fromEntries(searchParams),
   };
-  const rawBody = await bytesOf(request);
+  const bytes = await bytesOf(request);
   if (known.contentType.startsWith('multipart/')) {
     // n8n has a separate parser for uploads; their body can be read only once.
     const readRawBody = () => Promise.reject(new Unreadable(400));
     return Object.assign(request, { ...known, body: {}, readRawBody });
   }
+  const rawBody = decompressed(bytes, request.headers['content-encoding']);
   const body = parsed(rawBody, known.encoding, known.contentType);
   return Object.assign(request, { ...known, rawBody, body, readRawBody: async () => {} });
 }
@@ -37,6 +39,16 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
+}
+
+/** n8n's `rawBody` is decompressed. */
+function decompressed(bytes: Buffer, encoding: string | undefined): Buffer {
+  try {
+    if (encoding === 'gzip') return gunzipSync(bytes);
+    return encoding === 'deflate' ? inflateSync(bytes) : bytes;
+  } catch {
+    throw new Unreadable(400);
+  }
 }
 
 function parsed(bytes: Buffer, encoding: BufferEncoding, contentType: string): unknown {

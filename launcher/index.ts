@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../sandbox/server';
 import { install } from './install';
 import { installInto, pack, packageName } from './package';
 import { HOME } from './paths';
+import { readyOwner, type Owner } from './owner';
 import { freePort } from './ports';
 import { EditorProblem } from './problem';
 import { startN8n, type N8n } from './process';
 import { RestError, type Rest } from './rest';
-import { OWNER, setUp } from './setUp';
+import { setUp } from './setUp';
 
 export { EditorProblem } from './problem';
 export { pack } from './package';
@@ -62,7 +63,10 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const port = await freePort(options.port ?? 0, 'n8n', '--port');
   const sandboxPort = await freePort(options.sandboxPort ?? 0, 'the sandbox', '--sandbox-port');
   await install(tell, signal);
-  await mkdir(home, { recursive: true });
+  // n8n keeps its key there, and with it the credentials.
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  await chmod(home, 0o700);
+  const owner = await readyOwner(home);
   const name = await packageName();
   const tarball = options.tarball ?? (await pack(join(home, 'packed')));
   const installedPackageDir = await installInto(home, tarball, name);
@@ -70,7 +74,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const url = `http://127.0.0.1:${port}`;
   const sandbox = await startSandbox({ port: sandboxPort });
   const logFile = join(home, 'n8n.log');
-  await writeFile(logFile, '');
+  await writeFile(logFile, '', { mode: 0o600 });
   let n8n: N8n | undefined;
   let rest: Rest | undefined;
   let reportCrash = () => {};
@@ -81,7 +85,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     const started = await startN8n({ home, port, brokerPort, env, logFile, signal });
     n8n = started;
     void started.ended.then(() => n8n === started && reportCrash());
-    rest = await setUp({ url, sandbox });
+    rest = await setUp({ url, owner, sandbox });
   }
 
   async function stopN8n(): Promise<void> {
@@ -100,12 +104,12 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     await start();
   } catch (error) {
     await stop();
-    throw explain(error);
+    throw explain(error, owner);
   }
 
   return {
     url,
-    ...OWNER,
+    ...owner,
     sandbox,
     installedPackageDir,
     get rest() {
@@ -124,11 +128,11 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
 }
 
 /** An error of n8n during the setup, explained for the user. */
-function explain(error: unknown): unknown {
+function explain(error: unknown, { email }: Owner): unknown {
   if (!(error instanceof RestError)) return error;
   return new EditorProblem(
     error.status === 401
-      ? `n8n does not accept ${OWNER.email} with the password ${OWNER.password} anymore. Restore the password in n8n's settings, or delete the folder .editor/home to start over.`
+      ? `n8n does not accept ${email} with the password in the file owner.json anymore. Write the new password into that file, or delete the folder .editor/home to start over.`
       : `n8n could not be set up. ${error.message}`,
   );
 }

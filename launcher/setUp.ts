@@ -1,36 +1,35 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Owner } from './owner';
 import { PROJECT } from './paths';
 import { call, RestError, signIn, type Rest } from './rest';
-
-/** The account made at the first start. n8n listens on this machine only. */
-export const OWNER = { email: 'owner@example.com', password: 'PlaidCheck1' };
 
 const CREDENTIAL = { name: 'Plaid Check sandbox', type: 'plaidCheckApi' };
 
 export interface Target {
   /** n8n's address. */
   url: string;
+  owner: Owner;
   sandbox: { url: string; clientId: string; secret: string };
 }
 
 /** The owner's session, once there is an account, a credential for the sandbox and the examples. */
-export async function setUp({ url, sandbox }: Target): Promise<Rest> {
-  const rest = await signInAsOwner(url);
+export async function setUp({ url, owner, sandbox }: Target): Promise<Rest> {
+  const rest = await signInAsOwner(url, owner);
   const credential = await readyCredential(rest, sandbox);
   await importExamples(rest, credential);
   return rest;
 }
 
-async function signInAsOwner(url: string): Promise<Rest> {
+async function signInAsOwner(url: string, { email, password }: Owner): Promise<Rest> {
   const { userManagement } = await call<{
     userManagement: { showSetupOnFirstLoad?: boolean };
   }>(url, 'GET', '/rest/settings');
   if (userManagement.showSetupOnFirstLoad) {
-    const owner = { ...OWNER, firstName: 'Plaid', lastName: 'Check' };
+    const owner = { email, password, firstName: 'Plaid', lastName: 'Check' };
     await call(url, 'POST', '/rest/owner/setup', owner);
   }
-  return signIn(url, OWNER.email, OWNER.password);
+  return signIn(url, email, password);
 }
 
 interface CredentialRef {

@@ -84,6 +84,22 @@ const attempt = (facts: object) => ({
   duration_ms: expect.any(Number),
 });
 
+test('an answer that is nested too deep to be stored is an error, and n8n can save that', async () => {
+  const deep = `{"request_id":"r1","deep":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`;
+  server.play(answerText(200, 'application/json', deep));
+  const facts = await failing(server, withOptions(byFields(CREATE, report()), {}));
+  expect(facts).toMatchObject({
+    kind: 'unreadable_response',
+    message: expect.stringContaining('nested more than 500 levels deep'),
+    http_status: 200,
+    request_id: 'r1',
+    may_have_succeeded: true,
+  });
+  const goesOn = { onError: 'continueRegularOutput' } as const;
+  const run = await runPlaidCheck(server, byFields(CREATE, report()), [{}], goesOn);
+  expect(JSON.stringify(structuredClone(run.json))).toContain('"request_id":"r1"');
+});
+
 const NOTHING_KNOWN = {
   http_status: null,
   error_type: null,

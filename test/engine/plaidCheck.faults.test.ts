@@ -50,7 +50,7 @@ describe.each(KINDS)('%s', (requests) => {
   });
 });
 
-test('in no cell an item is lost, an error without its attempts, or anything created twice unless allowed', () => {
+test('in no cell an item is lost, an error without its attempts, a key repeated, or anything created twice unless allowed', () => {
   expect(CELLS).toHaveLength(KINDS.length * Object.keys(FAULTS).length * 4);
   expect(
     CELLS.flatMap((cell) => observedIn(cell).broken.map((what) => [nameOf(cell), what])),

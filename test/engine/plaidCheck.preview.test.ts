@@ -83,6 +83,49 @@ describe('Preview Request', () => {
     expect(JSON.stringify(json)).not.toContain('078051120');
   });
 
+  test.each([
+    [
+      'a Custom API Call',
+      (body: object) => ({
+        resource: 'customCall',
+        operation: 'send',
+        customPath: '/processor/token/create',
+        customBody: JSON.stringify(body),
+      }),
+    ],
+    [
+      'Extra Body Fields',
+      (body: object) =>
+        withOptions(byFields(CREATE, report()), { extraBodyFields: JSON.stringify(body) }),
+    ],
+  ])(
+    'masks tokens, keys, ID numbers and account numbers in %s, by name and by shape',
+    async (_, of) => {
+      const secrets = {
+        access_token: 'tok-1',
+        apiKey: 'k-1',
+        numbers: { ach: [{ account: '000123', routing: '0110', account_id: 'acc_1' }] },
+        notes: ['078-05-1120', 'access-sandbox-7c69d345-fda5', '1111222233330000'],
+        id_numbers: [{ value: '4321', type: 'us_ssn_last_4' }],
+        echo: `by ${sandbox.clientId} with ${sandbox.secret}`,
+      };
+      const { json } = await runPlaidCheck(sandbox, withOptions(of(secrets), preview));
+      expect(json).toMatchObject([
+        {
+          body: {
+            access_token: '********',
+            apiKey: '********',
+            numbers: { ach: [{ account: '********', routing: '********', account_id: 'acc_1' }] },
+            notes: ['********', '********', '********'],
+            id_numbers: [{ value: '********', type: 'us_ssn_last_4' }],
+            echo: 'by ******** with ********',
+          },
+        },
+      ]);
+      expect(sandbox.requests).toEqual([]);
+    },
+  );
+
   test('shows each request of a full report', async () => {
     const body = { user_id: AMARA, products: ['lend_score', 'partner_insights'] };
     const { json } = await runPlaidCheck(

@@ -19,6 +19,7 @@ import {
   credentialFor,
   PARTNER_INSIGHTS,
   runPlaidCheck,
+  withOptions,
   type Account,
   ONCE,
 } from '../support/workflows/runPlaidCheck';
@@ -33,11 +34,29 @@ import {
   type Script,
   type ScriptedServer,
 } from '../support/servers/scriptedServer';
+import { startSpyingProxy, type SpyingProxy } from '../support/servers/spyingProxy';
 
 /** Texts that occur nowhere but where a key is. */
 const CLIENT_ID = 'zq7client0d1e5id9x';
 const SECRET = 'zq7secret8b2f6key3y';
 const KEYS = [CLIENT_ID, SECRET];
+
+/** Every text of an error that a person may see. */
+const ERROR_FIELDS = [
+  'error_type',
+  'error_code',
+  'error_message',
+  'display_message',
+  'suggested_action',
+  'documentation_url',
+  'request_id',
+];
+
+const unicodeEscapes = (text: string) =>
+  [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
+/** As the HTTP Request node sets it. */
+const IGNORE_SSL = { allowUnauthorizedCerts: true };
 
 let server: ScriptedServer;
 let other: ScriptedServer;
@@ -92,6 +111,15 @@ function expectNoKeys(results: RunResult[], status: RunResult['status']): void {
 }
 
 describe('the search itself', () => {
+  test('reaches what n8n saves of an execution', async () => {
+    const body = JSON.stringify({ ...report(), user_id: SECRET });
+    const { saved } = await runPlaidCheck(at(server.url), byJson(CREATE, body));
+    expect(leaksOf([SECRET], saved)).toEqual([]);
+    server.play(answer(200, { request_id: 'r1', user_id: CLIENT_ID, client_id: CLIENT_ID }));
+    const repeated = await runPlaidCheck(at(server.url), create);
+    expect(leaksOf(KEYS, repeated.saved)).toEqual([CLIENT_ID]);
+  });
+
   test('finds the keys where they are: in what the server got', async () => {
     expectNoKeys(await runs(at(server.url), create), 'success');
     expect(leaksOf(KEYS, server.requests)).toEqual(KEYS);
@@ -159,6 +187,11 @@ describe('no key shows', () => {
     answer(500, { got: request.headers })(response, request, index);
   const redirect: Script = (response, request, index) =>
     answerText(307, 'text/html', '', { location: other.url })(response, request, index);
+  const repeating = (status: number, field: string) =>
+    answer(status, {
+      ...plaidError('API_ERROR', 'INTERNAL_SERVER_ERROR', 'unexpected'),
+      [field]: `https://plaid.com/docs/?a=${CLIENT_ID}&b=${SECRET}`,
+    });
 
   const scripts: Array<[string, Script]> = [
     ['429', answer(429, plaidError('RATE_LIMIT_EXCEEDED', 'RATE_LIMIT', 'too many'))],
@@ -170,12 +203,43 @@ describe('no key shows', () => {
     ['a page that shows the request', echo(502, 'text/html')],
     ['a page that shows the request, with 200', echo(200, 'application/json')],
     ['JSON of a gateway that shows the request', echoJson],
+    ...ERROR_FIELDS.flatMap((field): Array<[string, Script]> => [
+      [`an error that repeats the keys in ${field}`, repeating(400, field)],
+      [`an error that repeats the keys in ${field}, and may be retried`, repeating(500, field)],
+    ]),
+    [
+      'an error that repeats the keys in escapes',
+      answerText(
+        400,
+        'application/json',
+        `{"error_code":"X","error_message":"${unicodeEscapes(SECRET)} ${unicodeEscapes(CLIENT_ID)}"}`,
+      ),
+    ],
+    ['a content type that repeats the secret', answerText(200, `text/${SECRET}`, 'x')],
+    ['a content type that repeats the client ID', answerText(502, `x/${CLIENT_ID}`, 'x')],
+    [
+      'a header that repeats the keys',
+      answerText(502, 'text/plain', 'x', { 'plaid-request-id': `${CLIENT_ID} ${SECRET}` }),
+    ],
     ['a redirect', redirect],
     ['a reset', reset],
     ['a cut answer', cutHalfway],
     ['silence', hang],
     ['half an answer', hangHalfway],
   ];
+
+  test.each<[string, object]>([
+    ['its ID', { request_id: `${CLIENT_ID} ${SECRET}` }],
+    ['its ID, in escapes', { request_id: SECRET }],
+    ['a field', { echo: { headers: { 'PLAID-SECRET': SECRET, 'PLAID-CLIENT-ID': CLIENT_ID } } }],
+  ])('in a response that repeats the keys in %s', async (name, body) => {
+    const text = JSON.stringify({ request_id: 'r', ...body });
+    const sent = name.endsWith('escapes') ? text.replace(SECRET, unicodeEscapes(SECRET)) : text;
+    server.play(answerText(200, 'application/json', sent));
+    const results = await runs(at(server.url), withOptions(create, { includeAttempts: true }));
+    expectNoKeys(results, 'success');
+    expect(JSON.stringify(results[0])).toContain('********');
+  });
 
   test.each(scripts)('in what comes of %s', async (_name, script) => {
     server.play(script);
@@ -348,6 +412,20 @@ describe('the credential keeps to its own host', () => {
     { baseURL: 'https://plaid.example.com', url: 'https://elsewhere.example.com/' },
     { uri: 'https://elsewhere.example.com/', url: 'https://plaid.example.com/' },
     { uri: 'https://plaid.example.com/', url: 'https://elsewhere.example.com/' },
+    { uri: 'https://plaid.example.com/', baseURL: 'https://elsewhere.example.com/' },
+    { baseURL: 'https://elsewhere.example.com/' },
+    { url: 'https:elsewhere.example.com' },
+    { url: 'https:/elsewhere.example.com' },
+    { url: 'https:plaid.example.com' },
+    { baseURL: 'https://plaid.example.com', url: 'https:elsewhere.example.com' },
+    { url: 'https:\\\\plaid.example.com\\@elsewhere.example.com/' },
+    { url: 'https://plaid.example.com\\@elsewhere.example.com/' },
+    { url: 'https://plaid.example.com\t.elsewhere.example/' },
+    { url: '\thttps://elsewhere.example.com/' },
+    { url: 'plaid.example.com' },
+    { url: '/anything' },
+    { baseURL: 'https://plaid.example.com', url: '/\\elsewhere.example.com' },
+    {},
   ])('refuses %j', async (options) => {
     const error: unknown = await authenticated(options).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
@@ -356,8 +434,76 @@ describe('the credential keeps to its own host', () => {
     expect(leaksOf(KEYS, error)).toEqual([]);
   });
 
+  test.each([
+    { proxy: 'http://127.0.0.1:9' },
+    { proxy: { host: '127.0.0.1', port: 9 } },
+    { agent: {} },
+    { httpAgent: {} },
+    { httpsAgent: {} },
+    { socketPath: '/tmp/socket' },
+  ])('refuses a way of its own: %j', async (detour) => {
+    const url = 'https://plaid.example.com/anything';
+    const error: unknown = await authenticated({ url, ...detour }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ message: expect.stringMatching(/must not choose its own/) });
+    expect(leaksOf(KEYS, error)).toEqual([]);
+  });
+
+  test('checks certificates, and trusts nobody that the request brings along', async () => {
+    const signed = await authenticated({
+      url: 'https://plaid.example.com/anything',
+      rejectUnauthorized: false,
+      skipSslCertificateValidation: true,
+      agentOptions: {
+        ca: 'x',
+        rejectUnauthorized: false,
+        checkServerIdentity: () => undefined,
+        host: 'elsewhere.example.com',
+        socketPath: '/tmp/socket',
+        cert: 'own',
+        key: 'own',
+        timeout: 5,
+      },
+      followRedirect: true,
+      followAllRedirects: true,
+      maxRedirects: 9,
+      headers: { Host: 'elsewhere.example.com', 'plaid-secret': 'another', 'X-Own': '1' },
+    });
+    expect(signed).toEqual({
+      url: 'https://plaid.example.com/anything',
+      rejectUnauthorized: true,
+      skipSslCertificateValidation: false,
+      agentOptions: { cert: 'own', key: 'own', timeout: 5 },
+      disableFollowRedirect: true,
+      followRedirect: false,
+      followAllRedirects: false,
+      maxRedirects: 0,
+      headers: {
+        'PLAID-CLIENT-ID': CLIENT_ID,
+        'PLAID-SECRET': SECRET,
+        'Plaid-Version': '2020-09-14',
+        'X-Own': '1',
+      },
+    });
+  });
+
+  test.each([
+    'https:production.plaid.com',
+    'https:/plaid.example.com',
+    'https:\\\\plaid.example.com',
+  ])('has no Base URL such as %s', async (url) => {
+    const result = runPlaidCheck(at(url), read);
+    expect((await result).error?.message).toMatch(/is not a valid URL/);
+  });
+
   /** n8n's HTTP Request node with this credential, as a user can set it up for any address. */
-  async function httpRequest(url: string, typeVersion: number): Promise<RunResult> {
+  async function httpRequest(
+    url: string,
+    typeVersion: number,
+    options: INodeParameters = {},
+    account = at(server.url),
+  ): Promise<RunResult> {
     const { nodes, ...rest } = plaidCheckWorkflow({}, [{}]);
     const [start, node] = nodes as [INode, INode];
     const request: INode = {
@@ -372,12 +518,12 @@ describe('the credential keeps to its own host', () => {
         sendBody: true,
         specifyBody: 'json',
         jsonBody: '{"count":1}',
-        options: {},
+        options,
       },
     };
     return await runWorkflow({
       workflow: { ...rest, nodes: [start, request] },
-      credentials: { plaidCheckApi: credentialFor(at(server.url)) },
+      credentials: { plaidCheckApi: credentialFor(account) },
     });
   }
 
@@ -401,6 +547,37 @@ describe('the credential keeps to its own host', () => {
       );
       expect(other.requests).toEqual([]);
       expect(leaksOf(KEYS, run)).toEqual([]);
+    });
+
+    describe('with a proxy that its user brings along', () => {
+      let spy: SpyingProxy;
+
+      beforeAll(async () => {
+        spy = await startSpyingProxy();
+      });
+      afterAll(() => spy.close());
+
+      test.each([
+        ['https', 'https://plaid.example.com', {}],
+        ['https, and without checks of certificates', 'https://plaid.example.com', IGNORE_SSL],
+        ['http to this machine', 'http://127.0.0.1:9', {}],
+        ['http to this machine, by name', 'http://localhost:9', IGNORE_SSL],
+      ])('the proxy gets no keys over %s', async (_name, url, options) => {
+        const proxied = { ...options, proxy: spy.url };
+        const run = await httpRequest(`${url}/institutions/get`, version, proxied, at(url));
+        expect(run.status).toBe('error');
+        expect(run.error?.message).toContain('must not choose its own proxy');
+        expect(leaksOf(KEYS, [spy.heard, run])).toEqual([]);
+        expect(spy.heard).toEqual([]);
+      });
+
+      test('nor does whoever answers with a certificate of their own, though checks are off', async () => {
+        const url = spy.httpsUrl;
+        const run = await httpRequest(`${url}/institutions/get`, version, IGNORE_SSL, at(url));
+        expect(run.status).toBe('error');
+        expect(leaksOf(KEYS, [spy.heard, run])).toEqual([]);
+        expect(spy.heard).toEqual([]);
+      });
     });
 
     test('another host that its own host sends on to does not get the keys', async () => {

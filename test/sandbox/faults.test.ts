@@ -183,7 +183,11 @@ describe('webhooks', () => {
 
 test('another process can set the faults, and read what they struck', async () => {
   const address = `${sandbox.url}/_sandbox/faults`;
-  await fetch(address, { method: 'POST', body: JSON.stringify(always({ kind: 'reset' })) });
+  await fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(always({ kind: 'reset' })),
+  });
   expect(await endOf(create())).toBe('ECONNRESET');
   expect(await (await fetch(address)).json()).toEqual({ reset: 1 });
 });

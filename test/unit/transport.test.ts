@@ -1,6 +1,8 @@
 import { headersOf, readResponse } from '../../nodes/PlaidCheck/client/response';
 import { failureOutput } from '../../nodes/PlaidCheck/client/failure';
 import { networkError } from '../../nodes/PlaidCheck/client/networkError';
+import { plaidUrl } from '../../nodes/PlaidCheck/client/response';
+import { redactionOf } from '../../nodes/PlaidCheck/client/redaction';
 import { connectWithin } from '../../nodes/PlaidCheck/client/timeout';
 
 const CHECK = 'Look with Check Report (Legacy API): Get Base Report';
@@ -181,6 +183,57 @@ describe('a connection that did not come about in time', () => {
   });
 });
 
+const CLIENT_ID = '5f3c0d1e9a7b4c2d8e6f0a1b';
+const SECRET = 'a9"b8\\c7/d6+e5f4g3h2j1k0';
+const redaction = redactionOf({ clientId: CLIENT_ID, secret: SECRET });
+
+describe("a credential's own values in what a server sends", () => {
+  const base64 = Buffer.from(`${SECRET}:x`).toString('base64');
+  test.each([
+    ['as they are', `${CLIENT_ID} and ${SECRET}`, '******** and ********'],
+    ['in other letters', CLIENT_ID.toUpperCase(), '********'],
+    ['in an address', `https://x/?a=${encodeURIComponent(SECRET)}&b`, 'https://x/?a=********&b'],
+    ['in JSON', JSON.stringify({ a: SECRET }), '{"a":"********"}'],
+    ['in hex', Buffer.from(SECRET).toString('hex'), '********'],
+    ['in base64', `Basic ${base64}`, expect.stringMatching(/^Basic \*{8}.{0,6}$/)],
+    ['not at all', 'a9 and 5f3c', 'a9 and 5f3c'],
+  ])('are hidden %s', (_, text, shown) => expect(redaction.text(text)).toEqual(shown));
+
+  test('are hidden in JSON, but not where it is about a client ID', () => {
+    const echo = { client_id: CLIENT_ID, client: CLIENT_ID, headers: { SECRET }, n: 1 };
+    expect(JSON.parse(String(redaction.json(Buffer.from(JSON.stringify(echo)))))).toEqual({
+      client_id: CLIENT_ID,
+      client: '********',
+      headers: { SECRET: '********' },
+      n: 1,
+    });
+    expect(String(redaction.json(Buffer.from(JSON.stringify({ a: SECRET }))))).toBe(
+      '{"a":"********"}',
+    );
+  });
+
+  test('of a few letters could be anything', () => {
+    const { text, json } = redactionOf({ clientId: 'a', secret: 'short' });
+    expect(text('a short cat')).toBe('a short cat');
+    const bytes = Buffer.from('{"a":"short"}');
+    expect(json(bytes)).toBe(bytes);
+  });
+});
+
+test.each([
+  ['https://plaid.com/docs/?a=b&c', 'https://plaid.com/docs/?a=b&c'],
+  ['https://dashboard.plaid.com/x', 'https://dashboard.plaid.com/x'],
+  ['http://plaid.com/docs/', null],
+  ['https://plaid.com.example.com/', null],
+  ['https://notplaid.com/', null],
+  ['https://plaid.com@example.com/', null],
+  ['https://plaid.com:8443/', null],
+  ['javascript:alert(1)//plaid.com', null],
+  ['//plaid.com/', null],
+  ['', null],
+  [null, null],
+])('a link to %j is %j', (text, link) => expect(plaidUrl(text)).toBe(link));
+
 describe('what a response is', () => {
   const response = (status: number, text: string) => ({
     status,
@@ -190,13 +243,43 @@ describe('what a response is', () => {
   const plaid = (fields: object) =>
     JSON.stringify({ error_type: null, error_code: null, error_message: '', ...fields });
   const failureOf = (status: number, text: string, howToVerify: string | null = null) => {
-    const outcome = readResponse(response(status, text), howToVerify);
+    const outcome = readResponse(response(status, text), howToVerify, redaction);
     return 'failure' in outcome ? failureOutput(outcome.failure) : undefined;
   };
 
   test('JSON comes out as it is, unknown fields and all', () => {
     const body = { request_id: 'a', report: { new_field: [1, null, { x: '–' }] } };
-    expect(readResponse(response(200, JSON.stringify(body)), null)).toEqual({ json: body });
+    expect(readResponse(response(200, JSON.stringify(body)), null, redaction)).toEqual({
+      json: body,
+    });
+  });
+
+  const nested = (depth: number, of: 'lists' | 'objects') =>
+    of === 'lists'
+      ? `{"request_id":"r","deep":${'['.repeat(depth)}${']'.repeat(depth)}}`
+      : `{"request_id":"r","deep":${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}}`;
+
+  describe.each(['lists', 'objects'] as const)('that is nested deep, in %s', (of) => {
+    test('comes out as it is at 500 levels', () => {
+      expect(readResponse(response(200, nested(499, of)), null, redaction)).toHaveProperty('json');
+    });
+
+    test.each([500, 2_000, 100_000])('is a failure at %d levels more', (depth) => {
+      for (const howToVerify of [null, CHECK]) {
+        const outcome = readResponse(response(200, nested(depth, of)), howToVerify, redaction);
+        expect(outcome).toMatchObject({
+          retry: 'never',
+          failure: {
+            kind: 'unreadable_response',
+            message: expect.stringContaining('nested more than 500 levels deep'),
+            request_id: 'r',
+            may_have_succeeded: howToVerify !== null,
+          },
+        });
+      }
+      const error = nested(depth, of).replace('{', '{"error_code":"X","error_message":"no",');
+      expect(failureOf(400, error)).toMatchObject({ kind: 'plaid_error', message: 'no (X)' });
+    });
   });
 
   test.each([

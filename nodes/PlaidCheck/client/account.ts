@@ -1,10 +1,16 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
+import { baseUrlOf } from '../../../credentials/plaidApi';
 import { messageOf } from './failure';
+import { redactionOf, type Redaction } from './redaction';
 
 /** Where requests of a run go to. */
-export type Account = { baseUrl: string } | { unusable: string };
+export type Account = UsableAccount | { unusable: string };
+
+export interface UsableAccount {
+  baseUrl: string;
+  redaction: Redaction;
+}
 
 /** Look-ups of the credential that are in flight at once; each is a look into n8n's database. */
 const LOOKUPS_AT_ONCE = 20;
@@ -20,14 +26,18 @@ const DIFFERS =
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
   try {
     const credentials = await credentialsOf(context, 0);
-    // Asked for its check alone.
-    authenticationHeaders(credentials);
-    const account = { baseUrl: baseUrlOf(credentials) };
+    const account = usableAccount(credentials);
     return (await isSameForAll(context, credentials)) ? account : { unusable: DIFFERS };
   } catch (error) {
     return { unusable: messageOf(error) };
   }
 }
+
+/** @throws Error if the credential is incomplete or invalid */
+export const usableAccount = (credentials: ICredentialDataDecryptedObject): UsableAccount => ({
+  redaction: redactionOf(credentials),
+  baseUrl: baseUrlOf(credentials),
+});
 
 const credentialsOf = async (context: IExecuteFunctions, item: number) =>
   await context.getCredentials('plaidCheckApi', item);

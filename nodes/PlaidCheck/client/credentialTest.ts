@@ -4,7 +4,8 @@ import type {
   INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
+import { authenticationHeaders } from '../../../credentials/plaidApi';
+import { usableAccount } from './account';
 import { readResponse } from './response';
 import { networkError } from './networkError';
 import { messageOf } from './failure';
@@ -29,7 +30,7 @@ export async function testPlaidCheckApi(
   const { helpers } = this;
   let host = '';
   try {
-    const baseUrl = baseUrlOf(credential.data ?? {});
+    const { baseUrl, redaction } = usableAccount(credential.data ?? {});
     const headers = authenticationHeaders(credential.data ?? {});
     host = new URL(baseUrl).host;
     const response = (await helpers.request({
@@ -46,7 +47,8 @@ export async function testPlaidCheckApi(
     const { statusCode: status, body } = response;
     // An empty body arrives as undefined.
     const text = typeof body === 'object' ? JSON.stringify(body) : String(body ?? '');
-    const outcome = readResponse({ status, headers: NO_HEADERS, bytes: Buffer.from(text) }, null);
+    const raw = { status, headers: NO_HEADERS, bytes: Buffer.from(text) };
+    const outcome = readResponse(raw, null, redaction);
     return 'json' in outcome
       ? { status: 'OK', message: 'Connection tested successfully' }
       : refused(outcome.failure.error_message || outcome.failure.message);

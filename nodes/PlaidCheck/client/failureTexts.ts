@@ -95,6 +95,8 @@ export const TEXTS = {
     'If it happens again, check whether a proxy or firewall intercepts requests and, if the credential has a custom base URL, that URL',
   responseTooLarge: (host: string, limitMb: number) =>
     `${host} sent a response of more than ${limitMb} MB`,
+  nestedTooDeep: (maxDepth: number) =>
+    `The server sent JSON that is nested more than ${maxDepth} levels deep, which n8n can't store`,
   responseSizeLimitOption: 'The option Response Size Limit sets how much is read',
   notKept: (reason: string) =>
     `The request succeeded, but n8n could not store the response: ${reason}`,

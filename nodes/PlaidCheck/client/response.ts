@@ -1,9 +1,10 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
-import { isObject, parseJsonObject, asText } from '../utils/json';
+import { asText, isObject, isTooDeep, MAX_DEPTH, parseJsonObject } from '../utils/json';
 import { messageFor, nextStepFor, retryabilityOf, type Retryability } from './errorCodes';
 import { failure, mayHaveSucceeded, type Failure } from './failure';
 import { TEXTS, type Cause } from './failureTexts';
+import type { Redaction } from './redaction';
 
 /** An HTTP response before it is parsed. */
 export interface RawResponse {
@@ -33,11 +34,15 @@ export interface FailedOutcome {
 export type Outcome<R extends PlaidResponse = PlaidResponse> = R | FailedOutcome;
 
 /** Reads the response of an endpoint that returns a PDF. */
-export function readPdfResponse(response: RawResponse, howToVerify: string | null): Outcome {
+export function readPdfResponse(
+  response: RawResponse,
+  howToVerify: string | null,
+  redaction: Redaction,
+): Outcome {
   const { status, headers, bytes } = response;
-  const { requestId } = headers;
+  const requestId = headers.requestId && redaction.text(headers.requestId);
   if (status === 200 && isPdf(bytes)) return { pdf: { bytes, requestId } };
-  const outcome = readResponse(response, howToVerify);
+  const outcome = readResponse(response, howToVerify, redaction);
   if ('failure' in outcome) return outcome;
   return {
     retry: 'ifIdempotent',
@@ -57,19 +62,55 @@ export function readPdfResponse(response: RawResponse, howToVerify: string | nul
  * @param howToVerify how to see whether the request took effect; null where it is idempotent
  */
 export function readResponse(
-  { status, headers, bytes }: RawResponse,
+  { status, headers, bytes: sent }: RawResponse,
   howToVerify: string | null,
+  redaction: Redaction,
 ): Outcome<{ json: JsonObject }> {
+  const bytes = redaction.json(sent);
   const text = bytes.toString('utf8');
   const body = isJsonType(headers.contentType) ? parseJsonObject(text) : undefined;
-  if (status >= 200 && status < 300 && body) return { json: body };
-  const failed =
+  if (status >= 200 && status < 300 && body) {
+    const json = withRequestId(body, redaction);
+    return isTooDeep(json) ? tooDeep(status, json, howToVerify) : { json };
+  }
+  const failed = redactFailure(
     body && isPlaidError(body) && status >= 300
       ? plaidError(status, body, howToVerify)
-      : unreadable({ status, headers, bytes }, howToVerify);
+      : unreadable({ status, headers, bytes }, howToVerify),
+    redaction,
+  );
   const { retryAfterMs } = headers;
   const retry = retryabilityOf(status, failed);
   return { failure: failed, retry, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+/** Retrying would bring the same response. */
+const tooDeep = (status: number, json: JsonObject, howToVerify: string | null): FailedOutcome => ({
+  retry: 'never',
+  failure: failure({
+    kind: 'unreadable_response',
+    message: TEXTS.nestedTooDeep(MAX_DEPTH),
+    steps: [TEXTS.checkBaseUrl],
+    http_status: status,
+    request_id: stringIn(json, 'request_id'),
+    ...mayHaveSucceeded(howToVerify),
+  }),
+});
+
+/** The ID is shown in errors too, and comes from JSON that may write it with escapes. */
+function withRequestId(body: JsonObject, { text }: Redaction): JsonObject {
+  const { request_id: requestId } = body;
+  const shown = typeof requestId === 'string' ? text(requestId) : requestId;
+  return shown === requestId ? body : { ...body, request_id: shown as string };
+}
+
+/** Hides the credential's values in everything that a failure says. */
+function redactFailure(failed: Failure, { text }: Redaction): Failure {
+  const facts = Object.entries(failed).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? text(value) : value,
+  ]);
+  return { ...(Object.fromEntries(facts) as Failure), steps: failed.steps.map(text) };
 }
 
 /** A response without a content type may be JSON, as gateways can drop the header. */
@@ -105,7 +146,7 @@ function plaidError(status: number, body: JsonObject, howToVerify: string | null
     error_message,
     display_message,
     request_id: stringIn(body, 'request_id'),
-    documentation_url: stringIn(body, 'documentation_url') || 'https://plaid.com/docs/errors/',
+    documentation_url: plaidUrl(stringIn(body, 'documentation_url')) ?? DOCUMENTATION,
     ...(causes.length > 0 && { causes }),
   });
 }
@@ -119,6 +160,16 @@ export function causesOf(causes: JsonValue | undefined): Cause[] {
     error_message: stringIn(cause, 'error_message'),
     display_message: stringIn(cause, 'display_message'),
   }));
+}
+
+const DOCUMENTATION = 'https://plaid.com/docs/errors/';
+
+/** An address of Plaid's site; null for any other, which would become a link under Plaid's name. */
+export function plaidUrl(text: string | null): string | null {
+  if (text === null || !URL.canParse(text)) return null;
+  const { protocol, host, href, username } = new URL(text);
+  const isPlaid = protocol === 'https:' && /^([\w-]+\.)*plaid\.com$/.test(host) && username === '';
+  return isPlaid ? href : null;
 }
 
 function unreadable({ status, headers, bytes }: RawResponse, howToVerify: string | null): Failure {

@@ -20,11 +20,13 @@ import { networkError, timedOut } from './networkError';
 import { connectWithin, startDeadline } from './timeout';
 import { failure, mayHaveSucceeded } from './failure';
 import { TEXTS } from './failureTexts';
+import type { Redaction } from './redaction';
 
 /** One call of a Plaid endpoint. */
 export interface Call {
   /** Without a slash at the end */
   baseUrl: string;
+  redaction: Redaction;
   path: string;
   body: JsonObject;
   /** From the connection to the last byte */
@@ -80,7 +82,8 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     if (bytes === 'too large') return tooLarge(call);
     const raw = { status, headers: headersOf(headers), bytes };
     const isFile = pdf === 'always' || (pdf === 'possible' && isPdf(bytes));
-    const outcome = isFile ? readPdfResponse(raw, howToVerify) : readResponse(raw, howToVerify);
+    const read = isFile ? readPdfResponse : readResponse;
+    const outcome = read(raw, howToVerify, call.redaction);
     const { clockAheadMs } = raw.headers;
     return 'json' in outcome ? { ...outcome, clockAheadMs } : outcome;
   } catch (error) {

@@ -19,7 +19,7 @@ export function previewOf({ call, operation }: Job): JsonObject {
 }
 
 function previewOfCall(
-  { baseUrl, path, body }: Call,
+  { baseUrl, redaction, path, body }: Call,
   { fields, mayBeBilled }: Operation,
 ): JsonObject {
   return {
@@ -31,8 +31,17 @@ function previewOfCall(
       'PLAID-SECRET': MASK,
       'Plaid-Version': PLAID_VERSION,
     },
-    body: maskSecrets(fields, body),
+    body: mapTexts(maskSecrets(fields, body), redaction.text),
     // Plaid does not document that the other endpoints are free.
     may_be_billed: mayBeBilled ?? null,
   };
+}
+
+/** Changes every text in a JSON value. */
+function mapTexts(value: JsonValue, map: (text: string) => string): JsonValue {
+  if (typeof value === 'string') return map(value);
+  if (Array.isArray(value)) return value.map((entry) => mapTexts(entry, map));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, entry]) => [name, mapTexts(entry, map)]);
+  return Object.fromEntries(members) as JsonObject;
 }

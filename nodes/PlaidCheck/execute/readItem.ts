@@ -46,7 +46,7 @@ export function readItem(
 
     if ('unusable' in account) throw new Error(account.unusable);
     const call: Call = {
-      baseUrl: account.baseUrl,
+      ...account,
       path: request.path,
       body: request.body,
       timeoutSeconds: options.timeout,

@@ -4,6 +4,7 @@ import { bodyFromParameters, booleanFromText, coerceNumbers, deepMerge, omitBlan
 import { type RequestContract, findCredentialProblems, findProblems } from './check';
 import { describeValue } from './expectation';
 import { PARAMETER } from './names';
+import { plainJson } from './plainJson';
 import type { Problem } from './rules';
 import { isObject } from '../utils/json';
 
@@ -36,7 +37,7 @@ export function readRequest(
   const input =
     read(PARAMETER.specifyRequest) === 'json'
       ? parseJsonParameter('Request Body (JSON)', read(PARAMETER.jsonBody))
-      : bodyFromParameters(contract.fields, parametersOf(contract, read));
+      : plainBody('Request', bodyFromParameters(contract.fields, parametersOf(contract, read)));
   const extra = parseJsonParameter('Extra Body Fields (JSON)', defaultIfBlank(extraBodyFields, {}));
   const problems = [input, extra].flatMap((part) =>
     part instanceof InvalidJson ? [part.problem] : [],
@@ -46,7 +47,7 @@ export function readRequest(
   const given = omitBlanks(contract.fields, deepMerge(input, extra));
   const body = { ...coerceNumbers(contract.fields, given), ...set };
   const invalid = validateRequest
-    ? findProblems(contract, body, extra).filter(({ path: [name = ''] }) => !(name in set))
+    ? findProblems(contract, body, extra).filter(({ path: [name = ''] }) => !Object.hasOwn(set, name))
     : findCredentialProblems(body);
   return invalid.length === 0 ? { body } : { problems: invalid };
 }
@@ -103,18 +104,17 @@ const isPath = (path: string): path is `/${string}` => /^(\/[\w-]+)+$/.test(path
 
 /** A JSON parameter that is not a JSON object. */
 export class InvalidJson {
-  readonly problem: Problem;
-
-  constructor(parameter: string, text: string) {
-    this.problem = { path: [parameter], text };
-  }
+  constructor(readonly problem: Problem) {}
 }
+
+const invalidJson = (parameter: string, text: string) =>
+  new InvalidJson({ path: [parameter], text });
 
 /** Parses a JSON parameter: text if typed, already an object if an expression returned one. */
 export function parseJsonParameter(parameter: string, value: unknown): JsonObject | InvalidJson {
   const parsed = typeof value === 'string' ? parse(value) : value;
   if (parsed instanceof SyntaxError) {
-    return new InvalidJson(
+    return invalidJson(
       parameter,
       `expected a JSON object, got text that is not JSON${errorPosition(parsed, String(value))}`,
     );
@@ -125,9 +125,14 @@ export function parseJsonParameter(parameter: string, value: unknown): JsonObjec
       : parsed === undefined || parsed === null
         ? 'nothing'
         : `a ${typeof parsed}`;
-    return new InvalidJson(parameter, `expected a JSON object, got ${got}`);
+    return invalidJson(parameter, `expected a JSON object, got ${got}`);
   }
-  return parsed;
+  return plainBody(parameter, parsed);
+}
+
+function plainBody(name: string, value: JsonObject): JsonObject | InvalidJson {
+  const plain = plainJson(value, name);
+  return 'json' in plain ? plain.json : new InvalidJson(plain.problem);
 }
 
 function parse(text: string): unknown {

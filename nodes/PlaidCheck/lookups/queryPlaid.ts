@@ -1,6 +1,6 @@
 import { type ILoadOptionsFunctions, type JsonObject, NodeOperationError } from 'n8n-workflow';
 
-import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
+import { usableAccount } from '../client/account';
 import { DEFAULT_CONNECT_TIMEOUT_SECONDS } from '../client/timeout';
 import { failureError } from '../client/failure';
 import { send } from '../client/send';
@@ -20,9 +20,8 @@ export async function queryPlaid(
   body: JsonObject,
 ): Promise<JsonObject> {
   const credentials = await context.getCredentials('plaidCheckApi');
-  authenticationHeaders(credentials);
   const outcome = await send(context, {
-    baseUrl: baseUrlOf(credentials),
+    ...usableAccount(credentials),
     path,
     body,
     timeoutSeconds: TIMEOUT_SECONDS,

@@ -44,7 +44,7 @@ async function processWebhook(context: IWebhookFunctions): Promise<IWebhookRespo
   if (earlier) {
     return (await earlier)
       ? acknowledge('This webhook has already started the workflow')
-      : respondWithError(context, 503, 'could not start the workflow for a webhook');
+      : respondWithError(context, 503, 'received a copy of a webhook that was not acknowledged');
   }
   // No await between get and add, so that only one of two concurrent copies gets through.
   const acknowledged = isAcknowledged(response);
@@ -82,8 +82,8 @@ const scopeOf = (context: IWebhookFunctions) =>
   `${context.getWorkflow().id} ${context.getNode().id} ${context.getMode()}`;
 
 /**
- * Whether n8n responded with success, which it does once the execution is saved. If it did not, or if Plaid hung up,
- * Plaid retries the webhook, and the retry must not count as a copy.
+ * Whether n8n responded with success, which it does once the execution is saved. If it did not, or if the sender hung
+ * up, Plaid retries the webhook with a new signature.
  */
 function isAcknowledged(response: ObservedResponse): Promise<boolean> {
   if (response.destroyed) return Promise.resolve(false);

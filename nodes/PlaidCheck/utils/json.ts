@@ -1,4 +1,4 @@
-import type { JsonObject } from 'n8n-workflow';
+import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 /** Whether a value is a JSON object, not null or an array. */
 export const isObject = (value: unknown): value is JsonObject =>
@@ -39,3 +39,28 @@ export function isDeepEqual(one: unknown, other: unknown): boolean {
     names.every((name) => Object.hasOwn(other, name) && isDeepEqual(one[name], other[name]))
   );
 }
+
+/**
+ * The most levels that a request or a response may be nested. Reports have about 10. n8n and Node.js copy and serialize
+ * values by recursion, which overflows the stack from about 1,500 levels on.
+ */
+export const MAX_DEPTH = 500;
+
+/** Whether a JSON value is nested deeper than MAX_DEPTH. Not recursive itself. */
+export function isTooDeep(value: JsonValue): boolean {
+  let level: object[] = isContainer(value) ? [value] : [];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth === MAX_DEPTH) return true;
+    const next: object[] = [];
+    for (const entry of level) {
+      for (const member of Object.values(entry) as unknown[]) {
+        if (isContainer(member)) next.push(member);
+      }
+    }
+    level = next;
+  }
+  return false;
+}
+
+const isContainer = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null;

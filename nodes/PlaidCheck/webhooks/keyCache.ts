@@ -1,19 +1,22 @@
-import { createNewKeyLimiter, type NewKeyLimiter } from './keyRateLimit';
+import { createLookupLimiters, type LookupLimiter } from './keyRateLimit';
 import type { KeyLookup } from './verificationKey';
 
 /** How long a key is used before it is fetched again to see whether Plaid has retired it. */
 export const KEY_TTL_MS = 5 * 60_000;
 
-/** How long an unknown key ID is not looked up again. */
-export const UNKNOWN_KEY_TTL_MS = 60_000;
+/**
+ * How long an unknown key ID is not looked up again. Long enough that made-up IDs that return run out of lookups to use
+ * up; short enough that Plaid still retries a webhook whose key it was late to publish.
+ */
+export const UNKNOWN_KEY_TTL_MS = 10 * 60_000;
 
 /** How long a key is not looked up again after its lookup failed. */
 export const FAILURE_TTL_MS = 1_000;
 
 const MAX_ACCOUNTS = 100;
 
-/** Larger than the number of new keys the rate limit admits within UNKNOWN_KEY_TTL_MS. */
-const MAX_KEYS = 500;
+/** Larger than the number of lookups the rate limit admits within UNKNOWN_KEY_TTL_MS. */
+const MAX_KEYS = 5_000;
 
 interface Entry {
   lookup: Promise<KeyLookup>;
@@ -25,7 +28,7 @@ interface Entry {
 
 interface Account {
   entries: Map<string, Entry>;
-  newKeyLimiter: NewKeyLimiter;
+  limiter: LookupLimiter;
 }
 
 /** A cache of verification keys, per Plaid account. */
@@ -36,28 +39,23 @@ export interface KeyCache {
    * reported as unavailable, not unknown, so that Plaid retries the webhook.
    * @param account any text that identifies the account, such as a hash
    * @param fetch fetches the key from Plaid; must not reject
-   * @param isKnownKey whether Plaid returned this key before a restart, which also bypasses the limit
    */
-  get(
-    account: string,
-    keyId: string,
-    fetch: () => Promise<KeyLookup>,
-    isKnownKey?: boolean,
-  ): Promise<KeyLookup>;
+  get(account: string, keyId: string, fetch: () => Promise<KeyLookup>): Promise<KeyLookup>;
 }
 
 export function createKeyCache(now: () => number = Date.now): KeyCache {
   const accounts = new Map<string, Account>();
+  const limiterFor = createLookupLimiters();
   return {
-    async get(account, keyId, fetch, isKnownKey = false) {
-      const { entries, newKeyLimiter } = touch(accounts, account, MAX_ACCOUNTS, () => ({
+    async get(account, keyId, fetch) {
+      const { entries, limiter } = touch(accounts, account, MAX_ACCOUNTS, () => ({
         entries: new Map<string, Entry>(),
-        newKeyLimiter: createNewKeyLimiter(),
+        limiter: limiterFor(account),
       }));
       const cached = entries.get(keyId);
       if (cached && now() < cached.expiresAt) return await cached.lookup;
       const isKey = cached?.isKey ?? false;
-      if (!isKey && !isKnownKey && !newKeyLimiter.tryAcquire(keyId, now())) {
+      if (!isKey && !limiter.tryAcquire(keyId, now())) {
         return { unavailable: 'too many webhooks named unknown keys in a short time' };
       }
       deleteExpiredUnknownKeys(entries, now());

@@ -1,59 +1,57 @@
-/** Rate limit for looking up new key IDs: a burst of 60, then 1 per second. */
-export const NEW_KEY_BURST = 60;
-export const NEW_KEY_INTERVAL_MS = 1_000;
+/** Lookups of IDs that are not known keys, for each account: a burst of 60, then 5 per second. */
+export const LOOKUP_BURST = 60;
+export const LOOKUP_INTERVAL_MS = 200;
 
 /**
- * Plaid retries a webhook after 30 s (https://plaid.com/docs/api/webhooks/). A rejected ID that returns after at least
- * 20 s may use a second bucket, which a flood of fresh made-up IDs can't drain.
+ * Plaid retries a webhook after 30 s (https://plaid.com/docs/api/webhooks/). Half of the burst is reserved for rejected
+ * IDs that return after at least 20 s, so that a flood of fresh made-up IDs can't use it up.
  */
-export const REDELIVERY_DELAY_MS = 20_000;
-export const REDELIVERY_BURST = 10;
-export const REDELIVERY_INTERVAL_MS = 6_000;
+export const RESERVED_LOOKUPS = 30;
+export const RETURN_AFTER_MS = 20_000;
 
-/** About 2 MB. The oldest are evicted first. */
-const MAX_REJECTED_IDS = 10_000;
+/** About 15 MB; covers 100 s of a flood of 1,000 IDs per second. The oldest are evicted first. */
+const MAX_REJECTED_IDS = 100_000;
 
-/** Limits lookups of new key IDs, so that made-up IDs cost little and don't lock out a real key. */
-export interface NewKeyLimiter {
-  /** Takes a token and returns true if Plaid may be asked about this key now (ms since the epoch). */
+/** Limits the lookups of one account, so that made-up IDs cost little and can't lock out a real key. */
+export interface LookupLimiter {
+  /** Whether Plaid may be asked about this ID now (ms since the epoch); counts the lookup if so. */
   tryAcquire(keyId: string, now: number): boolean;
 }
 
-export function createNewKeyLimiter(): NewKeyLimiter {
-  const newKeys = createTokenBucket(NEW_KEY_BURST, NEW_KEY_INTERVAL_MS);
-  const redeliveries = createTokenBucket(REDELIVERY_BURST, REDELIVERY_INTERVAL_MS);
+/** Creates limiters, which share the memory for rejected IDs. */
+export function createLookupLimiters(): (account: string) => LookupLimiter {
   /** When each ID was first rejected, ms since the epoch */
   const rejected = new Map<string, number>();
-  return {
-    tryAcquire(keyId, now) {
-      const rejectedAt = rejected.get(keyId) ?? now;
-      const isRedelivery = now - rejectedAt >= REDELIVERY_DELAY_MS;
-      if (newKeys.tryTake(now) || (isRedelivery && redeliveries.tryTake(now))) {
-        rejected.delete(keyId);
-        return true;
-      }
-      rejected.set(keyId, rejectedAt);
-      const [oldest] = rejected.keys();
-      if (rejected.size > MAX_REJECTED_IDS && oldest !== undefined) rejected.delete(oldest);
-      return false;
-    },
+  return (account) => {
+    const bucket = createTokenBucket(LOOKUP_BURST, LOOKUP_INTERVAL_MS);
+    return {
+      tryAcquire(keyId, now) {
+        const id = `${account} ${keyId}`;
+        const isReturning = now - (rejected.get(id) ?? now) >= RETURN_AFTER_MS;
+        if (bucket.tryTake(now, isReturning ? 0 : RESERVED_LOOKUPS)) return true;
+        if (!rejected.has(id)) rejected.set(id, now);
+        const [oldest] = rejected.keys();
+        if (rejected.size > MAX_REJECTED_IDS && oldest !== undefined) rejected.delete(oldest);
+        return false;
+      },
+    };
   };
 }
 
 /** A token bucket: allows a burst, then one call per interval. */
 export interface TokenBucket {
-  /** Takes a token if one is available now (ms since the epoch). */
-  tryTake(now: number): boolean;
+  /** Takes a token if more than `reserved` are available now (ms since the epoch). */
+  tryTake(now: number, reserved?: number): boolean;
 }
 
 export function createTokenBucket(burst: number, intervalMs: number): TokenBucket {
   let tokens = burst;
   let updatedAt = -Infinity;
   return {
-    tryTake(now) {
+    tryTake(now, reserved = 0) {
       tokens = Math.min(burst, tokens + Math.max(0, now - updatedAt) / intervalMs);
       updatedAt = now;
-      if (tokens < 1) return false;
+      if (tokens < reserved + 1) return false;
       tokens -= 1;
       return true;
     },

@@ -7,31 +7,30 @@ export const GRACE_PERIOD_MS = 60_000;
 interface Entry {
   /** ms since the epoch */
   expiresAt: number;
-  isProcessed: Promise<boolean>;
+  isAcknowledged: Promise<boolean>;
 }
 
-/** Remembers processed signatures until they are too old to be accepted again. */
+/**
+ * Remembers every accepted signature until it is too old to be accepted again, whatever became of its delivery. Plaid
+ * signs each retry anew, so only copies have a signature that was seen before.
+ */
 export interface ReplayCache {
-  /** Whether the earlier webhook with this ID was processed; undefined if there was none */
+  /** Whether the delivery that first had this signature was acknowledged; undefined if there was none */
   get(id: string): Promise<boolean> | undefined;
   /**
    * @param expiresAt ms since the epoch; copies are rejected as too old from then on
-   * @param isProcessed resolves to false if processing failed, so that a copy may try again; must not reject
+   * @param isAcknowledged must not reject
    */
-  add(id: string, expiresAt: number, isProcessed: Promise<boolean>): void;
+  add(id: string, expiresAt: number, isAcknowledged: Promise<boolean>): void;
 }
 
 export function createReplayCache(now: () => number = Date.now): ReplayCache {
   const entries = new Map<string, Entry>();
   return {
-    get: (id) => entries.get(id)?.isProcessed,
-    add(id, expiresAt, isProcessed) {
+    get: (id) => entries.get(id)?.isAcknowledged,
+    add(id, expiresAt, isAcknowledged) {
       evictSignatures(entries, now());
-      const entry = { expiresAt, isProcessed };
-      entries.set(id, entry);
-      void isProcessed.then((succeeded) => {
-        if (!succeeded && entries.get(id) === entry) entries.delete(id);
-      });
+      entries.set(id, { expiresAt, isAcknowledged });
     },
   };
 }

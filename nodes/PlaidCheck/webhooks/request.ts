@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { authenticationHeaders, baseUrlOf } from '../../../credentials/plaidApi';
+import { authenticationHeaders } from '../../../credentials/plaidApi';
+import { usableAccount } from '../client/account';
 import { messageOf } from '../client/failure';
 import { createKeyCache } from './keyCache';
-import { knownKeyIds } from './knownKeys';
 import { fetchVerificationKey, type KeyLookup } from './verificationKey';
 import type { VerificationResult } from './verificationResult';
 import { verifyWebhook } from './verify';
@@ -48,14 +48,10 @@ async function readRawBody(request: WebhookRequest): Promise<Buffer> {
 async function findKey(context: IWebhookFunctions, keyId: string): Promise<KeyLookup> {
   try {
     const credentials = await context.getCredentials('plaidCheckApi');
-    const baseUrl = baseUrlOf(credentials);
+    const account = usableAccount(credentials);
     // Include the secret: failed lookups with an outdated secret must not affect other credentials.
-    const account = hash(JSON.stringify([baseUrl, authenticationHeaders(credentials)]));
-    const known = knownKeyIds(context);
-    const fetch = () => fetchVerificationKey(context, baseUrl, keyId);
-    const lookup = await keyCache.get(account, keyId, fetch, known.has(keyId));
-    if ('key' in lookup && !lookup.key.expired) known.add(keyId);
-    return lookup;
+    const id = hash(JSON.stringify([account.baseUrl, authenticationHeaders(credentials)]));
+    return await keyCache.get(id, keyId, () => fetchVerificationKey(context, account, keyId));
   } catch (error) {
     return { unavailable: `the Plaid Check credential can't be used: ${messageOf(error)}` };
   }

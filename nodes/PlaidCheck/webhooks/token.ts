@@ -25,6 +25,12 @@ const SHA256_HEX = /^[0-9a-f]{64}$/;
 const SIGNATURE_BYTES = 64;
 
 /**
+ * Header parameters that change how a token is read: extensions that a reader must understand (RFC 7515, section
+ * 4.1.11), unencoded claims (RFC 7797), compressed claims (RFC 7516, section 4.1.3). None is supported.
+ */
+const UNSUPPORTED = ['crit', 'b64', 'zip'];
+
+/**
  * Parses the JWT of a Plaid-Verification header (https://plaid.com/docs/api/webhooks/webhook-verification/).
  * Strict: accepts only one encoding of each token, so that no parser can read it differently.
  */
@@ -42,8 +48,7 @@ export function parseToken(
   const { iat: issuedAt, request_body_sha256: bodyHash } = decodeSegment(encodedClaims) ?? {};
   const { kid: keyId } = jwtHeader;
   const signature = decodeBase64Url(encodedSignature);
-  // "crit" lists extensions that a reader must understand (RFC 7515, section 4.1.11); none are supported.
-  return !('crit' in jwtHeader) &&
+  return !UNSUPPORTED.some((name) => Object.hasOwn(jwtHeader, name)) &&
     typeof keyId === 'string' &&
     KEY_ID.test(keyId) &&
     typeof issuedAt === 'number' &&

@@ -1,5 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
+
+import type { UsableAccount } from '../client/account';
 import { send } from '../client/send';
 
 /** A public key that Plaid signs webhooks with. */
@@ -18,7 +20,7 @@ export type KeyLookup =
   | { unavailable: string };
 
 /**
- * Parses a response of /webhook_verification_key/get; undefined unless it holds the requested ES256 key.
+ * Parses a response of /webhook_verification_key/get; undefined unless it holds the requested ES256 signing key.
  * Per Plaid's docs, any `expired_at` means the key must not be used, whatever the time.
  */
 export function parseVerificationKey(
@@ -26,18 +28,20 @@ export function parseVerificationKey(
   keyId: string,
 ): VerificationKey | undefined {
   const { key } = Object(response) as { key?: unknown };
-  const { kty, crv, alg, kid, x, y, expired_at } = Object(key) as Record<string, unknown>;
-  if (kty !== 'EC' || crv !== 'P-256' || alg !== 'ES256' || kid !== keyId) return undefined;
+  const { kty, crv, alg, use, kid, x, y, expired_at } = Object(key) as Record<string, unknown>;
+  const isSigningKey = kty === 'EC' && crv === 'P-256' && alg === 'ES256' && use === 'sig';
+  if (!isSigningKey || kid !== keyId || !isCoordinate(x) || !isCoordinate(y)) return undefined;
   try {
-    const publicKey = createPublicKey({
-      key: { kty, crv, x: String(x), y: String(y) },
-      format: 'jwk',
-    });
+    const publicKey = createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' });
     return { publicKey, expired: (expired_at ?? null) !== null };
   } catch {
     return undefined;
   }
 }
+
+/** 32 bytes in base64url (RFC 7518, section 6.2.1.2). */
+const isCoordinate = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\w-]{43}$/.test(value);
 
 /** Plaid waits 10 seconds for the response to a webhook. */
 const TIMEOUT_SECONDS = 5;
@@ -51,17 +55,14 @@ const UNKNOWN_KEY_CODE = 'INVALID_WEBHOOK_VERIFICATION_KEY_ID';
 /** Error codes for an invalid credential (https://plaid.com/docs/errors/invalid-input/). */
 const CREDENTIAL_ERROR_CODES = ['INVALID_API_KEYS', 'UNAUTHORIZED_ENVIRONMENT'];
 
-/**
- * Fetches a key from Plaid, without retries. Never rejects.
- * @param baseUrl from the credential, without a trailing slash
- */
+/** Fetches a key from Plaid, without retries. Never rejects. */
 export async function fetchVerificationKey(
   context: IWebhookFunctions,
-  baseUrl: string,
+  account: UsableAccount,
   keyId: string,
 ): Promise<KeyLookup> {
   const outcome = await send(context, {
-    baseUrl,
+    ...account,
     path: '/webhook_verification_key/get',
     body: { key_id: keyId },
     timeoutSeconds: TIMEOUT_SECONDS,

@@ -1,14 +1,10 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import {
-  NEW_KEY_INTERVAL_MS,
-  NEW_KEY_BURST,
-} from '../../../nodes/PlaidCheck/webhooks/keyRateLimit';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { LOOKUP_BURST, LOOKUP_INTERVAL_MS } from '../../../nodes/PlaidCheck/webhooks/keyRateLimit';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { plaidError } from '../../support/faults/failures';
 import { leaksOf } from '../../support/process/leaks';
 import {
   listenTrigger,
-  TRIGGER,
   triggerNode,
   type TriggerListener,
 } from '../../support/workflows/listenTrigger';
@@ -117,7 +113,7 @@ test('a flood of made-up keys asks Plaid no more often than the budget allows, a
     // Genuine ones with the known key come through all the while.
     await Promise.all([...batch, send(sent + 1).then((status) => expect(status).toBe(200))]);
   }
-  const allowed = NEW_KEY_BURST + Math.ceil((Date.now() - started) / NEW_KEY_INTERVAL_MS);
+  const allowed = LOOKUP_BURST + Math.ceil((Date.now() - started) / LOOKUP_INTERVAL_MS);
   const asked = keyRequests().length - before;
   console.log(
     `${flood} webhooks with made-up keys: ${asked} requests to Plaid, at most ${allowed} allowed; answered ${JSON.stringify(statuses)}`,
@@ -237,67 +233,6 @@ describe('the credential is not right', () => {
     expect(await own.post(body(1), sandbox.signWebhook(body(1)))).toMatchObject({ status: 503 });
     expect(own.warnings()).toEqual([expect.stringMatching(/credential/)]);
     await own.close();
-  });
-});
-
-describe('what is known after a restart', () => {
-  const signer = createSigner();
-  const forger = createSigner();
-  let plaid: ScriptedServer;
-  let staticData: IDataObject;
-
-  beforeEach(async () => {
-    staticData = {};
-    plaid = await startKeyServer([keyOf(signer)]);
-  });
-  afterEach(() => plaid.close());
-
-  /** Nothing is remembered of another account, as after a restart; what n8n has saved is there. */
-  const restarted = (secret: string) =>
-    listenTrigger({ url: plaid.url, clientId: 'any', secret }, {}, { staticData });
-  const flood = (listener: TriggerListener) =>
-    Promise.all(
-      Array.from({ length: 2 * NEW_KEY_BURST }, (_, n) => {
-        const made = { ...forger.header, kid: `made-up-${n}` };
-        return listener.post(body(n), forger.signed(made, forger.claims(body(n))));
-      }),
-    );
-
-  test('a key that was in use before is accepted in the middle of a flood', async () => {
-    const before = await restarted('before');
-    expect(await before.post(body(1), signer.token(body(1)))).toMatchObject({ status: 200 });
-    await before.close();
-    expect(JSON.stringify(staticData)).toBe(`{"node:${TRIGGER}":{"keyIds":["${signer.keyId}"]}}`);
-
-    const saved = staticData[`node:${TRIGGER}`];
-    const after = await restarted('after');
-    await flood(after);
-    expect(await after.post(body(2), signer.token(body(2)))).toMatchObject({ status: 200 });
-    expect(after.executions).toHaveLength(1);
-    // Made-up ids are never saved, and what is known already is not saved again.
-    expect(staticData[`node:${TRIGGER}`]).toBe(saved);
-    await after.close();
-  });
-
-  test.each([null, 'text', 7, {}, [null, {}, 7], Array.from({ length: 50 }, String)])(
-    'what is saved as %j does no harm',
-    async (keyIds) => {
-      staticData[`node:${TRIGGER}`] = { keyIds };
-      const listener = await restarted('any');
-      expect(await listener.post(body(1), signer.token(body(1)))).toMatchObject({ status: 200 });
-      const saved = staticData[`node:${TRIGGER}`] as { keyIds: unknown[] };
-      expect(saved.keyIds.length).toBeLessThanOrEqual(5);
-      expect(saved.keyIds).toContain(signer.keyId);
-      await listener.close();
-    },
-  );
-
-  test('an id that somebody has saved is no key: its signature is judged as ever', async () => {
-    staticData[`node:${TRIGGER}`] = { keyIds: [forger.keyId] };
-    const listener = await restarted('any');
-    expect(await listener.post(body(1), forger.token(body(1)))).toMatchObject({ status: 401 });
-    expect(listener.executions).toEqual([]);
-    await listener.close();
   });
 });
 

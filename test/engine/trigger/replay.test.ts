@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { MAX_TOKEN_AGE_MS } from '../../../nodes/PlaidCheck/webhooks/verify';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { listenTrigger, type TriggerListener } from '../../support/workflows/listenTrigger';
@@ -32,6 +34,8 @@ function gate() {
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { open, opened };
 }
+
+const passed = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const saved = async () => {};
 const notSaved = () => Promise.reject(new Error('the database is locked'));
@@ -177,18 +181,22 @@ test('each trigger hears of a webhook that is sent to several', async () => {
   await other.close();
 });
 
-describe('what could not be started is not taken for a copy when it comes again', () => {
+describe('a copy of what was not acknowledged starts nothing, and the same event signed anew does', () => {
+  const newKeys = async () => new Set((await trigger.items()).map(({ event_key }) => event_key));
+
   test('n8n could not save the execution', async () => {
     const token = sign();
     onStart = notSaved;
     expect(await send(token)).toBe(500);
-    expect(trigger.executions).toEqual([]);
     onStart = saved;
-    expect(await send(token)).toBe(200);
+    expect([await send(token), await send(token)]).toEqual([503, 503]);
+    expect(trigger.executions).toEqual([]);
+    expect(await send(sign())).toBe(200);
+    expect(await send(token)).toBe(503);
     expect(trigger.executions).toHaveLength(1);
   });
 
-  test('nor is a copy that came meanwhile answered as if it were', async () => {
+  test('copies that come meanwhile wait, and are not answered as if it had started', async () => {
     const token = sign();
     const { begun, open } = holdStart(notSaved);
     const first = send(token);
@@ -200,20 +208,54 @@ describe('what could not be started is not taken for a copy when it comes again'
     expect(await first).toBe(500);
     expect(await Promise.all(copies)).toEqual([503, 503]);
     onStart = saved;
-    expect(await send(token)).toBe(200);
+    expect(await send(sign())).toBe(200);
     expect(trigger.executions).toHaveLength(1);
   });
 
-  test('the sender had hung up', async () => {
+  test.each([
+    ['until n8n has started it', saved],
+    ['and n8n could not save it', notSaved],
+  ])('the sender hangs up ten times %s', async (_, save) => {
     const token = sign();
-    const { begun, open } = holdStart(notSaved);
+    const { begun, open } = holdStart(save);
     await sendAndHangUp(token, begun);
-    onStart = saved;
-    let status = 0;
-    // Until the server has noticed.
-    while (status !== 200 || trigger.executions.length === 0) status = await send(token);
+    const others = Array.from({ length: 8 }, () => sendAndHangUp(token, Promise.resolve()));
+    await Promise.all(others);
+    expect(await send(token)).toBe(503);
     open();
-    expect(trigger.executions).toHaveLength(1);
+    const started = save === saved ? 1 : 0;
+    while (trigger.executions.length < started) await passed(10);
+    await passed(50);
+    expect(await send(token)).toBe(503);
+    expect(trigger.executions).toHaveLength(started);
+    onStart = saved;
+    // Plaid's own retry is one and the same event.
+    expect(await send(sign())).toBe(200);
+    expect(trigger.executions).toHaveLength(started + 1);
+    expect((await newKeys()).size).toBe(1);
+  });
+
+  test('the sender hangs up before the node has looked', async () => {
+    const token = sign();
+    for (let n = 0; n < 10; n++) {
+      const socket = connect(Number(new URL(trigger.url).port), '127.0.0.1');
+      socket.end(
+        [
+          `POST ${new URL(trigger.url).pathname} HTTP/1.1`,
+          'host: localhost',
+          'content-type: application/json',
+          `content-length: ${BODY.length}`,
+          `plaid-verification: ${token}`,
+          '',
+          BODY,
+        ].join('\r\n'),
+        () => socket.resetAndDestroy(),
+      );
+      await once(socket, 'close');
+    }
+    await passed(50);
+    await send(token);
+    expect(trigger.executions.length).toBeLessThanOrEqual(1);
   });
 });
 

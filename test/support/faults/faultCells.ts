@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../../sandbox/injection/index';
 import type { Sandbox } from '../../../sandbox/server';
+import { leaksOf } from '../process/leaks';
 import { report } from '../samples/applications';
 import type { Facts } from './failures';
 import {
@@ -97,6 +98,10 @@ export async function observe(sandbox: Sandbox, cell: Cell): Promise<Observed> {
   const done = (user: string) => sandbox.done(path, user);
   const broken: string[] = [];
   const promise = (holds: boolean, what: string) => void (holds || broken.push(what));
+
+  // In the output, the error, the log and what n8n saves of the execution.
+  const leaks = leaksOf([sandbox.clientId, sandbox.secret], run);
+  promise(run.saved !== undefined && leaks.length === 0, `the run repeats ${leaks.length} keys`);
 
   const [output = []] = run.outputs;
   let end: string;

@@ -1,30 +1,18 @@
-import { createSigner, type Signer } from '../servers/webhookSigner';
+import type { Signer } from '../servers/webhookSigner';
+import type { Material } from './material';
 
-/** What a forger has: the webhook of somebody else, Plaid's public key, and keys of their own. */
-export interface Material {
-  /** Plaid; only its public parts are known to a forger, but a damaged webhook may be rightly signed */
-  plaid: Signer;
-  /** A key Plaid has retired */
-  retired: Signer;
-  /** A key that Plaid has never heard of */
-  own: Signer;
-  body: string;
-  /** A genuine token for the body */
-  token: string;
-}
-
-/** Keys for a forger to work with, and for a Plaid that is to tell them apart. */
-export function createMaterial(body: string): Material {
-  const plaid = createSigner();
-  return { plaid, retired: createSigner(), own: createSigner(), body, token: plaid.token(body) };
+/** What is sent in place of the genuine webhook. */
+export interface Forged {
+  token?: string | undefined;
+  body?: string | Buffer;
+  /** Content-Type */
+  type?: string;
+  /** Further headers; a list is sent as several lines */
+  headers?: Record<string, string | string[]>;
 }
 
 /** Makes a webhook that must not be believed; what it leaves open is as in the genuine one. */
-export type Forge = (material: Material) => {
-  token?: string | undefined;
-  body?: string | Buffer;
-  type?: string;
-};
+export type Forge = (material: Material) => Forged;
 
 /** Forgeries of one kind: a name, how it is made, and the status if n8n refuses it before the node does. */
 export type Ways = ReadonlyArray<readonly [name: string, forge: Forge, status?: number]>;

@@ -1,5 +1,7 @@
-import { header, token, type Ways } from './forge';
-import { hash, seconds } from '../servers/webhookSigner';
+import { deflateRawSync } from 'node:zlib';
+import { header, token, type Forged, type Ways } from './forge';
+import type { Material } from './material';
+import { encoded, hash, seconds } from '../servers/webhookSigner';
 
 const bytes = (text: string) => Buffer.from(text, 'base64url');
 
@@ -16,6 +18,42 @@ export const noToken: Ways = [
   ['a bearer token', token(({ token: genuine }) => `Bearer ${genuine}`)],
   ['the token in quotes', token(({ token: genuine }) => `"${genuine}"`)],
   ['two tokens', token(({ token: genuine }) => `${genuine}, ${genuine}`)],
+  ['as JSON', token(({ token: genuine }) => JSON.stringify({ token: genuine }))],
+  [
+    'as a JWS in JSON',
+    token(({ head, claims: said, signature }) =>
+      JSON.stringify({ protected: head, payload: said, signature }),
+    ),
+  ],
+];
+
+/** The genuine token, sent in another way than as the one header that Plaid sends. */
+const sentAs =
+  (headers: (material: Material) => Forged['headers']) =>
+  (material: Material): Forged => ({ token: undefined, headers: headers(material) ?? {} });
+
+export const headers: Ways = [
+  ['twice', sentAs(({ token: genuine }) => ({ 'plaid-verification': [genuine, genuine] }))],
+  [
+    'after another',
+    sentAs(({ token: genuine, own, body }) => ({
+      'plaid-verification': [own.token(body), genuine],
+    })),
+  ],
+  [
+    'before another',
+    sentAs(({ token: genuine, own, body }) => ({
+      'plaid-verification': [genuine, own.token(body)],
+    })),
+  ],
+  ['after an empty one', sentAs(({ token: genuine }) => ({ 'plaid-verification': ['', genuine] }))],
+  ...[
+    'authorization',
+    'plaid_verification',
+    'x-plaid-verification',
+    'cookie',
+    'plaid-signature',
+  ].map((name) => [`as ${name}`, sentAs(({ token: genuine }) => ({ [name]: genuine }))] as const),
 ];
 
 export const segments: Ways = [
@@ -104,4 +142,77 @@ export const json: Ways = [
     ),
   ],
   ['an extension that has to be known', header({ crit: ['exp'], exp: 1 })],
+  ['extensions that are none', header({ crit: [] })],
+  ['claims that are not encoded', header({ b64: false, crit: ['b64'] })],
+  ['claims that are not encoded, without saying so', header({ b64: false })],
+  [
+    'claims that are not encoded, and are as they say',
+    token(({ plaid, body: text }) => {
+      const head = encoded({ ...plaid.header, b64: false, crit: ['b64'] });
+      const said = JSON.stringify(plaid.claims(text));
+      return `${head}.${said}.${plaid.signed(plaid.header, said).split('.')[2]}`;
+    }),
+  ],
+  ['compressed claims', header({ zip: 'DEF' })],
+  [
+    'claims that are compressed',
+    token(({ plaid, body: text }) =>
+      plaid.signed(
+        { ...plaid.header, zip: 'DEF' },
+        deflateRawSync(JSON.stringify(plaid.claims(text))),
+      ),
+    ),
+  ],
+  ...(['utf16le', 'latin1'] as const).map(
+    (encoding) =>
+      [
+        `claims in ${encoding}`,
+        token(({ plaid, body: text }) =>
+          plaid.signed(
+            plaid.header,
+            Buffer.from(JSON.stringify({ ...plaid.claims(text), note: 'José' }), encoding),
+          ),
+        ),
+      ] as const,
+  ),
+  [
+    'a header in UTF-16',
+    token(({ plaid, body: text }) =>
+      plaid.signed(Buffer.from(JSON.stringify(plaid.header), 'utf16le'), plaid.claims(text)),
+    ),
+  ],
+  [
+    'a header under __proto__',
+    token(({ plaid, body: text }) =>
+      plaid.signed(`{"__proto__":${JSON.stringify(plaid.header)}}`, plaid.claims(text)),
+    ),
+  ],
+  [
+    'claims under __proto__',
+    token(({ plaid, body: text }) =>
+      plaid.signed(plaid.header, `{"__proto__":${JSON.stringify(plaid.claims(text))}}`),
+    ),
+  ],
+  [
+    'the algorithm under __proto__',
+    token(({ plaid, body: text }) =>
+      plaid.signed(`{"__proto__":{"alg":"ES256"},"kid":"${plaid.keyId}"}`, plaid.claims(text)),
+    ),
+  ],
+  [
+    'claims in a list',
+    token(({ plaid, body: text }) => plaid.signed(plaid.header, [plaid.claims(text)])),
+  ],
+  [
+    'a token in the token',
+    token(({ plaid, token: genuine }) => plaid.signed({ ...plaid.header, cty: 'JWT' }, genuine)),
+  ],
+  [
+    'a comment',
+    token(({ plaid, body: text }) =>
+      plaid.signed(`${JSON.stringify(plaid.header)}/**/`, plaid.claims(text)),
+    ),
+  ],
+  ['claims and nothing else', token(({ plaid }) => plaid.signed(plaid.header, '{}'))],
+  ['nested too deep', token(({ plaid }) => plaid.signed(plaid.header, '['.repeat(1_000)))],
 ];

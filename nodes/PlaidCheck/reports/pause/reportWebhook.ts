@@ -3,7 +3,7 @@ import type { IDataObject, JsonValue } from 'n8n-workflow';
 import { NEEDS_PERSON, nextStepFor } from '../../client/errorCodes';
 import { failure, type Failure } from '../../client/failure';
 import { TEXTS } from '../../client/failureTexts';
-import { causesOf } from '../../client/response';
+import { causesOf, plaidUrl } from '../../client/response';
 import { asObject, asText } from '../../utils/json';
 import type { AwaitedReport } from './pause';
 import { productsFailure } from './productsFailure';
@@ -80,7 +80,7 @@ function reportFailure(body: IDataObject, { request_id }: IDataObject): Failure 
     error_message: asText(error.error_message),
     display_message: asText(error.display_message),
     request_id: asText(request_id),
-    documentation_url: asText(error.documentation_url),
+    documentation_url: plaidUrl(asText(error.documentation_url)),
     ...(causes.length > 0 && { causes }),
   });
 }
