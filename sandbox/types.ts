@@ -18,7 +18,7 @@ export interface SandboxOptions {
    * the two it does, so a client must handle both.
    */
   readonly keepsOldReport?: boolean;
-  /** Applicants to start with; `DEMO_USERS` and `DISCONNECTED_USER` by default. */
+  /** Applicants to start with; `DEMO_USERS`, `DISCONNECTED_USER` and `PERSONAS` by default. */
   readonly users?: readonly DemoUser[];
   /** How long webhooks wait for an answer and when they are repeated: as Plaid does by default. */
   readonly webhooks?: DeliveryOptions;

@@ -2,11 +2,12 @@ import type { Owner } from 'plaid';
 import type { User } from '../state/users';
 import type { Wire } from '../wire';
 
-/** The user's identity as a bank knows it; what the user never told is left out. */
-export function ownerOf({ identity }: User): Wire<Owner> {
+/** The user's identity as a bank knows it; what the user never told is left out. A joint owner is a second name. */
+export function ownerOf({ identity }: User, isJoint = false): Wire<Owner> {
   const name = identity?.name;
+  const names = name ? [`${name.given_name} ${name.family_name}`] : [];
   return {
-    names: name ? [`${name.given_name} ${name.family_name}`] : [],
+    names: isJoint ? [...names, 'Alex Morgan'] : names,
     emails: (identity?.emails ?? []).map(({ data, primary }) => ({
       data,
       primary,

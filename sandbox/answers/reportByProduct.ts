@@ -5,14 +5,17 @@ import type {
   CraReportGetResponse,
 } from 'plaid';
 import { dataUnavailable, errorBody } from '../plaidErrors';
+import { isReadable } from '../state/items';
 import type { Wire } from '../wire';
 import type { Call } from './call';
 import { isoTime } from './dates';
-import { financesOf, type Finances } from './finances';
-import { historyOf, recent, type History } from './history';
-import { usualBank } from '../state/banks';
-import { insightsOf, metricsOf, streamsOf, type Stream } from './income';
-import { cashflowAttributes, networkAttributes, scoreOf } from './scores';
+import { currentItems, financesOf, type Finances } from './finances';
+import { countedTransactions, historyOf, recent, type History } from './history';
+import { accountCounts } from './holdings';
+import { inCurrency } from './money';
+import { warningsOf } from './warnings';
+import { byCurrency, insightsOf, metricsOf, streamsOf, type Stream } from './income';
+import { cashflowAttributes, lendScoreOf, networkAttributes } from './scores';
 
 const DAYS = 365;
 
@@ -35,8 +38,9 @@ export function getReportByProduct(call: Call<unknown>): Wire<CraReportGetRespon
   const user = call.user();
   const { userId } = user;
   const named = body.report_id ? call.report() : null;
-  const known = call.state.items.ofOrFirst(userId, usualBank(userId));
-  const items = named?.items ?? known.filter(({ loginRequired }) => !loginRequired);
+  const known = currentItems(call.state, user);
+  const items = named?.items ?? known.filter(isReadable);
+  const leftOut = named?.leftOut ?? known.filter((item) => !isReadable(item));
   const error = errorBody(dataUnavailable(known), call.requestId);
   const basis = basisOf(
     financesOf(user, items),
@@ -57,7 +61,8 @@ export function getReportByProduct(call: Call<unknown>): Wire<CraReportGetRespon
     },
     user_id: userId,
     client_user_id: user.clientUserId,
-    warnings: [],
+    // Where nothing can be read, the products' errors say it.
+    warnings: warningsOf(user, items.length > 0 ? leftOut : []),
     request_id: call.requestId,
   };
 }
@@ -95,11 +100,7 @@ function accountMetadata({ finances: { accounts }, histories }: Basis) {
     .flatMap(({ transactions }) => transactions.map(({ date }) => date))
     .sort();
   return {
-    primary_account_count: accounts.filter(({ subtype }) => subtype === 'checking').length,
-    depository_account_type_count: accounts.length,
-    credit_account_type_count: 0,
-    other_account_type_count: 0,
-    multiple_owner_account_count: 0,
+    ...accountCounts(accounts),
     oldest_transaction_date: dates[0] ?? null,
     most_recent_transaction_date: dates.at(-1) ?? null,
   };
@@ -119,22 +120,21 @@ const income = ({ streams }: Basis) => ({
 });
 
 function homeLending({ streams, histories, asOf }: Basis): Wire<CraReportGetHomeLendingAttributes> {
-  const currency = { iso_currency_code: 'USD', unofficial_currency_code: null };
-  const last90 = recent(
-    histories.flatMap(({ transactions }) => transactions),
-    asOf,
-    90,
-  );
+  const last90 = recent(countedTransactions(histories), asOf, 90);
   return {
-    income_metrics: metricsOf(streams).map(({ current }) => ({ current, ...currency })),
-    income_by_categories: [
-      {
-        ...currency,
-        categories: streams.flatMap((stream) =>
-          metricsOf([stream]).map(({ current }) => ({ income_category: stream.category, current })),
-        ),
-      },
-    ],
+    income_metrics: metricsOf(streams).map(
+      ({ current, iso_currency_code, unofficial_currency_code }) => ({
+        current,
+        iso_currency_code,
+        unofficial_currency_code,
+      }),
+    ),
+    income_by_categories: byCurrency(streams).map(([currency, own]) => ({
+      ...inCurrency(currency),
+      categories: own.flatMap((stream) =>
+        metricsOf([stream]).map(({ current }) => ({ income_category: stream.category, current })),
+      ),
+    })),
     income_sources: {
       income_stream_count: streams.length,
       income_providers: streams.map(({ payer }) => ({ name: payer, is_normalized: true })),
@@ -146,7 +146,7 @@ function homeLending({ streams, histories, asOf }: Basis): Wire<CraReportGetHome
 }
 
 const qualify = ({ finances, histories, asOf }: Basis) => ({
-  lend_score: scoreOf(finances, 'lend_score', 1, 99),
+  lend_score: lendScoreOf(finances).score,
   ...cashflowAttributes(histories, asOf),
   ...networkAttributes(finances),
 });

@@ -1,3 +1,5 @@
+import { TRAITS } from '../personas';
+import type { InjectedTraits } from '../state/users';
 import type { Sender } from '../webhooks/delivery';
 import { createBucket } from './bucket';
 import { chances, createOccurrences } from './chance';
@@ -5,13 +7,21 @@ import { isMeant, type Fault, type FaultPlan } from './plan';
 import { withFaults } from './webhooks';
 
 export { FAULT_KINDS } from './plan';
-export type { Fault, FaultKind, FaultPlan, FaultRule, RateLimit, WebhookRule } from './plan';
+export type {
+  Fault,
+  FaultKind,
+  FaultPlan,
+  FaultRule,
+  FileRule,
+  RateLimit,
+  WebhookRule,
+} from './plan';
 export { answerWith, failWith } from './deliver';
 export { isCarriedOut, type Reply } from './kinds';
 
 /** The faults of a sandbox; can be set while it runs. */
 export interface Faults {
-  /** Applies from now on; resets the counts. */
+  /** Applies from now on; resets the counts. Throws on a trait that does not exist. */
   set(plan: FaultPlan): void;
   /** Removes all faults. */
   clear(): void;
@@ -24,6 +34,7 @@ export interface Injection extends Faults {
   /** The fault that a request is struck by, which counts as having come. */
   strike(path: string, bodyText: string): Fault | null;
   webhooks<S extends Sender>(sender: S): S;
+  readonly traitsOf: InjectedTraits;
   /** Restarts the same plan. */
   restart(): void;
 }
@@ -67,6 +78,7 @@ export function createInjection(first: FaultPlan = {}): Injection {
 
   return {
     set(next) {
+      checkTraits(next);
       plan = next;
       counters = start();
     },
@@ -84,5 +96,14 @@ export function createInjection(first: FaultPlan = {}): Injection {
       return fault;
     },
     webhooks: (sender) => withFaults(sender, () => plan, count),
+    traitsOf: ({ userId, clientUserId }) =>
+      (plan.files ?? [])
+        .filter(({ about }) => about === undefined || [userId, clientUserId].includes(about))
+        .flatMap(({ traits }) => traits),
   };
+}
+
+function checkTraits({ files = [] }: FaultPlan): void {
+  const unknown = files.flatMap(({ traits }) => traits).find((trait) => !TRAITS.includes(trait));
+  if (unknown) throw new Error(`no trait "${unknown}"; the traits are ${TRAITS.join(', ')}`);
 }

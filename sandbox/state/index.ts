@@ -7,7 +7,7 @@ import { createMonitoring, type Monitoring } from './monitoring';
 import { createOAuth, type OAuth } from './oauth';
 import { createReports, type Reports, type ReportTiming } from './reports';
 import { createServicing, type Servicing } from './servicing';
-import { createUsers, type User, type Users } from './users';
+import { createUsers, type InjectedTraits, type User, type Users } from './users';
 
 /** Everything a sandbox remembers. */
 export interface State {
@@ -26,6 +26,7 @@ export function createState(
   demoUsers: readonly DemoUser[],
   reports: ReportTiming,
   clock: () => number,
+  injectedTraits?: InjectedTraits,
 ): State {
   const items = createItems();
   for (const { user_id, disconnected = false } of demoUsers) {
@@ -33,7 +34,7 @@ export function createState(
     items.setLoginRequired(user_id, null, disconnected);
   }
   return {
-    users: createUsers(demoUsers, clock),
+    users: createUsers(demoUsers, clock, injectedTraits),
     items,
     reports: createReports(reports),
     monitoring: createMonitoring(demoUsers.map(({ user_id }) => user_id)),

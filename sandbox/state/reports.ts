@@ -8,7 +8,7 @@ import {
 } from '../plaidErrors';
 import { newUuid } from '../ids';
 import type { Wire } from '../wire';
-import type { Item } from './items';
+import { isReadable as isItemReadable, type Item } from './items';
 
 export type ReportRequest = Wire<CraCheckReportCreateRequest>;
 
@@ -19,6 +19,8 @@ export interface Report {
   readonly request: ReportRequest;
   /** The Items it is made from: those of the user that the bank lets be read. */
   readonly items: readonly Item[];
+  /** The user's other Items, which a warning names. */
+  readonly leftOut: readonly Item[];
   readonly createdAt: number;
   /** Up to when it covers what happened. */
   readonly asOf: number;
@@ -47,7 +49,10 @@ export interface Reports {
   forget(userId: string): void;
 }
 
-export type ServicingReport = Pick<Report, 'userId' | 'request' | 'items' | 'asOf' | 'createdAt'>;
+export type ServicingReport = Pick<
+  Report,
+  'userId' | 'request' | 'items' | 'leftOut' | 'asOf' | 'createdAt'
+>;
 
 const isReadable = ({ createdAt, readyAt, failure }: Report, now: number) =>
   now >= readyAt && now < createdAt + LIFETIME_MS && failure === null;
@@ -72,12 +77,13 @@ export function createReports({ readyAfterMs, keepsOldReport }: ReportTiming): R
   return {
     create(userId, request, all, now) {
       counts.set(userId, (counts.get(userId) ?? 0) + 1);
-      const items = all.filter(({ loginRequired }) => !loginRequired);
+      const items = all.filter(isItemReadable);
       return add({
         reportId: newUuid(),
         userId,
         request,
         items,
+        leftOut: all.filter((item) => !isItemReadable(item)),
         createdAt: now,
         asOf: now,
         readyAt: now + readyAfterMs,

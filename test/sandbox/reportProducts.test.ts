@@ -285,7 +285,7 @@ describe('what is computed from the accounts', () => {
       });
       const fees = (await base(TASHA)).attributes?.nsf_overdraft_transactions_count_90d ?? 0;
       expect(home?.attributes?.payment_behavior_nsf_late_fees_flag_90d).toBe(fees > 0 ? 1 : 0);
-      expect(qualify?.attributes).toMatchObject({ nsf_fee_count_90d: fees });
+      expect(qualify?.attributes).toMatchObject({ example_nsf_fee_count_90d: fees });
     });
 
     test('can be of the report that Servicing made', async () => {
