@@ -2,9 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { withChecks } from './checks';
+import { withPersonas } from './personas';
 import { reference } from './reference';
 
 const RELIABILITY = join(__dirname, 'reliability.md');
+const STAND_IN = join(__dirname, 'stand-in.md');
 
 writeFileSync(join(__dirname, 'reference.md'), reference());
 writeFileSync(RELIABILITY, withChecks(readFileSync(RELIABILITY, 'utf8')));
+writeFileSync(STAND_IN, withPersonas(readFileSync(STAND_IN, 'utf8')));
