@@ -96,3 +96,91 @@ test('underwriting: who is approved, and what a person has to look at', async ()
     expect(JSON.stringify(asked.map(({ json }) => json))).not.toContain('fraud_alert');
   }
 });
+
+test('batch: who is scored, why not, and what to check first', async () => {
+  const csv = [
+    'application_id,user_id,name,bureau,base_fico_score,days_requested',
+    ...PERSONAS.map(({ user_id, given_name }) =>
+      [user_id, user_id, given_name, 'EXPERIAN', 748, 365].join(','),
+    ),
+  ].join('\n');
+  const example = readExample('batch-ultrafico');
+  const nodes = structuredClone(example.nodes);
+  for (const { name, parameters } of nodes) {
+    if (name !== 'Applicants CSV') continue;
+    const { assignments } = parameters.assignments as { assignments: { value: string }[] };
+    for (const assignment of assignments) assignment.value = csv;
+  }
+  const result = await run({ ...example, nodes });
+  const rows = jsonOf(result, 'Best First').map((row) => [
+    traitOf(row.application_id),
+    [row.ultrafico_score === null ? 'NOT_SCORED' : 'SCORED', row.not_scored_because, row.to_check],
+  ]);
+  const scored = ['SCORED', '', ''];
+  const lost = ['SCORED', '', 'Plaid could not read every bank'];
+  const expected: Record<Trait, unknown[]> = {
+    fraud_alert: ['NOT_SCORED', 'Fraud alert: verify the identity of the person first', ''],
+    item_failed: lost,
+    item_pending: lost,
+    // FICO's code is a reason here; "0", of a score that was made, is none.
+    no_scores: ['NOT_SCORED', expect.stringMatching(/^Insufficient .*, exclusion code 17$/), ''],
+    no_income: scored,
+    income_version_1: scored,
+    no_baselines: scored,
+    no_historical_balances: scored,
+    unknown_balances: scored,
+    account_types: scored,
+    joint_owners: scored,
+    linked_twice: ['SCORED', '', 'An account may be counted twice'],
+    two_currencies: scored,
+    no_currency: scored,
+    pending_transactions: scored,
+  };
+  expect(Object.fromEntries(rows)).toEqual(expected);
+  // Whoever has no score stands at the end.
+  expect(
+    rows
+      .slice(-2)
+      .map(([trait]) => trait)
+      .sort(),
+  ).toEqual(['fraud_alert', 'no_scores']);
+});
+
+test('nightly monitoring: who needs a look', async () => {
+  const example = readExample('nightly-monitoring');
+  const borrowers = PERSONAS.map((persona) => ({
+    loan_id: persona.user_id,
+    user_id: persona.user_id,
+    name: nameOf(persona),
+  }));
+  const nodes = example.nodes.map((node) =>
+    node.name === 'Borrowers'
+      ? { ...node, parameters: { ...node.parameters, jsonOutput: JSON.stringify({ borrowers }) } }
+      : node,
+  );
+  const result = await run({ ...example, nodes });
+  const judged = [...jsonOf(result, 'Alert'), ...jsonOf(result, 'All Fine')].map(
+    ({ user_id, status, reasons }) => [traitOf(user_id), [status, ...(reasons as string[])]],
+  );
+  const unread = ['ALERT', expect.stringMatching(/^Plaid cannot read \w/)];
+  const expected: Record<Trait, unknown[]> = {
+    // Monitoring has no warnings: whoever decides on credit reads a report.
+    fraud_alert: ['FINE'],
+    item_failed: unread,
+    item_pending: unread,
+    no_scores: ['FINE'],
+    no_income: ['FINE'],
+    income_version_1: ['FINE'],
+    no_baselines: ['ALERT', 'No earlier income to compare with'],
+    no_historical_balances: ['FINE'],
+    unknown_balances: ['FINE'],
+    account_types: ['FINE'],
+    joint_owners: ['FINE'],
+    linked_twice: ['FINE'],
+    two_currencies: ['FINE'],
+    no_currency: ['FINE'],
+    pending_transactions: ['FINE'],
+  };
+  expect(Object.fromEntries(judged)).toEqual(expected);
+  expect(jsonOf(result, 'Could Not Check')).toEqual([]);
+});
