@@ -14,6 +14,11 @@ const ROWS = {
     family_name: 'Nassar',
     shows: 'A fraud alert: every answer with warnings has `USER_FRAUD_ALERT`',
   },
+  identity_unavailable: {
+    given_name: 'Ida',
+    family_name: 'Holm',
+    shows: 'Accounts without owners, and the warning `IDENTITY_UNAVAILABLE`',
+  },
   item_failed: {
     given_name: 'Ivan',
     family_name: 'Petrov',

@@ -155,6 +155,14 @@ export const NOT_READ_YET: ItemError = {
   display_message: null,
 };
 
+/** https://plaid.com/docs/errors/item/#products_not_supported */
+export const IDENTITY_NOT_GIVEN: ItemError = {
+  error_type: 'ITEM_ERROR',
+  error_code: 'PRODUCTS_NOT_SUPPORTED',
+  error_message: 'identity is not supported by this institution',
+  display_message: null,
+};
+
 /** https://plaid.com/docs/errors/item/#item_not_found */
 export const itemNotFound = () =>
   new PlaidError(

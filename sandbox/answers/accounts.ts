@@ -19,7 +19,7 @@ import {
 } from './history';
 import { availableOn, countsInFlows, isDepository, type Account } from './holdings';
 import { average, inCurrency, inMoney, usd } from './money';
-import { ownerOf } from './owner';
+import { ownersOf } from './owner';
 import type { Transaction } from './transactions';
 
 /** One account of a report that covers `days` days up to `asOf` (ms). */
@@ -67,7 +67,7 @@ export function reportAccount(
   };
 }
 
-/** What kind of account it is and whose. Several owners stand in one object, as Plaid writes them. */
+/** What kind of account it is and whose. */
 export const ownershipOf = (
   { type, subtype, isJoint }: Account,
   user: User,
@@ -75,7 +75,7 @@ export const ownershipOf = (
   type,
   subtype,
   ownership_type: isJoint ? 'joint' : 'individual',
-  owners: [ownerOf(user, isJoint)],
+  owners: ownersOf(user, isJoint),
 });
 
 /** Today's balances: pending transactions count in the available one alone. */

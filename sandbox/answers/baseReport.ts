@@ -33,7 +33,7 @@ export function getBaseReport(call: Call): Wire<CraCheckReportBaseReportGetRespo
       })),
       attributes: flowAttributes(countedTransactions(histories), asOf),
     },
-    warnings: baseReportWarnings(user, report.leftOut),
+    warnings: baseReportWarnings(user, report),
     request_id: call.requestId,
   };
 }

@@ -1,5 +1,5 @@
 import type { CraCreditProfileReportGetRequest, CraCreditProfileReportGetResponse } from 'plaid';
-import { isReadable } from '../state/items';
+import { splitItems } from '../state/items';
 import type { Wire } from '../wire';
 import type { Call } from './call';
 import { isoDate, isoTime } from './dates';
@@ -16,7 +16,6 @@ export function getCreditProfile(call: Call<unknown>): Wire<CraCreditProfileRepo
   const body = call.body as Wire<CraCreditProfileReportGetRequest>;
   const user = call.user();
   const finances = currentFinances(call.state, user);
-  const leftOut = currentItems(call.state, user).filter((item) => !isReadable(item));
   const histories = historyOf(finances, call.now, DAYS);
   const dates = histories
     .flatMap(({ transactions }) => transactions.map(({ date }) => date))
@@ -41,7 +40,7 @@ export function getCreditProfile(call: Call<unknown>): Wire<CraCreditProfileRepo
       },
     },
     user_id: user.userId,
-    warnings: warningsOf(user, leftOut),
+    warnings: warningsOf(user, splitItems(currentItems(call.state, user))),
     request_id: call.requestId,
   };
 }

@@ -50,7 +50,7 @@ export function getHomeLendingReport(
       income: wants('INCOME') ? income(home) : null,
     },
     request_id: call.requestId,
-    warnings: warningsOf(home.user, report.leftOut),
+    warnings: warningsOf(home.user, report),
   };
 }
 

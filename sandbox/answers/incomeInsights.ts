@@ -19,7 +19,7 @@ import { byMonth, firstDay, historyOf } from './history';
 import { byCurrency, filtered, metricsOf, streamsOf, toPlaid, type Stream } from './income';
 import { isDepository, type DepositoryAccount } from './holdings';
 import { inCurrency, inMoney, sum } from './money';
-import { ownerOf } from './owner';
+import { ownersOf } from './owner';
 import type { Transaction } from './transactions';
 import { warningsOf } from './warnings';
 
@@ -32,7 +32,7 @@ export function getIncomeInsights(
 ): Wire<CraCheckReportIncomeInsightsGetResponse> {
   const body = call.body as Wire<CraCheckReportIncomeInsightsGetRequest>;
   const user = call.user();
-  const { request, reportId, readyAt, asOf, items, leftOut } = call.report();
+  const { request, reportId, readyAt, asOf, items } = call.report();
   const options = body.options ?? request.income_insights;
   const isFirstAlone = user.traits.has('income_version_1');
   const isFirstVersion = isFirstAlone || options?.income_insights_version !== 'II2';
@@ -65,7 +65,7 @@ export function getIncomeInsights(
       ...(isFirstVersion && { bank_income_summary: summaryOf(streams), warnings: [] }),
     },
     request_id: call.requestId,
-    warnings: warningsOf(user, leftOut),
+    warnings: warningsOf(user, call.report()),
   };
 }
 
@@ -82,7 +82,7 @@ const accountOf = (
   type: 'depository',
   subtype: account.subtype,
   metadata: { start_date: firstDay(asOf, days), end_date: firstDay(asOf, 1) },
-  owners: [ownerOf(user, account.isJoint)],
+  owners: ownersOf(user, account.isJoint),
 });
 
 const earned = (payments: readonly Transaction[]) => -sum(payments.map(({ amount }) => amount));

@@ -26,7 +26,7 @@ export function getLendScore(call: Call): Wire<CraCheckReportLendScoreGetRespons
       lend_score: lendScoreOf(finances),
     },
     request_id: call.requestId,
-    warnings: warningsOf(call.user(), call.report().leftOut),
+    warnings: warningsOf(call.user(), call.report()),
   };
 }
 
@@ -37,7 +37,7 @@ export function getCashflowInsights(call: Call): Wire<CraCheckReportCashflowInsi
   return {
     report: { ...header(call), attributes: cashflowAttributes(histories, asOf) },
     request_id: call.requestId,
-    warnings: warningsOf(call.user(), call.report().leftOut),
+    warnings: warningsOf(call.user(), call.report()),
   };
 }
 
@@ -54,6 +54,6 @@ export function getNetworkInsights(call: Call): Wire<CraCheckReportNetworkInsigh
       })),
     },
     request_id: call.requestId,
-    warnings: warningsOf(call.user(), call.report().leftOut),
+    warnings: warningsOf(call.user(), call.report()),
   };
 }

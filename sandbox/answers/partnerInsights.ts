@@ -15,7 +15,7 @@ import { ficoResults, type FicoInput } from './fico';
 import { currentFinances, financesOf, type Bank } from './finances';
 import { firstDay, historyOf } from './history';
 import { isDepository } from './holdings';
-import { ownerOf } from './owner';
+import { ownersOf } from './owner';
 import { prismInsights, type PrismRequest } from './prism';
 import { warningsOf } from './warnings';
 
@@ -28,7 +28,7 @@ export function getPartnerInsights(
 ): Wire<CraCheckReportPartnerInsightsGetResponse> {
   const body = call.body as Wire<CraCheckReportPartnerInsightsGetRequest>;
   const user = call.user();
-  const { request, reportId, readyAt, asOf, items, leftOut } = call.report();
+  const { request, reportId, readyAt, asOf, items } = call.report();
   // prism_products is not in the SDK's type; see the oracle's patches.
   const created = request.partner_insights as PrismRequest & { fico?: FicoInput | null };
   const fico = body.partner_insights?.fico ?? created?.fico;
@@ -51,7 +51,7 @@ export function getPartnerInsights(
       fico: fico ? ficoResults(fico, finances, histories, asOf) : null,
     },
     request_id: call.requestId,
-    warnings: warningsOf(user, leftOut),
+    warnings: warningsOf(user, call.report()),
   };
 }
 
@@ -97,7 +97,7 @@ function itemOf(
         type: 'depository' as const,
         subtype,
         metadata: { start_date: firstDay(asOf, days), end_date: firstDay(asOf, 1) },
-        owners: [ownerOf(user, isJoint)],
+        owners: ownersOf(user, isJoint),
       })),
   };
 }

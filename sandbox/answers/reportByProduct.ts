@@ -5,7 +5,7 @@ import type {
   CraReportGetResponse,
 } from 'plaid';
 import { dataUnavailable, errorBody } from '../plaidErrors';
-import { isReadable } from '../state/items';
+import { splitItems } from '../state/items';
 import type { Wire } from '../wire';
 import type { Call } from './call';
 import { isoTime } from './dates';
@@ -39,8 +39,8 @@ export function getReportByProduct(call: Call<unknown>): Wire<CraReportGetRespon
   const { userId } = user;
   const named = body.report_id ? call.report() : null;
   const known = currentItems(call.state, user);
-  const items = named?.items ?? known.filter(isReadable);
-  const leftOut = named?.leftOut ?? known.filter((item) => !isReadable(item));
+  const used = named ?? splitItems(known);
+  const { items } = used;
   const error = errorBody(dataUnavailable(known), call.requestId);
   const basis = basisOf(
     financesOf(user, items),
@@ -62,7 +62,7 @@ export function getReportByProduct(call: Call<unknown>): Wire<CraReportGetRespon
     user_id: userId,
     client_user_id: user.clientUserId,
     // Where nothing can be read, the products' errors say it.
-    warnings: warningsOf(user, items.length > 0 ? leftOut : []),
+    warnings: items.length > 0 ? warningsOf(user, used) : [],
     request_id: call.requestId,
   };
 }
@@ -146,7 +146,7 @@ function homeLending({ streams, histories, asOf }: Basis): Wire<CraReportGetHome
 }
 
 const qualify = ({ finances, histories, asOf }: Basis) => ({
-  lend_score: lendScoreOf(finances).score,
+  example_lend_score: lendScoreOf(finances).score,
   ...cashflowAttributes(histories, asOf),
   ...networkAttributes(finances),
 });

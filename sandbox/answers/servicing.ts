@@ -10,7 +10,7 @@ import type {
   SandboxCraServicingSimulateResponse,
 } from 'plaid';
 import { invalidEndDate, subscriptionNotFound } from '../plaidErrors';
-import { isReadable } from '../state/items';
+import { isReadable, splitItems } from '../state/items';
 import type { Report } from '../state/reports';
 import type { ServicingSubscription } from '../state/servicing';
 import { reportUpdated } from '../webhooks/updates';
@@ -85,7 +85,6 @@ export function simulateServicing(call: Call<unknown>): Wire<SandboxCraServicing
 
 function newReport({ state, now }: Call<unknown>, of: ServicingSubscription, asOf: number): Report {
   const user = state.users.find(of);
-  const items = linkedItems(user, state.items.of(of.user_id));
   return state.reports.addServicing({
     userId: of.user_id,
     request: {
@@ -95,8 +94,7 @@ function newReport({ state, now }: Call<unknown>, of: ServicingSubscription, asO
       products: of.products.map(({ product }) => product),
       consumer_report_permissible_purpose: 'ACCOUNT_REVIEW_CREDIT',
     },
-    items: items.filter(isReadable),
-    leftOut: items.filter((item) => !isReadable(item)),
+    ...splitItems(linkedItems(user, state.items.of(of.user_id))),
     createdAt: now,
     asOf,
   });

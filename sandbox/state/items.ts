@@ -23,6 +23,17 @@ export interface Item {
 
 export const isReadable = ({ error }: Item): boolean => error === null;
 
+/** The Items that a report is made from, and the others. */
+export interface ReportItems {
+  readonly items: readonly Item[];
+  readonly leftOut: readonly Item[];
+}
+
+export const splitItems = (items: readonly Item[]): ReportItems => ({
+  items: items.filter(isReadable),
+  leftOut: items.filter((item) => !isReadable(item)),
+});
+
 /** The Items of all users. An owner is a user's id, or anything else for Items of nobody. */
 export interface Items {
   /** The owner's Items, oldest first. */

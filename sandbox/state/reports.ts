@@ -8,19 +8,15 @@ import {
 } from '../plaidErrors';
 import { newUuid } from '../ids';
 import type { Wire } from '../wire';
-import { isReadable as isItemReadable, type Item } from './items';
+import { splitItems, type Item, type ReportItems } from './items';
 
 export type ReportRequest = Wire<CraCheckReportCreateRequest>;
 
 /** A consumer report; its times in ms since the epoch. */
-export interface Report {
+export interface Report extends ReportItems {
   readonly reportId: string;
   readonly userId: string;
   readonly request: ReportRequest;
-  /** The Items it is made from: those of the user that the bank lets be read. */
-  readonly items: readonly Item[];
-  /** The user's other Items, which a warning names. */
-  readonly leftOut: readonly Item[];
   readonly createdAt: number;
   /** Up to when it covers what happened. */
   readonly asOf: number;
@@ -77,13 +73,13 @@ export function createReports({ readyAfterMs, keepsOldReport }: ReportTiming): R
   return {
     create(userId, request, all, now) {
       counts.set(userId, (counts.get(userId) ?? 0) + 1);
-      const items = all.filter(isItemReadable);
+      const { items, leftOut } = splitItems(all);
       return add({
         reportId: newUuid(),
         userId,
         request,
         items,
-        leftOut: all.filter((item) => !isItemReadable(item)),
+        leftOut,
         createdAt: now,
         asOf: now,
         readyAt: now + readyAfterMs,

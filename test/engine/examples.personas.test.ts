@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RunResult, runWorkflow, type WorkflowJson } from '../../engine';
+import { listen, type RunResult, runWorkflow, type WorkflowJson } from '../../engine';
 import { withApplicants } from '../../examples/demo/applicants';
 import { PERSONAS, startSandbox, type Sandbox, type Trait } from '../../sandbox/server';
+import { ask, createReportBody } from '../sandbox/client';
 import { credentialFor } from '../support/workflows/runPlaidCheck';
 
 /**
@@ -71,6 +73,7 @@ test('underwriting: who is approved, and what a person has to look at', async ()
   );
   const expected: Expected = {
     fraud_alert: ['VERIFY_IDENTITY'],
+    identity_unavailable: ['APPROVE'],
     item_failed: ['REVIEW', 'Plaid could not read every bank'],
     item_pending: ['REVIEW', 'Plaid could not read every bank'],
     no_scores: ['REVIEW', 'No UltraFICO score'],
@@ -120,6 +123,7 @@ test('batch: who is scored, why not, and what to check first', async () => {
   const lost = ['SCORED', '', 'Plaid could not read every bank'];
   const expected: Record<Trait, unknown[]> = {
     fraud_alert: ['NOT_SCORED', 'Fraud alert: verify the identity of the person first', ''],
+    identity_unavailable: scored,
     item_failed: lost,
     item_pending: lost,
     // FICO's code is a reason here; "0", of a score that was made, is none.
@@ -166,6 +170,7 @@ test('nightly monitoring: who needs a look', async () => {
   const expected: Record<Trait, unknown[]> = {
     // Monitoring has no warnings: whoever decides on credit reads a report.
     fraud_alert: ['FINE'],
+    identity_unavailable: ['FINE'],
     item_failed: unread,
     item_pending: unread,
     no_scores: ['FINE'],
@@ -183,4 +188,76 @@ test('nightly monitoring: who needs a look', async () => {
   };
   expect(Object.fromEntries(judged)).toEqual(expected);
   expect(jsonOf(result, 'Could Not Check')).toEqual([]);
+});
+
+test('lifecycle: whose loan is opened, and what a person has to look at', async () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'plaid-check-personas-')));
+  const text = JSON.stringify(readExample('lifecycle-report'));
+  const plaid = await listen({
+    workflow: JSON.parse(text.replaceAll('/home/node/.n8n-files', folder)) as WorkflowJson,
+    credentials: { plaidCheckApi: credentialFor(sandbox) },
+  });
+  try {
+    for (const persona of PERSONAS) {
+      const { user_id } = persona;
+      const record = {
+        application_id: user_id,
+        applicant: nameOf(persona),
+        user_id,
+        user_token: '',
+        loan_amount: 6000,
+        webhook: 'https://example.com/plaid/webhook',
+        paid_back: false,
+      };
+      writeFileSync(join(folder, `plaid-${user_id}.json`), JSON.stringify(record));
+      await ask(
+        sandbox,
+        '/cra/check_report/create',
+        createReportBody(user_id, { webhook: plaid.url }),
+      );
+    }
+    await sandbox.webhooksSettled();
+    const results = await Promise.all(plaid.executions);
+    for (const { status, error } of results)
+      expect([status, error]).toEqual(['success', undefined]);
+    const inAll = (name: string) => results.flatMap((result) => jsonOf(result, name));
+    expect(inAll('Could Not Go On')).toEqual([]);
+    const decided = [
+      ...inAll('Decision').map(({ application_id, decision, open_questions }) => [
+        traitOf(application_id),
+        [decision, ...(open_questions as string[])],
+      ]),
+      ...inAll('Verify Identity').map(({ application_id, status }) => [
+        traitOf(application_id),
+        [status],
+      ]),
+    ];
+    const expected: Expected = {
+      fraud_alert: ['VERIFY_IDENTITY'],
+      identity_unavailable: ['APPROVE'],
+      item_failed: ['REVIEW', 'Plaid could not read every bank'],
+      item_pending: ['REVIEW', 'Plaid could not read every bank'],
+      no_scores: ['REVIEW', 'No LendScore'],
+      no_income: ['REVIEW', 'Income is unknown'],
+      income_version_1: ['REVIEW', 'Income is unknown'],
+      no_baselines: ['APPROVE'],
+      no_historical_balances: ['APPROVE'],
+      unknown_balances: ['APPROVE'],
+      account_types: ['APPROVE'],
+      joint_owners: ['APPROVE'],
+      linked_twice: ['REVIEW', 'An account may be counted twice'],
+      two_currencies: ['APPROVE'],
+      no_currency: ['APPROVE'],
+      pending_transactions: ['APPROVE'],
+    };
+    expect(Object.fromEntries(decided)).toEqual(expected);
+    const opened = inAll('Loan Opened').map(({ application_id }) => traitOf(application_id));
+    const approved = Object.entries(expected).filter(([, [decision]]) => decision === 'APPROVE');
+    expect(opened.sort()).toEqual(approved.map(([trait]) => trait).sort());
+    const scored = sandbox.requests.filter(({ path }) => path.includes('lend_score'));
+    expect(scored).toHaveLength(PERSONAS.length - 1);
+  } finally {
+    await plaid.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

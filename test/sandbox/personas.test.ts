@@ -160,6 +160,19 @@ describe('the personas show', () => {
     expect(byProduct.warnings).toEqual([expect.objectContaining(alerted)]);
   });
 
+  test('accounts without owners', async () => {
+    const user_id = personaOf('identity_unavailable');
+    const { report, warnings } = await read<CraCheckReportBaseReportGetResponse>(BASE, user_id);
+    const [item] = report.items;
+    expect(item?.accounts.map(({ owners }) => owners)).toEqual([[], []]);
+    expect(warnings).toEqual([
+      expect.objectContaining({
+        warning_code: 'IDENTITY_UNAVAILABLE',
+        cause: expect.objectContaining({ item_id: item?.item_id }),
+      }),
+    ]);
+  });
+
   test.each([
     ['item_failed', 'ITEM_LOGIN_REQUIRED', 'FAILED', 1],
     ['item_pending', 'PRODUCT_NOT_READY', 'PENDING', 0],
@@ -504,12 +517,19 @@ describe('names, codes and signs are Plaid’s where they are public', () => {
       PROFILE,
       creditProfileBody(user_id),
     );
+    const qualify = await ask<{ report: { products: { attributes: object }[] } }>(BY_PRODUCT, {
+      user_id,
+      products: [{ product: 'cra_qualify', version: 'V1' }],
+      decision_stage: 'DECISIONING',
+      consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT',
+    });
     const names = [
       reports[0]?.report.attributes,
       reports[1]?.report.network_attributes,
       reports[2]?.report.prism?.insights.result,
       report.cashflow_insights_attributes,
       report.network_insights_attributes,
+      qualify.report.products[0]?.attributes,
     ].flatMap((attributes) => Object.keys(attributes ?? {}));
     const own = names.filter((name) => !name.startsWith('example_'));
     expect(new Set(own)).toEqual(new Set(public_names));
