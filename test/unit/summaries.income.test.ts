@@ -30,7 +30,8 @@ describe('income', () => {
       forecasted_average_monthly_income: null,
       bank_income_sources: [],
     });
-    expect((facts.income_streams as JsonObject[])[0]).toEqual({
+    const rows = facts.income_streams as JsonObject[];
+    expect(rows.find(({ income_stream_id }) => income_stream_id === 'ACTIVE 3000')).toEqual({
       income_stream_id: 'ACTIVE 3000',
       income_provider: 'Harbor Tools',
       income_category_primary: 'EARNED_INCOME',
@@ -154,14 +155,12 @@ describe('report by product', () => {
   const facts = (...products: JsonObject[]) => inShort('report', { report: { products } });
 
   test('keeps the products apart, whatever their order, and shows which failed', () => {
-    expect(facts(lending, qualify, income)).toEqual(
-      expect.objectContaining({ ...facts(income, lending, qualify), products: expect.anything() }),
-    );
+    expect(facts(lending, qualify, income)).toEqual(facts(income, lending, qualify));
     expect(facts(lending, qualify, income)).toMatchObject({
       products: [
         { product: 'cra_home_lending', version: 'HL1', item_count: 2, error_code: null },
-        { product: 'cra_qualify', version: null, error_code: 'INSUFFICIENT_DATA' },
         { product: 'cra_income_insights' },
+        { product: 'cra_qualify', version: null, error_code: 'INSUFFICIENT_DATA' },
       ],
       current_monthly_gross_income: 200,
       income_stream_count: 1,

@@ -104,20 +104,22 @@ describe('scores', () => {
     expect(JSON.stringify(facts)).not.toContain('l6m_income');
   });
 
-  test('legacy partner insights: facts of the first report, and a row for each', () => {
+  test('legacy partner insights: facts of the newest report, and a row for each', () => {
     const facts = inShort('partner_insights', {
       report: [
-        { report_id: 'p1', prism },
-        { report_id: 'p2', prism: { status: 'FAILED' } },
+        { report_id: 'p1', generated_time: '2026-07-02T10:00:00Z', prism },
+        { report_id: 'p2', generated_time: '2026-07-01T10:00:00Z', prism: { status: 'FAILED' } },
+        { report_id: 'p3' },
       ],
     });
     expect(facts).toMatchObject({
       report_id: 'p1',
       prism_cash_score: 512,
-      report_count: 2,
+      report_count: 3,
       reports: [
         { report_id: 'p1', prism_status: 'SUCCESS', prism_cash_score: 512 },
         { report_id: 'p2', prism_status: 'FAILED', prism_cash_score: null },
+        { report_id: 'p3', prism_status: null },
       ],
     });
   });
