@@ -1,5 +1,5 @@
 import type { ArchetypeName } from './answers/archetypes';
-import type { Trait } from './personas';
+import type { Trait } from './traits';
 
 /** An applicant the sandbox knows from the start. */
 export interface DemoUser {

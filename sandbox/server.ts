@@ -9,13 +9,14 @@ import { createTally } from './injection/tally';
 import { finishLink } from './link/finish';
 import { addLinkPage, linkTokenIn } from './link/page';
 import { loadOracle } from './oracle';
-import { PERSONAS, TRAITS, type Persona, type Trait } from './personas';
+import { PERSONAS, type Persona } from './personas';
 import { errorBody, invalidBody } from './plaidErrors';
 import type { RecordedRequest } from './requests';
 import { createState } from './state';
 import { createClock, type Clock } from './state/clock';
 import { createSchedule } from './state/schedule';
 import type { Sandbox, SandboxOptions } from './types';
+import { TRAITS, type Trait } from './traits';
 import { createWebhooks, type Delivery, type SentWebhook } from './webhooks';
 
 export { SANDBOX_CLIENT_ID, SANDBOX_SECRET, DEMO_USERS, DISCONNECTED_USER, PERSONAS, TRAITS };

@@ -1,4 +1,4 @@
-import type { Trait } from '../personas';
+import type { Trait } from '../traits';
 import type { State } from '../state';
 import { isReadable, type Institution, type Item } from '../state/items';
 import type { User } from '../state/users';

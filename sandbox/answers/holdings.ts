@@ -1,5 +1,5 @@
 import { stableId } from '../ids';
-import type { Trait } from '../personas';
+import type { Trait } from '../traits';
 import { wholeNumber } from '../random';
 import type { Item } from '../state/items';
 import type { Archetype } from './archetypes';

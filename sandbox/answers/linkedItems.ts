@@ -1,6 +1,6 @@
 import { stableId } from '../ids';
 import { LOGIN_REQUIRED, NOT_READ_YET } from '../plaidErrors';
-import type { Trait } from '../personas';
+import type { Trait } from '../traits';
 import { bankToLink } from '../state/banks';
 import type { Item } from '../state/items';
 import type { User } from '../state/users';

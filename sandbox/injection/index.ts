@@ -1,4 +1,4 @@
-import { TRAITS } from '../personas';
+import { TRAITS } from '../traits';
 import type { InjectedTraits } from '../state/users';
 import type { Sender } from '../webhooks/delivery';
 import { createBucket } from './bucket';

@@ -1,4 +1,4 @@
-import type { Trait } from '../personas';
+import type { Trait } from '../traits';
 
 /** What can go wrong with a request; `kinds.ts` says how each of them looks on the wire. */
 export const FAULT_KINDS = [

@@ -3,7 +3,8 @@ import type { ArchetypeName } from '../answers/archetypes';
 import { userNotFound } from '../plaidErrors';
 import { stableUuid, newId, newUuid } from '../ids';
 import type { DemoUser } from '../demoUsers';
-import { fileOf, type Trait } from '../personas';
+import { fileOf } from '../personas';
+import type { Trait } from '../traits';
 import type { Wire } from '../wire';
 
 export type Identity = Wire<ClientUserIdentity>;

@@ -100,6 +100,60 @@ test('underwriting: who is approved, and what a person has to look at', async ()
   }
 });
 
+describe('underwriting, whatever else is unknown', () => {
+  const decide = async (pinned: Record<string, object>, more: object = {}) => {
+    const applicant = {
+      application_id: 'APP-1',
+      user_id: 'usr_demo_amara_okafor',
+      name: 'Amara Okafor',
+      loan_amount: 25_000,
+      base_fico_score: 748,
+      bureau: 'EXPERIAN',
+      ...more,
+    };
+    const pinData = Object.fromEntries(
+      Object.entries(pinned).map(([name, json]) => [name, [{ json, pairedItem: { item: 0 } }]]),
+    );
+    const example = withApplicants(readExample('underwriting'), [applicant]);
+    const result = await run({ ...example, pinData } as WorkflowJson);
+    return jsonOf(result, 'Decision').map(({ decision, open_questions }) => [
+      decision,
+      open_questions,
+    ]);
+  };
+  const income = { forecasted_monthly_income: 9000, currency: 'USD', is_complete: true };
+  const scores = { ultrafico_score: 790, has_fraud_alert: false, is_complete: true };
+
+  test('what is known is approved', async () => {
+    expect(
+      await decide({ 'Get Monitoring Insights': income, 'Get Partner Insights': scores }),
+    ).toEqual([['APPROVE', []]]);
+  });
+
+  const monitored = (change: object) => ({ 'Get Monitoring Insights': { ...income, ...change } });
+  const scored = (change: object) => ({ 'Get Partner Insights': { ...scores, ...change } });
+  const alerted = { 'Get Credit Profile': { lend_score: 90, has_fraud_alert: true } };
+
+  test.each<[string, string, Record<string, object>, object]>([
+    ['no income', 'Income is unknown', monitored({ forecasted_monthly_income: null }), {}],
+    [
+      'no income fact',
+      'Income is unknown',
+      { 'Get Monitoring Insights': { is_complete: true } },
+      {},
+    ],
+    ['no currency', 'Income is not in USD', monitored({ currency: null }), {}],
+    ['another currency', 'Income is not in USD', monitored({ currency: 'CAD' }), {}],
+    ['unknown banks', 'Plaid could not read every bank', monitored({ is_complete: null }), {}],
+    ['a partial score', 'Plaid could not read every bank', scored({ is_complete: false }), {}],
+    ['no score', 'No UltraFICO score', scored({ ultrafico_score: null }), {}],
+    ['a later alert', 'Fraud alert: verify the identity of the person first', alerted, {}],
+    ['no loan amount', 'The loan amount is unknown', {}, { loan_amount: null }],
+  ])('%s goes to a person', async (_, question, pinned, more) => {
+    expect(await decide(pinned, more)).toEqual([['REVIEW', [question]]]);
+  });
+});
+
 test('batch: who is scored, why not, and what to check first', async () => {
   const csv = [
     'application_id,user_id,name,bureau,base_fico_score,days_requested',
