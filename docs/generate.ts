@@ -3,8 +3,13 @@ import { join } from 'node:path';
 
 import { withChecks } from './checks';
 import { reference } from './reference';
+import { responseFields } from './responseFields';
+
+const RESPONSE_FIELDS = join(__dirname, '../nodes/PlaidCheck/catalog/responseFields.ts');
 
 const RELIABILITY = join(__dirname, 'reliability.md');
 
 writeFileSync(join(__dirname, 'reference.md'), reference());
 writeFileSync(RELIABILITY, withChecks(readFileSync(RELIABILITY, 'utf8')));
+
+void responseFields().then((text) => writeFileSync(RESPONSE_FIELDS, text));
