@@ -63,6 +63,7 @@ describe('an option that is added', () => {
     itemsPerRequest: 100,
     previewRequest: true,
     binaryField: 'data',
+    requiredFacts: [],
     responseSizeLimit: 50_000_000,
     retry: readOptions({}, CREATE).retry,
     splitIntoItems: true,

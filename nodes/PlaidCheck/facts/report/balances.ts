@@ -45,7 +45,7 @@ export const totalFacts = (
   fact(
     `${name}_unknown_count`,
     `${label} Unknown Count`,
-    `How many amounts of ${label} are unknown, so that it is null if there is one`,
+    `How many amounts of ${label} are unknown; if any is, ${label} is null`,
     unknown,
   ),
 ];
