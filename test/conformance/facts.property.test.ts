@@ -64,8 +64,9 @@ function withOthersChanged(value: JsonValue, currency: JsonValue): JsonValue {
     {}) as JsonObject;
   const code = iso || unofficial;
   const isOther = Boolean(code) && code !== currency;
-  const change = (member: JsonValue): JsonValue => {
-    if (isOther && typeof member === 'number') return member + 1_000_000;
+  const change = (member: JsonValue, key: string): JsonValue => {
+    const isAmount = typeof member === 'number' && !key.endsWith('_count');
+    if (isOther && isAmount) return member + 1_000_000;
     // Income names its currency above its amounts.
     return isOther && typeof member === 'object' && !Array.isArray(member)
       ? mapped(member, change)

@@ -15,7 +15,8 @@ export function compareValues(one: JsonValue, other: JsonValue): number {
   if (one === null || other === null) return Number(one === null) - Number(other === null);
   if (typeof one === 'number' && typeof other === 'number') return one - other;
   if (Array.isArray(one) && Array.isArray(other)) {
-    const orders = one.map((entry, index) => compareValues(entry, other[index] ?? null));
+    const shared = one.slice(0, other.length);
+    const orders = shared.map((entry, index) => compareValues(entry, other[index] ?? null));
     return orders.find((order) => order !== 0) ?? one.length - other.length;
   }
   return compareTexts(canonical(one), canonical(other));
