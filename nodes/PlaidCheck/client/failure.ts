@@ -20,6 +20,8 @@ export type FailureKind =
   | 'not_ready'
   /** Plaid could not make the report */
   | 'report_failed'
+  /** The report was read, but lacks facts that the user requires */
+  | 'incomplete_report'
   /** Another item of the run creates a different report for the same user, so none was created for this one */
   | 'report_conflict'
   | 'timeout'
@@ -45,6 +47,8 @@ interface FailureOutput {
   may_have_succeeded: boolean;
   /** One entry for each wrong field of an invalid request */
   problems?: Array<{ path: string; message: string }>;
+  /** The required facts that the report does not hold; absent for other kinds */
+  missing_facts?: string[];
   /** Every request that was made, in order; absent where none was */
   attempts?: Attempt[];
 }
@@ -130,7 +134,7 @@ function nextStepOf({ steps, howToVerify, createdReport, otherItems }: Failure):
 
 /** The failure as it is output; what a reader looks for first comes first. */
 export function failureOutput(failed: Failure): FailureOutput {
-  const { problems, attempts } = failed;
+  const { problems, missing_facts, attempts } = failed;
   return {
     kind: failed.kind,
     message: failed.message,
@@ -144,6 +148,7 @@ export function failureOutput(failed: Failure): FailureOutput {
     documentation_url: failed.documentation_url,
     may_have_succeeded: failed.may_have_succeeded,
     ...(problems && { problems }),
+    ...(missing_facts && { missing_facts }),
     ...(attempts && { attempts }),
   };
 }
@@ -161,10 +166,18 @@ export function failureError(node: INode, failed: Failure, itemIndex?: number) {
   return error;
 }
 
+/** Kinds that are not about a response with an error. */
+const NO_API_ERRORS: readonly FailureKind[] = [
+  'invalid_request',
+  'not_sent',
+  'cancelled',
+  'incomplete_report',
+];
+
 function errorOf(node: INode, failed: Failure, itemIndex?: number) {
   const { kind, message } = failed;
   const description = descriptionOf(failed);
-  if (kind === 'invalid_request' || kind === 'not_sent' || kind === 'cancelled') {
+  if (NO_API_ERRORS.includes(kind)) {
     return new NodeOperationError(node, message, { description, itemIndex });
   }
   const { http_status, error_type, error_code, request_id, documentation_url } = failed;

@@ -114,7 +114,7 @@ export const moneyAt = (...places: Place[]) => {
     others: {
       type: 'texts',
       sources,
-      nullRule: 'Empty if the response names no other currency',
+      nullRule: 'The response names no other currency',
       read: (answer) => {
         const all = codes(answer).filter((code) => code !== null);
         return [...new Set(all)].filter((code) => code !== currency(answer)).sort(compareValues);

@@ -10,10 +10,15 @@ import { isObject } from '../utils/json';
 /** Compares texts as people number things: "LS2" comes before "LS10". */
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** Orders values of any kind; texts by their numbers, null last. */
+/** Orders values of any kind; texts by their numbers, lists by their first entries that differ, null last. */
 export function compareValues(one: JsonValue, other: JsonValue): number {
   if (one === null || other === null) return Number(one === null) - Number(other === null);
   if (typeof one === 'number' && typeof other === 'number') return one - other;
+  if (Array.isArray(one) && Array.isArray(other)) {
+    const shared = one.slice(0, other.length);
+    const orders = shared.map((entry, index) => compareValues(entry, other[index] ?? null));
+    return orders.find((order) => order !== 0) ?? one.length - other.length;
+  }
   return compareTexts(canonical(one), canonical(other));
 }
 

@@ -50,7 +50,7 @@ export const flag = (path: string): Reader => ({
 export const texts = (...paths: string[]): Reader => ({
   type: 'texts',
   sources: paths,
-  nullRule: 'Empty if Plaid lists none',
+  nullRule: 'Plaid lists none',
   read: (value) => [...new Set(paths.flatMap((path) => textsAt(value, path)))],
 });
 
@@ -100,7 +100,7 @@ export const latest = (path: string): Reader => ({
 export const attributes = (path: string): Reader => ({
   type: 'attributes',
   sources: [path],
-  nullRule: 'Empty if Plaid sends none',
+  nullRule: 'Plaid sends none',
   read: (value) => walk(value, path).find(isObject) ?? {},
 });
 
@@ -179,7 +179,7 @@ export const table = (...levels: Level[]): Reader => ({
   type: 'table',
   columns: levels.flatMap(({ columns }) => Object.keys(columns)),
   sources: [levels.map(({ path }) => path).join('.')],
-  nullRule: 'Empty if Plaid lists none; a column is null if Plaid does not send its value',
+  nullRule: 'Plaid lists none; a column is null if Plaid does not send its value',
   read: (value) => rowsOf(value, levels).sort(byColumns),
 });
 

@@ -19,7 +19,7 @@ export function fullAnswer(schema: JsonSchema, definitions: Definitions): JsonOb
     // What facts look for: accounts that are told apart and can be spent from, and a balance of each day.
     if (name === 'account_id') return `account ${++accounts}`;
     if (name === 'mask') return String(1000 + accounts);
-    if (name === 'subtype') return 'checking';
+    if (one.enum?.includes('checking')) return 'checking';
     if (name === 'historical_balances') {
       return Array.from({ length: HISTORY_DAYS }, (_, index) => ({
         ...(sample(entryOf(one), '', 0) as JsonObject),
@@ -42,8 +42,8 @@ export function fullAnswer(schema: JsonSchema, definitions: Definitions): JsonOb
       case 'boolean':
         return true;
       default:
+        if (/(^|_)time$|generated$/.test(name)) return `${dayText(0)}T10:00:00Z`;
         if (/(^|_)date(_|$)/.test(name)) return dayText(turn);
-        if (/(^|_)time(_|$)/.test(name)) return `${dayText(0)}T10:00:00Z`;
         // A second currency, but not for the kinds of accounts that have totals.
         return name === 'iso_currency_code' ? (turn < ENTRIES - 1 ? 'USD' : 'CAD') : name;
     }

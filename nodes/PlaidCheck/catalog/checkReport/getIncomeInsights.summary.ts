@@ -18,12 +18,25 @@ import { fact, type Summary } from '../../facts/summary';
 const METRICS = 'report.user_summary.income_metrics[]';
 const REPORT_WARNINGS = 'report.warnings[]';
 const BANK_INCOME = 'report.bank_income_summary';
+const BANK_INCOME_TOTALS = [
+  'total_amounts',
+  'historical_average_monthly_gross_income',
+  'historical_average_monthly_income',
+  'forecasted_average_monthly_income',
+  'historical_annual_gross_income',
+  'historical_annual_income',
+  'forecasted_annual_income',
+] as const;
 const money = moneyAt(
-  amountsAt(METRICS, 'report.income_streams[].income_metrics', `${BANK_INCOME}.total_amounts[]`),
+  amountsAt(
+    METRICS,
+    'report.income_streams[].income_metrics',
+    ...BANK_INCOME_TOTALS.map((name) => `${BANK_INCOME}.${name}[]`),
+  ),
 );
 
 /** A total of income insights version 1; null in reports of version 2. */
-const bankIncome = (name: string, label: string, what: string) =>
+const bankIncome = (name: (typeof BANK_INCOME_TOTALS)[number], label: string, what: string) =>
   fact(
     name,
     label,

@@ -24,10 +24,8 @@ const QUALIFY = newestProduct('cra_qualify');
 const ofHomeLending = (reader: Reader) => within(HOME_LENDING, reader);
 
 /** Where income figures are, in the order of preference: they all come from one product. */
-const INCOME_PLACES = [
-  partAt('attributes.user_summary', INCOME_INSIGHTS),
-  partAt('attributes', HOME_LENDING),
-];
+const INCOME_SUMMARY = partAt('attributes.user_summary', INCOME_INSIGHTS);
+const INCOME_PLACES = [INCOME_SUMMARY, partAt('attributes', HOME_LENDING)];
 const METRICS = 'income_metrics[]';
 
 const INCOME: Selection = {
@@ -97,7 +95,8 @@ export const reportByProductSummary: Summary = [
   ),
   ...currency(money),
   ...incomeMetrics('current', income),
-  ...incomeMetrics('projected', income),
+  // Home Lending has no projected income.
+  ...incomeMetrics('projected', (amount) => money.at(METRICS, amount, INCOME_SUMMARY)),
   ...incomeStreams(
     money,
     {

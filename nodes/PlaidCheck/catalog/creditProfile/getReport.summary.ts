@@ -24,7 +24,7 @@ const SCORES = 'report.lend_scores[]';
 const METADATA = 'report.metadata';
 
 /** A report may have a score of each of several variants, in any order. */
-const FIRST = firstBy(SCORES, (score) => textsAt(score, 'variant'));
+const FIRST = firstBy(SCORES, (score) => textsAt(score, 'variant')[0] ?? null);
 
 const first = lendScore(FIRST, {
   score:

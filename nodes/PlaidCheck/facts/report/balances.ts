@@ -45,7 +45,7 @@ export const totalFacts = (
   fact(
     `${name}_unknown_count`,
     `${label} Unknown Count`,
-    `How many amounts of ${label} are unknown, so that it is null if there is one`,
+    `How many amounts of ${label} are unknown; if any is, ${label} is null`,
     unknown,
   ),
 ];
@@ -190,7 +190,7 @@ export const flows = (
 const withoutSign = (value: JsonValue) => (typeof value === 'number' ? Math.abs(value) : null);
 
 /** What Plaid does not say of single accounts. */
-const UNKNOWN: Reader = { type: 'number', sources: [], nullRule: 'Always', read: () => null };
+const UNKNOWN: Reader = { type: 'number', sources: [], nullRule: '', read: () => null };
 
 /** Plaid gives flows to deposit accounts alone. */
 function flowOfAccounts(money: Money, accounts: Accounts, ofAccount: string, name: string): Reader {

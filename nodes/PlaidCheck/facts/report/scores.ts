@@ -115,8 +115,8 @@ export const scoreCounts = (results: string, score: string, name: string, label:
 /** The first of several scoring requests, by the lender's ID of it. */
 const firstResult = (fico: string) =>
   firstBy(`${fico}.ultrafico_score_results[]`, (result) => [
-    ...textsAt(result, 'request_correlation_id'),
-    ...textsAt(result, 'fico_scoring_request_id'),
+    textsAt(result, 'request_correlation_id')[0] ?? null,
+    textsAt(result, 'fico_scoring_request_id')[0] ?? null,
   ]);
 
 /** The UltraFICO score of the first scoring request. */
