@@ -1,18 +1,11 @@
 import { operations } from '../nodes/PlaidCheck/catalog/operations';
-import { cell } from './markdown';
+import { cell, withPart } from './markdown';
 import { titleOf } from './reference';
 
 const START = '<!-- Made from the catalog by `npm run docs`: how to see what went through -->';
-const END = '<!-- Until here -->';
 
 /** docs/reliability.md with the catalog's table of how to verify whether a request succeeded. */
-export function withChecks(document: string): string {
-  const [before, rest] = document.split(START);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined)
-    throw new Error(`No place between "${START}" and "${END}"`);
-  return [before, START, '\n', table(), '\n', END, after].join('');
-}
+export const withChecks = (document: string): string => withPart(document, START, table());
 
 /** One row for each way to verify, with all its operations. */
 function table(): string {

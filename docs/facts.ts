@@ -10,7 +10,12 @@ export const ABOUT_SIMPLIFIED_OUTPUT = [
   'With Output set to Simplified, a report comes out as one flat object of the facts that are listed with its operation. The names of the facts, and the columns of tables, are always the same, whatever the report holds:',
   '',
   '- A text, number or yes/no that the report does not hold is `null`, never 0; texts, tables and attributes are empty then.',
-  '- Amounts outside of tables are in one currency, `currency`: the one that the report names most often. Amounts in another currency are left out of totals and never converted; `other_currencies` names those. An amount that names no currency is taken to be in `currency`.',
+  "- Amounts outside of tables are in one currency, `currency`: USD if the report names it anywhere, as Plaid's own totals count USD alone, else the only one that it names; `null` if it names several others. Amounts in another currency are left out of totals and never converted: `other_currencies` names them, `other_currency_amount_count` counts them. Amounts whose currency Plaid does not name are left out, too, and counted in `no_currency_amount_count`.",
+  '- A total counts each account once. An account that is linked through two Items is recognized by its bank, type, subtype, mask, official name and currency; `possible_duplicate_account_count` counts those left out, and the one counts that Plaid read last. Totals that Plaid itself makes of all accounts are replaced by those of the single accounts then, or `null`.',
+  '- A total is `null` if one of its amounts is unknown, and its `_unknown_count` says how many are. A total of Monitoring counts the Items that are available.',
+  '- Liquid accounts are deposit accounts with the subtype checking, savings, money market, cash management or prepaid. An account without a subtype makes their total unknown.',
+  '- Nothing depends on the order of Items, accounts, streams or scores: tables are sorted by their columns, lists of names by name. Of several scores, the first is the one whose ID or variant sorts first; of several reports or versions of a product, the newest counts.',
+  "- There is no net cash flow. Plaid's categories, such as TRANSFER_IN_ACCOUNT_TRANSFER, stand for transfers from any account and do not tell the person's own accounts from those of others, so transfers between them would count as income or as spending.",
   "- Attributes are an object with names that Plaid chose, which depend on the version of its model. Everything else bears Plaid's words.",
   "- Owners' names, addresses and contacts, and single transactions, are in the full output only.",
   '',
@@ -31,15 +36,16 @@ export function factsOf({ summary }: Pick<Endpoint, 'summary'>): string[] {
   return [
     'The facts of its [simplified output](#simplified-output):',
     '',
-    '| Fact | Kind | What it says |',
-    '| --- | --- | --- |',
+    '| Fact | Kind | Definition | Source | Null or empty if |',
+    '| --- | --- | --- | --- | --- |',
     ...summary.map(row),
     '',
   ];
 }
 
-function row({ name, type, description, columns = [] }: Fact): string {
+function row({ name, type, description, columns = [], sources, nullRule }: Fact): string {
   const listed = columns.map((column) => `\`${column}\``).join(', ');
   const says = listed ? `${description}. Columns: ${listed}.` : `${description}.`;
-  return `| \`${name}\` | ${KINDS[type]} | ${cell(says)} |`;
+  const paths = [...new Set(sources)].map((path) => `\`${path}\``).join(', ');
+  return `| \`${name}\` | ${KINDS[type]} | ${cell(says)} | ${cell(paths)} | ${cell(`${nullRule}.`)} |`;
 }

@@ -38,7 +38,7 @@ function rows(option: INodeProperties): string[] {
   ]
     .filter(Boolean)
     .join(' ');
-  const own = type === 'fixedCollection' ? '' : `\`${String(initial)}\``;
+  const own = type === 'fixedCollection' || String(initial) === '' ? '' : `\`${String(initial)}\``;
   return [
     `| ${displayName} | ${own} | ${cell(said)} |`,
     ...members.map((member) => memberRow(option, member)),

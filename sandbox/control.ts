@@ -20,9 +20,13 @@ export function addControl(app: FastifyInstance, sandbox: Sandbox): void {
     return { now: sandbox.clock.now() };
   });
 
-  app.post('/_sandbox/faults', own, (request) => {
-    sandbox.faults.set(read(request.body));
-    return {};
+  app.post('/_sandbox/faults', own, (request, reply) => {
+    try {
+      sandbox.faults.set(read(request.body));
+      return {};
+    } catch (error) {
+      return reply.code(400).send({ error: (error as Error).message });
+    }
   });
 
   app.get('/_sandbox/faults', own, () => sandbox.faults.struck);

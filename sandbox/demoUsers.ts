@@ -1,4 +1,5 @@
 import type { ArchetypeName } from './answers/archetypes';
+import type { Trait } from './traits';
 
 /** An applicant the sandbox knows from the start. */
 export interface DemoUser {
@@ -9,6 +10,8 @@ export interface DemoUser {
   readonly archetype: ArchetypeName;
   /** Whether their bank asks them to log in again, so that no report can be made. */
   readonly disconnected?: boolean;
+  /** What else the file holds; none by default. */
+  readonly traits?: readonly Trait[];
 }
 
 /** Five applicants with linked accounts, an active monitoring subscription and very different finances. */

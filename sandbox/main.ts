@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util';
 import {
   DEMO_USERS,
   DISCONNECTED_USER,
+  PERSONAS,
   startSandbox,
   type DemoUser,
+  type Persona,
   type SentWebhook,
 } from './server';
 
@@ -14,7 +16,12 @@ const USAGE = `Usage: npm run sandbox -- [--port <number>] [--ready-after <ms>] 
   --anywhere     send webhooks also beyond this machine and its network
 
 It sends signed webhooks to the addresses that requests name, and prints each one. A receiver
-verifies them as it does Plaid's: with the key from /webhook_verification_key/get.`;
+verifies them as it does Plaid's: with the key from /webhook_verification_key/get.
+
+Personas, applicants who show one thing each that real files hold:
+${PERSONAS.map(describePersona).join('\n')}
+
+docs/stand-in.md describes them, and how to give the same to another user.`;
 
 interface Options {
   port: number;
@@ -67,6 +74,7 @@ async function main({ port, readyAfterMs, anywhere, help }: Options): Promise<vo
 Applicants:
 ${DEMO_USERS.map(nameOf).join('\n')}
 ${nameOf(DISCONNECTED_USER)} (the bank requires a new login: reports fail)
+  ${PERSONAS[0]?.user_id}, ... (${PERSONAS.length} personas: npm run sandbox -- --help)
 
 A report is ready ${readyAfterMs} ms after it is created. Its webhook is sent at that time.
 Webhooks are signed, and retried if they are not answered with 200 within 10 s. For Hosted Link, open
@@ -74,6 +82,10 @@ the hosted_link_url of a Link token. Press Ctrl-C to stop.`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sandbox.close());
   }
+}
+
+function describePersona({ user_id, shows }: Persona): string {
+  return `  ${user_id}\n    ${shows.replaceAll('`', '')}`;
 }
 
 const nameOf = (user: DemoUser): string =>

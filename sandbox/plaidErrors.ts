@@ -27,7 +27,7 @@ export class PlaidError extends Error {
 export interface ItemError extends Pick<Wire<PlaidErrorBody>, 'error_type'> {
   readonly error_code: string;
   readonly error_message: string;
-  readonly display_message: string;
+  readonly display_message: string | null;
 }
 
 export interface ItemCause extends ItemError {
@@ -132,13 +132,15 @@ export const reportExpired = () =>
     'the consumer report you are trying to pull has expired. please call /cra/check_report/create to generate a new report',
   );
 
-export const dataUnavailable = (items: readonly { readonly itemId: string }[]) =>
+export const dataUnavailable = (
+  items: readonly { readonly itemId: string; readonly error: ItemError | null }[],
+) =>
   new PlaidError(
     400,
     'CHECK_REPORT_ERROR',
     'DATA_UNAVAILABLE',
     'The Check Report you are trying to pull does not have sufficient transactions data to generate a report.',
-    items.map(({ itemId }) => ({ item_id: itemId, ...LOGIN_REQUIRED })),
+    items.map(({ itemId, error }) => ({ item_id: itemId, ...(error ?? LOGIN_REQUIRED) })),
   );
 
 /**
@@ -160,6 +162,23 @@ export const LOGIN_REQUIRED: ItemError = {
   error_message:
     "the login details of this item have changed (credentials, MFA, or required user action) and a user login is required to update this information. use Link's update mode to restore the item to a good state",
   display_message: 'The login details of this account have changed.',
+};
+
+/** https://plaid.com/docs/errors/item/#product_not_ready */
+export const NOT_READ_YET: ItemError = {
+  error_type: 'ITEM_ERROR',
+  error_code: 'PRODUCT_NOT_READY',
+  error_message:
+    'the requested product is not yet ready. please provide a webhook or try the request again later',
+  display_message: null,
+};
+
+/** https://plaid.com/docs/errors/item/#products_not_supported */
+export const IDENTITY_NOT_GIVEN: ItemError = {
+  error_type: 'ITEM_ERROR',
+  error_code: 'PRODUCTS_NOT_SUPPORTED',
+  error_message: 'identity is not supported by this institution',
+  display_message: null,
 };
 
 /** https://plaid.com/docs/errors/item/#item_not_found */

@@ -9,25 +9,29 @@ import { createTally } from './injection/tally';
 import { finishLink } from './link/finish';
 import { addLinkPage, linkTokenIn } from './link/page';
 import { loadOracle } from './oracle';
+import { PERSONAS, type Persona } from './personas';
 import { errorBody, invalidBody } from './plaidErrors';
 import type { RecordedRequest } from './requests';
 import { createState } from './state';
 import { createClock, type Clock } from './state/clock';
 import { createSchedule } from './state/schedule';
 import type { Sandbox, SandboxOptions } from './types';
+import { TRAITS, type Trait } from './traits';
 import { createWebhooks, type Delivery, type SentWebhook } from './webhooks';
 
-export { SANDBOX_CLIENT_ID, SANDBOX_SECRET, DEMO_USERS, DISCONNECTED_USER };
+export { SANDBOX_CLIENT_ID, SANDBOX_SECRET, DEMO_USERS, DISCONNECTED_USER, PERSONAS, TRAITS };
 export type {
   Clock,
   Delivery,
   DemoUser,
   FaultPlan,
   Faults,
+  Persona,
   RecordedRequest,
   Sandbox,
   SandboxOptions,
   SentWebhook,
+  Trait,
 };
 
 /** Starts a sandbox. Throws (code EADDRINUSE) when the port is taken. */
@@ -39,7 +43,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     readyAfterMs = 1500,
     keepsOldReport = false,
     hostedLink = true,
-    users = [...DEMO_USERS, DISCONNECTED_USER],
+    users = [...DEMO_USERS, DISCONNECTED_USER, ...PERSONAS],
     webhooks: deliveryOptions,
     faults: faultPlan,
   } = options;
@@ -50,7 +54,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const injection = createInjection(faultPlan);
   const tally = createTally();
   const webhooks = injection.webhooks(createWebhooks(deliveryOptions));
-  let state = createState(users, { readyAfterMs, keepsOldReport }, clock.now);
+  const newState = () =>
+    createState(users, { readyAfterMs, keepsOldReport }, clock.now, injection.traitsOf);
+  let state = newState();
 
   const currentContext = () => ({
     state,
@@ -95,7 +101,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       webhooks.clearLog();
       tally.clear();
       injection.restart();
-      state = createState(users, { readyAfterMs, keepsOldReport }, clock.now);
+      state = newState();
     },
     async close() {
       stop();

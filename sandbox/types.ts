@@ -20,7 +20,7 @@ export interface SandboxOptions {
   readonly keepsOldReport?: boolean;
   /** Whether the account is enabled for Hosted Link; true by default. */
   readonly hostedLink?: boolean;
-  /** Applicants to start with; `DEMO_USERS` and `DISCONNECTED_USER` by default. */
+  /** Applicants to start with; `DEMO_USERS`, `DISCONNECTED_USER` and `PERSONAS` by default. */
   readonly users?: readonly DemoUser[];
   /** How long webhooks wait for an answer and when they are repeated: as Plaid does by default. */
   readonly webhooks?: DeliveryOptions;

@@ -56,29 +56,22 @@ export function callsOf(
     );
 }
 
-/** Members of Plaid's answers that the headlines are taken from. */
-interface Answer {
-  report?: {
-    fico?: { ultrafico_score_results?: { ultrafico_score?: { score?: number } | null }[] };
-    lend_scores?: { score?: number | null }[];
-  };
-  items?: {
-    insights?: { income: { forecasted_monthly_income: { current_amount: number } } } | null;
-  }[];
+/** The facts that the headlines are taken from. */
+interface Facts {
+  account_count?: number | null;
+  ultrafico_score?: number | null;
+  lend_score?: number | null;
+  forecasted_monthly_income?: number | null;
 }
 
-const HEADLINES: Readonly<Record<string, (answer: Answer) => string>> = {
+const HEADLINES: Readonly<Record<string, (facts: Facts) => string>> = {
   '/cra/check_report/create': () => 'report ordered',
-  '/cra/check_report/partner_insights/get': ({ report }) =>
-    `UltraFICO ${report?.fico?.ultrafico_score_results?.[0]?.ultrafico_score?.score ?? 'none'}`,
-  '/cra/credit_profile/report/get': ({ report }) =>
-    `LendScore ${report?.lend_scores?.[0]?.score ?? 'none'}`,
-  '/cra/monitoring_insights/get': ({ items = [] }) => {
-    const incomes = items.map(
-      (item) => item.insights?.income.forecasted_monthly_income.current_amount,
-    );
-    return `income ${dollars(incomes.reduce<number>((sum, income) => sum + (income ?? 0), 0))} a month`;
-  },
+  '/cra/check_report/base_report/get': ({ account_count }) => `accounts ${account_count ?? 'none'}`,
+  '/cra/check_report/partner_insights/get': ({ ultrafico_score }) =>
+    `UltraFICO ${ultrafico_score ?? 'none'}`,
+  '/cra/credit_profile/report/get': ({ lend_score }) => `LendScore ${lend_score ?? 'none'}`,
+  '/cra/monitoring_insights/get': ({ forecasted_monthly_income: income = null }) =>
+    `income ${income === null ? 'unknown' : `${dollars(income)} a month`}`,
 };
 
 function headline(path = '', answer: object): string {
@@ -127,7 +120,7 @@ export function decisionsTable(items: INodeExecutionData[]): string {
       ...[base_fico_score, ultrafico_score, cash_score, lend_score].map((score) =>
         String(score ?? 'none'),
       ),
-      dollars(Number(monthly_income)),
+      typeof monthly_income === 'number' ? dollars(monthly_income) : 'unknown',
       String(decision),
     ]);
   }

@@ -3,8 +3,8 @@ import type {
   BaseReportAccountInsights,
   BaseReportAttributes,
   BaseReportTransaction,
-  Owner,
 } from 'plaid';
+import type { User } from '../state/users';
 import type { Wire } from '../wire';
 import {
   averageBalance,
@@ -17,68 +17,86 @@ import {
   type DayBalance,
   type History,
 } from './history';
-import { average, usd } from './money';
+import { availableOn, countsInFlows, isDepository, type Account } from './holdings';
+import { average, inCurrency, inMoney, usd } from './money';
+import { ownersOf } from './owner';
 import type { Transaction } from './transactions';
-
-const USD = { iso_currency_code: 'USD', unofficial_currency_code: null };
 
 /** One account of a report that covers `days` days up to `asOf` (ms). */
 export function reportAccount(
-  { account, transactions, balances }: History,
-  owner: Wire<Owner>,
+  history: History,
+  user: User,
   asOf: number,
   days: number,
 ): Wire<BaseReportAccount> {
+  const { account, transactions, balances } = history;
+  const counted = countsInFlows(account) ? transactions : [];
   return {
     account_id: account.id,
+    ...(account.persistentId && { persistent_account_id: account.persistentId }),
     name: account.name,
     official_name: account.officialName,
     mask: account.mask,
-    type: 'depository',
-    subtype: account.subtype,
-    ownership_type: 'individual',
-    owners: [owner],
+    ...ownershipOf(account, user),
     consumer_disputes: [],
     days_available: days,
     metadata: { start_date: firstDay(asOf, days), end_date: firstDay(asOf, 1) },
     balances: {
-      ...USD,
-      available: account.balance,
-      current: account.balance,
-      limit: null,
-      average_balance: averageBalance(balances),
-      average_monthly_balances: byMonth(balances).map(({ start, end, entries }) => ({
-        start_date: start,
-        end_date: end,
-        average_balance: usd(averageBalance(entries)),
-      })),
-      most_recent_thirty_day_average_balance: averageBalance(balances.slice(0, 30)),
+      ...todaysBalance(history),
+      limit: account.limit,
+      ...(account.hasPastBalances && {
+        average_balance: averageBalance(balances),
+        average_monthly_balances: byMonth(balances).map(({ start, end, entries }) => ({
+          start_date: start,
+          end_date: end,
+          average_balance: inMoney(averageBalance(entries), account.currency),
+        })),
+        most_recent_thirty_day_average_balance: averageBalance(balances.slice(0, 30)),
+      }),
     },
-    historical_balances: balances.map(toHistoricalBalance),
+    ...(account.hasPastBalances && {
+      historical_balances: balances.map(toHistoricalBalance(account)),
+    }),
     transactions: transactions.map((transaction) => toTransaction(transaction, account.id)),
-    account_insights: insightsOf(transactions, days),
+    account_insights: insightsOf(account, transactions, days),
     attributes: {
-      ...flowAttributes(transactions, asOf),
+      ...flowAttributes(counted, asOf),
       is_primary_account: account.subtype === 'checking',
       primary_account_score: account.subtype === 'checking' ? 0.94 : 0.06,
     },
   };
 }
 
-const toHistoricalBalance = ({ date, balance }: DayBalance) => ({
-  ...USD,
-  date,
-  current: balance,
+/** What kind of account it is and whose. */
+export const ownershipOf = (
+  { type, subtype, isJoint }: Account,
+  user: User,
+): Pick<Wire<BaseReportAccount>, 'type' | 'subtype' | 'ownership_type' | 'owners'> => ({
+  type,
+  subtype,
+  ownership_type: isJoint ? 'joint' : 'individual',
+  owners: ownersOf(user, isJoint),
 });
+
+/** Today's balances: pending transactions count in the available one alone. */
+export const todaysBalance = ({ account, balances }: History) => ({
+  ...inCurrency(account.currency),
+  available: availableOn(account),
+  current: account.unknown === 'current' ? null : (balances[0]?.balance ?? account.balance),
+});
+
+export const toHistoricalBalance =
+  ({ currency }: Account) =>
+  ({ date, balance }: DayBalance) => ({ ...inCurrency(currency), date, current: balance });
 
 /** A transaction in the form of the Base Report and the Home Lending Report. */
 export function toTransaction(
   transaction: Transaction,
   accountId: string,
 ): Wire<BaseReportTransaction> {
-  const { id, date, amount, description, merchant, category } = transaction;
+  const { id, date, amount, description, merchant, category, currency, pending } = transaction;
   return {
-    ...USD,
+    ...inCurrency(currency),
     account_id: accountId,
     transaction_id: id,
     amount,
@@ -89,7 +107,7 @@ export function toTransaction(
     credit_category: category,
     check_number: null,
     account_owner: null,
-    pending: false,
+    pending,
     location: {
       address: null,
       city: null,
@@ -103,7 +121,7 @@ export function toTransaction(
   };
 }
 
-/** Money in and out and failed payments: in all, and of the last 30, 60 and 90 days. */
+/** Money in and out and failed payments, of transactions in USD: in all, and of the last 30, 60 and 90 days. */
 export function flowAttributes(
   transactions: readonly Transaction[],
   asOf: number,
@@ -128,19 +146,24 @@ export function flowAttributes(
 }
 
 function insightsOf(
+  account: Account,
   transactions: readonly Transaction[],
   days: number,
 ): Wire<BaseReportAccountInsights> {
   const months = byMonth(transactions);
   const perMonth = <T>(read: (entries: readonly Transaction[]) => T) =>
-    months.map(({ start, end, entries }) => ({
+    (isDepository(account) ? months : []).map(({ start, end, entries }) => ({
       start_date: start,
       end_date: end,
       ...read(entries),
     }));
   const isIn = ({ amount }: Transaction) => amount < 0;
   const isOut = ({ amount }: Transaction) => amount > 0;
-  const meanOf = (some: readonly Transaction[]) => usd(average(some.map(({ amount }) => amount)));
+  // Both are positive in Plaid's example, and count USD alone.
+  const meanOf = (some: readonly Transaction[]) => {
+    const counted = countsInFlows(account) ? some : [];
+    return usd(Math.abs(average(counted.map(({ amount }) => amount))));
+  };
   const daysWith = new Set(transactions.map(({ date }) => date));
   return {
     oldest_transaction_date: transactions.at(-1)?.date ?? null,

@@ -5,8 +5,8 @@ import { coveredDays, flowAttributes, reportAccount } from './accounts';
 import type { Call } from './call';
 import { isoTime } from './dates';
 import { financesOf } from './finances';
-import { historyOf } from './history';
-import { ownerOf } from './owner';
+import { countedTransactions, historyOf } from './history';
+import { baseReportWarnings } from './warnings';
 
 /** The Base Report: accounts, balances and transactions as of the day the report was made. */
 export function getBaseReport(call: Call): Wire<CraCheckReportBaseReportGetResponse> {
@@ -29,16 +29,11 @@ export function getBaseReport(call: Call): Wire<CraCheckReportBaseReportGetRespo
         institution_id: institution.id,
         institution_name: institution.name,
         date_last_updated: isoTime(asOf),
-        accounts: historiesOf(itemId).map((history) =>
-          reportAccount(history, ownerOf(user), asOf, days),
-        ),
+        accounts: historiesOf(itemId).map((history) => reportAccount(history, user, asOf, days)),
       })),
-      attributes: flowAttributes(
-        histories.flatMap(({ transactions }) => transactions),
-        asOf,
-      ),
+      attributes: flowAttributes(countedTransactions(histories), asOf),
     },
-    warnings: [],
+    warnings: baseReportWarnings(user, report),
     request_id: call.requestId,
   };
 }

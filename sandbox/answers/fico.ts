@@ -6,6 +6,7 @@ import type {
 import type { Wire } from '../wire';
 import type { Finances } from './finances';
 import { daysSince, recent, type History } from './history';
+import { countsInFlows } from './holdings';
 import { average, sum } from './money';
 import { reasonCodes } from './scores';
 
@@ -30,18 +31,37 @@ export function ficoResults(
       ...(request.fico_scoring_request_id !== undefined && {
         fico_scoring_request_id: request.fico_scoring_request_id,
       }),
-      ultrafico_score: {
-        ultrafico_score_version: request.ultrafico_score_version,
-        score: ultraFico(base.score, finances.archetype.strength),
-        negative_reason_codes: negative,
-        positive_reason_codes: positive,
-        did_inquiries_adversely_affect_score: base.did_inquiries_adversely_affect_score ?? false,
-      },
-      exclusion_code: null,
+      ...(finances.traits.has('no_scores')
+        ? NOT_SCORED
+        : {
+            ultrafico_score: {
+              ultrafico_score_version: request.ultrafico_score_version,
+              score: ultraFico(base.score, finances.archetype.strength),
+              negative_reason_codes: negative,
+              positive_reason_codes: positive,
+              did_inquiries_adversely_affect_score:
+                base.did_inquiries_adversely_affect_score ?? false,
+            },
+            exclusion_code: SCORED,
+          }),
     })),
-    report_characteristics: characteristics(histories, asOf),
+    report_characteristics: characteristics(histories.filter(isFicos), asOf),
   };
 }
+
+/** The exclusion code of a score that was made, as Plaid's SDK says. */
+const SCORED = '0';
+
+/** FICO's list of exclusion codes is not public: this one is an example. */
+const NOT_SCORED = {
+  ultrafico_score: null,
+  error_reason: 'Insufficient account history to compute a score',
+  exclusion_code: '17',
+};
+
+/** "Limited to checking, savings, and money market accounts", as Plaid's SDK says; in one currency. */
+const isFicos = ({ account }: History): boolean =>
+  countsInFlows(account) && ['checking', 'savings', 'money market'].includes(account.subtype);
 
 /** Sound cash flow lifts the base score by up to 50 points, poor cash flow lowers it as much. */
 const ultraFico = (base: number, strength: number): number =>
@@ -66,7 +86,7 @@ function characteristics(
     num_accounts: histories.length,
     num_checking_accounts: ofSubtype('checking'),
     num_savings_accounts: ofSubtype('savings'),
-    num_money_market_accounts: 0,
+    num_money_market_accounts: ofSubtype('money market'),
     tot_current_balances: sum(histories.map(({ account }) => account.balance)),
     avg_daily_balance_over_1_month: meanBalance(30),
     avg_daily_balance_over_3_months: meanBalance(90),

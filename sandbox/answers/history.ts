@@ -1,5 +1,6 @@
 import { DAY_MS, isoDate } from './dates';
-import type { Account, Finances } from './finances';
+import type { Finances } from './finances';
+import { countsInFlows, type Account } from './holdings';
 import { average, cents, sum } from './money';
 import { transactionsOf, type Transaction } from './transactions';
 
@@ -33,8 +34,10 @@ function balancesOf(
   days: number,
 ): DayBalance[] {
   const spent = new Map<string, number>();
-  for (const { date, amount } of transactions) spent.set(date, (spent.get(date) ?? 0) + amount);
-  let balance = account.balance;
+  for (const { date, amount, pending } of transactions) {
+    if (!pending) spent.set(date, (spent.get(date) ?? 0) + amount);
+  }
+  let balance = account.balance + pendingOn(transactions);
   return Array.from({ length: days }, (_, back) => {
     const date = isoDate(asOf - back * DAY_MS);
     const atEnd = cents(balance);
@@ -43,6 +46,16 @@ function balancesOf(
     return { date, balance: atEnd };
   });
 }
+
+/** The transactions that Plaid's flows count: in USD and of depository accounts. */
+export const countedTransactions = (histories: readonly History[]): readonly Transaction[] =>
+  histories
+    .filter(({ account }) => countsInFlows(account))
+    .flatMap(({ transactions }) => transactions);
+
+/** What pending transactions will take off the balance, as the balance does not hold them yet. */
+export const pendingOn = (transactions: readonly Transaction[]): number =>
+  sum(transactions.filter(({ pending }) => pending).map(({ amount }) => amount));
 
 /** ISO date of the first day among the last `days`. */
 export const firstDay = (asOf: number, days: number): string => isoDate(asOf - (days - 1) * DAY_MS);

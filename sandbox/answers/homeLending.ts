@@ -10,14 +10,22 @@ import { stableUuid } from '../ids';
 import type { Report } from '../state/reports';
 import type { User } from '../state/users';
 import type { Wire } from '../wire';
-import { coveredDays, flowAttributes, toTransaction } from './accounts';
+import {
+  coveredDays,
+  flowAttributes,
+  ownershipOf,
+  toHistoricalBalance,
+  todaysBalance,
+  toTransaction,
+} from './accounts';
 import { clientReportId } from './baseReport';
 import type { Call } from './call';
 import { isoTime } from './dates';
 import { financesOf, type Bank, type Finances } from './finances';
-import { averageBalance, firstDay, historyOf, type History } from './history';
+import { averageBalance, countedTransactions, firstDay, historyOf, type History } from './history';
+import { isDepository } from './holdings';
 import { metricsOf, streamsOf, toPlaid } from './income';
-import { ownerOf } from './owner';
+import { warningsOf } from './warnings';
 
 /** The Home Lending Report, with the parts that the read asks for. */
 export function getHomeLendingReport(
@@ -42,7 +50,7 @@ export function getHomeLendingReport(
       income: wants('INCOME') ? income(home) : null,
     },
     request_id: call.requestId,
-    warnings: [],
+    warnings: warningsOf(home.user, report),
   };
 }
 
@@ -82,7 +90,7 @@ function assets(home: Home): Wire<CraVoaReport> {
   const { asOf, request } = home.report;
   const days = coveredDays(request.days_requested);
   const { finances, histories, head } = over(home, days);
-  const all = histories.flatMap(({ transactions }) => transactions);
+  const all = countedTransactions(histories);
   const { total_inflow_amount = null, total_outflow_amount = null } = flowAttributes(all, asOf);
   return {
     ...head,
@@ -92,33 +100,27 @@ function assets(home: Home): Wire<CraVoaReport> {
 }
 
 function assetAccount(
-  { account, transactions, balances }: History,
+  history: History,
   { user, report: { asOf } }: Home,
   days: number,
 ): Wire<CraVoaReportAccount> {
-  const currency = { iso_currency_code: 'USD', unofficial_currency_code: null };
+  const { account, transactions, balances } = history;
+  const known = account.hasPastBalances ? balances : [];
+  const averageOf = (some: number) =>
+    account.hasPastBalances ? averageBalance(balances.slice(0, some)) : null;
   return {
     account_id: account.id,
     mask: account.mask,
     name: account.name,
     official_name: account.officialName,
-    type: 'depository',
-    subtype: account.subtype,
-    ownership_type: 'individual',
-    owners: [ownerOf(user)],
+    ...ownershipOf(account, user),
     consumer_disputes: [],
     days_available: days,
     balances: {
-      ...currency,
-      available: account.balance,
-      current: account.balance,
-      historical_balances: balances.map(({ date, balance }) => ({
-        ...currency,
-        date,
-        current: balance,
-      })),
-      average_balance_30_days: averageBalance(balances.slice(0, 30)),
-      average_balance_60_days: averageBalance(balances.slice(0, 60)),
+      ...todaysBalance(history),
+      historical_balances: known.map(toHistoricalBalance(account)),
+      average_balance_30_days: averageOf(30),
+      average_balance_60_days: averageOf(60),
       nsf_overdraft_transactions_count: transactions.filter(({ kind }) => kind === 'nsf_fee')
         .length,
     },
@@ -133,9 +135,10 @@ function assetAccount(
 /** Deposits alone, without their amounts. */
 function employment(home: Home, days: number): Wire<CraEmploymentRefreshReport> {
   const { finances, histories, head } = over(home, days);
+  const ofDepository = histories.filter(({ account }) => isDepository(account));
   return {
     ...head,
-    items: itemsOf(finances, histories, home.report.asOf, ({ account, transactions }) => ({
+    items: itemsOf(finances, ofDepository, home.report.asOf, ({ account, transactions }) => ({
       account_id: account.id,
       name: account.name,
       official_name: account.officialName,
@@ -143,12 +146,12 @@ function employment(home: Home, days: number): Wire<CraEmploymentRefreshReport> 
       subtype: account.subtype,
       transactions: transactions
         .filter(({ amount }) => amount < 0)
-        .map(({ id, date, description }) => ({
+        .map(({ id, date, description, pending }) => ({
           account_id: account.id,
           transaction_id: id,
           date,
           original_description: description,
-          pending: false,
+          pending,
         })),
     })),
   };
@@ -179,7 +182,7 @@ function income(home: Home): Wire<CraVerificationIncomeReport> {
     items: finances.banks.map((bank) => ({
       ...named(bank),
       last_updated_time: isoTime(asOf),
-      accounts: bank.accounts.map((account) => ({
+      accounts: bank.accounts.filter(isDepository).map((account) => ({
         account_id: account.id,
         mask: account.mask,
         name: account.name,

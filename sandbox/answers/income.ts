@@ -9,15 +9,16 @@ import { stableUuid } from '../ids';
 import type { Wire } from '../wire';
 import type { Archetype } from './archetypes';
 import { DAY_MS, isoDate } from './dates';
-import type { Account, Finances } from './finances';
+import type { Finances } from './finances';
 import { recent, type History } from './history';
-import { average, cents, sum } from './money';
+import { isDepository, type Account, type DepositoryAccount } from './holdings';
+import { average, cents, inCurrency, sum } from './money';
 import type { Transaction } from './transactions';
 
 /** Income from one payer on one account; there is at least one payment. */
 export interface Stream {
   readonly id: string;
-  readonly account: Account;
+  readonly account: DepositoryAccount;
   /** Oldest first. */
   readonly payments: readonly [Transaction, ...Transaction[]];
   readonly payer: string;
@@ -48,7 +49,12 @@ const FREQUENCIES: Record<number, Wire<CreditBankIncomePayFrequency>> = {
   7: 'WEEKLY',
   14: 'BIWEEKLY',
   28: 'MONTHLY',
+  30: 'MONTHLY',
 };
+
+/** How often an account is paid, in days. */
+const payEveryDays = ({ activity }: Account, archetype: Archetype): number =>
+  activity === 'abroad' ? 30 : archetype.payEveryDays;
 
 /** The income of a user's accounts up to `asOf` (ms), from the very transactions of the Base Report. */
 export function streamsOf(
@@ -56,40 +62,50 @@ export function streamsOf(
   histories: readonly History[],
   asOf: number,
 ): Stream[] {
-  const { incomeCategory, payEveryDays, payer } = archetype;
-  const monthly = (some: readonly Transaction[]): CraMonthlyIncomeValues => {
+  const { incomeCategory } = archetype;
+  const monthly = (some: readonly Transaction[], everyDays: number): CraMonthlyIncomeValues => {
     const paid = Math.abs(average(some.map(({ amount }) => amount)));
-    const net = cents((paid * 365) / 12 / payEveryDays);
+    const net = cents((paid * 365) / 12 / everyDays);
     return { net_income: net, gross_income: cents(net * (1 + WITHHELD[incomeCategory])) };
   };
   return histories.flatMap(({ account, transactions }) => {
     const payments = transactions.filter(({ kind }) => kind === 'income').reverse();
     const [first, ...others] = payments;
     const last = payments.at(-1);
-    if (!first || !last) return [];
-    const next = Date.parse(last.date) + payEveryDays * DAY_MS;
+    if (!first || !last || !isDepository(account)) return [];
+    const everyDays = payEveryDays(account, archetype);
+    const next = Date.parse(last.date) + everyDays * DAY_MS;
     return {
       id: stableUuid(`${account.id} income`),
       account,
       payments: [first, ...others],
-      payer,
+      payer: first.merchant ?? archetype.payer,
       category: CATEGORIES[incomeCategory],
       oldCategory: incomeCategory,
-      frequency: FREQUENCIES[payEveryDays] ?? 'UNKNOWN',
+      frequency: FREQUENCIES[everyDays] ?? 'UNKNOWN',
       // Two paydays without pay end it.
-      isActive: next + payEveryDays * DAY_MS > asOf,
+      isActive: next + everyDays * DAY_MS > asOf,
       start: first.date,
       end: last.date,
       next: isoDate(next),
-      current: monthly(payments),
-      projected: monthly(recent(payments, asOf, 90)),
+      current: monthly(payments, everyDays),
+      projected: monthly(recent(payments, asOf, 90), everyDays),
     };
   });
 }
 
-/** The streams' sum, or one stream's own figures; empty where there is no income. */
-export function metricsOf(streams: readonly Stream[]): Wire<CraIncomeMetrics>[] {
-  if (streams.length === 0) return [];
+/** Streams by currency. */
+export const byCurrency = (streams: readonly Stream[]): (readonly [string | null, Stream[]])[] =>
+  [...new Set(streams.map(({ account }) => account.currency))].map((currency) => [
+    currency,
+    streams.filter(({ account }) => account.currency === currency),
+  ]);
+
+/** The streams' sum in each currency, or one stream's own figures; empty where there is no income. */
+export const metricsOf = (streams: readonly Stream[]): Wire<CraIncomeMetrics>[] =>
+  byCurrency(streams).map(([currency, own]) => metricsIn(currency, own));
+
+function metricsIn(currency: string | null, streams: readonly Stream[]): Wire<CraIncomeMetrics> {
   const span = (when: 'current' | 'projected') => {
     const total = (name: keyof CraMonthlyIncomeValues) =>
       sum(streams.map((stream) => stream[when][name]));
@@ -100,8 +116,7 @@ export function metricsOf(streams: readonly Stream[]): Wire<CraIncomeMetrics>[] 
     };
     return { monthly, annual };
   };
-  const currency = { iso_currency_code: 'USD', unofficial_currency_code: null };
-  return [{ current: span('current'), projected: span('projected'), ...currency }];
+  return { current: span('current'), projected: span('projected'), ...inCurrency(currency) };
 }
 
 /** What is known of a stream beside its amounts. */
@@ -123,15 +138,15 @@ export function toPlaid(stream: Stream, metrics: Wire<CraIncomeMetrics>): Wire<C
     description: payments[0].description,
     insights: insightsOf(stream),
     income_metrics: metrics,
-    transactions: payments.map(({ id, amount, date, description }) => ({
+    transactions: payments.map(({ id, amount, currency, date, description }) => ({
       transaction_id: id,
       item_id: account.itemId,
       account_id: account.id,
-      amount,
+      // Income is positive in Plaid's example.
+      amount: Math.abs(amount),
       date,
       original_description: description,
-      iso_currency_code: 'USD',
-      unofficial_currency_code: null,
+      ...inCurrency(currency),
       outlier: { is_outlier: false },
     })),
   };

@@ -5,6 +5,8 @@ import type {
   CraBankIncomeSummary,
   CraCheckReportIncomeInsightsGetRequest,
   CraCheckReportIncomeInsightsGetResponse,
+  CraCurrentModeledIncome,
+  CraProjectedModeledIncome,
 } from 'plaid';
 import type { User } from '../state/users';
 import type { Wire } from '../wire';
@@ -12,12 +14,14 @@ import { coveredDays } from './accounts';
 import { clientReportId } from './baseReport';
 import type { Call } from './call';
 import { isoTime } from './dates';
-import { financesOf, type Account } from './finances';
+import { financesOf } from './finances';
 import { byMonth, firstDay, historyOf } from './history';
-import { filtered, metricsOf, streamsOf, toPlaid, type Stream } from './income';
-import { sum, usd } from './money';
-import { ownerOf } from './owner';
+import { byCurrency, filtered, metricsOf, streamsOf, toPlaid, type Stream } from './income';
+import { isDepository, type DepositoryAccount } from './holdings';
+import { inCurrency, inMoney, sum } from './money';
+import { ownersOf } from './owner';
 import type { Transaction } from './transactions';
+import { warningsOf } from './warnings';
 
 /**
  * Income Insights. `income_streams` and `user_summary` are of version II2 and always there; the
@@ -30,20 +34,21 @@ export function getIncomeInsights(
   const user = call.user();
   const { request, reportId, readyAt, asOf, items } = call.report();
   const options = body.options ?? request.income_insights;
-  const isFirstVersion = options?.income_insights_version !== 'II2';
+  const isFirstAlone = user.traits.has('income_version_1');
+  const isFirstVersion = isFirstAlone || options?.income_insights_version !== 'II2';
   const days = coveredDays(request.days_requested);
   const finances = financesOf(user, items);
   const histories = historyOf(finances, asOf, days);
   const streams = filtered(streamsOf(finances, histories, asOf), options?.income_insights_filter);
-  const show = (account: Account) => accountOf(account, user, asOf, days);
+  const show = (account: DepositoryAccount) => accountOf(account, user, asOf, days);
   return {
     report: {
       report_id: reportId,
       generated_time: isoTime(readyAt),
       days_requested: days,
       client_report_id: clientReportId(request),
-      user_summary: { income_metrics: metricsOf(streams) },
-      income_streams: streams.flatMap((stream) =>
+      user_summary: isFirstAlone ? null : { income_metrics: metricsOf(streams) },
+      income_streams: (isFirstAlone ? [] : streams).flatMap((stream) =>
         metricsOf([stream]).map((metrics) => toPlaid(stream, metrics)),
       ),
       items: finances.banks.map(({ itemId, institution, accounts }) => ({
@@ -51,8 +56,8 @@ export function getIncomeInsights(
         institution_id: institution.id,
         institution_name: institution.name,
         last_updated_time: isoTime(asOf),
-        accounts: accounts.map(show),
-        bank_income_accounts: isFirstVersion ? accounts.map(show) : [],
+        accounts: accounts.filter(isDepository).map(show),
+        bank_income_accounts: isFirstVersion ? accounts.filter(isDepository).map(show) : [],
         bank_income_sources: isFirstVersion
           ? streams.filter(({ account }) => account.itemId === itemId).map(toSource)
           : [],
@@ -60,12 +65,12 @@ export function getIncomeInsights(
       ...(isFirstVersion && { bank_income_summary: summaryOf(streams), warnings: [] }),
     },
     request_id: call.requestId,
-    warnings: [],
+    warnings: warningsOf(user, call.report()),
   };
 }
 
 const accountOf = (
-  account: Account,
+  account: DepositoryAccount,
   user: User,
   asOf: number,
   days: number,
@@ -77,7 +82,7 @@ const accountOf = (
   type: 'depository',
   subtype: account.subtype,
   metadata: { start_date: firstDay(asOf, days), end_date: firstDay(asOf, 1) },
-  owners: [ownerOf(user)],
+  owners: ownersOf(user, account.isJoint),
 });
 
 const earned = (payments: readonly Transaction[]) => -sum(payments.map(({ amount }) => amount));
@@ -93,8 +98,7 @@ function toSource(stream: Stream): Wire<CraBankIncomeSource> {
     end_date: stream.end,
     pay_frequency: stream.frequency,
     total_amount: earned(payments),
-    iso_currency_code: 'USD',
-    unofficial_currency_code: null,
+    ...inCurrency(stream.account.currency),
     transaction_count: payments.length,
     next_payment_date: stream.isActive ? stream.next : null,
     status: stream.isActive ? 'ACTIVE' : 'INACTIVE',
@@ -114,24 +118,32 @@ function toSource(stream: Stream): Wire<CraBankIncomeSource> {
   };
 }
 
+interface Modeled {
+  readonly current: CraCurrentModeledIncome;
+  readonly projected: CraProjectedModeledIncome;
+}
+
 function summaryOf(streams: readonly Stream[]): Wire<CraBankIncomeSummary> {
   const payments = streams.flatMap((stream) => stream.payments);
   const dates = payments.map(({ date }) => date).sort();
-  const [metrics] = metricsOf(streams);
-  const inAll = (amount: number | undefined) => (amount === undefined ? [] : [usd(amount)]);
-  const { current, projected } = metrics ?? {};
+  const inEach = (read: (metrics: Modeled, own: readonly Stream[]) => number) =>
+    byCurrency(streams).flatMap(([currency, own]) =>
+      metricsOf(own).flatMap(({ current, projected }) =>
+        current && projected ? [inMoney(read({ current, projected }, own), currency)] : [],
+      ),
+    );
   return {
-    total_amounts: inAll(metrics && earned(payments)),
+    total_amounts: inEach((_, own) => earned(own.flatMap((stream) => stream.payments))),
     ...(dates[0] && { start_date: dates[0], end_date: dates.at(-1) }),
     income_sources_count: streams.length,
     income_categories_count: new Set(streams.map(({ oldCategory }) => oldCategory)).size,
     income_transactions_count: payments.length,
-    historical_average_monthly_gross_income: inAll(current?.monthly.gross_income),
-    historical_average_monthly_income: inAll(current?.monthly.net_income),
-    forecasted_average_monthly_income: inAll(projected?.monthly.net_income),
-    historical_annual_gross_income: inAll(current?.annual.gross_income),
-    historical_annual_income: inAll(current?.annual.net_income),
-    forecasted_annual_income: inAll(projected?.annual.net_income),
+    historical_average_monthly_gross_income: inEach(({ current }) => current.monthly.gross_income),
+    historical_average_monthly_income: inEach(({ current }) => current.monthly.net_income),
+    forecasted_average_monthly_income: inEach(({ projected }) => projected.monthly.net_income),
+    historical_annual_gross_income: inEach(({ current }) => current.annual.gross_income),
+    historical_annual_income: inEach(({ current }) => current.annual.net_income),
+    forecasted_annual_income: inEach(({ projected }) => projected.annual.net_income),
     historical_summary: historyOfPayments(payments),
   };
 }
@@ -144,16 +156,18 @@ function historyOfPayments(
   return byMonth(newestFirst).map(({ start, end, entries }) => ({
     start_date: start,
     end_date: end,
-    total_amounts: [usd(earned(entries))],
-    transactions: entries.map(({ id, amount, date, description }) => ({
+    total_amounts: [...new Set(entries.map(({ currency }) => currency))].map((currency) =>
+      inMoney(earned(entries.filter((entry) => entry.currency === currency)), currency),
+    ),
+    transactions: entries.map(({ id, amount, currency, date, description, pending }) => ({
       transaction_id: id,
-      amount,
+      // Income is positive in Plaid's example.
+      amount: Math.abs(amount),
       date,
       original_description: description,
-      pending: false,
+      pending,
       check_number: null,
-      iso_currency_code: 'USD',
-      unofficial_currency_code: null,
+      ...inCurrency(currency),
       bonus_type: null,
     })),
   }));

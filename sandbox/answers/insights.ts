@@ -9,7 +9,8 @@ import type { Call } from './call';
 import { isoTime } from './dates';
 import { financesOf } from './finances';
 import { historyOf } from './history';
-import { cashflowAttributes, networkAttributes, reasonCodes, scoreOf } from './scores';
+import { cashflowAttributes, lendScoreOf, networkAttributes } from './scores';
+import { warningsOf } from './warnings';
 
 const header = (call: Call) => {
   const { reportId, readyAt } = call.report();
@@ -22,14 +23,10 @@ export function getLendScore(call: Call): Wire<CraCheckReportLendScoreGetRespons
   return {
     report: {
       ...header(call),
-      lend_score: {
-        score: scoreOf(finances, 'lend_score', 1, 99),
-        reason_codes: reasonCodes(finances, 'PCS02', 4),
-        error_reason: null,
-      },
+      lend_score: lendScoreOf(finances),
     },
     request_id: call.requestId,
-    warnings: [],
+    warnings: warningsOf(call.user(), call.report()),
   };
 }
 
@@ -40,7 +37,7 @@ export function getCashflowInsights(call: Call): Wire<CraCheckReportCashflowInsi
   return {
     report: { ...header(call), attributes: cashflowAttributes(histories, asOf) },
     request_id: call.requestId,
-    warnings: [],
+    warnings: warningsOf(call.user(), call.report()),
   };
 }
 
@@ -57,6 +54,6 @@ export function getNetworkInsights(call: Call): Wire<CraCheckReportNetworkInsigh
       })),
     },
     request_id: call.requestId,
-    warnings: [],
+    warnings: warningsOf(call.user(), call.report()),
   };
 }

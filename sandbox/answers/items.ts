@@ -13,14 +13,17 @@ import { newUuid } from '../ids';
 import type { Item } from '../state/items';
 import type { Wire } from '../wire';
 import type { Call } from './call';
+import { linkedItems } from './linkedItems';
 import { bankToLink } from '../state/banks';
 
 /** Links the bank to the user whom the request names; without one, only hands out a token. */
 export function createPublicToken(call: Call<unknown>): Wire<SandboxPublicTokenCreateResponse> {
   const body = call.body as SandboxPublicTokenCreateRequest;
   if (body.user_id || body.user_token) {
-    const { userId } = call.user();
-    const { items } = call.state;
+    const user = call.user();
+    const { userId } = user;
+    const { items, users } = call.state;
+    if (body.options?.override_username) users.signIn(user, body.options.override_username);
     const bank = bankToLink(userId, items.of(userId), body.institution_id);
     items.link(userId, bank, body.options?.webhook);
   }
@@ -29,7 +32,8 @@ export function createPublicToken(call: Call<unknown>): Wire<SandboxPublicTokenC
 
 /** Empty until the user links a bank, or their first report does. */
 export function getUserItems(call: Call): Wire<UserItemsGetResponse> {
-  const items = call.state.items.of(call.user().userId).map(toPlaid);
+  const user = call.user();
+  const items = linkedItems(user, call.state.items.of(user.userId)).map(toPlaid);
   return { items, request_id: call.requestId };
 }
 
@@ -73,7 +77,7 @@ const toPlaid = (item: Item): Wire<PlaidItem> => ({
   available_products: ['balance', 'identity'],
   billed_products: ['cra_base_report', 'transactions'],
   products: ['cra_base_report', 'transactions'],
-  error: item.loginRequired ? LOGIN_REQUIRED : null,
+  error: item.error,
   update_type: 'background',
   webhook: item.webhook,
   consent_expiration_time: null,

@@ -9,9 +9,17 @@ export const sum = (amounts: readonly number[]): number =>
 export const average = (amounts: readonly number[]): number =>
   amounts.length === 0 ? 0 : cents(sum(amounts) / amounts.length);
 
-/** Plaid's form of an amount in US dollars. */
-export const usd = (amount: number): CreditAmountWithCurrency => ({
-  amount: cents(amount),
-  iso_currency_code: 'USD',
+/** Plaid's two fields for a currency; both null where the bank names none. */
+export const inCurrency = (currency: string | null) => ({
+  iso_currency_code: currency,
   unofficial_currency_code: null,
 });
+
+/** Plaid's form of an amount. */
+export const inMoney = (amount: number, currency: string | null): CreditAmountWithCurrency => ({
+  amount: cents(amount),
+  ...inCurrency(currency),
+});
+
+/** The same in US dollars. */
+export const usd = (amount: number): CreditAmountWithCurrency => inMoney(amount, 'USD');

@@ -3,20 +3,21 @@ import type {
   CraMonitoringInsightsSubscribeResponse,
   CraMonitoringInsightsUnsubscribeResponse,
   MonitoringInsights,
+  MonitoringInsightsItemStatus,
   SandboxCraCashflowUpdatesUpdateRequest,
   SandboxCraCashflowUpdatesUpdateResponse,
 } from 'plaid';
 import { stableUuid } from '../ids';
+import { NOT_READ_YET, type ItemError } from '../plaidErrors';
 import { cashFlowUpdate } from '../webhooks/updates';
 import type { Wire } from '../wire';
 import { reportAccount } from './accounts';
 import type { Call } from './call';
 import { DAY_MS, isoTime } from './dates';
-import { currentFinances, type Finances } from './finances';
+import { currentItems, financesOf, type Finances } from './finances';
 import { usualBank } from '../state/banks';
-import { historyOf, inflow, recent } from './history';
+import { countedTransactions, historyOf, inflow, recent } from './history';
 import { cents } from './money';
-import { ownerOf } from './owner';
 import type { Transaction } from './transactions';
 
 /** A year back, and another month for the baseline that today is compared with. */
@@ -50,25 +51,36 @@ export function updateCashFlow(call: Call<unknown>): Wire<SandboxCraCashflowUpda
 export function getMonitoringInsights(call: Call): Wire<CraMonitoringInsightsGetResponse> {
   const user = call.user();
   const subscription = call.state.monitoring.of(user.userId);
-  const finances = currentFinances(call.state, user);
+  const items = currentItems(call.state, user);
+  const finances = financesOf(user, items);
   const histories = historyOf(finances, call.now, DAYS);
   return {
     user_insights_id: stableUuid(`${subscription.id} ${Math.floor(call.now / DAY_MS)}`),
-    items: finances.banks.map(({ itemId, institution }) => {
+    items: items.map(({ itemId, institution, error }) => {
       const own = histories.filter(({ account }) => account.itemId === itemId);
-      const transactions = own.flatMap((history) => history.transactions);
+      const transactions = countedTransactions(own);
       return {
         item_id: itemId,
         institution_id: institution.id,
         institution_name: institution.name,
         date_generated: isoTime(call.now),
-        status: { status_code: 'AVAILABLE' },
-        insights: insightsOf(finances, transactions, call.now),
-        accounts: own.map((history) => reportAccount(history, ownerOf(user), call.now, DAYS)),
+        status: statusOf(error),
+        insights: error ? null : insightsOf(finances, transactions, call.now),
+        // What was read of a bank before it failed still stands there; of a pending one nothing was.
+        accounts:
+          error === NOT_READ_YET
+            ? []
+            : own.map((history) => reportAccount(history, user, call.now, DAYS)),
       };
     }),
     request_id: call.requestId,
   };
+}
+
+function statusOf(error: ItemError | null): Wire<MonitoringInsightsItemStatus> {
+  if (!error) return { status_code: 'AVAILABLE' };
+  if (error === NOT_READ_YET) return { status_code: 'PENDING', reason: error.error_code };
+  return { status_code: 'FAILED', reason: error.error_code };
 }
 
 function insightsOf(
@@ -76,7 +88,8 @@ function insightsOf(
   transactions: readonly Transaction[],
   now: number,
 ): Wire<MonitoringInsights> {
-  const { archetype, userId } = finances;
+  const { archetype, userId, traits } = finances;
+  const hasBaselines = !traits.has('no_baselines');
   const monthAgo = now - 30 * DAY_MS;
   const pay = transactions.filter(({ kind }) => kind === 'income');
   const loans = transactions.filter(({ kind }) => kind === 'loan');
@@ -86,11 +99,11 @@ function insightsOf(
     return recent(upTo, end, days);
   };
   const compare = (read: (end: number) => number) => ({
-    baseline_amount: read(monthAgo),
+    ...(hasBaselines && { baseline_amount: read(monthAgo) }),
     current_amount: read(now),
   });
   const count = (read: (end: number) => number) => ({
-    baseline_count: read(monthAgo),
+    ...(hasBaselines && { baseline_count: read(monthAgo) }),
     current_count: read(now),
   });
   const earned = (end: number, days: number) => Math.abs(inflow(until(pay, end, days)));

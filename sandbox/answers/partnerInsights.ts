@@ -14,8 +14,10 @@ import { DAY_MS, isoTime } from './dates';
 import { ficoResults, type FicoInput } from './fico';
 import { currentFinances, financesOf, type Bank } from './finances';
 import { firstDay, historyOf } from './history';
-import { ownerOf } from './owner';
+import { isDepository } from './holdings';
+import { ownersOf } from './owner';
 import { prismInsights, type PrismRequest } from './prism';
+import { warningsOf } from './warnings';
 
 /**
  * Partner Insights. What the read itself asks for comes first, then its deprecated options, then
@@ -49,7 +51,7 @@ export function getPartnerInsights(
       fico: fico ? ficoResults(fico, finances, histories, asOf) : null,
     },
     request_id: call.requestId,
-    warnings: [],
+    warnings: warningsOf(user, call.report()),
   };
 }
 
@@ -85,15 +87,17 @@ function itemOf(
     institution_id: institution.id,
     institution_name: institution.name,
     item_id: itemId,
-    accounts: accounts.map(({ id, mask, name, officialName, subtype }) => ({
-      account_id: id,
-      mask,
-      name,
-      official_name: officialName,
-      type: 'depository',
-      subtype,
-      metadata: { start_date: firstDay(asOf, days), end_date: firstDay(asOf, 1) },
-      owners: [ownerOf(user)],
-    })),
+    accounts: accounts
+      .filter(isDepository)
+      .map(({ id, mask, name, officialName, subtype, isJoint }) => ({
+        account_id: id,
+        mask,
+        name,
+        official_name: officialName,
+        type: 'depository' as const,
+        subtype,
+        metadata: { start_date: firstDay(asOf, days), end_date: firstDay(asOf, 1) },
+        owners: ownersOf(user, isJoint),
+      })),
   };
 }

@@ -1,8 +1,10 @@
 import type { CraPartnerInsightsPrism, PrismCashScoreMetadata, PrismVersions } from 'plaid';
 import type { Wire } from '../wire';
 import type { Finances } from './finances';
-import { daysSince, recent, type History } from './history';
-import { cashflowAttributes, reasonCodes, scoreOf } from './scores';
+import { countedTransactions, daysSince, recent, type History } from './history';
+import { countsInFlows } from './holdings';
+import { sum } from './money';
+import { cashflowAttributes, NO_SCORE, reasonCodes, scoreOf } from './scores';
 import type { Transaction } from './transactions';
 
 /** What a request says about Prism. */
@@ -26,12 +28,17 @@ export function prismInsights(
 ): Wire<CraPartnerInsightsPrism> {
   const versions = { ...DEFAULTS, ...prism_versions };
   const wants = (product: 'insights' | 'scores') => !products?.length || products.includes(product);
+  const isScored = !finances.traits.has('no_scores');
   const score = (version: string | null | undefined, model: string, prefix: string) =>
     version && wants('scores')
       ? {
           model_version: version,
-          score: scoreOf(finances, model, 1, 999),
-          reason_codes: reasonCodes(finances, prefix, 3),
+          ...(isScored
+            ? {
+                score: scoreOf(finances, model, 1, 999),
+                reason_codes: reasonCodes(finances, prefix, 3),
+              }
+            : { score: null, reason_codes: [], error_reason: NO_SCORE }),
           metadata: metadataOf(histories, asOf),
         }
       : null;
@@ -41,7 +48,7 @@ export function prismInsights(
       versions.insights && wants('insights')
         ? numbered({
             model_version: versions.insights,
-            result: cashflowAttributes(histories, asOf),
+            result: prismAttributes(histories, asOf),
           })
         : null,
     cash_score: numbered(score(versions.cashscore, 'cash_score', 'CS030')),
@@ -51,13 +58,27 @@ export function prismInsights(
   };
 }
 
+/** Plaid's example names one of Prism's attributes, for the balances of six months; the others are invented. */
+const prismAttributes = (histories: readonly History[], asOf: number) => ({
+  l6m_cumbal_acc: sum(
+    histories
+      .filter(({ account }) => countsInFlows(account))
+      .flatMap(({ balances }) => balances.slice(0, 180).map(({ balance }) => balance)),
+  ),
+  ...examplesOf(cashflowAttributes(histories, asOf)),
+});
+
+/** Without the names of Plaid's own. */
+const examplesOf = (attributes: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(attributes).filter(([name]) => name.startsWith('example_')));
+
 /** The older products also carry their version as a whole number: 3 of `3_lite`, 4 of `4.1`. */
 const numbered = <Result extends { readonly model_version: string }>(result: Result | null) =>
   result && { version: parseInt(result.model_version, 10), ...result };
 
 /** Ages in days and counts of the transactions a score rests on. */
 function metadataOf(histories: readonly History[], asOf: number): PrismCashScoreMetadata {
-  const transactions = histories.flatMap((history) => history.transactions);
+  const transactions = countedTransactions(histories);
   const credits = transactions.filter(({ amount }) => amount < 0);
   const debits = transactions.filter(({ amount }) => amount > 0);
   const all = agesOf(transactions, asOf);

@@ -1,9 +1,11 @@
 import type { SandboxContext } from '../context';
 import { usualBank } from '../state/banks';
+import { splitItems } from '../state/items';
 import type { ProductReport, ProductReportRequest } from '../state/productReports';
 import type { User } from '../state/users';
 import { productReportReady } from '../webhooks/productReport';
 import type { Call } from './call';
+import { linkedItems } from './linkedItems';
 import { checkRefusal } from './refusal';
 
 /** POST /cra/report/create of the newer report API. */
@@ -26,16 +28,14 @@ export function makeProductReport(
   const { state, schedule, webhooks, reportFault, now } = context;
   const { userId } = user;
   state.items.linkFirst(userId, usualBank(userId));
-  const all = state.items.of(userId);
-  const items = all.filter(({ loginRequired }) => !loginRequired);
+  const { items, leftOut } = splitItems(linkedItems(user, state.items.of(userId)));
   const failures = new Map(
     request.products.flatMap(({ product }) => {
       const code = items.length > 0 ? reportFault(userId, product) : 'DATA_UNAVAILABLE';
       return code ? [[product, code] as const] : [];
     }),
   );
-  const unreadable = all.filter(({ loginRequired }) => loginRequired);
-  const report = state.productReports.create({ userId, request, items, unreadable, failures }, now);
+  const report = state.productReports.create({ userId, request, items, leftOut, failures }, now);
   schedule.at(report.readyAt, () => {
     if (state.productReports.has(report) && request.webhook) {
       void webhooks.send(request.webhook, productReportReady(report, user));

@@ -11,12 +11,15 @@ import { coveredDays } from './accounts';
 import type { Call } from './call';
 import { isoTime } from './dates';
 import { financesOf, type Finances } from './finances';
-import { historyOf, recent, type History } from './history';
-import { filtered, insightsOf, metricsOf, streamsOf, type Stream } from './income';
+import { countedTransactions, historyOf, recent, type History } from './history';
+import { accountCounts } from './holdings';
+import { byCurrency, filtered, insightsOf, metricsOf, streamsOf, type Stream } from './income';
+import { inCurrency } from './money';
 import { legacyAttributes } from './productContents';
 import { checkRefusal } from './refusal';
 import { sourceOf, type Source } from './reportSource';
-import { cashflowAttributes, networkAttributes, scoreOf } from './scores';
+import { cashflowAttributes, lendScoreOf, networkAttributes } from './scores';
+import { warningsOf } from './warnings';
 
 /** What the asked products are made from. */
 interface Basis {
@@ -53,7 +56,8 @@ export function getReportByProduct(call: Call<unknown>): object {
     },
     user_id: user.userId,
     client_user_id: user.clientUserId,
-    warnings: [],
+    // Where nothing can be read, the products' errors say it.
+    warnings: source.report.items.length > 0 ? warningsOf(user, source.report) : [],
     request_id: call.requestId,
   };
 }
@@ -118,11 +122,7 @@ function accountMetadata({ finances: { accounts }, histories }: Basis) {
     .flatMap(({ transactions }) => transactions.map(({ date }) => date))
     .sort();
   return {
-    primary_account_count: accounts.filter(({ subtype }) => subtype === 'checking').length,
-    depository_account_type_count: accounts.length,
-    credit_account_type_count: 0,
-    other_account_type_count: 0,
-    multiple_owner_account_count: 0,
+    ...accountCounts(accounts),
     oldest_transaction_date: dates[0] ?? null,
     most_recent_transaction_date: dates.at(-1) ?? null,
   };
@@ -142,22 +142,21 @@ const income = ({ streams }: Basis) => ({
 });
 
 function homeLending({ streams, histories, asOf }: Basis): Wire<CraReportGetHomeLendingAttributes> {
-  const currency = { iso_currency_code: 'USD', unofficial_currency_code: null };
-  const last90 = recent(
-    histories.flatMap(({ transactions }) => transactions),
-    asOf,
-    90,
-  );
+  const last90 = recent(countedTransactions(histories), asOf, 90);
   return {
-    income_metrics: metricsOf(streams).map(({ current }) => ({ current, ...currency })),
-    income_by_categories: [
-      {
-        ...currency,
-        categories: streams.flatMap((stream) =>
-          metricsOf([stream]).map(({ current }) => ({ income_category: stream.category, current })),
-        ),
-      },
-    ],
+    income_metrics: metricsOf(streams).map(
+      ({ current, iso_currency_code, unofficial_currency_code }) => ({
+        current,
+        iso_currency_code,
+        unofficial_currency_code,
+      }),
+    ),
+    income_by_categories: byCurrency(streams).map(([currency, own]) => ({
+      ...inCurrency(currency),
+      categories: own.flatMap((stream) =>
+        metricsOf([stream]).map(({ current }) => ({ income_category: stream.category, current })),
+      ),
+    })),
     income_sources: {
       income_stream_count: streams.length,
       income_providers: streams.map(({ payer }) => ({ name: payer, is_normalized: true })),
@@ -169,7 +168,7 @@ function homeLending({ streams, histories, asOf }: Basis): Wire<CraReportGetHome
 }
 
 const qualify = ({ finances, histories, asOf }: Basis) => ({
-  lend_score: scoreOf(finances, 'lend_score', 1, 99),
+  example_lend_score: lendScoreOf(finances).score,
   ...cashflowAttributes(histories, asOf),
   ...networkAttributes(finances),
 });

@@ -2,11 +2,14 @@ import { clientReportId } from './baseReport';
 import type { Call } from './call';
 import { isoTime } from './dates';
 import { financesOf } from './finances';
+import { countsInFlows } from './holdings';
 import { sum } from './money';
 import { pdf } from './pdf';
 
-const dollars = (amount: number): string =>
-  amount.toLocaleString('en-US', { style: 'currency', currency: 'USD' });
+const money = (amount: number, currency: string | null): string =>
+  currency
+    ? amount.toLocaleString('en-US', { style: 'currency', currency })
+    : amount.toLocaleString('en-US');
 
 /** The report on one page: whose it is, which one, and what is on the accounts. */
 const reportPdf =
@@ -15,6 +18,7 @@ const reportPdf =
     const user = call.user();
     const report = call.report();
     const { banks, accounts } = financesOf(user, report.items);
+    const counted = accounts.filter(countsInFlows);
     const name = user.identity?.name;
     return pdf([
       title,
@@ -25,11 +29,11 @@ const reportPdf =
       '',
       ...banks.flatMap((bank) =>
         bank.accounts.map(
-          ({ name: account, mask, balance }) =>
-            `${bank.institution.name}, ${account} (...${mask}): ${dollars(balance)}`,
+          ({ name: account, mask, balance, currency }) =>
+            `${bank.institution.name}, ${account} (...${mask}): ${money(balance, currency)}`,
         ),
       ),
-      `In all accounts: ${dollars(sum(accounts.map(({ balance }) => balance)))}`,
+      `In all deposit accounts in USD: ${money(sum(counted.map(({ balance }) => balance)), 'USD')}`,
     ]);
   };
 

@@ -1,10 +1,11 @@
 import type { CraReportScope, IncomeInsightsFilter } from 'plaid';
 import { dataUnavailable, ofReportApi, PlaidError, productReportNotFound } from '../plaidErrors';
-import { usualBank } from '../state/banks';
+import { splitItems } from '../state/items';
 import type { ProductReport } from '../state/productReports';
 import type { Report } from '../state/reports';
 import type { Wire } from '../wire';
 import type { Call } from './call';
+import { currentItems } from './finances';
 import { reportError } from './refusal';
 
 /** Where an answer comes from: a report of the newer API, of the legacy one, or of the banks now. */
@@ -18,19 +19,20 @@ export interface Source {
 
 export function sourceOf(call: Call<unknown>, reportId: string | undefined): Source {
   const { state, now } = call;
-  const { userId } = call.user();
+  const user = call.user();
+  const { userId } = user;
   const newer = state.productReports.find(userId, now, reportId);
   if (newer) return ofNewerReport(newer);
   if (!state.reports.any(userId)) throw productReportNotFound();
   const named = reportId ? orReportError(() => call.report()) : null;
   if (named) return { report: named, ...UNASKED, failureOf: () => null };
   // Not public: what a user gets whose reports are all of the legacy API. The sandbox reads their banks now.
-  const known = state.items.ofOrFirst(userId, usualBank(userId));
-  const items = known.filter(({ loginRequired }) => !loginRequired);
+  const known = currentItems(state, user);
+  const { items, leftOut } = splitItems(known);
   const failure = items.length > 0 ? null : ofReportApi(dataUnavailable(known));
   const asked = { products: [] };
   return {
-    report: asLegacy({ reportId: '', userId, request: asked, items, createdAt: now, readyAt: now }),
+    report: asLegacy({ reportId: '', userId, request: asked, items, leftOut, createdAt: now, readyAt: now }),
     ...UNASKED,
     failureOf: () => failure,
   };
@@ -39,7 +41,7 @@ export function sourceOf(call: Call<unknown>, reportId: string | undefined): Sou
 const UNASKED = { scope: null, filter: null };
 
 function ofNewerReport(newer: ProductReport): Source {
-  const { request, failures, unreadable } = newer;
+  const { request, failures, leftOut } = newer;
   const options = request.products.find(
     ({ product }) => product === 'cra_income_insights',
   )?.options;
@@ -51,7 +53,7 @@ function ofNewerReport(newer: ProductReport): Source {
       const code = failures.get(product);
       if (!code) return null;
       return code === 'DATA_UNAVAILABLE'
-        ? ofReportApi(dataUnavailable(unreadable))
+        ? ofReportApi(dataUnavailable(leftOut))
         : reportError('CRA_REPORT_ERROR', code);
     },
   };
@@ -61,7 +63,7 @@ function ofNewerReport(newer: ProductReport): Source {
 const asLegacy = ({
   request,
   ...report
-}: Omit<ProductReport, 'unreadable' | 'failures'>): Report => ({
+}: Omit<ProductReport, 'failures'>): Report => ({
   ...report,
   asOf: report.createdAt,
   failure: null,

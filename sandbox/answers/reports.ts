@@ -11,6 +11,7 @@ import { codePrefix, reportFailed, reportReady } from '../webhooks/checkReport';
 import type { Wire } from '../wire';
 import type { SandboxContext } from '../context';
 import type { Call } from './call';
+import { linkedItems } from './linkedItems';
 import { checkRefusal } from './refusal';
 import { usualBank } from '../state/banks';
 
@@ -30,7 +31,8 @@ export function makeReport(context: SandboxContext, user: User, request: ReportR
   const { state, schedule, webhooks, now } = context;
   const { userId } = user;
   state.items.linkFirst(userId, usualBank(userId));
-  const report = state.reports.create(userId, request, state.items.of(userId), now);
+  const items = linkedItems(user, state.items.of(userId));
+  const report = state.reports.create(userId, request, items, now);
   schedule.at(report.readyAt, () => {
     if (state.reports.has(report) && request.webhook) {
       void webhooks.send(request.webhook, outcomeOf(report));

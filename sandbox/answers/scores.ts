@@ -1,7 +1,16 @@
 import type { Finances } from './finances';
-import { averageBalance, inflow, outflow, recent, type History } from './history';
+import {
+  averageBalance,
+  countedTransactions,
+  inflow,
+  outflow,
+  recent,
+  type History,
+} from './history';
+import { countsInFlows } from './holdings';
 import { random } from '../random';
-import { cents } from './money';
+import { average, cents } from './money';
+import type { Transaction } from './transactions';
 
 /** A score between `min` and `max` that follows from how sound the applicant's finances are. */
 export function scoreOf({ userId, archetype }: Finances, model: string, min: number, max: number) {
@@ -10,37 +19,76 @@ export function scoreOf({ userId, archetype }: Finances, model: string, min: num
   return Math.round(min + share * (max - min));
 }
 
-/** `count` different codes such as `CS03038`, in a stable order. */
-export function reasonCodes(finances: Finances, prefix: string, count: number): string[] {
+/**
+ * `count` different codes such as `CS03038`, in a stable order, with numbers from `min` to `max`. Of Prism's and
+ * FICO's codes no list is public: theirs are examples in form alone.
+ */
+export function reasonCodes(
+  finances: Finances,
+  prefix: string,
+  count: number,
+  [min, max]: readonly [number, number] = [10, 99],
+): string[] {
   const next = random(`${finances.userId} reasons ${prefix}`);
   const codes = new Set<string>();
-  while (codes.size < count) codes.add(`${prefix}${String(Math.floor(next() * 90) + 10)}`);
+  while (codes.size < count) {
+    const number = min + Math.floor(next() * (max - min + 1));
+    codes.add(`${prefix}${String(number).padStart(2, '0')}`);
+  }
   return [...codes];
 }
 
-/** Cash-flow figures that lenders' models read, computed from the accounts' history. */
+/** Plaid's sample application shows PCS0201 to PCS0235: https://github.com/plaid/credit-quickstart */
+const LEND_SCORE_CODES = [1, 35] as const;
+
+/** A LendScore with its reasons, or why there is none. */
+export const lendScoreOf = (finances: Finances) =>
+  finances.traits.has('no_scores')
+    ? { score: null, reason_codes: [], error_reason: NO_SCORE }
+    : {
+        score: scoreOf(finances, 'lend_score', 1, 99),
+        reason_codes: reasonCodes(finances, 'PCS02', 4, LEND_SCORE_CODES),
+        error_reason: null,
+      };
+
+export const NO_SCORE = 'Insufficient transaction history to compute a score';
+
+/**
+ * Cash-flow figures that lenders' models read, computed from the accounts' history. Plaid publishes one of its names;
+ * those that begin with `example_` are invented.
+ */
 export function cashflowAttributes(histories: readonly History[], asOf: number) {
   // Moving money between one's own accounts is neither income nor spending.
-  const transactions = histories
-    .flatMap((history) => history.transactions)
-    .filter(({ kind }) => kind !== 'transfer');
+  const transactions = countedTransactions(histories).filter(({ kind }) => kind !== 'transfer');
   const last90 = recent(transactions, asOf, 90);
   const ofKind = (kind: string) => last90.filter((transaction) => transaction.kind === kind);
   return {
-    cash_inflow_amt_90d: Math.abs(inflow(last90)),
-    cash_outflow_amt_90d: outflow(last90),
-    net_cash_flow_amt_90d: cents(Math.abs(inflow(last90)) - outflow(last90)),
-    income_amt_90d: Math.abs(inflow(ofKind('income'))),
-    loan_payment_amt_90d: outflow(ofKind('loan')),
-    housing_amt_90d: outflow(ofKind('housing')),
-    nsf_fee_count_90d: ofKind('nsf_fee').length,
-    average_balance_90d: cents(
-      histories.reduce((total, { balances }) => total + averageBalance(balances.slice(0, 90)), 0),
+    // The accounts have no cash withdrawals: purchases vary in their place.
+    cash_reliance_atm_withdrawal_amt_cv_90d: variation(ofKind('spending')),
+    example_cash_inflow_amt_90d: Math.abs(inflow(last90)),
+    example_cash_outflow_amt_90d: outflow(last90),
+    example_net_cash_flow_amt_90d: cents(Math.abs(inflow(last90)) - outflow(last90)),
+    example_income_amt_90d: Math.abs(inflow(ofKind('income'))),
+    example_loan_payment_amt_90d: outflow(ofKind('loan')),
+    example_housing_amt_90d: outflow(ofKind('housing')),
+    example_nsf_fee_count_90d: ofKind('nsf_fee').length,
+    example_average_balance_90d: cents(
+      histories
+        .filter(({ account }) => countsInFlows(account))
+        .reduce((total, { balances }) => total + averageBalance(balances.slice(0, 90)), 0),
     ),
   };
 }
 
-/** Connections to lenders and the like across Plaid's network. */
+/** The coefficient of variation of the amounts, in percent. */
+function variation(transactions: readonly Transaction[]): number {
+  const amounts = transactions.map(({ amount }) => amount);
+  const mean = average(amounts);
+  const variance = average(amounts.map((amount) => (amount - mean) ** 2));
+  return mean === 0 ? 0 : cents((100 * Math.sqrt(variance)) / mean);
+}
+
+/** Connections to lenders and the like across Plaid's network; the names are those of Plaid's example. */
 export function networkAttributes({ userId, archetype }: Finances) {
   const lending = archetype.loans.length + Math.floor(random(`${userId} network`)() * 3);
   return {

@@ -10,12 +10,14 @@ import type {
   SandboxCraServicingSimulateResponse,
 } from 'plaid';
 import { invalidEndDate, subscriptionNotFound } from '../plaidErrors';
+import { isReadable, splitItems } from '../state/items';
 import type { Report } from '../state/reports';
 import type { ServicingSubscription } from '../state/servicing';
 import { reportUpdated } from '../webhooks/updates';
 import type { Wire } from '../wire';
 import type { Call } from './call';
 import { DAY_MS, isoTime } from './dates';
+import { linkedItems } from './linkedItems';
 import { usualBank } from '../state/banks';
 
 export function createServicing(call: Call<unknown>): Wire<CraServicingSubscriptionCreateResponse> {
@@ -69,7 +71,7 @@ export function simulateServicing(call: Call<unknown>): Wire<SandboxCraServicing
     ? servicing.get(subscription_id)
     : user_id && servicing.of(user_id)[0];
   if (!subscription) throw subscriptionNotFound('user');
-  const readable = items.of(subscription.user_id).some(({ loginRequired }) => !loginRequired);
+  const readable = items.of(subscription.user_id).some(isReadable);
   const errorCode =
     options?.error_webhook_code ?? (readable ? null : 'NO_ELIGIBLE_ITEMS_ON_PROFILE');
   const asOf = endOf(options?.transactions_end_date, call.now);
@@ -82,6 +84,7 @@ export function simulateServicing(call: Call<unknown>): Wire<SandboxCraServicing
 }
 
 function newReport({ state, now }: Call<unknown>, of: ServicingSubscription, asOf: number): Report {
+  const user = state.users.find(of);
   return state.reports.addServicing({
     userId: of.user_id,
     request: {
@@ -91,7 +94,7 @@ function newReport({ state, now }: Call<unknown>, of: ServicingSubscription, asO
       products: of.products.map(({ product }) => product),
       consumer_report_permissible_purpose: 'ACCOUNT_REVIEW_CREDIT',
     },
-    items: state.items.of(of.user_id).filter(({ loginRequired }) => !loginRequired),
+    ...splitItems(linkedItems(user, state.items.of(of.user_id))),
     createdAt: now,
     asOf,
   });

@@ -1,18 +1,22 @@
 import { stableId } from '../ids';
 import { DAY_MS, isoDate } from './dates';
-import type { Account, Finances } from './finances';
+import type { Finances } from './finances';
+import type { Account } from './holdings';
 import { cents } from './money';
 import { random } from '../random';
 
 export type Kind = 'income' | 'housing' | 'loan' | 'utility' | 'spending' | 'nsf_fee' | 'transfer';
 
-/** One posted transaction. */
+/** One transaction. */
 export interface Transaction {
   readonly id: string;
   /** ISO date. */
   readonly date: string;
-  /** USD, with Plaid's sign: positive leaves the account, negative comes in. */
+  /** In the account's currency, with Plaid's sign: positive leaves the account, negative comes in. */
   readonly amount: number;
+  /** ISO 4217; null where the bank names none. */
+  readonly currency: string | null;
+  readonly pending: boolean;
   readonly kind: Kind;
   readonly merchant: string | null;
   readonly description: string;
@@ -20,7 +24,7 @@ export interface Transaction {
   readonly category: { readonly primary: string; readonly detailed: string };
 }
 
-type Entry = Omit<Transaction, 'id' | 'date'>;
+type Entry = Omit<Transaction, 'id' | 'date' | 'currency' | 'pending'>;
 
 type Shop = readonly [merchant: string, primary: string, detailed: string];
 
@@ -44,19 +48,23 @@ export function transactionsOf(
   asOf: number,
   days: number,
 ): Transaction[] {
-  if (!account.active) return [];
+  if (!account.activity) return [];
+  const entriesOf = ACTIVITIES[account.activity];
   const today = Math.floor(asOf / DAY_MS);
   return Array.from({ length: days }, (_, back) => today - back).flatMap((day) =>
-    (account.subtype === 'checking' ? checking(finances, day) : savings(finances, day)).map(
-      (entry, index) => ({
-        ...entry,
-        amount: cents(entry.amount),
-        id: stableId(`${account.id} ${day} ${index}`, 37),
-        date: isoDate(day * DAY_MS),
-      }),
-    ),
+    entriesOf(finances, day).map((entry, index) => ({
+      ...entry,
+      amount: cents(entry.amount),
+      currency: account.currency,
+      id: stableId(`${account.id} ${day} ${index}`, 37),
+      date: isoDate(day * DAY_MS),
+      pending: finances.traits.has('pending_transactions') && day > today - PENDING_DAYS,
+    })),
   );
 }
+
+/** Transactions of so many days have not posted yet, where there are pending ones. */
+const PENDING_DAYS = 2;
 
 const PAY_TEXT = {
   SALARY: 'PAYROLL DIRECT DEP PPD',
@@ -65,14 +73,16 @@ const PAY_TEXT = {
 } as const;
 
 /** `day` counts from 1970-01-01. */
-function checking({ userId, archetype }: Finances, day: number): Entry[] {
+function everyday({ userId, archetype, traits }: Finances, day: number): Entry[] {
   const next = random(`${userId} ${day}`);
   const dayOfMonth = new Date(day * DAY_MS).getUTCDate();
   const entries: Entry[] = [];
   // 1970-01-02 was a Friday: so is every payday.
   if ((day - 1) % archetype.payEveryDays === 0) {
     const pay = archetype.pay * (1 + archetype.payVariation * (2 * next() - 1));
-    entries.push(entry(-pay, 'income', archetype.payer, PAY_TEXT[archetype.incomeCategory]));
+    if (!traits.has('no_income')) {
+      entries.push(entry(-pay, 'income', archetype.payer, PAY_TEXT[archetype.incomeCategory]));
+    }
   }
   if (dayOfMonth === 1) entries.push(entry(archetype.housing, 'housing', null, 'RENT WEB PMT'));
   if (dayOfMonth === 3 && archetype.savedPerMonth > 0) {
@@ -101,12 +111,21 @@ function checking({ userId, archetype }: Finances, day: number): Entry[] {
   return entries;
 }
 
-function savings({ archetype }: Finances, day: number): Entry[] {
+function saving({ archetype }: Finances, day: number): Entry[] {
   const dayOfMonth = new Date(day * DAY_MS).getUTCDate();
   return dayOfMonth === 3 && archetype.savedPerMonth > 0
     ? [entry(-archetype.savedPerMonth, 'transfer', null, 'TRANSFER FROM CHECKING')]
     : [];
 }
+
+/** A little income in another country, on the 15th. */
+const abroad = (_: Finances, day: number): Entry[] =>
+  new Date(day * DAY_MS).getUTCDate() === 15
+    ? [entry(-60, 'income', 'Maple Tutoring', 'DIRECT DEPOSIT')]
+    : [];
+
+/** What happens on a day on each kind of account. */
+const ACTIVITIES = { everyday, saving, abroad };
 
 const CATEGORIES: Record<Kind, Transaction['category']> = {
   income: { primary: 'INCOME', detailed: 'INCOME_WAGES' },

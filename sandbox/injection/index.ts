@@ -1,3 +1,5 @@
+import { TRAITS } from '../traits';
+import type { InjectedTraits } from '../state/users';
 import type { Sender } from '../webhooks/delivery';
 import { createBucket } from './bucket';
 import { chances, createOccurrences } from './chance';
@@ -10,6 +12,7 @@ export type {
   FaultKind,
   FaultPlan,
   FaultRule,
+  FileRule,
   RateLimit,
   ReportRule,
   WebhookRule,
@@ -19,7 +22,7 @@ export { isCarriedOut, type Reply } from './kinds';
 
 /** The faults of a sandbox; can be set while it runs. */
 export interface Faults {
-  /** Applies from now on; resets the counts. */
+  /** Applies from now on; resets the counts. Throws on a trait that does not exist. */
   set(plan: FaultPlan): void;
   /** Removes all faults. */
   clear(): void;
@@ -34,6 +37,7 @@ export interface Injection extends Faults {
   webhooks<S extends Sender>(sender: S): S;
   /** The error code of a user's report, or of a product of it. */
   reportFault(userId: string, product?: string): string | null;
+  readonly traitsOf: InjectedTraits;
   /** Restarts the same plan. */
   restart(): void;
 }
@@ -77,6 +81,7 @@ export function createInjection(first: FaultPlan = {}): Injection {
 
   return {
     set(next) {
+      checkTraits(next);
       plan = next;
       counters = start();
     },
@@ -103,5 +108,14 @@ export function createInjection(first: FaultPlan = {}): Injection {
       if (rule) count(rule.code);
       return rule?.code ?? null;
     },
+    traitsOf: ({ userId, clientUserId }) =>
+      (plan.files ?? [])
+        .filter(({ about }) => about === undefined || [userId, clientUserId].includes(about))
+        .flatMap(({ traits }) => traits),
   };
+}
+
+function checkTraits({ files = [] }: FaultPlan): void {
+  const unknown = files.flatMap(({ traits }) => traits).find((trait) => !TRAITS.includes(trait));
+  if (unknown) throw new Error(`no trait "${unknown}"; the traits are ${TRAITS.join(', ')}`);
 }

@@ -1,3 +1,5 @@
+import type { Trait } from '../traits';
+
 /** What can go wrong with a request; `kinds.ts` says how each of them looks on the wire. */
 export const FAULT_KINDS = [
   'rate_limited',
@@ -75,6 +77,13 @@ export interface ReportRule {
   readonly user?: string;
 }
 
+/** Whose files hold more than they did. Those of Items count in reports that are created afterwards. */
+export interface FileRule {
+  readonly traits: readonly Trait[];
+  /** The `user_id` or `client_user_id`; everybody by default. */
+  readonly about?: string;
+}
+
 /**
  * The faults to inject. Whether a request fails depends on the seed, its content and how often the same request
  * has arrived, never on the order of arrival: the same seed gives the same faults for the same requests, however many are
@@ -89,6 +98,7 @@ export interface FaultPlan {
   readonly webhooks?: readonly WebhookRule[];
   /** The first one that applies counts. */
   readonly reports?: readonly ReportRule[];
+  readonly files?: readonly FileRule[];
 }
 
 /** Whether a path is meant by the path of a rule. */

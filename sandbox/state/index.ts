@@ -8,7 +8,7 @@ import { createOAuth, type OAuth } from './oauth';
 import { createProductReports, type ProductReports } from './productReports';
 import { createReports, type Reports, type ReportTiming } from './reports';
 import { createServicing, type Servicing } from './servicing';
-import { createUsers, type User, type Users } from './users';
+import { createUsers, type InjectedTraits, type User, type Users } from './users';
 
 /** Everything a sandbox remembers. */
 export interface State {
@@ -28,6 +28,7 @@ export function createState(
   demoUsers: readonly DemoUser[],
   reports: ReportTiming,
   clock: () => number,
+  injectedTraits?: InjectedTraits,
 ): State {
   const items = createItems();
   for (const { user_id, disconnected = false } of demoUsers) {
@@ -35,7 +36,7 @@ export function createState(
     items.setLoginRequired(user_id, null, disconnected);
   }
   return {
-    users: createUsers(demoUsers, clock),
+    users: createUsers(demoUsers, clock, injectedTraits),
     items,
     reports: createReports(reports),
     productReports: createProductReports(reports),

@@ -1,4 +1,4 @@
-import { itemNotFound } from '../plaidErrors';
+import { itemNotFound, LOGIN_REQUIRED, type ItemError } from '../plaidErrors';
 import { stableId } from '../ids';
 
 /** A bank as the sandbox names it. */
@@ -15,9 +15,24 @@ export interface Item {
   readonly everyday: boolean;
   /** Where webhooks about it go. */
   readonly webhook: string | null;
-  /** Whether the bank asks the user to log in again: no report can be made from it then. */
-  readonly loginRequired: boolean;
+  /** Why no report can be made from it; null when one can. */
+  readonly error: ItemError | null;
+  /** The Item that first linked the same accounts; null for the first one itself. */
+  readonly firstItemId: string | null;
 }
+
+export const isReadable = ({ error }: Item): boolean => error === null;
+
+/** The Items that a report is made from, and the others. */
+export interface ReportItems {
+  readonly items: readonly Item[];
+  readonly leftOut: readonly Item[];
+}
+
+export const splitItems = (items: readonly Item[]): ReportItems => ({
+  items: items.filter(isReadable),
+  leftOut: items.filter((item) => !isReadable(item)),
+});
 
 /** The Items of all users. An owner is a user's id, or anything else for Items of nobody. */
 export interface Items {
@@ -66,7 +81,7 @@ export function createItems(): Items {
   const newItem = (owner: string, institution: Institution, webhook: string | null): Item => {
     const number = linked.get(owner) ?? 0;
     const itemId = stableId(`${owner} item${number === 0 ? '' : ` ${number}`}`, 37);
-    return { itemId, institution, everyday: true, webhook, loginRequired: false };
+    return { itemId, institution, everyday: true, webhook, error: null, firstItemId: null };
   };
 
   const items: Items = {
@@ -100,12 +115,13 @@ export function createItems(): Items {
       mustBelong(owner, itemIds);
       drop(owner, itemIds);
     },
-    setLoginRequired(owner, itemIds, loginRequired) {
+    setLoginRequired(owner, itemIds, required) {
       mustBelong(owner, itemIds ?? []);
       const isMeant = ({ itemId }: Item) => !itemIds?.length || itemIds.includes(itemId);
+      const error = required ? LOGIN_REQUIRED : null;
       byOwner.set(
         owner,
-        of(owner).map((item) => (isMeant(item) ? { ...item, loginRequired } : item)),
+        of(owner).map((item) => (isMeant(item) ? { ...item, error } : item)),
       );
       return of(owner).filter(isMeant);
     },

@@ -6,7 +6,7 @@ import type {
 import { newUuid } from '../ids';
 import { productReportExpired, productReportNotReady } from '../plaidErrors';
 import type { Wire } from '../wire';
-import type { Item } from './items';
+import type { ReportItems } from './items';
 import { REPORT_LIFETIME_MS, type ReportTiming } from './reports';
 
 /** A product as requests of the newer report API name it. Its options are not public but for Income Insights. */
@@ -30,14 +30,10 @@ export interface ProductReportRequest {
 }
 
 /** A report of the newer API; its times in ms since the epoch. */
-export interface ProductReport {
+export interface ProductReport extends ReportItems {
   readonly reportId: string;
   readonly userId: string;
   readonly request: ProductReportRequest;
-  /** The Items it is made from: those of the user that the bank lets be read. */
-  readonly items: readonly Item[];
-  /** The Items that it would have been made from too. */
-  readonly unreadable: readonly Item[];
   /** The error code of each product that could not be made. */
   readonly failures: ReadonlyMap<string, string>;
   readonly createdAt: number;
@@ -48,7 +44,7 @@ export interface ProductReport {
 export interface ProductReports {
   /** Starts a report; the newest one of a user counts. */
   create(
-    given: Pick<ProductReport, 'userId' | 'request' | 'items' | 'unreadable' | 'failures'>,
+    given: Pick<ProductReport, 'userId' | 'request' | 'items' | 'leftOut' | 'failures'>,
     now: number,
   ): ProductReport;
   /**

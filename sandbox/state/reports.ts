@@ -8,17 +8,15 @@ import {
 } from '../plaidErrors';
 import { newUuid } from '../ids';
 import type { Wire } from '../wire';
-import type { Item } from './items';
+import { splitItems, type Item, type ReportItems } from './items';
 
 export type ReportRequest = Wire<CraCheckReportCreateRequest>;
 
 /** A consumer report; its times in ms since the epoch. */
-export interface Report {
+export interface Report extends ReportItems {
   readonly reportId: string;
   readonly userId: string;
   readonly request: ReportRequest;
-  /** The Items it is made from: those of the user that the bank lets be read. */
-  readonly items: readonly Item[];
   readonly createdAt: number;
   /** Up to when it covers what happened. */
   readonly asOf: number;
@@ -49,7 +47,10 @@ export interface Reports {
   forget(userId: string): void;
 }
 
-export type ServicingReport = Pick<Report, 'userId' | 'request' | 'items' | 'asOf' | 'createdAt'>;
+export type ServicingReport = Pick<
+  Report,
+  'userId' | 'request' | 'items' | 'leftOut' | 'asOf' | 'createdAt'
+>;
 
 const isReadable = ({ createdAt, readyAt, failure }: Report, now: number) =>
   now >= readyAt && now < createdAt + REPORT_LIFETIME_MS && failure === null;
@@ -74,12 +75,13 @@ export function createReports({ readyAfterMs, keepsOldReport }: ReportTiming): R
   return {
     create(userId, request, all, now) {
       counts.set(userId, (counts.get(userId) ?? 0) + 1);
-      const items = all.filter(({ loginRequired }) => !loginRequired);
+      const { items, leftOut } = splitItems(all);
       return add({
         reportId: newUuid(),
         userId,
         request,
         items,
+        leftOut,
         createdAt: now,
         asOf: now,
         readyAt: now + readyAfterMs,

@@ -3,6 +3,8 @@ import type { ArchetypeName } from '../answers/archetypes';
 import { userNotFound } from '../plaidErrors';
 import { stableUuid, newId, newUuid } from '../ids';
 import type { DemoUser } from '../demoUsers';
+import { fileOf } from '../personas';
+import type { Trait } from '../traits';
 import type { Wire } from '../wire';
 
 export type Identity = Wire<ClientUserIdentity>;
@@ -17,9 +19,14 @@ export interface User {
   readonly createdAt: number;
   updatedAt: number;
   identity: Identity | null;
-  /** Fixed for demo users; other users' finances follow from their id. */
+  /** Fixed for demo users and by some logins; other users' finances follow from their id. */
   readonly archetype: ArchetypeName | null;
+  /** What else the file holds: the user's own traits and the injected ones. */
+  readonly traits: ReadonlySet<Trait>;
 }
+
+/** The traits that a fault plan gives a user. */
+export type InjectedTraits = (user: Pick<User, 'userId' | 'clientUserId'>) => readonly Trait[];
 
 /** The ways a request can name a user. */
 export interface UserReference {
@@ -40,6 +47,8 @@ export interface Users {
   /** Throws USER_NOT_FOUND. */
   find(reference: UserReference): User;
   remove(user: User): void;
+  /** The user links a bank with this username, which may say what the file holds. */
+  signIn(user: User, username: string): void;
   /** A token another company can read the user's reports with, until `expiresAt` (ms). */
   issueThirdPartyToken(user: User, expiresAt: number): string;
   /** Whether there was such a token. */
@@ -47,8 +56,26 @@ export interface Users {
 }
 
 /** The users of one sandbox, starting with the demo users. `clock` tells the time in ms. */
-export function createUsers(demoUsers: readonly DemoUser[], clock: () => number): Users {
-  const byId = new Map(demoUsers.map((demo) => [demo.user_id, fromDemo(demo, clock())]));
+export function createUsers(
+  demoUsers: readonly DemoUser[],
+  clock: () => number,
+  injectedTraits: InjectedTraits = () => [],
+): Users {
+  const byId = new Map<string, User>();
+  /** Without the injected ones, by user ID. */
+  const ownTraits = new Map<string, readonly Trait[]>();
+  const add = (user: Omit<User, 'traits'>, own: readonly Trait[] = []): User => {
+    const added = {
+      ...user,
+      get traits() {
+        return new Set([...own, ...injectedTraits(user)]);
+      },
+    };
+    byId.set(user.userId, added);
+    ownTraits.set(user.userId, own);
+    return added;
+  };
+  for (const demo of demoUsers) add(fromDemo(demo, clock()), demo.traits);
   const thirdPartyTokens = new Map<string, { userId: string; expiresAt: number }>();
   const ownerOf = (token: string) => {
     const found = thirdPartyTokens.get(token);
@@ -56,7 +83,7 @@ export function createUsers(demoUsers: readonly DemoUser[], clock: () => number)
   };
   return {
     create({ clientUserId, identity, legacy, now: createdAt }) {
-      const user: User = {
+      return add({
         userId: `usr_${newId(14)}`,
         userToken: legacy ? `user-sandbox-${newUuid()}` : null,
         clientUserId,
@@ -64,9 +91,12 @@ export function createUsers(demoUsers: readonly DemoUser[], clock: () => number)
         createdAt,
         updatedAt: createdAt,
         archetype: null,
-      };
-      byId.set(user.userId, user);
-      return user;
+      });
+    },
+    signIn(user, username) {
+      const { archetype = user.archetype, trait } = fileOf(username);
+      const own = ownTraits.get(user.userId) ?? [];
+      add({ ...user, archetype }, trait ? [...own, trait] : own);
     },
     find({ user_id, user_token, third_party_user_token: shared }) {
       const id = user_id ?? (shared && ownerOf(shared));
@@ -97,9 +127,13 @@ export const stranger = (userId: string, now: number): User => ({
   updatedAt: now,
   identity: null,
   archetype: null,
+  traits: new Set(),
 });
 
-function fromDemo({ user_id, given_name, family_name, archetype }: DemoUser, now: number): User {
+function fromDemo(
+  { user_id, given_name, family_name, archetype }: DemoUser,
+  now: number,
+): Omit<User, 'traits'> {
   const email = `${given_name}.${family_name}@example.com`.toLowerCase();
   return {
     userId: user_id,

@@ -45,13 +45,14 @@ describe.each([
     name: 'underwriting',
     paths: [
       '/cra/check_report/create',
+      '/cra/check_report/base_report/get',
       '/cra/check_report/partner_insights/get',
       '/cra/credit_profile/report/get',
       '/cra/monitoring_insights/get',
     ],
     // How long a report takes decides on the others.
     green: ['Get Partner Insights', 'Get Credit Profile', 'Get Monitoring Insights', 'Decision'],
-    idle: ['Could Not Decide'],
+    idle: ['Could Not Decide', 'Verify Identity'],
   },
   {
     name: 'nightly-monitoring',

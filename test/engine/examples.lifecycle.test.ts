@@ -192,7 +192,8 @@ test('once Plaid tells that the reports are ready, all of them are read and deci
       lend_score: expect.any(Number),
       cash_score: expect.any(Number),
       monthly_net_income: expect.any(Number),
-      monthly_inflow: expect.any(Number),
+      income_currency: 'USD',
+      open_questions: [],
       lenders_connected: expect.any(Number),
     });
     expect(readFileSync(String(decision.pdf)).subarray(0, 5).toString()).toBe('%PDF-');

@@ -144,10 +144,48 @@ test('a bank that Plaid can no longer read is a reason to look', async () => {
     expect.objectContaining({
       borrower: 'Amara Okafor',
       reasons: ['Plaid cannot read Tartan Bank'],
-      monthly_income: 0,
+      monthly_income: null,
+      monthly_income_before: null,
+      lenders_paid: null,
       income_change_percent: null,
     }),
   ]);
+});
+
+describe('where Plaid sends no baseline, as in its own example', () => {
+  const [someone] = borrowers;
+  const withBorrower = (more: object) => {
+    const borrower = { ...someone, user_id: 'usr_persona_no_baselines', ...more };
+    const jsonOutput = JSON.stringify({ borrowers: [borrower] });
+    const nodes = example.nodes.map((node) =>
+      node.name === 'Borrowers'
+        ? { ...node, parameters: { ...node.parameters, jsonOutput } }
+        : node,
+    );
+    return { ...example, nodes };
+  };
+
+  test('income that cannot be compared is a reason to look, never a baseline of 0', async () => {
+    expect(jsonOf(await run(QUIET_NIGHT, withBorrower({})), 'Alert')).toEqual([
+      expect.objectContaining({
+        monthly_income: expect.any(Number),
+        monthly_income_before: null,
+        income_change_percent: null,
+        reasons: ['No earlier income to compare with'],
+      }),
+    ]);
+  });
+
+  test('the income in the lender’s own records stands in for it', async () => {
+    const fallen = await run(QUIET_NIGHT, withBorrower({ income_before: 20_000 }));
+    expect(jsonOf(fallen, 'Alert')).toEqual([
+      expect.objectContaining({
+        reasons: [expect.stringMatching(/^Expected monthly income fell from \$20000 to \$/)],
+      }),
+    ]);
+    const risen = await run(QUIET_NIGHT, withBorrower({ income_before: 5000 }));
+    expect(jsonOf(risen, 'All Fine')).toHaveLength(1);
+  });
 });
 
 test('the schedule is once a night', () => {

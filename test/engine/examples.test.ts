@@ -17,6 +17,7 @@ import {
 const ROOT = join(__dirname, '..', '..');
 const ENDPOINTS = [
   '/cra/check_report/create',
+  '/cra/check_report/base_report/get',
   '/cra/check_report/partner_insights/get',
   '/cra/credit_profile/report/get',
   '/cra/monitoring_insights/get',
@@ -72,7 +73,7 @@ describe('underwriting.json', () => {
       await sandbox.close();
     });
 
-    test('every applicant is answered 200 by all four endpoints and gets a decision', () => {
+    test('every applicant is answered 200 by all five endpoints and gets a decision', () => {
       expect(result.error).toBeUndefined();
       expect(result.status).toBe('success');
       for (const path of ENDPOINTS) {
@@ -93,11 +94,15 @@ describe('underwriting.json', () => {
       }
       const suggestions = decisions.map(({ decision }) => decision);
       expect(new Set(suggestions)).toEqual(new Set(['APPROVE', 'REVIEW', 'DECLINE']));
+      expect(decisions.map(({ open_questions }) => open_questions)).toEqual(
+        applicants.map(() => []),
+      );
       expect(result.nodes).not.toHaveProperty('Could Not Decide');
+      expect(result.nodes).not.toHaveProperty('Verify Identity');
     });
 
     test('applicants whose report was not ready waited and asked again', () => {
-      const [early, late] = result.nodes['Get Partner Insights'] ?? [];
+      const [early, late] = result.nodes['Get Base Report'] ?? [];
       expect(early?.outputs.map((items) => items.length)).toEqual([0, applicants.length]);
       for (const { json } of early?.outputs[1] ?? []) {
         expect(json.error).toMatchObject({ error_code: 'PRODUCT_NOT_READY', http_status: 400 });
@@ -110,12 +115,7 @@ describe('underwriting.json', () => {
       const run = result.nodes.Decision?.[0];
       const scores = itemsOf(result, 'Decision').map((item) => {
         const insights = run && ancestorItem(result, run, item, 'Get Partner Insights');
-        const report = insights?.json.report as {
-          client_report_id: string;
-          fico: { ultrafico_score_results: { ultrafico_score: { score: number } }[] };
-        };
-        const score = report.fico.ultrafico_score_results[0]?.ultrafico_score.score;
-        return [report.client_report_id, score];
+        return [insights?.json.client_report_id, insights?.json.ultrafico_score];
       });
       expect(scores).toEqual(
         itemsOf(result, 'Decision').map(({ json }) => [json.application_id, json.ultrafico_score]),
@@ -152,7 +152,7 @@ describe('underwriting.json', () => {
     const result = await runAgainst(sandbox, workflow);
 
     expect(result.status).toBe('success');
-    const path = '/cra/check_report/partner_insights/get';
+    const path = '/cra/check_report/base_report/get';
     expect(sandbox.requests.filter((request) => request.path === path)).toHaveLength(41);
     expect(itemsOf(result, 'Could Not Decide').map(({ json }) => json)).toEqual([
       expect.objectContaining({ applicant: 'Amara Okafor', error_code: 'PRODUCT_NOT_READY' }),

@@ -66,3 +66,89 @@ test('chosen facts come out alone', async () => {
   expect(score).toEqual(expect.any(Number));
   expect(item).toEqual({ report_id: report.report_id, lend_score: score });
 });
+
+describe('selected fields', () => {
+  const endpoint = (end: string) => {
+    const found = reads.find(({ path }) => path.endsWith(end));
+    if (!found) throw new Error(`No operation reads ${end}`);
+    return found;
+  };
+  const run = async (end: string, output: INodeParameters, options: INodeParameters = {}) => {
+    const one = endpoint(end);
+    const body = smallestRequest(oracle, one.path, { known: await knownState(sandbox, one.path) });
+    const parameters = { ...byFields(one, body), ...output, options };
+    return await runPlaidCheck(recorder, parameters);
+  };
+  const selected = (outputFacts: string[], outputPaths: string[] = []) => ({
+    output: 'selected',
+    outputFacts,
+    outputPaths,
+  });
+
+  test.each([
+    [
+      '/lend_score/get',
+      ['lend_scor'],
+      'Facts: "lend_scor" is not a fact of Get LendScore; did you mean lend_score?',
+    ],
+    [
+      '/lend_score/get',
+      ['report.lend_score'],
+      'Facts: "report.lend_score" is not a fact of Get LendScore; did you mean lend_score?',
+    ],
+    [
+      '/base_report/get',
+      ['transaction_counts'],
+      'Facts: "transaction_counts" is not a fact of Get Base Report; did you mean transaction_count?',
+    ],
+  ])('%s: the unknown fact %j is refused with the nearest one', async (end, facts, message) => {
+    const { error } = await run(end, selected(facts));
+    expect(error?.message).toBe(message);
+    expect(recorder.exchanges).toEqual([]);
+  });
+
+  test.each([
+    ['report.itmes[0].accounts', 'report.items[0].accounts'],
+    ['report.items[].accounts', 'report.items[0].accounts'],
+    ['items[]', 'report.items[0]'],
+    ['report.items.accounts', 'report.items[0].accounts'],
+    ['report.report_id[0]', 'report.report_id'],
+    ['report.report_id.text', 'report.report_id'],
+    ['report.items[0].balances', 'report.items[0].accounts'],
+  ])('the path %s is refused with the nearest one', async (path, nearest) => {
+    const { error } = await run('/base_report/get', selected(['report_id'], [path]));
+    expect(error?.message).toMatch(/^Parts by Path: the response of Get Base Report has no /);
+    if (path !== 'items[]' && !path.endsWith('balances'))
+      expect(error?.message).toContain(`did you mean ${nearest}?`);
+    expect(error?.message).toContain(JSON.stringify(path));
+    expect(recorder.exchanges).toEqual([]);
+  });
+
+  test('a name with a dot is refused, as a path cannot hold it', async () => {
+    const path = 'report.attributes.some.attribute';
+    const { error } = await run('/cashflow_insights/get', selected([], [path]));
+    expect(error?.message).toBe(
+      `Parts by Path: the response of Get Cashflow Insights has no "${path}"; did you mean report.attributes.some?`,
+    );
+    expect(recorder.exchanges).toEqual([]);
+  });
+
+  test('a path that Plaid may have added since is sent where the request is not validated', async () => {
+    const { json } = await run('/base_report/get', selected([], ['report.new_field']), {
+      validateRequest: false,
+    });
+    expect(json).toEqual([{ 'report.new_field': null }]);
+  });
+
+  test('paths with entries, of lists and of attributes come out', async () => {
+    const paths = [
+      'report.items[0].institution_name',
+      'report.items.0.accounts[0].name',
+      'report.items',
+    ];
+    const { json, error } = await run('/base_report/get', selected(['report_id'], paths));
+    expect(error).toBeUndefined();
+    expect(Object.keys(json[0] ?? {})).toEqual(['report_id', ...paths]);
+    expect(Object.values(json[0] ?? {})).not.toContain(null);
+  });
+});

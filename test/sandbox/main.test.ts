@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { SANDBOX_CLIENT_ID, SANDBOX_SECRET, startSandbox } from '../../sandbox/server';
+import { PERSONAS, SANDBOX_CLIENT_ID, SANDBOX_SECRET, startSandbox } from '../../sandbox/server';
 
 const MAIN = join(__dirname, '../../sandbox/main.ts');
 
@@ -37,6 +37,12 @@ describe('npm run sandbox', () => {
     expect(response.status).toBe(200);
     child.kill('SIGINT');
     expect(await exitCode(child)).toBe(0);
+  });
+
+  test('lists the personas in its help', async () => {
+    const { child, output } = run('--help');
+    expect(await exitCode(child)).toBe(0);
+    for (const { user_id } of PERSONAS) expect(output()).toContain(user_id);
   });
 
   test('says so when the port is taken', async () => {

@@ -31,6 +31,7 @@ test('an option that is not added has its default, or is off', () => {
     itemsPerRequest: 1,
     previewRequest: false,
     binaryField: 'data',
+    requiredFacts: [],
     responseSizeLimit: 50_000_000,
     retry: {
       maxAttempts: 3,
@@ -64,6 +65,7 @@ describe('an option that is added', () => {
     itemsPerRequest: 100,
     previewRequest: true,
     binaryField: 'data',
+    requiredFacts: [],
     responseSizeLimit: 50_000_000,
     retry: readOptions({}, CREATE).retry,
     splitIntoItems: true,
@@ -310,7 +312,7 @@ describe('choices', () => {
   });
 
   const output = (value: unknown) =>
-    outputChoice((name) => (name === PARAMETER.output ? value : null)).form;
+    outputChoice((name) => (name === PARAMETER.output ? value : null), READ, true).form;
 
   test.each(['Simplified', 'short', '', true])('the output %j is refused, never full', (value) => {
     expect(() => output(value)).toThrow(

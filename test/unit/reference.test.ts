@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { withChecks } from '../../docs/checks';
+import { withPersonas } from '../../docs/personas';
 import { reference } from '../../docs/reference';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
 import { exampleBody } from '../../nodes/PlaidCheck/fields/form';
+import { DEMO_USERS, DISCONNECTED_USER, PERSONAS } from '../../sandbox/server';
 
 const documentAt = (name: string) => readFileSync(join(__dirname, '../../docs', name), 'utf8');
 
@@ -27,6 +29,14 @@ test('docs/reliability.md tells how to see what went through as the catalog does
       ),
     ),
   ).toBe(written);
+});
+
+test('docs/stand-in.md lists all applicants of the stand-in; run "npm run docs" when this fails', () => {
+  const written = documentAt('stand-in.md');
+  expect(written).toBe(withPersonas(written));
+  for (const { user_id } of [...DEMO_USERS, DISCONNECTED_USER, ...PERSONAS]) {
+    expect(written).toContain(`\`${user_id}\``);
+  }
 });
 
 test('every fact and column of a simplified output stands with its operation', () => {

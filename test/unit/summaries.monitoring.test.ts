@@ -48,7 +48,8 @@ describe('monitoring', () => {
       nsf_overdraft_transactions_count_30d: 4,
       depository_current_balance: 20,
     });
-    expect((facts.items as JsonObject[])[2]).toMatchObject({
+    const rows = facts.items as JsonObject[];
+    expect(rows.find(({ item_id }) => item_id === 'i9')).toMatchObject({
       institution_name: 'Gone Bank',
       status_code: 'FAILED',
       reason: 'Login required',
@@ -70,8 +71,15 @@ describe('monitoring', () => {
     expect(inShort('monitoring_insights', { items })).toMatchObject({
       currency: 'USD',
       other_currencies: ['CAD'],
-      total_monthly_income: 106,
-      items: [{ currency: 'USD' }, { currency: 'CAD' }, { currency: 'USD' }, { currency: null }],
+      total_monthly_income: 101,
+      // The balance and the income of Item Four
+      no_currency_amount_count: 2,
+      items: [
+        { institution_name: 'Four', currency: null },
+        { institution_name: 'One', currency: 'USD' },
+        { institution_name: 'Three', currency: 'USD' },
+        { institution_name: 'Two', currency: 'CAD' },
+      ],
     });
   });
 });

@@ -104,20 +104,22 @@ describe('scores', () => {
     expect(JSON.stringify(facts)).not.toContain('l6m_income');
   });
 
-  test('legacy partner insights: facts of the first report, and a row for each', () => {
+  test('legacy partner insights: facts of the newest report, and a row for each', () => {
     const facts = inShort('partner_insights', {
       report: [
-        { report_id: 'p1', prism },
-        { report_id: 'p2', prism: { status: 'FAILED' } },
+        { report_id: 'p1', generated_time: '2026-07-02T10:00:00Z', prism },
+        { report_id: 'p2', generated_time: '2026-07-01T10:00:00Z', prism: { status: 'FAILED' } },
+        { report_id: 'p3' },
       ],
     });
     expect(facts).toMatchObject({
       report_id: 'p1',
       prism_cash_score: 512,
-      report_count: 2,
+      report_count: 3,
       reports: [
         { report_id: 'p1', prism_status: 'SUCCESS', prism_cash_score: 512 },
         { report_id: 'p2', prism_status: 'FAILED', prism_cash_score: null },
+        { report_id: 'p3', prism_status: null },
       ],
     });
   });
@@ -157,5 +159,83 @@ describe('scores', () => {
       attribute_count: null,
       attributes: {},
     });
+  });
+
+  const ultraFico = (...results: JsonObject[]) =>
+    inShort('check_report/partner_insights', {
+      report: { fico: { lender_application_id: 'app-1', ultrafico_score_results: results } },
+    });
+
+  test.each(['0', '00', ' 0 '])(
+    'UltraFICO: the exclusion code %j says that a score was made',
+    (code) => {
+      const facts = ultraFico({ ultrafico_score: { score: 701 }, exclusion_code: code });
+      expect(facts).toMatchObject({ ultrafico_score: 701, ultrafico_exclusion_code: null });
+      expect(facts.ultrafico_score_results).toMatchObject([{ exclusion_code: null }]);
+    },
+  );
+
+  test('UltraFICO: several requests have a lowest score and counts, in any order', () => {
+    const results: JsonObject[] = [
+      {
+        request_correlation_id: 'r2',
+        fico_scoring_request_id: 'f2',
+        ultrafico_score: { score: 610, did_inquiries_adversely_affect_score: true },
+      },
+      { request_correlation_id: 'r10', ultrafico_score: { score: 590 } },
+      { request_correlation_id: 'r3', error_reason: 'No accounts', exclusion_code: '17' },
+    ];
+    const facts = ultraFico(...results);
+    expect(facts).toEqual(ultraFico(...[...results].reverse()));
+    expect(facts).toMatchObject({
+      ultrafico_score: 610,
+      ultrafico_lowest_score: 590,
+      ultrafico_scored_count: 2,
+      ultrafico_failed_count: 1,
+      ultrafico_score_results: [
+        {
+          request_correlation_id: 'r2',
+          fico_scoring_request_id: 'f2',
+          did_inquiries_adversely_affect_score: true,
+        },
+        { request_correlation_id: 'r3', fico_scoring_request_id: null, exclusion_code: '17' },
+        { request_correlation_id: 'r10', did_inquiries_adversely_affect_score: null },
+      ],
+    });
+    expect(ultraFico()).toMatchObject({ ultrafico_scored_count: 0, ultrafico_lowest_score: null });
+    expect(inShort('check_report/partner_insights', { report: {} })).toMatchObject({
+      ultrafico_scored_count: null,
+      ultrafico_failed_count: null,
+    });
+  });
+
+  test("FICO's characteristics come as they are", () => {
+    const report_characteristics = { num_accounts: 2, tot_current_balances: null };
+    const fico = {
+      lender_application_id: 'a',
+      ultrafico_score_results: [],
+      report_characteristics,
+    };
+    expect(inShort('check_report/partner_insights', { report: { fico } })).toMatchObject({
+      report_characteristics,
+    });
+  });
+
+  test('credit profile: the LendScore is chosen by its variant', () => {
+    const lend_scores = [
+      { variant: 'LS10', score: 40, reason_codes: ['B'], error_reason: null },
+      { variant: 'LS2', score: 60, reason_codes: ['A'], error_reason: null },
+      { variant: 'LS3', score: null, reason_codes: [], error_reason: 'No accounts' },
+    ];
+    for (const listed of [lend_scores, [...lend_scores].reverse()]) {
+      expect(inShort('credit_profile/report', { report: { lend_scores: listed } })).toMatchObject({
+        lend_score: 60,
+        lend_score_variant: 'LS2',
+        lend_score_reason_codes: ['A'],
+        lend_score_lowest_score: 40,
+        lend_score_scored_count: 2,
+        lend_score_failed_count: 1,
+      });
+    }
   });
 });

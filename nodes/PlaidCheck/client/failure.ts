@@ -20,6 +20,8 @@ export type FailureKind =
   | 'not_ready'
   /** Plaid could not make the report */
   | 'report_failed'
+  /** The report was read, but lacks facts that the user requires */
+  | 'incomplete_report'
   /** Another item of the run creates a different report for the same user, so none was created for this one */
   | 'report_conflict'
   | 'timeout'
@@ -47,6 +49,8 @@ interface FailureOutput {
   causes?: Cause[];
   /** One entry for each wrong field of an invalid request */
   problems?: Array<{ path: string; message: string }>;
+  /** The required facts that the report does not hold; absent for other kinds */
+  missing_facts?: string[];
   /** Every request that was made, in order; absent where none was */
   attempts?: Attempt[];
 }
@@ -136,7 +140,7 @@ function nextStepOf(failed: Failure): string | null {
 
 /** The failure as it is output; what a reader looks for first comes first. */
 export function failureOutput(failed: Failure): FailureOutput {
-  const { causes, problems, attempts } = failed;
+  const { causes, problems, missing_facts, attempts } = failed;
   return {
     kind: failed.kind,
     message: failed.message,
@@ -151,6 +155,7 @@ export function failureOutput(failed: Failure): FailureOutput {
     may_have_succeeded: failed.may_have_succeeded,
     ...(causes && { causes }),
     ...(problems && { problems }),
+    ...(missing_facts && { missing_facts }),
     ...(attempts && { attempts }),
   };
 }
@@ -168,10 +173,18 @@ export function failureError(node: INode, failed: Failure, itemIndex?: number) {
   return error;
 }
 
+/** Kinds that are not about a response with an error. */
+const NO_API_ERRORS: readonly FailureKind[] = [
+  'invalid_request',
+  'not_sent',
+  'cancelled',
+  'incomplete_report',
+];
+
 function errorOf(node: INode, failed: Failure, itemIndex?: number) {
   const { kind, message } = failed;
   const description = descriptionOf(failed);
-  if (kind === 'invalid_request' || kind === 'not_sent' || kind === 'cancelled') {
+  if (NO_API_ERRORS.includes(kind)) {
     return new NodeOperationError(node, message, { description, itemIndex });
   }
   const { http_status, error_type, error_code, request_id, documentation_url } = failed;

@@ -126,6 +126,10 @@ export const TEXTS = {
   noWebhook: (seconds: number) => `Plaid's webhook did not arrive within ${seconds} seconds`,
   webhookMayComeLater: ({ reportId }: Pick<CreatedIds, 'reportId'>) =>
     `The report may still be made, or Plaid cannot reach this n8n. Do not create it again: read it with ${readOperation(reportId)}, or set a longer time in the option Wait Until Ready`,
+  incompleteReport: (facts: readonly string[]) =>
+    `The report lacks ${facts.length === 1 ? 'a required fact' : `${facts.length} required facts`}: ${facts.join(', ')}`,
+  incompleteReportRead:
+    'The report was read and may be billed, and reading it again brings the same facts. Let a person decide, or create a new report once the reason is mended; its warnings and error reasons, in the output without the option Required Facts, may name it',
   reportConflict: (fields: readonly string[]) =>
     `No report was created: another item of this run creates one for the same user with a different ${fields.join(' and ')}`,
   resolveConflict:

@@ -10,7 +10,8 @@ import type { Job } from '../reports/job';
 import type { Account } from '../client/account';
 import { createRequest } from '../reports/createIfExpired';
 import { readOptions } from '../options/read';
-import { outputChoice } from '../options/output';
+import { summariesOf } from '../reports/requiredFacts';
+import { checkFacts, outputChoice } from '../options/output';
 import type { ReadParameterAt } from './parameters';
 import { failure, messageOf, type Failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
@@ -57,11 +58,13 @@ export function readItem(
     };
     const ifExpired = createRequest(options, call);
     if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
+    const summaries = summariesOf(operation, call.body);
+    checkFacts('Option Required Facts', operation.name, options.requiredFacts, summaries);
     return {
       ...options,
       operation,
       call,
-      output: outputChoice(read),
+      output: outputChoice(read, operation, options.validateRequest),
       ifExpired,
       pause,
     };

@@ -21,15 +21,20 @@ export function walk(value: JsonValue, path: string): JsonValue[] {
 }
 
 /**
- * Whether the entries at a path can be counted: their list is there, be it empty, or a list on the
- * way is empty, so that there can be none. Not so where a part was left out or not asked for.
+ * Whether the entries at a path can be counted: each of their lists is there, be it empty, or a list on the way is
+ * empty, so that there can be none. Not so where Plaid left out one of them, or was not asked for it.
  */
 export const isCountable = (value: JsonValue, path: string): boolean =>
-  [...path.matchAll(/\[/g)].some(({ index }, at, all) =>
-    walk(value, path.slice(0, index))
-      .filter(Array.isArray)
-      .some(({ length }) => at === all.length - 1 || (length === 0 && path[index + 1] === ']')),
-  );
+  isListed(value, stepsOf(path));
+
+function isListed(value: JsonValue, [step = '', ...rest]: readonly string[]): boolean {
+  const [name = '', which] = step.split(/[[\]]/);
+  const member = isObject(value) ? value[name] : undefined;
+  if (which === undefined) return rest.length > 0 && isListed(member ?? null, rest);
+  if (!Array.isArray(member)) return false;
+  const hasInnerList = rest.some((one) => one.includes('['));
+  return !hasInnerList || walk(value, step).every((entry) => isListed(entry, rest));
+}
 
 /** Names with what stands in brackets behind them, which may have dots of its own. */
 const stepsOf = (path: string): string[] => path.match(/[^.[]+(\[[^\]]*\])?/g) ?? [];

@@ -1,4 +1,6 @@
-import type { JsonObject } from 'n8n-workflow';
+import type { JsonObject, JsonValue } from 'n8n-workflow';
+
+import { isObject } from '../utils/json';
 
 import type { Reader } from './read';
 
@@ -29,3 +31,22 @@ export const simplified = (summary: Summary, answer: JsonObject, chosen?: readon
       .filter(({ name }) => !chosen || chosen.includes(name))
       .map(({ name, read }) => [name, read(answer)]),
   );
+
+/** A report and the facts that it may hold. */
+export interface Report {
+  summary: Summary;
+  answer: JsonObject;
+}
+
+/** Of the named facts, those that none of the reports holds. */
+export const missingFacts = (names: readonly string[], reports: readonly Report[]): string[] =>
+  names.filter(
+    (name) =>
+      !reports.some(({ summary, answer }) =>
+        summary.some((one) => one.name === name && isHeld(one.read(answer))),
+      ),
+  );
+
+/** An empty list may be what a report says, as where it has no warnings; a set of attributes is never empty. */
+const isHeld = (value: JsonValue) =>
+  value !== null && !(isObject(value) && Object.keys(value).length === 0);

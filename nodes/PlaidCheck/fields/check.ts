@@ -105,9 +105,15 @@ const isSetIn = (extra: JsonObject, path: Path) => valueAt(extra, path) !== unde
 
 const isTextAt = (extra: JsonObject, path: Path) => typeof valueAt(extra, path) === 'string';
 
-/** Finds the name closest to a mistyped one, with a Levenshtein distance of at most a third of its length. */
-export function closestName(typed: string, names: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(typed.length / 3));
+/**
+ * Finds the name closest to a mistyped one.
+ * @param limit the largest Levenshtein distance; by default a third of its length
+ */
+export function closestName(
+  typed: string,
+  names: readonly string[],
+  limit = Math.max(1, Math.floor(typed.length / 3)),
+): string | undefined {
   const [best] = names
     .map((name) => ({ name, edits: editsBetween(typed.toLowerCase(), name.toLowerCase()) }))
     .filter(({ edits }) => edits <= limit)

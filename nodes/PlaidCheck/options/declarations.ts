@@ -9,7 +9,15 @@ import { BYTES_IN_MB } from '../client/response';
 import type { RetryPolicy } from '../client/retry';
 import type { ThrottleLimits } from '../client/throttle';
 import { DEFAULT_CONNECT_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS } from '../client/timeout';
-import { choice, decimal, group, textField, toggle, wholeNumber } from '../fields/builders';
+import {
+  choice,
+  decimal,
+  group,
+  textField,
+  textList,
+  toggle,
+  wholeNumber,
+} from '../fields/builders';
 import { addedOption, bodyOption, convertedOption, option, type Option } from './option';
 
 const SECOND = 1000;
@@ -26,6 +34,9 @@ const DEFAULT_MAX_WAIT_SECONDS = 300;
 
 /** How long an item waits for a report that the node creates, where Wait Until Ready is not added. */
 export const DEFAULT_MAX_WAIT_MS = DEFAULT_MAX_WAIT_SECONDS * SECOND;
+
+/** A report, or several in one item. */
+const hasFacts = (endpoint: Endpoint) => endpoint.summary !== undefined || 'parts' in endpoint;
 
 const makesReport = (endpoint: Endpoint) => endpoint.makesReport === true;
 
@@ -159,6 +170,16 @@ export const OPTIONS = {
       default: 'data',
     }),
     { shownFor: ({ pdf }) => pdf !== undefined },
+  ),
+
+  requiredFacts: option(
+    textList({
+      name: 'Required Facts',
+      description:
+        'Facts of the simplified report, by name, without which the item fails with the error incomplete_report, whatever its Output is; with several products, one of them must hold the fact',
+      placeholder: 'e.g. lend_score',
+    }),
+    { absent: [], shownFor: hasFacts },
   ),
 
   /** In bytes */

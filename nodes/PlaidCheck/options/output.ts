@@ -1,5 +1,9 @@
+import type { Endpoint } from '../catalog/endpoint';
+import type { Summary } from '../facts/summary';
+import { closestName } from '../fields/check';
 import type { ReadParameter } from '../fields/request';
 import { PARAMETER } from '../fields/names';
+import { closestPath, isSamePath } from './responsePath';
 
 /** The forms in which a report comes out, as a workflow saves them. */
 export const OUTPUT_FORMS = {
@@ -25,13 +29,50 @@ export interface OutputChoice {
   paths: readonly string[];
 }
 
-/** What the node says about its output for the current item. @throws Error for a form that does not exist */
-export function outputChoice(read: ReadParameter): OutputChoice {
-  return {
-    form: formOf(read(PARAMETER.output)),
-    facts: textsIn(read(PARAMETER.outputFacts)),
-    paths: textsIn(read(PARAMETER.outputPaths)),
-  };
+/**
+ * What the node says about its output for the current item.
+ * @param checksPaths whether paths are checked; not so where the user looks for what Plaid added since
+ * @throws Error for a form, a fact or a path that does not exist, with the closest one
+ */
+export function outputChoice(
+  read: ReadParameter,
+  { name, path, summary }: Pick<Endpoint, 'name' | 'path' | 'summary'>,
+  checksPaths: boolean,
+): OutputChoice {
+  const form = formOf(read(PARAMETER.output));
+  const isSelected = form === 'selected' && summary !== undefined;
+  if (!isSelected) return { form, facts: [], paths: [] };
+  const facts = textsIn(read(PARAMETER.outputFacts));
+  const paths = textsIn(read(PARAMETER.outputPaths));
+  checkFacts('Facts', name, facts, [summary]);
+  if (checksPaths) for (const one of paths) checkPath(one, name, path);
+  return { form, facts, paths };
+}
+
+/** @throws Error for a name that is none of the facts of an operation, with the closest one */
+export function checkFacts(
+  parameter: string,
+  operation: string,
+  names: readonly string[],
+  summaries: readonly Summary[],
+): void {
+  const known = summaries.flat().map(({ name }) => name);
+  const wrong = names.find((name) => !known.includes(name));
+  if (wrong === undefined) return;
+  const closest = closestName(wrong, known, Infinity);
+  const suggestion = closest === undefined ? '' : `; did you mean ${closest}?`;
+  throw new Error(
+    `${parameter}: ${JSON.stringify(wrong)} is not a fact of ${operation}${suggestion}`,
+  );
+}
+
+/** @throws Error for a path that no response of an endpoint has, with the closest one */
+function checkPath(path: string, operation: string, endpointPath: string): void {
+  const closest = closestPath(endpointPath, path);
+  if (closest === undefined || isSamePath(path, closest)) return;
+  throw new Error(
+    `Parts by Path: the response of ${operation} has no ${JSON.stringify(path)}; did you mean ${closest}?`,
+  );
 }
 
 /** The full report holds personal data, so it never takes the place of a form that was meant to be another. */
@@ -45,7 +86,7 @@ function formOf(value: unknown): OutputForm {
 }
 
 /** A list of texts; an expression may give one text with commas instead, as for other lists. */
-function textsIn(value: unknown): string[] {
+export function textsIn(value: unknown): string[] {
   const list = typeof value === 'string' ? value.split(',') : [value].flat(2);
   return list.flatMap((entry) => (typeof entry === 'string' ? entry.trim() : [])).filter(Boolean);
 }

@@ -11,6 +11,7 @@ import { fieldAt, valueAt, type Path } from '../fields/path';
 import { isObject } from '../utils/json';
 import { OPTIONS } from './declarations';
 import type { Option } from './option';
+import { textsIn } from './output';
 
 type Declared = typeof OPTIONS;
 
@@ -88,6 +89,8 @@ function valueOf({ content }: Field, value: unknown): unknown {
       return typeof value === 'string' && Number.isFinite(Number(value)) ? Number(value) : value;
     case 'toggle':
       return booleanFromText(value);
+    case 'textList':
+      return textsIn(value);
     case 'text':
     case 'choice':
       return typeof value === 'string' ? value.trim() : value;
@@ -108,7 +111,10 @@ function valueOf({ content }: Field, value: unknown): unknown {
 }
 
 const isBlank = (value: unknown) =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0);
 
 /** An option's place in the form, such as "Retry > Max Attempts". */
 const labelOf = (path: Path) =>

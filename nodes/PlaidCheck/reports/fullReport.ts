@@ -7,6 +7,7 @@ import { failureOutput, type Failure } from '../client/failure';
 import type { Call } from '../client/send';
 import type { RunContext, Result } from '../client/retry';
 import { oneReport } from './oneReport';
+import { withRequiredFacts } from './requiredFacts';
 
 type Parts = Readonly<Record<string, Endpoint>>;
 
@@ -36,7 +37,11 @@ export async function fullReport(run: RunContext, job: Job, parts: Parts): Promi
       return [name, await oneReport(run, { ...job, operation, call })];
     }),
   );
-  return combined(results, parts, job.output.form);
+  const reports = results.flatMap(([name, result]) => {
+    const summary = parts[name]?.summary;
+    return summary && 'json' in result ? [{ summary, answer: result.json }] : [];
+  });
+  return withRequiredFacts(combined(results, parts, job.output.form), job, reports);
 }
 
 function combined(

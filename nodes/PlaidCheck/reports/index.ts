@@ -2,6 +2,7 @@ import type { RunContext, Result } from '../client/retry';
 import { fullReport } from './fullReport';
 import type { Job } from './job';
 import { oneReport } from './oneReport';
+import { withRequiredFacts } from './requiredFacts';
 import { createAndPause } from './pause/pause';
 
 /** Runs one item with the strategy that its operation and options choose. */
@@ -9,5 +10,8 @@ export async function runJob(run: RunContext, job: Job): Promise<Result> {
   const { operation, pause } = job;
   if (operation.parts) return await fullReport(run, job, operation.parts);
   if (pause) return await createAndPause(run, job, pause);
-  return await oneReport(run, job);
+  const result = await oneReport(run, job);
+  const { summary } = operation;
+  const reports = summary && 'json' in result ? [{ summary, answer: result.json }] : [];
+  return withRequiredFacts(result, job, reports);
 }

@@ -13,8 +13,19 @@ const ENTRIES = 6;
  * value of a choice and each form of a union in turn. Its texts are the names of their fields.
  */
 export function fullAnswer(schema: JsonSchema, definitions: Definitions): JsonObject {
+  let accounts = 0;
   const sample = (given: JsonSchema, name: string, turn: number): JsonValue => {
     const one = resolved(given, definitions);
+    // What facts look for: accounts that are told apart and can be spent from, and a balance of each day.
+    if (name === 'account_id') return `account ${++accounts}`;
+    if (name === 'mask') return String(1000 + accounts);
+    if (one.enum?.includes('checking')) return 'checking';
+    if (name === 'historical_balances') {
+      return Array.from({ length: HISTORY_DAYS }, (_, index) => ({
+        ...(sample(entryOf(one), '', 0) as JsonObject),
+        date: dayText(-index),
+      }));
+    }
     if (one.anyOf) return sample(pick(one.anyOf, turn), name, turn);
     if (one.const !== undefined) return one.const as JsonValue;
     if (one.enum) return pick(one.enum.filter((value) => value !== null) as JsonValue[], turn);
@@ -31,12 +42,20 @@ export function fullAnswer(schema: JsonSchema, definitions: Definitions): JsonOb
       case 'boolean':
         return true;
       default:
+        if (/(^|_)time$|generated$/.test(name)) return `${dayText(0)}T10:00:00Z`;
+        if (/(^|_)date(_|$)/.test(name)) return dayText(turn);
         // A second currency, but not for the kinds of accounts that have totals.
         return name === 'iso_currency_code' ? (turn < ENTRIES - 1 ? 'USD' : 'CAD') : name;
     }
   };
   return sample(schema, '', 0) as JsonObject;
 }
+
+const HISTORY_DAYS = 90;
+
+/** A day so many days after a fixed one. */
+const dayText = (days: number) =>
+  new Date(Date.UTC(2026, 2, 1 + days)).toISOString().slice(0, 'YYYY-MM-DD'.length);
 
 /** Any answer that the schema allows: fields left out, nulls, empty lists, two currencies. */
 export function anyAnswer(schema: JsonSchema, definitions: Definitions): fc.Arbitrary<JsonObject> {

@@ -39,7 +39,7 @@ export function typeProblems({ name, type, columns }: Fact, value: JsonValue): s
     case 'text':
       return value === null || typeof value === 'string' ? [] : problem;
     case 'number':
-      return value === null || Number.isFinite(value) ? [] : problem;
+      return value === null || (Number.isFinite(value) && !Object.is(value, -0)) ? [] : problem;
     case 'boolean':
       return value === null || typeof value === 'boolean' ? [] : problem;
     case 'texts':

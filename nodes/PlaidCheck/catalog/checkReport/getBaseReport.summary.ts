@@ -1,5 +1,12 @@
 import { accountTable, activity, insufficientFunds } from '../../facts/report/accounts';
-import { ALL_PERIODS, balances, currency, flows } from '../../facts/report/balances';
+import {
+  ALL_PERIODS,
+  balances,
+  creditUtilization,
+  currency,
+  flows,
+} from '../../facts/report/balances';
+import { balanceHistory } from '../../facts/report/history';
 import {
   clientReportId,
   daysRequested,
@@ -7,14 +14,22 @@ import {
   institutions,
   reportId,
   requestId,
-  warnings,
+  held,
+  warningFacts,
 } from '../../facts/report/report';
-import { moneyAt } from '../../facts/currency';
+import { accountsOf } from '../../facts/accounts';
+import { amountsAt, balancesOf, moneyAt } from '../../facts/money';
 import { count, flag, number } from '../../facts/read';
 import type { Summary } from '../../facts/summary';
 
 const ITEMS = 'report.items[]';
-const money = moneyAt(`${ITEMS}.accounts[].balances`);
+const ATTRIBUTES = 'report.attributes';
+const accounts = accountsOf(ITEMS, 'date_last_updated');
+const flowsAt = ALL_PERIODS.flatMap(([suffix]) => [
+  `${ATTRIBUTES}.total_inflow_amount${suffix}`,
+  `${ATTRIBUTES}.total_outflow_amount${suffix}`,
+]);
+const money = moneyAt(balancesOf(accounts), amountsAt(...flowsAt));
 
 export const baseReportSummary: Summary = [
   requestId,
@@ -24,16 +39,20 @@ export const baseReportSummary: Summary = [
   daysRequested(),
   ...institutions(ITEMS),
   ...currency(money),
-  ...balances(money, `${ITEMS}.accounts`),
-  ...flows(money, 'report.attributes', ALL_PERIODS),
-  ...insufficientFunds('report.attributes', ALL_PERIODS),
-  ...activity(ITEMS, `${ITEMS}.accounts[].transactions[]`),
-  ...accountTable(ITEMS, {
+  ...balances(money, accounts),
+  ...creditUtilization(money, accounts),
+  ...balanceHistory(money, accounts, 'historical_balances[]', 'report.date_generated'),
+  ...flows(money, accounts, ALL_PERIODS, ATTRIBUTES, 'attributes'),
+  ...insufficientFunds(accounts, ALL_PERIODS, 'attributes', (name) =>
+    number(`${ATTRIBUTES}.${name}`),
+  ),
+  ...activity(accounts, 'transactions[]'),
+  ...accountTable(accounts, {
     limit: number('balances.limit'),
     average_balance: number('balances.average_balance'),
     is_primary_account: flag('attributes.is_primary_account'),
     nsf_overdraft_transactions_count: number('attributes.nsf_overdraft_transactions_count'),
     transaction_count: count('transactions[]'),
   }),
-  warnings,
+  ...warningFacts(held(ITEMS)),
 ];

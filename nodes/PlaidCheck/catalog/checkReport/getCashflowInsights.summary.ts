@@ -1,4 +1,4 @@
-import { generatedTime, reportId, requestId, warnings } from '../../facts/report/report';
+import { generatedTime, reportId, requestId, held, warningFacts } from '../../facts/report/report';
 import { attributeCount, attributes } from '../../facts/read';
 import { fact, type Summary } from '../../facts/summary';
 
@@ -18,5 +18,5 @@ export const cashflowInsightsSummary: Summary = [
     'The cashflow attributes, by their names in the requested attributes version',
     attributes('report.attributes'),
   ),
-  warnings,
+  ...warningFacts(held('report')),
 ];

@@ -1,26 +1,50 @@
 import { accountTable, activity, insufficientFunds } from '../../facts/report/accounts';
+import { hasType, accountsOf } from '../../facts/accounts';
+import { balanceHistory } from '../../facts/report/history';
 import { incomeMetrics, incomeStreams } from '../../facts/report/income';
-import { balances, currency, flows, WHOLE } from '../../facts/report/balances';
+import { balances, currency, flows, totalFacts, WHOLE } from '../../facts/report/balances';
 import {
   clientReportId,
   institutions,
   reportId,
   requestId,
-  warnings,
+  held,
+  warningFacts,
 } from '../../facts/report/report';
-import { moneyAt } from '../../facts/currency';
-import { count, latest, number, text } from '../../facts/read';
+import { amountsAt, balancesOf, codeOf, moneyAt } from '../../facts/money';
+import { isCountable, walk } from '../../facts/path';
+import { count, latest, number, numbersAt, partAt, text } from '../../facts/read';
 import { fact, type Summary } from '../../facts/summary';
 
 const VOA_ITEMS = 'report.voa.items[]';
-const VOA_ACCOUNTS = `${VOA_ITEMS}.accounts`;
+const accounts = accountsOf(VOA_ITEMS, 'last_update_time');
 const JOBS = 'report.employment_refresh';
 const METRICS = 'report.income.user_summary.income_metrics[]';
+const HOLDINGS = 'investments.holdings[]';
 const money = moneyAt(
-  `${VOA_ACCOUNTS}[].balances`,
-  METRICS,
-  'report.income.income_streams[].income_metrics',
+  balancesOf(accounts),
+  amountsAt(
+    `${accounts.path}.${HOLDINGS}`,
+    'report.voa.attributes.total_inflow_amount',
+    'report.voa.attributes.total_outflow_amount',
+    METRICS,
+    'report.income.income_streams[].income_metrics',
+  ),
 );
+
+/** The holdings of investment accounts; one without a list of them has an unknown value. */
+const holdings = money.total({
+  sources: [`${accounts.path}.${HOLDINGS}.institution_value`],
+  what: 'investment account',
+  entries: (answer) =>
+    accounts
+      .read(answer)
+      ?.filter(hasType('investment', 'brokerage'))
+      .flatMap((account) => (isCountable(account, HOLDINGS) ? walk(account, HOLDINGS) : [{}])) ??
+    null,
+  amountOf: (holding) => numbersAt(holding, 'institution_value')[0] ?? null,
+  codeOf,
+});
 
 /** Creation time and history of one of the three parts; null if it was not requested. */
 const part = (at: string, name: string, label: string) => [
@@ -51,17 +75,18 @@ export const homeLendingReportSummary: Summary = [
   ...currency(money),
   ...part('voa', 'voa', 'VOA'),
   ...institutions(VOA_ITEMS),
-  ...balances(money, VOA_ACCOUNTS),
-  fact(
+  ...balances(money, accounts),
+  ...balanceHistory(money, accounts, 'balances.historical_balances[]', 'report.voa.generated_time'),
+  ...totalFacts(
     'investment_holdings_value',
     'Investment Holdings Value',
-    'The total value of all holdings, as reported by the institutions',
-    money.sum(`${VOA_ACCOUNTS}[].investments.holdings[]`, 'institution_value'),
+    'The total value of all holdings of investment accounts, as reported by the institutions',
+    holdings,
   ),
-  ...flows(money, 'report.voa.attributes', [WHOLE]),
-  ...insufficientFunds(`${VOA_ACCOUNTS}[].balances`, [WHOLE]),
-  ...activity(VOA_ITEMS, `${VOA_ACCOUNTS}[].transactions_insights.all_transactions[]`),
-  ...accountTable(VOA_ITEMS, {
+  ...flows(money, accounts, [WHOLE], 'report.voa.attributes', null),
+  ...insufficientFunds(accounts, [WHOLE], 'balances'),
+  ...activity(accounts, 'transactions_insights.all_transactions[]'),
+  ...accountTable(accounts, {
     average_balance_30_days: number('balances.average_balance_30_days'),
     average_balance_60_days: number('balances.average_balance_60_days'),
     nsf_overdraft_transactions_count: number('balances.nsf_overdraft_transactions_count'),
@@ -81,10 +106,14 @@ export const homeLendingReportSummary: Summary = [
     latest(`${JOBS}.items[].accounts[].transactions[].date`),
   ),
   ...part('income', 'income', 'Income'),
-  ...incomeMetrics(money, 'current', METRICS),
-  ...incomeStreams('report.income.income_streams', {
-    description: text('description'),
-    transaction_count: count('transactions[]'),
-  }),
-  warnings,
+  ...incomeMetrics('current', (amount) => money.at(METRICS, amount)),
+  ...incomeStreams(
+    money,
+    { part: partAt('report.income'), madeAt: text('report.income.generated_time') },
+    {
+      description: text('description'),
+      transaction_count: count('transactions[]'),
+    },
+  ),
+  ...warningFacts(held('report')),
 ];

@@ -1,4 +1,4 @@
-import { incomeMetrics, incomeStreams } from '../../facts/report/income';
+import { hasIncomeStreams, incomeMetrics, incomeStreams } from '../../facts/report/income';
 import { currency } from '../../facts/report/balances';
 import {
   clientReportId,
@@ -7,27 +7,41 @@ import {
   institutions,
   reportId,
   requestId,
-  warnings,
+  held,
+  warned,
+  warningFacts,
 } from '../../facts/report/report';
-import { currencyAt, moneyAt } from '../../facts/currency';
-import { count, number, table, text } from '../../facts/read';
+import { amountsAt, currencyAt, moneyAt } from '../../facts/money';
+import { count, number, partAt, table, text } from '../../facts/read';
 import { fact, type Summary } from '../../facts/summary';
 
 const METRICS = 'report.user_summary.income_metrics[]';
+const REPORT_WARNINGS = 'report.warnings[]';
 const BANK_INCOME = 'report.bank_income_summary';
+const BANK_INCOME_TOTALS = [
+  'total_amounts',
+  'historical_average_monthly_gross_income',
+  'historical_average_monthly_income',
+  'forecasted_average_monthly_income',
+  'historical_annual_gross_income',
+  'historical_annual_income',
+  'forecasted_annual_income',
+] as const;
 const money = moneyAt(
-  METRICS,
-  'report.income_streams[].income_metrics',
-  `${BANK_INCOME}.total_amounts[]`,
+  amountsAt(
+    METRICS,
+    'report.income_streams[].income_metrics',
+    ...BANK_INCOME_TOTALS.map((name) => `${BANK_INCOME}.${name}[]`),
+  ),
 );
 
 /** A total of income insights version 1; null in reports of version 2. */
-const bankIncome = (name: string, label: string, what: string) =>
+const bankIncome = (name: (typeof BANK_INCOME_TOTALS)[number], label: string, what: string) =>
   fact(
     name,
     label,
     `${what}; in reports of income insights version 1 only`,
-    money.sum(`${BANK_INCOME}.${name}[]`, 'amount'),
+    money.at(`${BANK_INCOME}.${name}[]`, 'amount'),
   );
 
 export const incomeInsightsSummary: Summary = [
@@ -38,13 +52,17 @@ export const incomeInsightsSummary: Summary = [
   daysRequested(),
   ...institutions('report.items[]'),
   ...currency(money),
-  ...incomeMetrics(money, 'current', METRICS),
-  ...incomeMetrics(money, 'projected', METRICS),
-  ...incomeStreams('report.income_streams', {
-    description: text('description'),
-    projected_monthly_net_income: number('income_metrics.projected.monthly.net_income'),
-    transaction_count: count('transactions[]'),
-  }),
+  ...incomeMetrics('current', (amount) => money.at(METRICS, amount)),
+  ...incomeMetrics('projected', (amount) => money.at(METRICS, amount)),
+  ...incomeStreams(
+    money,
+    { part: partAt('report'), madeAt: text('report.generated_time'), hasStreams: hasIncomeStreams },
+    {
+      description: text('description'),
+      projected_monthly_net_income: number('income_metrics.projected.monthly.net_income'),
+      transaction_count: count('transactions[]'),
+    },
+  ),
   bankIncome('total_amounts', 'Total Amounts', 'All income in the days of the report'),
   bankIncome(
     'historical_average_monthly_gross_income',
@@ -60,6 +78,11 @@ export const incomeInsightsSummary: Summary = [
     'forecasted_average_monthly_income',
     'Forecasted Average Monthly Income',
     'Predicted monthly net income',
+  ),
+  bankIncome(
+    'historical_annual_gross_income',
+    'Historical Annual Gross Income',
+    'Past annual income before taxes and deductions',
   ),
   bankIncome('historical_annual_income', 'Historical Annual Income', 'Past annual net income'),
   bankIncome('forecasted_annual_income', 'Forecasted Annual Income', 'Predicted annual net income'),
@@ -91,13 +114,17 @@ export const incomeInsightsSummary: Summary = [
       },
     ),
   ),
-  warnings,
+  ...warningFacts(held('report'), {
+    ...warned(REPORT_WARNINGS),
+    // Only version 1 has these.
+    isMissing: (answer) => warned(REPORT_WARNINGS).isMissing(answer) ?? false,
+  }),
   fact(
     'bank_income_warnings',
     'Bank Income Warnings',
     'Warnings in the report itself; in reports of income insights version 1 only',
     table({
-      path: 'report.warnings[]',
+      path: REPORT_WARNINGS,
       columns: {
         warning_code: text('warning_code'),
         error_type: text('cause.error_type'),

@@ -1,8 +1,9 @@
-import { generatedTime, reportId, requestId, warnings } from '../../facts/report/report';
+import { generatedTime, reportId, requestId, held, warningFacts } from '../../facts/report/report';
 import { lendScore } from '../../facts/report/scores';
+import { partAt } from '../../facts/read';
 import type { Summary } from '../../facts/summary';
 
-const { score, reasonCodes, errorReason } = lendScore('report.lend_score', {
+const { score, reasonCodes, errorReason } = lendScore(partAt('report.lend_score'), {
   score: 'The score from 1 to 99; a higher one means less risk',
   codesOf: "the LendScore's version",
   noScore: 'score',
@@ -15,5 +16,5 @@ export const lendScoreSummary: Summary = [
   score,
   reasonCodes,
   errorReason,
-  warnings,
+  ...warningFacts(held('report')),
 ];

@@ -3,7 +3,8 @@ import {
   institutions,
   reportId,
   requestId,
-  warnings,
+  held,
+  warningFacts,
 } from '../../facts/report/report';
 import { attributeCount, attributes } from '../../facts/read';
 import { fact, type Summary } from '../../facts/summary';
@@ -27,5 +28,5 @@ export const networkInsightsSummary: Summary = [
     "The user's connections to lenders and similar apps, by Plaid's attribute names",
     attributes(ATTRIBUTES),
   ),
-  warnings,
+  ...warningFacts(held('report')),
 ];

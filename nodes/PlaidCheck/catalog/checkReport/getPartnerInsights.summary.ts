@@ -4,7 +4,8 @@ import {
   institutions,
   reportId,
   requestId,
-  warnings,
+  held,
+  warningFacts,
 } from '../../facts/report/report';
 import { partnerScores } from '../../facts/report/scores';
 import type { Summary } from '../../facts/summary';
@@ -16,5 +17,5 @@ export const partnerInsightsSummary: Summary = [
   generatedTime(),
   ...institutions('report.items[]'),
   ...partnerScores('report'),
-  warnings,
+  ...warningFacts(held('report')),
 ];

@@ -1,14 +1,34 @@
-import { clientReportId, generatedTime, requestId, warnings } from '../../facts/report/report';
-import { lendScore } from '../../facts/report/scores';
-import { attributes, number, table, text, texts } from '../../facts/read';
+import {
+  clientReportId,
+  generatedTime,
+  held,
+  requestId,
+  warningFacts,
+} from '../../facts/report/report';
+import { lendScore, scoreCounts } from '../../facts/report/scores';
+import {
+  attributes,
+  firstBy,
+  least,
+  names,
+  number,
+  table,
+  text,
+  texts,
+  textsAt,
+  within,
+} from '../../facts/read';
 import { fact, type Summary } from '../../facts/summary';
 
-const FIRST = 'report.lend_scores[0]';
+const SCORES = 'report.lend_scores[]';
 const METADATA = 'report.metadata';
+
+/** A report may have a score of each of several variants, in any order. */
+const FIRST = firstBy(SCORES, (score) => textsAt(score, 'variant')[0] ?? null);
 
 const first = lendScore(FIRST, {
   score:
-    'The first score, from 1 to 99; a higher one means less risk; all of them stand in LendScores',
+    'The score of the variant that sorts first, from 1 to 99; a higher one means less risk; all of them stand in LendScores',
   codesOf: 'that variant',
   noScore: 'such score',
 });
@@ -32,17 +52,24 @@ export const creditProfileReportSummary: Summary = [
   fact(
     'lend_score_variant',
     'LendScore Variant',
-    'The variant of the first LendScore',
-    text(`${FIRST}.variant`),
+    'The variant of LendScore; the first by name if there are several',
+    within(FIRST, text('variant')),
   ),
   first.reasonCodes,
   first.errorReason,
+  fact(
+    'lend_score_lowest_score',
+    'LendScore Lowest Score',
+    'The lowest score of all variants that have one',
+    least(`${SCORES}.score`),
+  ),
+  ...scoreCounts(SCORES, 'score', 'lend_score', 'LendScore'),
   fact(
     'lend_scores',
     'LendScores',
     'Each LendScore of the report',
     table({
-      path: 'report.lend_scores[]',
+      path: SCORES,
       columns: {
         variant: text('variant'),
         score: number('score'),
@@ -56,7 +83,7 @@ export const creditProfileReportSummary: Summary = [
     'institution_ids',
     'Institution IDs',
     "Plaid's IDs of the banks",
-    texts(`${METADATA}.institution_ids[]`),
+    names(`${METADATA}.institution_ids[]`),
   ),
   counted('account_count', 'Account Count', 'accounts'),
   counted('primary_account_count', 'Primary Account Count', 'primary accounts'),
@@ -92,5 +119,5 @@ export const creditProfileReportSummary: Summary = [
     "The network attributes, by Plaid's names",
     attributes('report.network_insights_attributes'),
   ),
-  warnings,
+  ...warningFacts(held('report')),
 ];

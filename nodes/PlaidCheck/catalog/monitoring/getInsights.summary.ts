@@ -1,26 +1,84 @@
+import type { JsonValue } from 'n8n-workflow';
+
+import { isObject } from '../../utils/json';
 import { accountTable, insufficientFunds } from '../../facts/report/accounts';
-import { balances, currency, DAYS_30, flows } from '../../facts/report/balances';
-import { institutions, requestId } from '../../facts/report/report';
-import { currencyAt, moneyAt } from '../../facts/currency';
-import { count, latest, number, table, text, total } from '../../facts/read';
+import {
+  balances,
+  creditUtilization,
+  currency,
+  DAYS_30,
+  flows,
+  totalFacts,
+} from '../../facts/report/balances';
+import { balanceHistory } from '../../facts/report/history';
+import { institutions, isComplete, requestId, type Gap } from '../../facts/report/report';
+import { accountsOf } from '../../facts/accounts';
+import { amountsAt, balancesOf, currencyAt, moneyAt, type Place } from '../../facts/money';
+import { isCountable, walk } from '../../facts/path';
+import { count, latest, number, numbersAt, sumOf, table, text, textsAt } from '../../facts/read';
 import { fact, type Summary } from '../../facts/summary';
 
-const ACCOUNTS = 'items[].accounts';
+/** Items that failed or are pending have no insights, and old balances at most: no total counts them. */
+const AVAILABLE = 'items[status.status_code=AVAILABLE]';
 const INCOME = 'insights.income';
 const LOANS = 'insights.loans';
-const money = moneyAt(`${ACCOUNTS}[].balances`);
+const accounts = accountsOf('items[]', 'date_generated');
+const available = accountsOf(AVAILABLE, 'date_generated');
 
-/** Income amounts have no currency, so this uses the one of the Item's accounts. */
+/** Income amounts have no currency of their own, so this uses the one of the Item's accounts. */
+const codeOfItem = (item: JsonValue) => {
+  const code = currencyAt('accounts[].balances').read(item);
+  return typeof code === 'string' ? code : null;
+};
+const incomeOfItems: Place = {
+  sources: [`${AVAILABLE}.${INCOME}`],
+  codes: (answer) =>
+    walk(answer, AVAILABLE)
+      .filter((item) => walk(item, INCOME).length > 0)
+      .map(codeOfItem),
+};
+const FLOWS = ['inflow', 'outflow'].map(
+  (direction) => `${available.path}.attributes.total_${direction}_amount_30d`,
+);
+const money = moneyAt(balancesOf(available), amountsAt(...FLOWS), incomeOfItems);
+
 const income = (name: string, label: string, what: string) =>
-  fact(
+  totalFacts(
     name,
     label,
-    `${what}, of all Items`,
-    money.sum('items[]', `${INCOME}.${name}.current_amount`, 'accounts[].balances'),
+    `${what}, of all available Items; Plaid names no currency for it, so it counts as in that of the Item's accounts`,
+    money.total({
+      sources: [`${AVAILABLE}.${INCOME}.${name}.current_amount`],
+      what: 'available Item',
+      entries: (answer) =>
+        isCountable(answer, 'items[]') ? walk(answer, AVAILABLE).filter(isObject) : null,
+      amountOf: (item) => numbersAt(item, `${INCOME}.${name}.current_amount`)[0] ?? null,
+      codeOf: codeOfItem,
+    }),
   );
 
 const counted = (name: string, label: string, what: string, path: string) =>
-  fact(name, label, `Number of ${what}, for all Items`, total(`items[].${path}`));
+  fact(name, label, `Number of ${what}, for all available Items`, {
+    type: 'number',
+    sources: [`${AVAILABLE}.${path}`],
+    nullRule: 'There is no available Item, or Plaid does not send it for one of them',
+    read: (answer) => {
+      const all = walk(answer, AVAILABLE).map((item) => numbersAt(item, path)[0] ?? null);
+      const known = all.filter((one) => one !== null);
+      return known.length === all.length ? sumOf(known) : null;
+    },
+  });
+
+/** Whether an Item has no insights: true if one has not, null if one does not say. */
+const unavailableItems: Gap = {
+  sources: ['items[].status.status_code'],
+  isMissing: (answer) => {
+    const statuses = walk(answer, 'items[]').map((item) => textsAt(item, STATUS)[0] ?? null);
+    if (statuses.some((status) => status !== null && status !== 'AVAILABLE')) return true;
+    return statuses.length === 0 || statuses.includes(null) ? null : false;
+  },
+};
+const STATUS = 'status.status_code';
 
 export const monitoringInsightsSummary: Summary = [
   requestId,
@@ -49,10 +107,17 @@ export const monitoringInsightsSummary: Summary = [
     'Number of Items without insights because of an error; Items lists the reasons',
     count('items[status.status_code=FAILED]'),
   ),
+  fact(
+    'pending_item_count',
+    'Pending Item Count',
+    'Number of Items whose insights Plaid is still making',
+    count('items[status.status_code=PENDING]'),
+  ),
+  isComplete(unavailableItems),
   ...currency(money),
-  income('total_monthly_income', 'Total Monthly Income', 'Income of the last 30 days'),
-  income('forecasted_monthly_income', 'Forecasted Monthly Income', 'Predicted monthly income'),
-  income('historical_annual_income', 'Historical Annual Income', 'Income of the last year'),
+  ...income('total_monthly_income', 'Total Monthly Income', 'Income of the last 30 days'),
+  ...income('forecasted_monthly_income', 'Forecasted Monthly Income', 'Predicted monthly income'),
+  ...income('historical_annual_income', 'Historical Annual Income', 'Income of the last year'),
   counted(
     'income_sources_count',
     'Income Sources Count',
@@ -77,13 +142,15 @@ export const monitoringInsightsSummary: Summary = [
     'lenders paid in the last 30 days (a lender paid from two Items counts twice)',
     `${LOANS}.loan_payment_merchants_counts.current_count`,
   ),
-  ...balances(money, ACCOUNTS),
-  ...flows(money, `${ACCOUNTS}[].attributes`, [DAYS_30]),
-  ...insufficientFunds(`${ACCOUNTS}[].attributes`, [DAYS_30]),
+  ...balances(money, available),
+  ...creditUtilization(money, available),
+  ...balanceHistory(money, available, 'historical_balances[]', `${AVAILABLE}.date_generated`),
+  ...flows(money, available, [DAYS_30], null, 'attributes'),
+  ...insufficientFunds(available, [DAYS_30], 'attributes'),
   fact(
     'items',
     'Items',
-    'Each Item with its current and baseline figures (from the start of monitoring), in the currency of the row',
+    'Each Item with its current and baseline figures, in the currency of the row; a baseline, from the start of monitoring, is null where Plaid does not send it',
     table({
       path: 'items[]',
       columns: {
@@ -121,8 +188,15 @@ export const monitoringInsightsSummary: Summary = [
       },
     ),
   ),
-  ...accountTable('items[]', {
-    limit: number('balances.limit'),
-    nsf_overdraft_transactions_count_30d: number('attributes.nsf_overdraft_transactions_count_30d'),
-  }),
+  ...accountTable(
+    // Totals leave out duplicates among the accounts of available Items.
+    { ...accounts, duplicates: available.duplicates },
+    {
+      limit: number('balances.limit'),
+      nsf_overdraft_transactions_count_30d: number(
+        'attributes.nsf_overdraft_transactions_count_30d',
+      ),
+    },
+    { status_code: text(STATUS) },
+  ),
 ];

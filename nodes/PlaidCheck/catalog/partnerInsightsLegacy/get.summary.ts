@@ -1,3 +1,5 @@
+import type { JsonValue } from 'n8n-workflow';
+
 import {
   clientReportId,
   generatedTime,
@@ -5,24 +7,37 @@ import {
   reportId,
   requestId,
 } from '../../facts/report/report';
-import { partnerScores } from '../../facts/report/scores';
-import { count, number, table, text } from '../../facts/read';
-import { fact, type Summary } from '../../facts/summary';
+import { partnerScores, ultraFicoScore } from '../../facts/report/scores';
+import { count, number, table, text, textsAt, within, type Selection } from '../../facts/read';
+import { sortedBy, timeOf } from '../../facts/order';
+import { walk } from '../../facts/path';
+import { fact, type Fact, type Summary } from '../../facts/summary';
 
-/** Plaid returns a list, which almost always has one report. */
-const FIRST = 'report[0]';
+/** Plaid returns a list, which almost always has one report; in any order, so the newest counts. */
+const NEWEST: Selection = {
+  paths: ['report[]'],
+  read: (answer) => sortedBy(walk(answer, 'report[]'), madeAt).at(-1) ?? null,
+};
+
+/** One without a time comes before all others. */
+const madeAt = (report: JsonValue) => timeOf(textsAt(report, 'generated_time')[0]) ?? 0;
+
+const ofNewest = (facts: readonly Fact[]): Fact[] =>
+  facts.map((one) => ({ ...one, ...within(NEWEST, one) }));
 
 export const legacyPartnerInsightsSummary: Summary = [
   requestId,
-  reportId(`${FIRST}.report_id`),
-  clientReportId(`${FIRST}.client_report_id`),
-  generatedTime(`${FIRST}.generated_time`),
-  ...institutions(`${FIRST}.items[]`),
-  ...partnerScores(FIRST),
+  ...ofNewest([
+    reportId('report_id'),
+    clientReportId('client_report_id'),
+    generatedTime('generated_time'),
+    ...institutions('items[]'),
+    ...partnerScores(''),
+  ]),
   fact(
     'report_count',
     'Report Count',
-    'Number of reports returned; all other facts except Reports are from the first one',
+    'Number of reports returned; all other facts except Reports are from the newest one',
     count('report[]'),
   ),
   fact(
@@ -35,7 +50,7 @@ export const legacyPartnerInsightsSummary: Summary = [
         report_id: text('report_id'),
         client_report_id: text('client_report_id'),
         generated_time: text('generated_time'),
-        ultrafico_score: number('fico.ultrafico_score_results[0].ultrafico_score.score'),
+        ultrafico_score: ultraFicoScore('fico'),
         prism_status: text('prism.status'),
         prism_cash_score: number('prism.cash_score.score'),
         prism_first_detect: number('prism.first_detect.score'),

@@ -1,27 +1,61 @@
 import { incomeMetrics, incomeStreams } from '../../facts/report/income';
 import { currency } from '../../facts/report/balances';
-import { requestId, warnings } from '../../facts/report/report';
-import { moneyAt } from '../../facts/currency';
-import { attributes, number, table, text, texts, textsAt, type Reader } from '../../facts/read';
+import { held, requestId, warningFacts, type Gap } from '../../facts/report/report';
+import { amountsIn, moneyAt } from '../../facts/money';
+import { walk } from '../../facts/path';
+import {
+  attributes,
+  names,
+  number,
+  partAt,
+  table,
+  text,
+  within,
+  type Reader,
+  type Selection,
+} from '../../facts/read';
+import { newestProduct } from '../../facts/report/products';
 import { fact, type Summary } from '../../facts/summary';
 
-const product = (name: string) => `report.products[product=${name}]`;
-const HOME_LENDING = `${product('cra_home_lending')}.attributes`;
-const INCOME_INSIGHTS = `${product('cra_income_insights')}.attributes`;
-const METRICS = [
-  `${INCOME_INSIGHTS}.user_summary.income_metrics[]`,
-  `${HOME_LENDING}.income_metrics[]`,
-] as const;
-const money = moneyAt(...METRICS, `${INCOME_INSIGHTS}.income_streams[].income_metrics`);
+const HOME_LENDING = newestProduct('cra_home_lending');
+const INCOME_INSIGHTS = newestProduct('cra_income_insights');
+const QUALIFY = newestProduct('cra_qualify');
+
+const ofHomeLending = (reader: Reader) => within(HOME_LENDING, reader);
+
+/** Where income figures are, in the order of preference: they all come from one product. */
+const INCOME_SUMMARY = partAt('attributes.user_summary', INCOME_INSIGHTS);
+const INCOME_PLACES = [INCOME_SUMMARY, partAt('attributes', HOME_LENDING)];
+const METRICS = 'income_metrics[]';
+
+const INCOME: Selection = {
+  paths: INCOME_PLACES.flatMap(({ paths }) => paths),
+  read: (answer) =>
+    INCOME_PLACES.map(({ read }) => read(answer)).find(
+      (place) => walk(place, METRICS).length > 0,
+    ) ?? null,
+};
+const STREAMS = partAt('attributes', INCOME_INSIGHTS);
+const money = moneyAt(
+  amountsIn(INCOME, METRICS),
+  amountsIn(STREAMS, 'income_streams[].income_metrics'),
+);
+const income = (amount: string) => money.at(METRICS, amount, INCOME);
+
+/** A product with errors could not be created. */
+const failedProducts: Gap = {
+  sources: ['report.products[].errors[]'],
+  isMissing: (answer) => walk(answer, 'report.products[].errors[]').length > 0,
+};
 
 const SIMPLIFIED = ['cra_home_lending', 'cra_income_insights', 'cra_qualify'];
 
+const PRODUCT_NAMES = names('report.products[].product');
+
 const otherProducts: Reader = {
-  type: 'texts',
+  ...PRODUCT_NAMES,
   read: (answer) =>
-    [...new Set(textsAt(answer, 'report.products[].product'))].filter(
-      (name) => !SIMPLIFIED.includes(name),
-    ),
+    (PRODUCT_NAMES.read(answer) as string[]).filter((name) => !SIMPLIFIED.includes(name)),
 };
 
 export const reportSummary: Summary = [
@@ -76,46 +110,54 @@ export const reportSummary: Summary = [
     otherProducts,
   ),
   ...currency(money),
-  ...incomeMetrics(money, 'current', ...METRICS),
-  ...incomeMetrics(money, 'projected', METRICS[0]),
-  ...incomeStreams(`${INCOME_INSIGHTS}.income_streams`, {
-    projected_monthly_net_income: number('income_metrics.projected.monthly.net_income'),
-  }),
+  ...incomeMetrics('current', income),
+  // Home Lending has no projected income.
+  ...incomeMetrics('projected', (amount) => money.at(METRICS, amount, INCOME_SUMMARY)),
+  ...incomeStreams(
+    money,
+    {
+      part: STREAMS,
+      madeAt: within(INCOME_INSIGHTS, text('metadata.generated_time')),
+    },
+    {
+      projected_monthly_net_income: number('income_metrics.projected.monthly.net_income'),
+    },
+  ),
   fact(
     'home_lending_income_stream_count',
     'Home Lending Income Stream Count',
     'Number of income streams found by the Home Lending product',
-    number(`${HOME_LENDING}.income_sources.income_stream_count`),
+    ofHomeLending(number('attributes.income_sources.income_stream_count')),
   ),
   fact(
     'home_lending_income_providers',
     'Home Lending Income Providers',
     'Who pays the user, according to the Home Lending product',
-    texts(`${HOME_LENDING}.income_sources.income_providers[].name`),
+    ofHomeLending(names('attributes.income_sources.income_providers[].name')),
   ),
   fact(
     'loan_payments_cash_advance_count_90d',
     'Loan Payments Cash Advance Count 90 Days',
     'Number of payments on cash advances in the last 90 days',
-    number(`${HOME_LENDING}.loan_payments_cash_advance_count_90d`),
+    ofHomeLending(number('attributes.loan_payments_cash_advance_count_90d')),
   ),
   fact(
     'loan_payments_bnpl_count_90d',
     'Loan Payments BNPL Count 90 Days',
     'Number of buy-now-pay-later payments in the last 90 days',
-    number(`${HOME_LENDING}.loan_payments_bnpl_count_90d`),
+    ofHomeLending(number('attributes.loan_payments_bnpl_count_90d')),
   ),
   fact(
     'payment_behavior_nsf_late_fees_flag_90d',
     'Payment Behavior NSF Late Fees Flag 90 Days',
     '1 if the last 90 days include fees for insufficient funds or late payments, else 0',
-    number(`${HOME_LENDING}.payment_behavior_nsf_late_fees_flag_90d`),
+    ofHomeLending(number('attributes.payment_behavior_nsf_late_fees_flag_90d')),
   ),
   fact(
     'qualify_attributes',
     'Qualify Attributes',
     "The attributes of the Qualify product, by Plaid's names",
-    attributes(`${product('cra_qualify')}.attributes`),
+    within(QUALIFY, attributes('attributes')),
   ),
-  warnings,
+  ...warningFacts(held('report.products[]'), failedProducts),
 ];

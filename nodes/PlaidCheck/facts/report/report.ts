@@ -1,4 +1,7 @@
-import { count, number, table, text, texts } from '../read';
+import type { JsonValue } from 'n8n-workflow';
+
+import { walk } from '../path';
+import { count, names, number, table, text, type Reader } from '../read';
 import { fact } from '../summary';
 
 /** Facts that the answers of several endpoints have in common. */
@@ -44,14 +47,75 @@ export const institutions = (items: string) => [
     'institutions',
     'Institutions',
     'The names of the banks, each once',
-    texts(`${items}.institution_name`),
+    names(`${items}.institution_name`),
   ),
 ];
+
+export const hasFraudAlert = fact(
+  'has_fraud_alert',
+  'Has Fraud Alert',
+  'Whether the person has placed a fraud alert on their report (warning USER_FRAUD_ALERT); if so, you must verify their identity before you decide',
+  {
+    type: 'boolean',
+    sources: ['warnings[].warning_code'],
+    nullRule: 'The response has no list of warnings',
+    read: (answer) =>
+      count('warnings[]').read(answer) === null
+        ? null
+        : walk(answer, 'warnings[].warning_code').includes('USER_FRAUD_ALERT'),
+  },
+);
+
+/** Warnings that leave all figures as they are. */
+const NOTHING_MISSING = ['USER_FRAUD_ALERT', 'IDENTITY_UNAVAILABLE'];
+
+/** What tells whether a part of the data is missing: true if so, false if not, null if it does not say. */
+export interface Gap {
+  sources: readonly string[];
+  isMissing: (answer: JsonValue) => boolean | null;
+}
+
+/** Warnings such as TRANSACTIONS_UNAVAILABLE, and those that only later versions of Plaid's API have. */
+export const warned = (path = 'warnings[]'): Gap => ({
+  sources: [`${path}.warning_code`],
+  isMissing: (answer) => {
+    const all = walk(answer, path);
+    const isMissing = all.some(
+      (one) => !NOTHING_MISSING.some((code) => walk(one, 'warning_code').includes(code)),
+    );
+    return isMissing || (count(path).read(answer) === null ? null : false);
+  },
+});
+
+/** Nothing is missing where the answer has something at a path; without it, there is nothing to be complete. */
+export const held = (path: string): Gap => ({
+  sources: [path],
+  isMissing: (answer) => (walk(answer, path).length > 0 ? false : null),
+});
+
+export const isComplete = (...gaps: Gap[]) => {
+  const reader: Reader = {
+    type: 'boolean',
+    sources: gaps.flatMap(({ sources }) => sources),
+    nullRule: 'The response has no report, no Items, or no list of warnings or of their statuses',
+    read: (answer) => {
+      const found = gaps.map(({ isMissing }) => isMissing(answer));
+      if (found.includes(true)) return false;
+      return found.includes(null) ? null : true;
+    },
+  };
+  return fact(
+    'is_complete',
+    'Is Complete',
+    'Whether Plaid got all financial data that the facts are made of: no Item was lost to TRANSACTIONS_UNAVAILABLE or the like, and none failed or is pending; owner data does not count',
+    reader,
+  );
+};
 
 export const warnings = fact(
   'warnings',
   'Warnings',
-  'What Plaid could not get for this report, and why',
+  'What Plaid could not get for this report, and why; a fraud alert stands in Has Fraud Alert, too',
   table({
     path: 'warnings[]',
     columns: {
@@ -63,3 +127,10 @@ export const warnings = fact(
     },
   }),
 );
+
+/** The warnings of a response, and the facts that a policy reads off them first. */
+export const warningFacts = (...gaps: Gap[]) => [
+  hasFraudAlert,
+  isComplete(warned(), ...gaps),
+  warnings,
+];
