@@ -29,28 +29,37 @@ function responseOf({ endpoints }: Oracle, path: string): JsonSchema {
   return response;
 }
 
-/** The properties of an object; of a union, those of all its forms. */
-function propertiesOf(schema: JsonSchema, oracle: Oracle): Array<[string, JsonSchema]> {
-  const forms = (schema.anyOf ?? []).map((form) => resolved(form, oracle));
-  return [schema, ...forms].flatMap(({ properties }) => Object.entries(properties ?? {}));
+/** A schema and, of a union, all its forms. */
+function formsOf(given: JsonSchema, oracle: Oracle): JsonSchema[] {
+  const schema = resolved(given, oracle);
+  return [schema, ...(schema.anyOf ?? []).flatMap((form) => formsOf(form, oracle))];
+}
+
+/** The properties of an object; of a union, those of all its forms, which may differ under one name. */
+function propertiesOf(schema: JsonSchema, oracle: Oracle): Map<string, JsonSchema> {
+  const found = new Map<string, JsonSchema[]>();
+  for (const { properties } of formsOf(schema, oracle)) {
+    for (const [name, property] of Object.entries(properties ?? {})) {
+      found.set(name, [...(found.get(name) ?? []), property]);
+    }
+  }
+  return new Map([...found].map(([name, all]) => [name, { anyOf: all }]));
 }
 
 function membersOf(given: JsonSchema, oracle: Oracle, above: readonly JsonSchema[]): string {
-  const schema = resolved(given, oracle);
-  if (above.includes(schema)) return '*';
-  const members = new Map<string, string>();
-  for (const [name, property] of propertiesOf(schema, oracle)) {
-    members.set(name, `${name}${contentOf(property, oracle, [...above, schema])}`);
-  }
-  return members.size > 0 ? [...members.values()].join(',') : isObjectType(schema) ? '*' : '';
+  const forms = formsOf(given, oracle);
+  if (forms.some((form) => above.includes(form))) return '*';
+  const members = [...propertiesOf(given, oracle)].map(
+    ([name, property]) => `${name}${contentOf(property, oracle, [...above, ...forms])}`,
+  );
+  return members.length > 0 ? members.join(',') : forms.some(isObjectType) ? '*' : '';
 }
 
 /** What follows a field's name. */
 function contentOf(given: JsonSchema, oracle: Oracle, above: readonly JsonSchema[]): string {
-  const schema = resolved(given, oracle);
-  const entry = [schema.items].flat()[0];
-  if (entry) return `[]${contentOf(entry, oracle, above)}`;
-  const members = membersOf(schema, oracle, above);
+  const entries = formsOf(given, oracle).flatMap(({ items }) => items ?? []);
+  if (entries.length > 0) return `[]${contentOf({ anyOf: entries }, oracle, above)}`;
+  const members = membersOf(given, oracle, above);
   return members === '' || members === '*' ? members : `{${members}}`;
 }
 

@@ -28,11 +28,12 @@ export function closestPath(endpointPath: string, path: string): string | undefi
       continue;
     }
     if (step.isIndex || (place.members.size === 0 && !place.hasAnyNames)) continue;
-    if (!isEntry) closest += '[0]';
-    const name = nameIn(place, step.name);
-    closest += closest === '' ? name : `.${name}`;
-    place = place.members.get(name) ?? VALUE;
-    isEntry = !place.isList;
+    for (const name of namesTo(place, step.name)) {
+      if (!isEntry) closest += '[0]';
+      closest += closest === '' ? name : `.${name}`;
+      place = place.members.get(name) ?? VALUE;
+      isEntry = !place.isList;
+    }
   }
   return closest;
 }
@@ -43,10 +44,13 @@ export const isSamePath = (path: string, closest: string) =>
 
 const VALUE: Place = { isList: false, members: new Map(), hasAnyNames: false };
 
-const nameIn = ({ members, hasAnyNames }: Place, name: string): string =>
-  hasAnyNames || members.has(name)
-    ? name
-    : (closestName(name, [...members.keys()], Infinity) ?? name);
+/** The names that lead to a name from a place: that itself, it below another one that was left out, or the closest one. */
+function namesTo({ members, hasAnyNames }: Place, name: string): string[] {
+  if (hasAnyNames || members.has(name)) return [name];
+  const leftOut = [...members].find(([, place]) => place.members.has(name));
+  if (leftOut) return [leftOut[0], name];
+  return [closestName(name, [...members.keys()], Infinity) ?? name];
+}
 
 interface Step {
   name: string;

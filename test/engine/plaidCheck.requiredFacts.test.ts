@@ -1,0 +1,132 @@
+import type { INodeParameters, JsonObject } from 'n8n-workflow';
+
+import { catalog } from '../../nodes/PlaidCheck/catalog';
+import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
+import { loadOracle, type Oracle } from '../../sandbox/oracle';
+import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { knownState } from '../support/samples/knownState';
+import { startRecorder, type Recorder } from '../support/servers/recorder';
+import { smallestRequest } from '../support/sdk/sdkRequests';
+import { byFields, runPlaidCheck } from '../support/workflows/runPlaidCheck';
+
+/** Required Facts: an item whose report lacks one of them is an error, however the report comes out. */
+
+const PATH = '/cra/check_report/lend_score/get';
+
+let oracle: Oracle;
+let sandbox: Sandbox;
+let recorder: Recorder;
+
+beforeAll(async () => {
+  oracle = await loadOracle();
+  sandbox = await startSandbox({ readyAfterMs: 0 });
+  recorder = await startRecorder(sandbox);
+});
+afterAll(() => Promise.all([recorder.close(), sandbox.close()]));
+beforeEach(() => recorder.clear());
+
+async function bodyOf(path: string) {
+  return smallestRequest(oracle, path, { known: await knownState(sandbox, path) });
+}
+
+async function readLendScore(requiredFacts: unknown, output: string, continues = true) {
+  const endpoint = (catalog as readonly Endpoint[]).find(({ path }) => path === PATH);
+  if (!endpoint) throw new Error(`No operation reads ${PATH}`);
+  const parameters = {
+    ...byFields(endpoint, await bodyOf(PATH)),
+    output,
+    options: { requiredFacts } as INodeParameters,
+  };
+  return await runPlaidCheck(recorder, parameters, [{}], {
+    onError: continues ? 'continueRegularOutput' : 'stopWorkflow',
+  });
+}
+
+async function readFullReport(products: string[], requiredFacts: string[]) {
+  const { user_id } = await bodyOf(PATH);
+  return await runPlaidCheck(
+    recorder,
+    {
+      resource: 'checkReport',
+      operation: 'getFullReport',
+      user_id: String(user_id),
+      products,
+      output: 'full',
+      options: { requiredFacts },
+    },
+    [{}],
+    { onError: 'continueRegularOutput' },
+  );
+}
+
+const errorOf = ([first]: readonly unknown[]) => (first as { error: JsonObject }).error;
+
+test.each(['full', 'simplified', 'selected'])(
+  'an item of a report that lacks a fact is an error, with the output %s',
+  async (output) => {
+    const { json } = await readLendScore(['lend_score', 'lend_score_error_reason'], output);
+    const [exchange] = recorder.exchanges;
+    const answer = JSON.parse(exchange?.bytes.toString('utf8') ?? '{}') as JsonObject;
+    expect(json).toHaveLength(1);
+    expect(Object.keys(json[0] ?? {})).toEqual(['error']);
+    expect(errorOf(json)).toMatchObject({
+      kind: 'incomplete_report',
+      message: 'The report lacks a required fact: lend_score_error_reason',
+      missing_facts: ['lend_score_error_reason'],
+      request_id: answer.request_id,
+      attempts: [{ result: 'ok', request_id: answer.request_id }],
+    });
+    expect(errorOf(json).next_step).toMatch(/^The report was read and may be billed/);
+  },
+);
+
+test('the node stops at it unless it continues on errors', async () => {
+  const { error } = await readLendScore(['lend_score_error_reason'], 'full', false);
+  expect(error?.message).toBe('The report lacks a required fact: lend_score_error_reason');
+  expect(error?.description).toContain('The report was read and may be billed');
+});
+
+test.each([
+  ['a list', ['lend_score', ' report_id ']],
+  ['one text', 'lend_score, report_id'],
+  ['nothing', []],
+])('a report that holds the facts of %s comes out as always', async (_, requiredFacts) => {
+  const { json } = await readLendScore(requiredFacts, 'full');
+  expect(json).toEqual([JSON.parse(recorder.exchanges[0]?.bytes.toString('utf8') ?? '{}')]);
+});
+
+test('a fact that the operation does not have is refused before anything is sent', async () => {
+  const { json } = await readLendScore(['lend_scores'], 'full');
+  expect(errorOf(json)).toMatchObject({
+    kind: 'not_sent',
+    message:
+      'Option Required Facts: "lend_scores" is not a fact of Get LendScore; did you mean lend_score?',
+  });
+  expect(recorder.exchanges).toEqual([]);
+});
+
+describe('a report of several products', () => {
+  test('holds a fact if one of them does', async () => {
+    const facts = ['lend_score', 'account_count', 'report_id'];
+    const { json } = await readFullReport(['base_report', 'lend_score'], facts);
+    expect(Object.keys(json[0] ?? {})).toEqual(['base_report', 'lend_score', 'errors']);
+  });
+
+  test('is an error where none of them does', async () => {
+    const facts = ['lend_score', 'lend_score_error_reason'];
+    const { json } = await readFullReport(['base_report', 'lend_score'], facts);
+    expect(errorOf(json)).toMatchObject({
+      kind: 'incomplete_report',
+      missing_facts: ['lend_score_error_reason'],
+      request_id: expect.any(String),
+    });
+  });
+
+  test('cannot hold a fact of a product that is not read', async () => {
+    const { json } = await readFullReport(['base_report'], ['lend_score']);
+    expect(errorOf(json).message).toMatch(
+      /^Option Required Facts: "lend_score" is not a fact of Get Full Report; did you mean /,
+    );
+    expect(recorder.exchanges).toEqual([]);
+  });
+});
