@@ -1,142 +1,177 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
 import { isObject } from '../utils/json';
+import { describeExpected } from './expectation';
 import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
-import { hasRequired, offersNull, type Choice, type Content, type Field } from './model';
+import { hasRequired, offersNull, type Content, type Field } from './model';
+import type { Path } from './path';
+import type { Problem } from './rules';
+import { isBlank, parsedIf, type BodyReading } from './values';
 
 /**
  * Builds the request body from the node's parameters (laid out as in fields/form.ts, expressions resolved). Omits
- * empty fields. Keeps a value of the wrong type, so that validation can report it.
+ * optional single values that are blank, and reports groups and lists that were added but hold nothing: a request without
+ * them would mean something else. The values themselves are read by fields/values.ts.
  */
-export function bodyFromParameters(fields: readonly Field[], parameters: IDataObject): JsonObject {
+export function bodyFromParameters(
+  fields: readonly Field[],
+  parameters: IDataObject,
+  at: Path = [],
+): BodyReading {
   const added = parameters[PARAMETER.additionalFields];
   const values = isObject(added) ? { ...parameters, ...added } : parameters;
+  const problems: Problem[] = [];
   const entries = fields.flatMap((field) => {
-    const value = fieldValue(field, values[field.name] as ParameterValue);
+    if (!(field.name in values)) return [];
+    const path = [...at, field.name];
+    const value = fieldValue(field, values[field.name] as ParameterValue, path, problems);
     return value === undefined ? [] : [[field.name, value] as const];
   });
-  return Object.fromEntries(entries);
+  return { body: Object.fromEntries(entries), problems };
 }
 
 /** A parameter's value after its expression is resolved. */
 type ParameterValue = JsonValue | undefined;
 
-function fieldValue({ content }: Field, parameter: ParameterValue): JsonValue | undefined {
+function fieldValue(
+  field: Field,
+  parameter: ParameterValue,
+  path: Path,
+  problems: Problem[],
+): JsonValue | undefined {
+  const { content, label, required } = field;
   const value = unwrapLocator(parameter);
-  if (content.kind === 'choice') return choiceValue(content.choices, value);
-  if (isEmpty(value)) return undefined;
+  const plain = plainValue(content, value, path, problems);
+  const isOmitted = plain === undefined;
+  if (isOmitted && content.kind === 'group' && label.mayBeEmpty) return {};
+  if (isOmitted && (isContainer(content) || label.selects)) {
+    problems.push(
+      required
+        ? missingProblem(field, path)
+        : { path, text: `expected ${expectedOf(field)}, ${EMPTIED}` },
+    );
+  }
+  return plain;
+}
+
+const expectedOf = (field: Field) => describeExpected([field], [field.name]);
+
+const missingProblem = (field: Field, path: Path): Problem => ({
+  path,
+  text: `required, expected ${expectedOf(field)}`,
+});
+
+/** n8n drops the values of a group or list that is a single expression or lacks its inner wrapper. */
+const EMPTIED =
+  'got nothing; set its fields one by one, as n8n drops a group or list that is one expression, or use JSON; to leave it out, remove it';
+
+const isContainer = ({ kind }: Content) =>
+  ['choices', 'textList', 'idList', 'group', 'groupList'].includes(kind);
+
+/** A value as it is in JSON; undefined if it is blank. */
+function plainValue(
+  content: Content,
+  value: ParameterValue,
+  path: Path,
+  problems: Problem[],
+): JsonValue | undefined {
+  if (content.kind === 'toggle') return value ?? false;
+  if (isBlank(value)) return undefined;
   switch (content.kind) {
-    case 'group':
-      return isObject(value) ? groupValue(content.members, value) : value;
-    case 'groupList':
-      return isObject(value) ? groupListValue(content.members, value[GROUP]) : value;
-    case 'date':
-      return typeof value === 'string' ? dateOnly(value) : value;
+    case 'choice':
+      return offersNull(content.choices) && isNullChoice(value) ? null : value;
     case 'choices':
-      return splitList(value);
-    case 'dateTime':
-      return typeof value === 'string' ? withTimeZone(value) : value;
-    case 'idList':
-      return isObject(value) ? idListValue(value[GROUP]) : value;
+      return nonEmptyList(typeof value === 'string' ? splitText(value) : [value].flat(2));
     case 'textList':
-      return Array.isArray(value) ? nonEmptyList(value.flat()) : [value];
+    case 'idList':
+      return nonEmptyList(entriesOf(value).flatMap(idsOf));
+    case 'group':
+      return groupValue(content.members, value, path, problems);
+    case 'groupList':
+      return groupListValue(content.members, value, path, problems);
     default:
       return value;
   }
 }
 
-function choiceValue(choices: readonly Choice[], value: ParameterValue) {
-  if (offersNull(choices) && value === NULL_CHOICE) return null;
-  return isEmpty(value) ? undefined : value;
+const isNullChoice = (value: JsonValue) =>
+  typeof value === 'string' && value.trim() === NULL_CHOICE;
+
+/**
+ * A group without required members is a collection; one with them is a fixedCollection, with its values under GROUP,
+ * which may be missing where n8n hands that over.
+ */
+function groupValue(
+  members: readonly Field[],
+  value: JsonValue,
+  path: Path,
+  problems: Problem[],
+): JsonValue | undefined {
+  const group = unwrapGroup(typeof value === 'string' ? (parsedIf('{', value) ?? value) : value);
+  if (!isObject(group)) return group;
+  const read = bodyFromParameters(members, group as IDataObject, path);
+  problems.push(...read.problems);
+  if (!isEmpty(read.body) || read.problems.length > 0) return read.body;
+  // The form shows the required fields of such a group, so they are what is missing.
+  const missing = members.filter(({ name, required }) => required && name in group);
+  if (missing.length === 0) return undefined;
+  problems.push(...missing.map((member) => missingProblem(member, [...path, member.name])));
+  return {};
 }
 
-/** A group without required members is a collection; one with them is a fixedCollection, with its values under GROUP. */
-function groupValue(members: readonly Field[], value: JsonObject) {
-  if (!hasRequired(members)) return bodyFromParameters(members, value as IDataObject);
-  const inner = value[GROUP];
-  return isObject(inner) ? bodyFromParameters(members, inner as IDataObject) : undefined;
+/** The values of a group: a plain object, one under GROUP, or a list of one. */
+function unwrapGroup(value: JsonValue): JsonValue {
+  const inner = isObject(value) && GROUP in value ? value[GROUP] : value;
+  const [only, ...others] = Array.isArray(inner) ? inner : [];
+  return (isObject(only) && others.length === 0 ? only : inner) ?? {};
 }
 
-function groupListValue(members: readonly Field[], entries: ParameterValue) {
-  if (!Array.isArray(entries)) return undefined;
-  return nonEmptyList(
-    entries.map((entry) =>
-      isObject(entry) ? bodyFromParameters(members, entry as IDataObject) : entry,
-    ),
+function groupListValue(
+  members: readonly Field[],
+  value: JsonValue,
+  path: Path,
+  problems: Problem[],
+): JsonValue | undefined {
+  const entries = entriesOf(value).map((entry, index) => {
+    if (!isObject(entry)) return entry;
+    const read = bodyFromParameters(members, entry as IDataObject, [...path, index]);
+    problems.push(...read.problems);
+    return read.body;
+  });
+  const isEmptied = entries.every(
+    (entry) => isBlank(entry) || (isObject(entry) && !hasRequired(members) && isEmpty(entry)),
   );
+  return isEmptied ? undefined : entries;
+}
+
+const isEmpty = (value: JsonObject) => Object.keys(value).length === 0;
+
+/** The entries of a list: plain, under GROUP, as JSON text, or a single one. */
+function entriesOf(value: JsonValue): JsonValue[] {
+  const list = isObject(value) && GROUP in value ? (value[GROUP] ?? []) : value;
+  const parsed = typeof list === 'string' ? (parsedIf('[', list) ?? list) : list;
+  if (Array.isArray(parsed)) return parsed.flat();
+  return isObject(parsed) && isEmpty(parsed) ? [] : [parsed];
 }
 
 /** IDs picked or typed one by one; an expression may return a list in one entry. */
-function idListValue(entries: ParameterValue) {
-  if (!Array.isArray(entries)) return undefined;
-  return nonEmptyList(
-    entries.flatMap((entry) => (isObject(entry) ? (unwrapLocator(entry[ENTRY]) ?? null) : entry)),
-  );
+function idsOf(entry: JsonValue): JsonValue[] {
+  const given = unwrapLocator(isObject(entry) && ENTRY in entry ? entry[ENTRY] : entry) ?? null;
+  return entriesOf(given).map((one) => unwrapLocator(one) ?? null);
 }
 
 /** n8n wraps the value of a resource locator together with its mode. */
 const unwrapLocator = (value: ParameterValue): ParameterValue =>
   isObject(value) && value.__rl === true ? value.value : value;
 
-/** A multi-select list; an expression may also return comma-separated text, as from a spreadsheet cell. */
-function splitList(value: JsonValue) {
-  if (typeof value === 'string') return nonEmptyList(value.split(',').map((part) => part.trim()));
-  return Array.isArray(value) ? nonEmptyList(value) : value;
+/** A multi-select list from JSON text or comma-separated text, as from a spreadsheet cell. */
+function splitText(text: string): JsonValue[] {
+  const parsed = parsedIf('[', text);
+  if (Array.isArray(parsed)) return parsed;
+  return text.split(',').filter((part) => !isBlank(part));
 }
 
-function nonEmptyList(list: JsonValue[]) {
-  const entries = list.filter((entry) => !isEmpty(entry));
-  return entries.length === 0 ? undefined : entries;
-}
-
-/** n8n's date picker adds a time of day. Other text stays unchanged, for validation to report. */
-const dateOnly = (value: string) => value.replace(/^(\d{4}-\d{2}-\d{2})T.*$/, '$1');
-
-/** n8n's date picker has no time zone; the field's hint says that it means UTC. */
-const withTimeZone = (value: string) =>
-  value.replace(
-    /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?$/,
-    (_, date, time, seconds) => `${date}T${time}${seconds ?? ':00'}Z`,
-  );
-
-/** Blank text counts as empty: spreadsheet cells often contain only spaces. */
-const isEmpty = (value: ParameterValue): value is null | undefined =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-
-/** Converts numeric text ("365", as from a spreadsheet) to numbers in number fields. */
-export function coerceNumbers(fields: readonly Field[], body: JsonObject): JsonObject {
-  const byName = new Map(fields.map((field) => [field.name, field]));
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => {
-      const field = byName.get(name);
-      return [name, field ? coerceNumber(field, value) : value];
-    }),
-  );
-}
-
-const NUMBER_TEXT = new Map<Content['kind'], RegExp>([
-  ['wholeNumber', /^-?\d{1,15}$/],
-  ['decimal', /^-?\d{1,13}(\.\d{1,8})?$/],
-]);
-
-function coerceNumber({ content }: Field, value: JsonValue): JsonValue {
-  const pattern = NUMBER_TEXT.get(content.kind);
-  if (pattern && typeof value === 'string' && pattern.test(value.trim())) return Number(value);
-  if (content.kind === 'group' && isObject(value)) return coerceNumbers(content.members, value);
-  if (content.kind === 'groupList' && Array.isArray(value)) {
-    return value.map((entry) => (isObject(entry) ? coerceNumbers(content.members, entry) : entry));
-  }
-  return value;
-}
-
-/** Converts text such as "TRUE" from a spreadsheet to a boolean; blank is false, other values stay unchanged. */
-export function booleanFromText(value: unknown): unknown {
-  if (value === undefined || value === null) return false;
-  if (typeof value !== 'string') return value;
-  const text = value.trim().toLowerCase();
-  if (text === 'true') return true;
-  return text === 'false' || text === '' ? false : value;
-}
+const nonEmptyList = (list: JsonValue[]) => (list.every(isBlank) ? undefined : list);
 
 /** Merges objects recursively; replaces everything else, lists included. */
 export function deepMerge(body: JsonObject, extra: JsonObject): JsonObject {

@@ -22,9 +22,13 @@ export type Label = {
   default?: string | number | boolean;
   deprecated?: true;
   /** Required format of the text */
-  format?: 'url';
+  format?: 'url' | 'json';
   /** Masked in the editor and never shown in an error */
   secret?: true;
+  /** Decides which data the request is about, so that a blank value is an error instead of being left out */
+  selects?: true;
+  /** Means something without any of its fields */
+  mayBeEmpty?: true;
   /** The list to pick the ID from; see `knownId` */
   lookup?: Lookup;
 };

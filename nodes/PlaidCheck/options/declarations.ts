@@ -134,7 +134,7 @@ export const OPTIONS = {
         'Whether to check the request and output it instead of sending it, with keys and secret fields masked; does not include what Create Report If Expired would send',
       default: true,
     }),
-    { absent: false },
+    { absent: false, holdsBack: true },
   ),
 
   binaryField: option(

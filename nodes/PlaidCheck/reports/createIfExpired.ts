@@ -1,18 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { createCheckReport, newReportFields } from '../catalog/checkReport/create';
+import { createCheckReport } from '../catalog/checkReport/create';
 import { NO_REPORT } from '../client/errorCodes';
 import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '../client/retry';
 import type { Call } from '../client/send';
-import { bodyFromParameters, coerceNumbers } from '../fields/body';
+import { bodyFromParameters } from '../fields/body';
 import { findProblems } from '../fields/check';
-import { GROUP } from '../fields/names';
+import { withoutRepeats } from '../fields/request';
 import type { Problem } from '../fields/rules';
+import { readValues } from '../fields/values';
 import { failure, mayHaveSucceeded, type Failure } from '../client/failure';
 import type { FailedOutcome } from '../client/response';
 import { TEXTS } from '../client/failureTexts';
-import { isDeepEqual } from '../utils/json';
+import { asObject, isDeepEqual } from '../utils/json';
 import { DEFAULT_MAX_WAIT_MS } from '../options/declarations';
+import { optionField } from '../options/read';
 import { userFields, type Job } from './job';
 import { pollReport, pollNewReport } from './poll';
 
@@ -108,6 +110,8 @@ async function conflictIn(
   };
 }
 
+const NEW_REPORT = optionField('createIfExpired');
+
 /**
  * The request that creates a new report for the user of a call; undefined where the option Create Report If Expired is not
  * set.
@@ -115,15 +119,21 @@ async function conflictIn(
 export function createRequest(
   createIfExpired: unknown,
   call: Call,
+  timezone: string,
 ): Call | { problems: Problem[] } | undefined {
   if (createIfExpired === undefined || createIfExpired === null) return undefined;
   if (call.body.third_party_user_token) return { problems: [ofOption(SHARED)] };
-  const parameters = (createIfExpired as { [GROUP]?: IDataObject })[GROUP] ?? {};
-  const body = coerceNumbers(createCheckReport.fields, {
-    ...userFields(call.body),
-    ...bodyFromParameters(newReportFields, parameters),
+  const form = bodyFromParameters([NEW_REPORT], {
+    [NEW_REPORT.name]: createIfExpired as IDataObject,
   });
-  const problems = findProblems(createCheckReport, body);
+  const added = asObject(form.body[NEW_REPORT.name]);
+  const newReport = { ...userFields(call.body), ...added };
+  const { body, problems: unreadable } = readValues(createCheckReport.fields, newReport, timezone);
+  const problems = withoutRepeats([
+    ...form.problems.map(({ path, text }) => ({ path: path.slice(1), text })),
+    ...unreadable,
+    ...findProblems(createCheckReport, body),
+  ]);
   if (problems.length > 0) return { problems: problems.map(ofOption) };
   const { path, howToVerify } = createCheckReport;
   return { ...call, path, howToVerify, body, pdf: undefined };
