@@ -6,7 +6,7 @@ import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
 import { hasRequired, offersNull, type Content, type Field } from './model';
 import type { Path } from './path';
 import type { Problem } from './rules';
-import { isBlank, parsedIf, type BodyReading } from './values';
+import { isBlank, isNeverBlank, parsedIf, type BodyReading } from './values';
 
 /**
  * Builds the request body from the node's parameters (laid out as in fields/form.ts, expressions resolved). Omits
@@ -39,12 +39,11 @@ function fieldValue(
   path: Path,
   problems: Problem[],
 ): JsonValue | undefined {
-  const { content, label, required } = field;
+  const { content, required } = field;
   const value = unwrapLocator(parameter);
+  if (content.kind === 'toggle' && required && isBlank(value)) return false;
   const plain = plainValue(content, value, path, problems);
-  const isOmitted = plain === undefined;
-  if (isOmitted && content.kind === 'group' && label.mayBeEmpty) return {};
-  if (isOmitted && (isContainer(content) || label.selects)) {
+  if (plain === undefined && (isNeverBlank(field) || losesMembers(content))) {
     problems.push(
       required
         ? missingProblem(field, path)
@@ -65,8 +64,8 @@ const missingProblem = (field: Field, path: Path): Problem => ({
 const EMPTIED =
   'got nothing; set its fields one by one, as n8n drops a group or list that is one expression, or use JSON; to leave it out, remove it';
 
-const isContainer = ({ kind }: Content) =>
-  ['choices', 'textList', 'idList', 'group', 'groupList'].includes(kind);
+/** Whether n8n may have dropped what a group or list of groups held; a group without required fields may be empty. */
+const losesMembers = ({ kind }: Content) => kind === 'group' || kind === 'groupList';
 
 /** A value as it is in JSON; undefined if it is blank. */
 function plainValue(
@@ -75,7 +74,6 @@ function plainValue(
   path: Path,
   problems: Problem[],
 ): JsonValue | undefined {
-  if (content.kind === 'toggle') return value ?? false;
   if (isBlank(value)) return undefined;
   switch (content.kind) {
     case 'choice':
@@ -111,7 +109,7 @@ function groupValue(
   if (!isObject(group)) return group;
   const read = bodyFromParameters(members, group as IDataObject, path);
   problems.push(...read.problems);
-  if (!isEmpty(read.body) || read.problems.length > 0) return read.body;
+  if (!isEmpty(read.body) || read.problems.length > 0 || !hasRequired(members)) return read.body;
   // The form shows the required fields of such a group, so they are what is missing.
   const missing = members.filter(({ name, required }) => required && name in group);
   if (missing.length === 0) return undefined;

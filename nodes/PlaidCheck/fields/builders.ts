@@ -25,10 +25,8 @@ export type Label = {
   format?: 'url' | 'json';
   /** Masked in the editor and never shown in an error */
   secret?: true;
-  /** Decides which data the request is about, so that a blank value is an error instead of being left out */
-  selects?: true;
-  /** Means something without any of its fields */
-  mayBeEmpty?: true;
+  /** Without it the request would be about other data, so that a blank value is an error instead of being left out */
+  neverBlank?: true;
   /** The list to pick the ID from; see `knownId` */
   lookup?: Lookup;
 };

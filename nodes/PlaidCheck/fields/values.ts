@@ -82,7 +82,7 @@ export function readValue(
   timezone: string,
 ): JsonValue | Unreadable {
   const { content, nullable } = field;
-  if (value === null && selects(field)) return emptied(field, 'null');
+  if (value === null && isNeverBlank(field)) return emptied(field, 'null');
   if (value === null && (nullable || content.kind !== 'toggle')) return null;
   switch (content.kind) {
     case 'text':
@@ -222,19 +222,20 @@ export function choiceFrom(choices: readonly Choice[], value: JsonValue): JsonVa
 function listFrom(field: Field, value: JsonValue): JsonValue | Unreadable {
   const list = typeof value === 'string' ? (parsedIf('[', value) ?? value) : value;
   const isEmptied = Array.isArray(list) && list.length === 0;
-  return isEmptied && selects(field) ? emptied(field, 'an empty list') : list;
+  return isEmptied && isNeverBlank(field) ? emptied(field, 'an empty list') : list;
 }
 
-/** A group from JSON text. An empty one would be a request without what was meant. */
+/** A group from JSON text. */
 function groupFrom(field: Field, value: JsonValue): JsonValue | Unreadable {
   const group = typeof value === 'string' ? (parsedIf('{', value) ?? value) : value;
   const isEmptied =
     isObject(group) && isoText(group) === undefined && Object.keys(group).length === 0;
-  return isEmptied && !field.label.mayBeEmpty ? emptied(field, 'an empty object') : group;
+  return isEmptied && isNeverBlank(field) ? emptied(field, 'an empty object') : group;
 }
 
-/** Whether the request is about other data without the field. */
-const selects = ({ label, content }: Field) => label.selects === true || content.kind === 'idList';
+/** Whether the request would be about other data without the field: without its list of Items, about all Items. */
+export const isNeverBlank = ({ label, content }: Field) =>
+  label.neverBlank === true || content.kind === 'idList';
 
 const emptied = (field: Field, got: string) =>
   new Unreadable(`expected ${expectedOf(field)}, got ${got}; to leave it out, remove it`);

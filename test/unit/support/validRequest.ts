@@ -43,9 +43,9 @@ function objectOf(fields: readonly Field[]): fc.Arbitrary<JsonObject> {
   return fc.record(values, { requiredKeys, noNullPrototype: true }) as fc.Arbitrary<JsonObject>;
 }
 
-/** A group without any field is refused, except where it means something. */
+/** A group without any field is refused where the request would then be about other data. */
 const valueOfField = ({ content, label }: Field) =>
-  content.kind === 'group' && !label.mayBeEmpty
+  content.kind === 'group' && label.neverBlank
     ? objectOf(content.members).filter((group) => Object.keys(group).length > 0)
     : valueOf(content);
 

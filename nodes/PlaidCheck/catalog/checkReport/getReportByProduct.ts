@@ -58,7 +58,7 @@ export const getReportByProduct = endpoint({
     report_id: textField({
       name: 'Report ID',
       description: 'The report to get; the latest matching report if omitted',
-      selects: true,
+      neverBlank: true,
     }).optional(),
     scope: reportScope.optional(),
   }),

@@ -29,7 +29,7 @@ export const subscribeMonitoring = endpoint({
     item_id: knownId('items', {
       name: 'Item ID',
       description: 'The bank connection (Item) to monitor; Plaid monitors one per user',
-      selects: true,
+      neverBlank: true,
     }).optional(),
     income_categories: choices(
       {

@@ -25,6 +25,7 @@ export const incomeInsightsOptions = {
       excluded_categories: textList({
         name: 'Excluded Categories',
         description: 'The income categories to exclude, even if they are included above',
+        neverBlank: true,
         placeholder: 'e.g. BENEFITS.DISABILITY',
       }).optional(),
     },

@@ -16,7 +16,6 @@ export const hostedLink = group(
     name: 'Hosted Link',
     description:
       'Let Plaid host the page and return its URL as hosted_link_url; add it even if you leave its fields empty',
-    mayBeEmpty: true,
   },
   {
     completion_redirect_uri: textField({
