@@ -1,6 +1,7 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
 import { isObject } from '../utils/json';
+import { isoText } from './days';
 import { describeExpected } from './expectation';
 import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
 import { hasRequired, offersNull, type Content, type Field } from './model';
@@ -27,7 +28,17 @@ export function bodyFromParameters(
     const value = fieldValue(field, values[field.name] as ParameterValue, path, problems);
     return value === undefined ? [] : [[field.name, value] as const];
   });
-  return { body: Object.fromEntries(entries), problems };
+  return {
+    body: Object.fromEntries([...entries, ...unknownEntries(fields, values, at)]),
+    problems,
+  };
+}
+
+/** What a group has beyond its fields, for validation to report; the parameters themselves are the node's own. */
+function unknownEntries(fields: readonly Field[], values: IDataObject, at: Path) {
+  if (at.length === 0) return [];
+  const known = new Set([...fields.map(({ name }) => name), PARAMETER.additionalFields, GROUP]);
+  return Object.entries(values).filter(([name]) => !known.has(name)) as Array<[string, JsonValue]>;
 }
 
 /** A parameter's value after its expression is resolved. */
@@ -40,7 +51,8 @@ function fieldValue(
   problems: Problem[],
 ): JsonValue | undefined {
   const { content, required } = field;
-  const value = unwrapLocator(parameter);
+  const given = unwrapLocator(parameter);
+  const value = isoText(given) ?? given;
   if (content.kind === 'toggle' && required && isBlank(value)) return false;
   const plain = plainValue(content, value, path, problems);
   if (plain === undefined && (isNeverBlank(field) || losesMembers(content))) {
@@ -142,7 +154,8 @@ function groupListValue(
   return isEmptied ? undefined : entries;
 }
 
-const isEmpty = (value: JsonObject) => Object.keys(value).length === 0;
+const isEmpty = (value: JsonObject) =>
+  Object.keys(value).length === 0 && isoText(value) === undefined;
 
 /** The entries of a list: plain, under GROUP, as JSON text, or a single one. */
 function entriesOf(value: JsonValue): JsonValue[] {

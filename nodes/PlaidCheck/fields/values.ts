@@ -78,10 +78,11 @@ function readMembers(
 /** Reads one value, without what is inside a group or list. */
 export function readValue(
   field: Field,
-  value: JsonValue,
+  given: JsonValue,
   timezone: string,
 ): JsonValue | Unreadable {
   const { content, nullable } = field;
+  const value = isoText(given) ?? given;
   if (value === null && isNeverBlank(field)) return emptied(field, 'null');
   if (value === null && (nullable || content.kind !== 'toggle')) return null;
   switch (content.kind) {
@@ -160,9 +161,14 @@ const textOf = (field: Field) =>
     ? entryOf(field)
     : expectedOf(field);
 
-/** An ID may be a number in its source; other texts, such as a ZIP code, may have lost zeros as a number. */
+/** IDs that Plaid makes have letters. The others are the user's own, which may be numbers where they come from. */
+const PLAID_ID =
+  /^(user_id|item_ids?|subscription_id|report_id|institution_id|third_party_client_id)$|token$/;
+
+/** Other texts than IDs, such as a ZIP code, may have lost zeros as a number. */
 function textOfNumber(field: Field, value: number): JsonValue | Unreadable {
-  if (isId(field)) return Number.isSafeInteger(value) ? String(value) : value;
+  if (isId(field) && !PLAID_ID.test(field.name) && Number.isSafeInteger(value))
+    return String(value);
   if (field.content.kind !== 'digits') return value;
   if (/^\d+$/.test(String(value)) && String(value).length === field.content.length)
     return String(value);
