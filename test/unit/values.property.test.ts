@@ -10,6 +10,7 @@ import {
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
 import { formatProblem } from '../../nodes/PlaidCheck/fields/check';
+import { formatPath } from '../../nodes/PlaidCheck/fields/path';
 import { readRequest, type RequestResult } from '../../nodes/PlaidCheck/fields/request';
 import { isDeepEqual } from '../../nodes/PlaidCheck/utils/json';
 import { PlaidCheck } from '../../nodes/PlaidCheck/PlaidCheck.node';
@@ -31,7 +32,7 @@ import { validRequest } from './support/validRequest';
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 
 /** Random requests per endpoint, each with every odd shape of every value in it. */
-const REQUESTS = 6;
+const REQUESTS = 4;
 
 const { description } = new PlaidCheck();
 
@@ -94,9 +95,11 @@ function faultOf(
   const name = String([...place.path].reverse().find((key) => typeof key === 'string'));
   if ('problems' in result) {
     const lines = result.problems.map(formatProblem);
-    return lines.some((line) => line.includes(name))
-      ? undefined
-      : `no line names ${name}: ${lines}`;
+    // A group whose only value is blank is named instead of that value.
+    const group = formatPath(place.path.slice(0, -1));
+    const isNamed = (line: string) =>
+      line.includes(name) || (group !== '' && line.startsWith(`${group}: `));
+    return lines.some(isNamed) ? undefined : `no line names ${name}: ${lines}`;
   }
   const { kind } = place.field.content;
   const same = (value: unknown) =>
@@ -109,6 +112,7 @@ function faultOf(
   if (kind === 'choices' || kind === 'textList' || kind === 'idList') {
     meant.push([odd.value].flat(2), [odd.value]);
   }
+  if (place.field.label.format === 'json') meant.push(JSON.stringify(odd.value));
   if (kind === 'toggle' && !odd.value) meant.push(false);
   if (kind === 'toggle' && String(odd.value).trim() === '') meant.push(false);
   if (kind === 'dateTime' && odd.value instanceof Date) meant.push(odd.value.toISOString());
