@@ -25,11 +25,30 @@ export function reference(): string {
         .join(', ')}`,
     ]),
     '',
+    ...ABOUT_VALUES,
     ...ABOUT_SIMPLIFIED_OUTPUT,
     ...aboutOptions(),
     ...operations.flatMap(section),
   ].join('\n');
 }
+
+/** The one rule by which fields, JSON and options are read. */
+const ABOUT_VALUES = [
+  '## How values are read',
+  '',
+  'What you fill in is what is sent, or an error names the field and nothing is sent. The same rules hold for the fields, JSON and options:',
+  '',
+  '- **Switches**: true and "true" in any case are true; false, "false" and blank are false, and anything else is refused. A blank optional switch of a request is left out. A blank Preview Request is refused, so that an expression that gives nothing never sends a request.',
+  '- **Blank values**: an optional text, number, date, drop-down or list of plain values that is blank is left out, and a blank option has its default. A blank list of IDs, list of groups, Item ID, Report ID, Identity, Account Filters or loan application is refused, as the request would be about other data; so is a blank entry of a list.',
+  '- **Text**: spaces and line breaks around it are dropped; what is inside stays. An expression that was not evaluated (`{{ }}`) and `[object Object]` are refused, and so is an ID that is only a prefix, such as `usr_`. Your own IDs may be numbers; other texts may not, as a number loses leading zeros.',
+  '- **Numbers** may be text, such as "365" or "365.0".',
+  '- **Drop-downs** take exactly the listed values, with spaces around them or as numbers. Specify Request, Identify User By, Output and Wait Mode have no silent default.',
+  '- **Lists and groups** may be JSON text.',
+  "- **Days**: a date, a JavaScript Date or text with a time means its day where the time is midnight, in the workflow's time zone or as written, or where no time zone makes it another day. Otherwise both days are named and nothing is sent.",
+  '',
+  "n8n drops some values before the node sees them. A whole collection (Additional Fields, Options, or a group whose fields are all optional) that is one expression arrives empty, as if nothing had been added. A group with required fields, or a list, arrives empty if it is one expression or lacks n8n's inner `values`; the node then refuses it by name. Set fields one by one, or use JSON, where an expression may give the whole request.",
+  '',
+];
 
 /** An operation's name in the documents. */
 export const titleOf = ({ resource, name }: Endpoint) =>

@@ -14,6 +14,7 @@ import {
   wholeNumber,
 } from '../../nodes/PlaidCheck/fields/builders';
 import { fieldsOf } from '../../nodes/PlaidCheck/fields/model';
+import { readValues } from '../../nodes/PlaidCheck/fields/values';
 
 const label = (name: string) => ({ name, description: `The ${name.toLowerCase()}` });
 
@@ -39,9 +40,10 @@ describe('a date field, which no endpoint of the catalog has yet', () => {
       opened: '2024-02-29T00:00:00.000-05:00',
       additionalFields: { closed: '2024-03-01' },
     };
-    expect(bodyFromParameters(fields, parameters)).toEqual({
-      opened: '2024-02-29',
-      closed: '2024-03-01',
+    const { body } = bodyFromParameters(fields, parameters);
+    expect(readValues(fields, body, 'America/New_York')).toEqual({
+      body: { opened: '2024-02-29', closed: '2024-03-01' },
+      problems: [],
     });
   });
 

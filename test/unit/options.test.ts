@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { findOperation, operations } from '../../nodes/PlaidCheck/catalog/operations';
-import { booleanFromText } from '../../nodes/PlaidCheck/fields/body';
 import { GROUP, PARAMETER } from '../../nodes/PlaidCheck/fields/names';
 import { OPTIONS } from '../../nodes/PlaidCheck/options/declarations';
 import { nodeOptions } from '../../nodes/PlaidCheck/options/index';
 import { outputChoice } from '../../nodes/PlaidCheck/options/output';
 import { readOption, readOptions, type NodeOptions } from '../../nodes/PlaidCheck/options/read';
+import { booleanFrom } from '../../nodes/PlaidCheck/fields/values';
 
 const CREATE = findOperation('checkReport', 'create');
 const READ = findOperation('checkReport', 'getBaseReport');
@@ -46,7 +46,8 @@ test('an option that is not added has its default, or is off', () => {
     waitUntilReady: undefined,
   };
   for (const given of [undefined, null, {}]) expect(readOptions(given, REGISTER)).toEqual(expected);
-  const empty = Object.keys(OPTIONS).map((name) => [name, ' ']);
+  const names = Object.keys(OPTIONS).filter((name) => name !== 'previewRequest');
+  const empty = names.map((name) => [name, ' ']);
   expect(readOptions(Object.fromEntries(empty), CREATE)).toEqual(expected);
 });
 
@@ -167,7 +168,16 @@ describe('numbers', () => {
       ...readOptions({}, CREATE).retry,
       maxAttempts: 7,
     });
-    expect(readOptions({ waitUntilReady: {} }, CREATE).waitUntilReady?.maxWaitMs).toBe(300_000);
+    const added = { waitUntilReady: of({}) };
+    expect(readOptions(added, CREATE).waitUntilReady?.maxWaitMs).toBe(300_000);
+  });
+
+  test.each([
+    ['waitUntilReady', 'Wait Until Ready'],
+    ['throttling', 'Throttling'],
+    ['retry', 'Retry'],
+  ] as const)('the group %s that n8n emptied is refused, not the defaults', (name, label) => {
+    expect(reading({ [name]: {} })).toThrow(`Option ${label}: expected its fields set one by one`);
   });
 
   test("a group may lack n8n's inner wrapper", () => {
@@ -269,9 +279,18 @@ describe('switches', () => {
       expect(readOption(name, { [name]: value }, operation)).toBe(false);
     });
 
-    test.each([undefined, null, '', ' '])('%j is as if it were not added', (value) => {
-      expect(readOption(name, { [name]: value }, operation)).toBe(name === 'validateRequest');
-    });
+    const blank = [undefined, null, '', ' '];
+    if (name === 'previewRequest') {
+      test.each(blank)('%j is refused, as nothing must not send a request', (value) => {
+        expect(() => readOption(name, { [name]: value }, operation)).toThrow(
+          `Option ${label}: expected true or false, got empty text`,
+        );
+      });
+    } else {
+      test.each(blank)('%j is as if it were not added', (value) => {
+        expect(readOption(name, { [name]: value }, operation)).toBe(name === 'validateRequest');
+      });
+    }
 
     test.each([1, 0, 'yes', 'no', '={{ true }}', [true], {}])('%j is refused', (value) => {
       expect(() => readOption(name, { [name]: value }, operation)).toThrow(
@@ -291,8 +310,8 @@ describe('switches', () => {
   });
 
   test('nothing is false, and what is no boolean stays as it is', () => {
-    expect([undefined, null, '', ' False'].map(booleanFromText)).toEqual(Array(4).fill(false));
-    expect([1, 'yes', [true]].map(booleanFromText)).toEqual([1, 'yes', [true]]);
+    expect([undefined, null, '', ' False'].map(booleanFrom)).toEqual(Array(4).fill(false));
+    expect([1, 'yes', [true]].map(booleanFrom)).toEqual([1, 'yes', [true]]);
   });
 });
 

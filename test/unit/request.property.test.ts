@@ -11,6 +11,8 @@ import { validRequest } from './support/validRequest';
 
 const { properties } = new PlaidCheck().description;
 
+const IN_UTC = { timezone: 'UTC' };
+
 /** As n8n does it: what the user left alone has the default of the property that is shown for the operation. */
 function readerOf(parameters: INodeParameters): ReadParameter {
   const isShown = ({ displayOptions }: (typeof properties)[number]) =>
@@ -32,7 +34,7 @@ describe.each(catalog.map((endpoint) => [endpoint.path, endpoint] as const))(
       fc.assert(
         fc.property(validRequest(endpoint), (body) => {
           const parameters = fillIn(properties, resource, operation, body);
-          expect(readRequest(endpoint, readerOf(parameters))).toEqual({ body });
+          expect(readRequest(endpoint, readerOf(parameters), IN_UTC)).toEqual({ body });
         }),
         { numRuns: 300 },
       );
@@ -43,7 +45,7 @@ describe.each(catalog.map((endpoint) => [endpoint.path, endpoint] as const))(
         fc.property(validRequest(endpoint), fc.boolean(), (body, asText) => {
           const jsonBody = (asText ? JSON.stringify(body) : body) as INodeParameters;
           const read = readerOf({ resource, operation, specifyRequest: 'json', jsonBody });
-          expect(readRequest(endpoint, read)).toEqual({ body });
+          expect(readRequest(endpoint, read, IN_UTC)).toEqual({ body });
         }),
         { numRuns: 100 },
       );
@@ -54,7 +56,7 @@ describe.each(catalog.map((endpoint) => [endpoint.path, endpoint] as const))(
         fc.property(validRequest(endpoint), (body) => {
           const jsonBody = numbersAsText(body) as INodeParameters;
           const read = readerOf({ resource, operation, specifyRequest: 'json', jsonBody });
-          expect(readRequest(endpoint, read)).toEqual({ body });
+          expect(readRequest(endpoint, read, IN_UTC)).toEqual({ body });
         }),
         { numRuns: 100 },
       );

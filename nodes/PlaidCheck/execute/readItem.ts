@@ -34,13 +34,15 @@ export function readItem(
     const operation = readOperation(read);
     const options = readOptions(read(PARAMETER.options), operation);
     const pause = planPause(context, operation, options, account);
+    const timezone = context.getTimezone();
     const request = operation.isCustom
-      ? readCustomRequest(operation, read, options)
+      ? readCustomRequest(operation, read, { ...options, timezone })
       : {
           ...operation,
           ...readRequest(operation, read, {
             ...options,
             set: pause && { webhook: pause.webhook },
+            timezone,
           }),
         };
     if ('problems' in request) return invalidRequest(request.problems);
@@ -56,7 +58,7 @@ export function readItem(
       pdf: operation.isCustom ? 'possible' : operation.pdf ? 'always' : undefined,
       maxBytes: options.responseSizeLimit,
     };
-    const ifExpired = createRequest(options, call);
+    const ifExpired = createRequest(options, call, timezone);
     if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
     const summaries = summariesOf(operation, call.body);
     checkFacts('Option Required Facts', operation.name, options.requiredFacts, summaries);

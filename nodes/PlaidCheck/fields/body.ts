@@ -1,176 +1,203 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
-import { isObject, parseJsonObject } from '../utils/json';
-import type { Label } from './builders';
+import { isObject } from '../utils/json';
+import { isoText } from './days';
+import { describeExpected } from './expectation';
 import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
-import { hasRequired, offersNull, type Choice, type Content, type Field } from './model';
+import { hasRequired, offersNull, type Content, type Field } from './model';
+import type { Path } from './path';
+import type { Problem } from './rules';
+import { isBlank, isNeverBlank, parsedIf, type BodyReading } from './values';
 
 /**
  * Builds the request body from the node's parameters (laid out as in fields/form.ts, expressions resolved). Omits
- * empty fields. Keeps a value of the wrong type, so that validation can report it.
+ * optional single values that are blank, and reports groups and lists that were added but hold nothing: a request without
+ * them would mean something else. The values themselves are read by fields/values.ts.
  */
-export function bodyFromParameters(fields: readonly Field[], parameters: IDataObject): JsonObject {
+export function bodyFromParameters(
+  fields: readonly Field[],
+  parameters: IDataObject,
+  at: Path = [],
+): BodyReading {
   const added = parameters[PARAMETER.additionalFields];
   const values = isObject(added) ? { ...parameters, ...added } : parameters;
+  const problems: Problem[] = [];
   const entries = fields.flatMap((field) => {
-    const value = fieldValue(field, values[field.name] as ParameterValue);
+    if (!(field.name in values)) return [];
+    const path = [...at, field.name];
+    const value = fieldValue(field, values[field.name] as ParameterValue, path, problems);
     return value === undefined ? [] : [[field.name, value] as const];
   });
-  return Object.fromEntries(entries);
+  return {
+    body: Object.fromEntries([...entries, ...unknownEntries(fields, values, at)]),
+    problems,
+  };
+}
+
+/** What a group has beyond its fields, for validation to report; the parameters themselves are the node's own. */
+function unknownEntries(fields: readonly Field[], values: IDataObject, at: Path) {
+  if (at.length === 0) return [];
+  const known = new Set([...fields.map(({ name }) => name), PARAMETER.additionalFields, GROUP]);
+  return Object.entries(values).filter(([name]) => !known.has(name)) as Array<[string, JsonValue]>;
 }
 
 /** A parameter's value after its expression is resolved. */
 type ParameterValue = JsonValue | undefined;
 
-function fieldValue({ content, label }: Field, parameter: ParameterValue): JsonValue | undefined {
-  const value = unwrapLocator(parameter);
-  const listOf = (entries: JsonValue[]) => withEntries(entries, label);
-  if (content.kind === 'choice') return choiceValue(content.choices, value);
-  if (isEmpty(value)) return undefined;
+function fieldValue(
+  field: Field,
+  parameter: ParameterValue,
+  path: Path,
+  problems: Problem[],
+): JsonValue | undefined {
+  const { content, required } = field;
+  const given = unwrapLocator(parameter);
+  const value = isoText(given) ?? given;
+  if (content.kind === 'toggle' && required && isBlank(value)) return false;
+  if (holdsNothing(value) && field.label.emptyMeans !== undefined) return [];
+  const plain = plainValue(content, value, path, problems);
+  if (plain === undefined && (isNeverBlank(field) || losesMembers(content))) {
+    problems.push(
+      required
+        ? missingProblem(field, path)
+        : { path, text: `expected ${expectedOf(field)}, ${EMPTIED}` },
+    );
+  }
+  return plain;
+}
+
+const expectedOf = (field: Field) => describeExpected([field], [field.name]);
+
+const missingProblem = (field: Field, path: Path): Problem => ({
+  path,
+  text: `required, expected ${expectedOf(field)}`,
+});
+
+/** n8n drops the values of a group or list that is a single expression or lacks its inner wrapper. */
+const EMPTIED =
+  'got nothing; set its fields one by one, as n8n drops a group or list that is one expression, or use JSON; to leave it out, remove it';
+
+/** Whether n8n may have dropped what a group or list of groups held; a group without required fields may be empty. */
+const losesMembers = ({ kind }: Content) => kind === 'group' || kind === 'groupList';
+
+/** A value as it is in JSON; undefined if it is blank. */
+function plainValue(
+  content: Content,
+  value: ParameterValue,
+  path: Path,
+  problems: Problem[],
+): JsonValue | undefined {
+  if (isBlank(value)) return undefined;
   switch (content.kind) {
-    case 'group':
-      return isObject(value) ? groupValue(content.members, value) : value;
-    case 'groupList':
-      return isObject(value) ? groupListValue(content.members, value[GROUP], listOf) : value;
-    case 'date':
-      return typeof value === 'string' ? dateOnly(value) : value;
+    case 'choice':
+      return offersNull(content.choices) && isNullChoice(value) ? null : value;
     case 'choices':
-      return splitList(value, listOf);
-    case 'dateTime':
-      return typeof value === 'string' ? withTimeZone(value) : value;
+      return nonEmptyList(typeof value === 'string' ? splitText(value) : [value].flat(2));
+    case 'textList':
+    case 'idList':
+      return nonEmptyList(entriesOf(value).flatMap(idsOf));
+    case 'group':
+      return groupValue(content.members, value, path, problems);
+    case 'groupList':
+      return groupListValue(content.members, value, path, problems);
     case 'json':
       return jsonValue(value);
-    case 'idList':
-      return isObject(value) ? idListValue(value[GROUP], listOf) : value;
-    case 'textList':
-      return Array.isArray(value) ? listOf(value.flat()) : [value];
     default:
       return value;
   }
 }
 
-function choiceValue(choices: readonly Choice[], value: ParameterValue) {
-  if (offersNull(choices) && value === NULL_CHOICE) return null;
-  return isEmpty(value) ? undefined : value;
-}
-
-/** A group without required members is a collection; one with them is a fixedCollection, with its values under GROUP. */
-function groupValue(members: readonly Field[], value: JsonObject) {
-  if (!hasRequired(members)) return bodyFromParameters(members, value as IDataObject);
-  const inner = value[GROUP];
-  return isObject(inner) ? bodyFromParameters(members, inner as IDataObject) : undefined;
-}
-
-function groupListValue(members: readonly Field[], entries: ParameterValue, listOf: ListOf) {
-  if (!Array.isArray(entries)) return undefined;
-  return listOf(
-    entries.map((entry) =>
-      isObject(entry) ? bodyFromParameters(members, entry as IDataObject) : entry,
-    ),
-  );
-}
-
 /** A JSON field starts with an empty object, which stands for nothing. */
-function jsonValue(value: JsonValue) {
-  const parsed = typeof value === 'string' ? (parseJsonObject(value) ?? value) : value;
-  return isObject(parsed) && Object.keys(parsed).length === 0 ? undefined : parsed;
+function jsonValue(value: JsonValue): JsonValue | undefined {
+  const json = typeof value === 'string' ? (parsedIf('{', value) ?? value) : value;
+  return isObject(json) && isEmpty(json) ? undefined : json;
+}
+
+/** Whether a list was given without an entry, which is not the same as an expression that gave nothing. */
+function holdsNothing(value: ParameterValue): boolean {
+  const list = isObject(value) && GROUP in value ? value[GROUP] : value;
+  return Array.isArray(list) && list.length === 0;
+}
+
+const isNullChoice = (value: JsonValue) =>
+  typeof value === 'string' && value.trim() === NULL_CHOICE;
+
+/**
+ * A group without required members is a collection; one with them is a fixedCollection, with its values under GROUP,
+ * which may be missing where n8n hands that over.
+ */
+function groupValue(
+  members: readonly Field[],
+  value: JsonValue,
+  path: Path,
+  problems: Problem[],
+): JsonValue | undefined {
+  const group = unwrapGroup(typeof value === 'string' ? (parsedIf('{', value) ?? value) : value);
+  if (!isObject(group)) return group;
+  const read = bodyFromParameters(members, group as IDataObject, path);
+  problems.push(...read.problems);
+  if (!isEmpty(read.body) || read.problems.length > 0 || !hasRequired(members)) return read.body;
+  // The form shows the required fields of such a group, so they are what is missing.
+  const missing = members.filter(({ name, required }) => required && name in group);
+  if (missing.length === 0) return undefined;
+  problems.push(...missing.map((member) => missingProblem(member, [...path, member.name])));
+  return {};
+}
+
+/** The values of a group: a plain object, one under GROUP, or a list of one. */
+function unwrapGroup(value: JsonValue): JsonValue {
+  const inner = isObject(value) && GROUP in value ? value[GROUP] : value;
+  const [only, ...others] = Array.isArray(inner) ? inner : [];
+  return (isObject(only) && others.length === 0 ? only : inner) ?? {};
+}
+
+function groupListValue(
+  members: readonly Field[],
+  value: JsonValue,
+  path: Path,
+  problems: Problem[],
+): JsonValue | undefined {
+  const entries = entriesOf(value).map((entry, index) => {
+    if (!isObject(entry)) return entry;
+    const read = bodyFromParameters(members, entry as IDataObject, [...path, index]);
+    problems.push(...read.problems);
+    return read.body;
+  });
+  const isEmptied = entries.every(
+    (entry) => isBlank(entry) || (isObject(entry) && !hasRequired(members) && isEmpty(entry)),
+  );
+  return isEmptied ? undefined : entries;
+}
+
+const isEmpty = (value: JsonObject) =>
+  Object.keys(value).length === 0 && isoText(value) === undefined;
+
+/** The entries of a list: plain, under GROUP, as JSON text, or a single one. */
+function entriesOf(value: JsonValue): JsonValue[] {
+  const list = isObject(value) && GROUP in value ? (value[GROUP] ?? []) : value;
+  const parsed = typeof list === 'string' ? (parsedIf('[', list) ?? list) : list;
+  if (Array.isArray(parsed)) return parsed.flat();
+  return isObject(parsed) && isEmpty(parsed) ? [] : [parsed];
 }
 
 /** IDs picked or typed one by one; an expression may return a list in one entry. */
-function idListValue(entries: ParameterValue, listOf: ListOf) {
-  if (!Array.isArray(entries)) return undefined;
-  return listOf(
-    entries.flatMap((entry) => (isObject(entry) ? (unwrapLocator(entry[ENTRY]) ?? null) : entry)),
-  );
+function idsOf(entry: JsonValue): JsonValue[] {
+  const given = unwrapLocator(isObject(entry) && ENTRY in entry ? entry[ENTRY] : entry) ?? null;
+  return entriesOf(given).map((one) => unwrapLocator(one) ?? null);
 }
 
 /** n8n wraps the value of a resource locator together with its mode. */
 const unwrapLocator = (value: ParameterValue): ParameterValue =>
   isObject(value) && value.__rl === true ? value.value : value;
 
-/** A multi-select list; an expression may also return comma-separated text, as from a spreadsheet cell. */
-function splitList(value: JsonValue, listOf: ListOf) {
-  if (typeof value === 'string') return listOf(value.split(',').map((part) => part.trim()));
-  return Array.isArray(value) ? listOf(value) : value;
+/** A multi-select list from JSON text or comma-separated text, as from a spreadsheet cell. */
+function splitText(text: string): JsonValue[] {
+  const parsed = parsedIf('[', text);
+  if (Array.isArray(parsed)) return parsed;
+  return text.split(',').filter((part) => !isBlank(part));
 }
 
-type ListOf = (entries: JsonValue[]) => JsonValue[] | undefined;
-
-/** A list without its blank entries; omitted if none is left, unless Plaid gives an empty list a meaning. */
-function withEntries(list: JsonValue[], { emptyMeans }: Label) {
-  const entries = list.filter((entry) => !isEmpty(entry));
-  return entries.length === 0 && emptyMeans === undefined ? undefined : entries;
-}
-
-/** n8n's date picker adds a time of day. Other text stays unchanged, for validation to report. */
-const dateOnly = (value: string) => value.replace(/^(\d{4}-\d{2}-\d{2})T.*$/, '$1');
-
-/** n8n's date picker has no time zone; the field's hint says that it means UTC. */
-const withTimeZone = (value: string) =>
-  value.replace(
-    /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?$/,
-    (_, date, time, seconds) => `${date}T${time}${seconds ?? ':00'}Z`,
-  );
-
-/** Blank text counts as empty: spreadsheet cells often contain only spaces. */
-const isEmpty = (value: ParameterValue): value is null | undefined =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-
-/** Omits optional fields that are blank text, as the form does: JSON that is mapped has them where a value is missing. */
-export function omitBlanks(fields: readonly Field[], body: JsonObject): JsonObject {
-  const byName = new Map(fields.map((field) => [field.name, field]));
-  return Object.fromEntries(
-    Object.entries(body).flatMap(([name, value]) => {
-      const field = byName.get(name);
-      if (!field) return [[name, value]];
-      const isBlank = typeof value === 'string' && isEmpty(value);
-      return isBlank && !field.required ? [] : [[name, withoutBlanks(field, value)]];
-    }),
-  );
-}
-
-function withoutBlanks({ content }: Field, value: JsonValue): JsonValue {
-  if (content.kind === 'group' && isObject(value)) return omitBlanks(content.members, value);
-  if (content.kind === 'groupList' && Array.isArray(value)) {
-    return value.map((entry) => (isObject(entry) ? omitBlanks(content.members, entry) : entry));
-  }
-  return value;
-}
-
-/** Converts numeric text ("365", as from a spreadsheet) to numbers in number fields. */
-export function coerceNumbers(fields: readonly Field[], body: JsonObject): JsonObject {
-  const byName = new Map(fields.map((field) => [field.name, field]));
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => {
-      const field = byName.get(name);
-      return [name, field ? coerceNumber(field, value) : value];
-    }),
-  );
-}
-
-const NUMBER_TEXT = new Map<Content['kind'], RegExp>([
-  ['wholeNumber', /^-?\d{1,15}$/],
-  ['decimal', /^-?\d{1,13}(\.\d{1,8})?$/],
-]);
-
-function coerceNumber({ content }: Field, value: JsonValue): JsonValue {
-  const pattern = NUMBER_TEXT.get(content.kind);
-  if (pattern && typeof value === 'string' && pattern.test(value.trim())) return Number(value);
-  if (content.kind === 'group' && isObject(value)) return coerceNumbers(content.members, value);
-  if (content.kind === 'groupList' && Array.isArray(value)) {
-    return value.map((entry) => (isObject(entry) ? coerceNumbers(content.members, entry) : entry));
-  }
-  return value;
-}
-
-/** Converts text such as "TRUE" from a spreadsheet to a boolean; blank is false, other values stay unchanged. */
-export function booleanFromText(value: unknown): unknown {
-  if (value === undefined || value === null) return false;
-  if (typeof value !== 'string') return value;
-  const text = value.trim().toLowerCase();
-  if (text === 'true') return true;
-  return text === 'false' || text === '' ? false : value;
-}
+const nonEmptyList = (list: JsonValue[]) => (list.every(isBlank) ? undefined : list);
 
 /** Merges objects recursively; replaces everything else, lists included. */
 export function deepMerge(body: JsonObject, extra: JsonObject): JsonObject {

@@ -24,9 +24,11 @@ export type Label = {
   /** What an empty list says to Plaid, which is then sent; without it, a list needs an entry. No period at the end */
   emptyMeans?: string;
   /** Required format of the text */
-  format?: 'url';
+  format?: 'url' | 'json';
   /** Masked in the editor and never shown in an error */
   secret?: true;
+  /** Without it the request would be about other data, so that a blank value is an error instead of being left out */
+  neverBlank?: true;
   /** The list to pick the ID from; see `knownId` */
   lookup?: Lookup;
 };

@@ -1,12 +1,14 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
-import { bodyFromParameters, booleanFromText, coerceNumbers, deepMerge, omitBlanks } from './body';
+import { isObject } from '../utils/json';
+import { bodyFromParameters, deepMerge } from './body';
 import { type RequestContract, findCredentialProblems, findProblems } from './check';
 import { describeValue } from './expectation';
 import { PARAMETER } from './names';
+import { formatPath } from './path';
 import { plainJson } from './plainJson';
 import type { Problem } from './rules';
-import { isObject } from '../utils/json';
+import { booleanFrom, readValues, type BodyReading } from './values';
 
 /** Reads a parameter for the current item, with expressions resolved; undefined if it does not exist. */
 export type ReadParameter = (name: string) => unknown;
@@ -26,30 +28,74 @@ export interface BodyOptions {
   validateRequest?: boolean;
   /** Fields that the node sets itself; they replace the user's and are not validated */
   set?: JsonObject;
+  /** The workflow's time zone, in which days are read */
+  timezone: string;
 }
 
 /** Builds and validates the request body of one item, from the editor's fields or JSON plus Extra Body Fields. */
 export function readRequest(
   contract: RequestContract,
   read: ReadParameter,
-  { extraBodyFields, validateRequest = true, set = {} }: BodyOptions = {},
+  { extraBodyFields, validateRequest = true, set = {}, timezone }: BodyOptions,
 ): RequestResult {
-  const input =
-    read(PARAMETER.specifyRequest) === 'json'
-      ? parseJsonParameter('Request Body (JSON)', read(PARAMETER.jsonBody))
-      : plainBody('Request', bodyFromParameters(contract.fields, parametersOf(contract, read)));
+  const input = readInput(contract, read);
   const extra = parseJsonParameter('Extra Body Fields (JSON)', defaultIfBlank(extraBodyFields, {}));
   const problems = [input, extra].flatMap((part) =>
     part instanceof InvalidJson ? [part.problem] : [],
   );
   if (input instanceof InvalidJson || extra instanceof InvalidJson) return { problems };
 
-  const given = omitBlanks(contract.fields, deepMerge(input, extra));
-  const body = { ...coerceNumbers(contract.fields, given), ...set };
+  const values = readValues(contract.fields, deepMerge(input.body, extra), timezone);
+  const body = { ...values.body, ...set };
+  const unreadable = [...input.problems, ...values.problems];
   const invalid = validateRequest
-    ? findProblems(contract, body, extra).filter(({ path: [name = ''] }) => !Object.hasOwn(set, name))
+    ? findProblems(contract, body, extra)
     : findCredentialProblems(body);
-  return invalid.length === 0 ? { body } : { problems: invalid };
+  const all = withoutRepeats([...unreadable, ...invalid]).filter(
+    ({ path: [name = ''] }) => !Object.hasOwn(set, name),
+  );
+  return all.length === 0 ? { body } : { problems: all };
+}
+
+/** Keeps the first problem of each path: what can't be read is also missing or wrong for the schema. */
+export function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const byPath = new Map<string, Problem>();
+  for (const problem of problems) {
+    const path = formatPath(problem.path);
+    if (!byPath.has(path)) byPath.set(path, problem);
+  }
+  return [...byPath.values()];
+}
+
+const REQUEST_FORMS = ['fields', 'json'];
+
+/** The body as the user gave it, in the form that Specify Request names. */
+function readInput(contract: RequestContract, read: ReadParameter): BodyReading | InvalidJson {
+  const form = read(PARAMETER.specifyRequest);
+  if (form === 'json') {
+    const body = parseJsonParameter('Request Body (JSON)', read(PARAMETER.jsonBody));
+    return body instanceof InvalidJson ? body : { body, problems: [] };
+  }
+  const unknown = [
+    ...unknownChoice('Specify Request', form, REQUEST_FORMS),
+    ...(contract.identity.length > 1
+      ? unknownChoice('Identify User By', read(PARAMETER.identifyUserBy), contract.identity)
+      : []),
+  ];
+  const { body, problems } = bodyFromParameters(contract.fields, parametersOf(contract, read));
+  const plain = plainBody('Request', body);
+  return plain instanceof InvalidJson
+    ? plain
+    : { body: plain, problems: [...unknown, ...problems] };
+}
+
+/** A picker's value that is none of its choices, from a workflow written by hand. n8n gives null where it has no such picker. */
+function unknownChoice(label: string, value: unknown, choices: readonly string[]): Problem[] {
+  if (value === undefined || value === null || choices.some((choice) => choice === value))
+    return [];
+  const listed = choices.map((choice) => JSON.stringify(choice)).join(', ');
+  const got = describeValue(value as JsonValue, false);
+  return [{ path: [label], text: `expected one of ${listed}, got ${got}` }];
 }
 
 /** The parameters that make up the body, with only the chosen user identifier. */
@@ -75,7 +121,7 @@ export type CustomRequest =
 export function readCustomRequest(
   contract: RequestContract & { howToVerify: string | null },
   read: ReadParameter,
-  options: BodyOptions = {},
+  options: BodyOptions,
 ): CustomRequest {
   const path = String(read(PARAMETER.customPath) ?? '').trim();
   const ofBody = (name: string) => {
@@ -83,7 +129,7 @@ export function readCustomRequest(
     return read(name === PARAMETER.jsonBody ? PARAMETER.customBody : name);
   };
   const request = readRequest(contract, ofBody, options);
-  const isSafe = booleanFromText(read(PARAMETER.customSafeToRetry));
+  const isSafe = booleanFrom(read(PARAMETER.customSafeToRetry));
   const problems = [
     ...(isPath(path) ? [] : [{ path: ['Path'], text: INVALID_PATH }]),
     ...(typeof isSafe === 'boolean' ? [] : [{ path: ['Safe to Retry'], text: notBoolean(isSafe) }]),

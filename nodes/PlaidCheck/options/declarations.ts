@@ -160,7 +160,7 @@ export const OPTIONS = {
         'Whether to check the request and output it instead of sending it, with keys and secret fields masked; does not include the report that another option would create',
       default: true,
     }),
-    { absent: false },
+    { absent: false, holdsBack: true },
   ),
 
   binaryField: option(
@@ -179,7 +179,7 @@ export const OPTIONS = {
         'Facts of the simplified report, by name, without which the item fails with the error incomplete_report, whatever its Output is; with several products, one of them must hold the fact',
       placeholder: 'e.g. lend_score',
     }),
-    { absent: [], shownFor: hasFacts },
+    { absent: [], shownFor: hasFacts, holdsBack: true },
   ),
 
   /** In bytes */

@@ -15,6 +15,8 @@ export interface Option<T = unknown> {
   shownFor?: (endpoint: Endpoint) => boolean;
   /** Set where the option is part of a request body, and is read and checked with it */
   isCheckedWithBody?: true;
+  /** Set where the option keeps a request from being sent or a decision from being made: added, it must not be blank */
+  holdsBack?: true;
   /** What the form needs beyond what the schema says */
   form?: (derived: INodeProperties, catalog: readonly Endpoint[]) => INodeProperties;
 }
@@ -24,7 +26,7 @@ type Rules = Pick<Option, 'shownFor' | 'form'>;
 /** An option whose value a run works with as it is. */
 export const option = <S extends z.ZodType>(
   schema: S,
-  rules: Rules & Pick<Option<z.output<S>>, 'absent'> = {},
+  rules: Rules & Pick<Option<z.output<S>>, 'absent' | 'holdsBack'> = {},
 ): Option<z.output<S>> => ({ ...rules, schema, read: (value) => value as z.output<S> });
 
 /** An option that a run works with in another form, such as other units. */

@@ -2,12 +2,12 @@ import type { IDataObject, JsonValue } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
 import type { Endpoint } from '../catalog/endpoint';
-import { booleanFromText } from '../fields/body';
 import { describeExpected, describeValue } from '../fields/expectation';
 import { defaultValue } from '../fields/form';
 import { fieldsOf, type Field } from '../fields/model';
 import { GROUP } from '../fields/names';
 import { fieldAt, valueAt, type Path } from '../fields/path';
+import { isBlank, readValue, Unreadable } from '../fields/values';
 import { isObject } from '../utils/json';
 import { OPTIONS } from './declarations';
 import type { Option } from './option';
@@ -43,12 +43,21 @@ export function readOption<Name extends keyof Declared>(
   given: unknown,
   operation?: Endpoint,
 ): NodeOptions[Name] {
-  const { schema, read, shownFor, isCheckedWithBody } = declarationOf(name);
+  const { schema, read, shownFor, isCheckedWithBody, holdsBack } = declarationOf(name);
   if (!isObject(given ?? {})) throw wrong('Options', 'an object with fields', given);
-  const value = ((given ?? {}) as IDataObject)[name];
-  if (isBlank(value) || (shownFor && operation && !shownFor(operation))) return absentValue(name);
+  const options = (given ?? {}) as IDataObject;
+  const value = options[name];
+  if (shownFor && operation && !shownFor(operation)) return absentValue(name);
+  if (isBlank(value) || (Array.isArray(value) && value.length === 0)) {
+    // An expression that gives nothing must not be what lets a request or a decision pass.
+    if (holdsBack && name in options) {
+      const got = Array.isArray(value) ? value : '';
+      throw wrong(`Option ${labelOf([name])}`, describeExpected(OPTION_FIELDS, [name]), got);
+    }
+    return absentValue(name);
+  }
   if (isCheckedWithBody) return read(value);
-  const filledIn = valueOf(fieldOf(name), value);
+  const filledIn = valueOf([name], optionField(name), value);
   const { data, error } = schema.safeParse(filledIn);
   if (!error) return read(data);
   const path = [name, ...(error.issues[0]?.path ?? [])] as Path;
@@ -65,8 +74,8 @@ const absentValues: Partial<NodeOptions> = {};
 export function absentValue<Name extends keyof Declared>(name: Name): NodeOptions[Name] {
   if (!(name in absentValues)) {
     const { schema, read, ...rest } = declarationOf(name);
-    const field = fieldOf(name);
-    const initial = () => read(schema.parse(valueOf(field, defaultValue(field))));
+    const field = optionField(name);
+    const initial = () => read(schema.parse(valueOf([name], field, defaultValue(field))));
     absentValues[name] = 'absent' in rest ? rest.absent : initial();
   }
   return absentValues[name] as NodeOptions[Name];
@@ -75,46 +84,41 @@ export function absentValue<Name extends keyof Declared>(name: Name): NodeOption
 const declarationOf = <Name extends keyof Declared>(name: Name) =>
   OPTIONS[name] as unknown as Option<NodeOptions[Name]>;
 
-function fieldOf(name: keyof Declared): Field {
+/** The field that an option is derived from its schema as. */
+export function optionField(name: keyof Declared): Field {
   const field = fieldAt(OPTION_FIELDS, [name]);
   if (!field) throw new Error(`The option "${name}" has no field`);
   return field;
 }
 
-/** A value as the schema takes it: texts that hold a number or a boolean are that, and empty members have their default. */
-function valueOf({ content }: Field, value: unknown): unknown {
-  switch (content.kind) {
-    case 'wholeNumber':
-    case 'decimal':
-      return typeof value === 'string' && Number.isFinite(Number(value)) ? Number(value) : value;
-    case 'toggle':
-      return booleanFromText(value);
-    case 'textList':
-      return textsIn(value);
-    case 'text':
-    case 'choice':
-      return typeof value === 'string' ? value.trim() : value;
-    case 'group': {
-      if (!isObject(value)) return value;
-      // n8n keeps a group under its one kind of entry; what is written by hand may leave that out.
-      const values = GROUP in value ? (value[GROUP] ?? {}) : value;
-      if (!isObject(values)) return values;
-      const members = content.members.map((member) => {
-        const given = values[member.name];
-        return [member.name, isBlank(given) ? defaultValue(member) : valueOf(member, given)];
-      });
-      return Object.fromEntries(members);
-    }
-    default:
-      return value;
+/** Days in options do not exist, so their zone does not matter. */
+const NO_TIMEZONE = 'UTC';
+
+/** A value as the schema takes it; the members of a group that are empty have their default. */
+function valueOf(path: Path, field: Field, value: unknown): unknown {
+  const { content } = field;
+  if (content.kind === 'textList') return textsIn(value);
+  if (content.kind !== 'group') {
+    const read = readValue(field, value as JsonValue, NO_TIMEZONE);
+    if (read instanceof Unreadable) throw new Error(`Option ${labelOf(path)}: ${read.text}`);
+    return read;
   }
+  if (!isObject(value)) return value;
+  // n8n keeps a group under its one kind of entry, and drops the values of one that has another shape.
+  const values = GROUP in value ? (value[GROUP] ?? {}) : value;
+  if (!isObject(values)) return values;
+  if (Object.keys(value).length === 0) throw wrong(`Option ${labelOf(path)}`, EMPTIED, value);
+  const members = content.members.map((member) => {
+    const given = values[member.name];
+    const read = isBlank(given)
+      ? defaultValue(member)
+      : valueOf([...path, member.name], member, given);
+    return [member.name, read];
+  });
+  return Object.fromEntries(members);
 }
 
-const isBlank = (value: unknown) =>
-  value === undefined ||
-  value === null ||
-  (typeof value === 'string' && value.trim() === '') ||
-  (Array.isArray(value) && value.length === 0);
+const EMPTIED = 'its fields set one by one, as n8n drops a group that is one expression';
 
 /** An option's place in the form, such as "Retry > Max Attempts". */
 const labelOf = (path: Path) =>

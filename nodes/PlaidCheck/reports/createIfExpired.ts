@@ -1,22 +1,23 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 
-import { createCheckReport, newReportFields } from '../catalog/checkReport/create';
+import { createCheckReport } from '../catalog/checkReport/create';
 import type { Endpoint } from '../catalog/endpoint';
-import { createReport, newReportOptionFields } from '../catalog/report/create';
+import { createReport } from '../catalog/report/create';
 import { getReport } from '../catalog/report/get';
 import { NO_REPORT } from '../client/errorCodes';
 import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '../client/retry';
 import type { Call } from '../client/send';
-import { bodyFromParameters, coerceNumbers } from '../fields/body';
+import { bodyFromParameters } from '../fields/body';
 import { findProblems, type RequestContract } from '../fields/check';
-import { GROUP } from '../fields/names';
+import { withoutRepeats } from '../fields/request';
 import type { Problem } from '../fields/rules';
+import { readValues, type BodyReading } from '../fields/values';
 import { failure, mayHaveSucceeded, type Failure } from '../client/failure';
 import type { FailedOutcome } from '../client/response';
 import { TEXTS } from '../client/failureTexts';
 import { asObject, isDeepEqual } from '../utils/json';
 import { CREATE_IF_EXPIRED, CREATE_IF_MISSING, DEFAULT_MAX_WAIT_MS } from '../options/declarations';
-import type { NodeOptions } from '../options/read';
+import { optionField, type NodeOptions } from '../options/read';
 import { readFields, withReportId } from './createdReport';
 import { userFields, type Job } from './job';
 import { pollReport, pollNewReport } from './poll';
@@ -121,50 +122,59 @@ async function conflictIn(
 type CreateOptions = Partial<Pick<NodeOptions, 'createIfExpired' | 'createReportIfExpired'>>;
 
 /**
- * The request that creates a new report for the user of a call; undefined where neither option is
- * set.
+ * The request that creates a new report for the user of a call; undefined where neither option is set.
+ * @param timezone the workflow's time zone, in which days are read
  */
 export function createRequest(
-  { createIfExpired, createReportIfExpired }: CreateOptions,
+  options: CreateOptions,
   call: Call,
+  timezone: string,
 ): Call | { problems: Problem[] } | undefined {
-  const option = call.path === getReport.path ? createReportIfExpired : createIfExpired;
+  const name = call.path === getReport.path ? 'createReportIfExpired' : 'createIfExpired';
+  const option = options[name];
   if (option === undefined || option === null) return undefined;
-  return call.path === getReport.path
-    ? newReportRequest(parametersIn(option), call)
-    : newCheckReportRequest(parametersIn(option), call);
+  const form = bodyFromParameters([optionField(name)], { [name]: option as IDataObject });
+  const added: BodyReading = {
+    body: asObject(form.body[name]),
+    problems: form.problems.map(({ path, text }) => ({ path: path.slice(1), text })),
+  };
+  return name === 'createReportIfExpired'
+    ? newReportRequest(added, call, timezone)
+    : newCheckReportRequest(added, call, timezone);
 }
 
-const parametersIn = (option: unknown) => asObject(asObject(option)[GROUP]) as IDataObject;
-
-function newCheckReportRequest(parameters: IDataObject, call: Call) {
+function newCheckReportRequest(added: BodyReading, call: Call, timezone: string) {
   if (call.body.third_party_user_token)
     return { problems: [ofOption(nameOf(createCheckReport.path))(SHARED)] };
-  return checkedRequest(createCheckReport, call, {
-    ...userFields(call.body),
-    ...bodyFromParameters(newReportFields, parameters),
-  });
+  return checkedRequest(createCheckReport, call, userFields(call.body), added, timezone);
 }
 
 /** The new report has the products that are read, unless the option names its own. */
-function newReportRequest(parameters: IDataObject, call: Call) {
+function newReportRequest(added: BodyReading, call: Call, timezone: string) {
   if (call.body.report_id !== undefined)
     return { problems: [ofOption(nameOf(createReport.path))(NAMED)] };
   const { products } = call.body;
-  return checkedRequest(createReport, call, {
-    ...readFields(call.body),
-    ...(products !== undefined && { products }),
-    ...bodyFromParameters(newReportOptionFields, parameters),
-  });
+  const shared = { ...readFields(call.body), ...(products !== undefined && { products }) };
+  return checkedRequest(createReport, call, shared, added, timezone);
 }
 
 function checkedRequest(
   endpoint: RequestContract & Pick<Endpoint, 'path' | 'howToVerify'>,
   call: Call,
-  fields: JsonObject,
+  shared: JsonObject,
+  added: BodyReading,
+  timezone: string,
 ): Call | { problems: Problem[] } {
-  const body = coerceNumbers(endpoint.fields, fields);
-  const problems = findProblems(endpoint, body);
+  const { body, problems: unreadable } = readValues(
+    endpoint.fields,
+    { ...shared, ...added.body },
+    timezone,
+  );
+  const problems = withoutRepeats([
+    ...added.problems,
+    ...unreadable,
+    ...findProblems(endpoint, body),
+  ]);
   const { path, howToVerify } = endpoint;
   if (problems.length > 0) return { problems: problems.map(ofOption(nameOf(path))) };
   return { ...call, path, howToVerify, body, pdf: undefined };

@@ -5,10 +5,17 @@ import type { Endpoint } from '../../../nodes/PlaidCheck/catalog/endpoint';
 import type { Content, Field } from '../../../nodes/PlaidCheck/fields/model';
 import { withRules } from './withRules';
 
-/** Texts as people type them: not blank, and not starting with "=", which makes an expression in n8n. */
+/**
+ * Texts as people type them: not blank, without spaces around them, which the node drops, and not starting with "=", which
+ * makes an expression in n8n.
+ */
 const text = fc
   .string({ minLength: 1, maxLength: 30, unit: 'grapheme' })
-  .filter((one) => one.trim() !== '' && !one.startsWith('='));
+  .map((one) => one.trim())
+  .filter((one) => one !== '' && !one.startsWith('=') && !isLeftByExpression(one));
+
+/** Text that the node takes for what is left of an expression that gave nothing. */
+const isLeftByExpression = (one: string) => /\{\{|\[object |^([a-z]+[_:/#-])+$|^null$/i.test(one);
 
 const code = text.filter((one) => !one.includes(','));
 
@@ -31,15 +38,23 @@ export function validRequest(endpoint: Endpoint): fc.Arbitrary<JsonObject> {
 }
 
 function objectOf(fields: readonly Field[]): fc.Arbitrary<JsonObject> {
-  const values = Object.fromEntries(fields.map((field) => [field.name, valueOf(field.content)]));
+  const values = Object.fromEntries(fields.map((field) => [field.name, valueOfField(field)]));
   const requiredKeys = fields.filter(({ required }) => required).map(({ name }) => name);
   return fc.record(values, { requiredKeys, noNullPrototype: true }) as fc.Arbitrary<JsonObject>;
 }
 
+/** A group without any field is refused where the request would then be about other data. */
+const valueOfField = ({ content, label }: Field) =>
+  content.kind === 'group' && label.neverBlank
+    ? objectOf(content.members).filter((group) => Object.keys(group).length > 0)
+    : valueOf(content);
+
 function valueOf(content: Content): fc.Arbitrary<JsonValue> {
   switch (content.kind) {
     case 'text':
-      return text.map((one) => one.slice(0, content.max)).filter((one) => one.trim() !== '');
+      return text
+        .map((one) => one.slice(0, content.max).trim())
+        .filter((one) => !isLeftByExpression(one));
     case 'digits':
       return fc.stringMatching(new RegExp(`^[0-9]{${content.length}}$`));
     case 'id':

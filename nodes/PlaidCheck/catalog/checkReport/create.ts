@@ -91,8 +91,3 @@ export const createCheckReport = endpoint({
     ).nullish(),
   }),
 });
-
-/** The fields of a new report, without the user, which the read already has. */
-export const newReportFields = createCheckReport.fields.filter(
-  ({ name }) => !createCheckReport.identity.some((one) => one === name),
-);

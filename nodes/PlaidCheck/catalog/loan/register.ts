@@ -56,7 +56,11 @@ export const registerLoans = endpoint({
           description: 'The total amount of the approved loan',
         }).optional(),
         application: group(
-          { name: 'Application', description: 'The application that led to the loan' },
+          {
+            name: 'Application',
+            description: 'The application that led to the loan',
+            neverBlank: true,
+          },
           {
             application_id: applicationId.optional(),
             application_date: applicationDate.optional(),

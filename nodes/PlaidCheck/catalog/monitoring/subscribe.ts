@@ -29,6 +29,7 @@ export const subscribeMonitoring = endpoint({
     item_id: knownId('items', {
       name: 'Item ID',
       description: 'The bank connection (Item) to monitor; Plaid monitors one per user',
+      neverBlank: true,
     }).optional(),
     income_categories: choices(
       {

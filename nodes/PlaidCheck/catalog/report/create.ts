@@ -1,7 +1,6 @@
 import { z } from 'zod/v4';
 
 import { httpsUrl } from '../../fields/builders';
-import { fieldsOf } from '../../fields/model';
 import { endpoint } from '../endpoint';
 import { ACTIVITY_LOG } from '../shared/howToVerify';
 import { userId } from '../shared/identity';
@@ -52,5 +51,3 @@ export const newReportOption = z.strictObject({
   products: createReport.request.shape.products.optional(),
   days_requested: daysRequestedField,
 });
-
-export const newReportOptionFields = fieldsOf(newReportOption);

@@ -33,6 +33,7 @@ export const getReport = endpoint({
     report_id: textField({
       name: 'Report ID',
       description: 'The report to get; the latest matching report if omitted',
+      neverBlank: true,
     }).optional(),
     scope: reportScope.optional(),
   }),

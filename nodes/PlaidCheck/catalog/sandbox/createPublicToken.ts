@@ -52,6 +52,7 @@ export const createSandboxPublicToken = endpoint({
           name: 'Test Password',
           description: 'The password of the test person, or the JSON that describes your own',
           default: 'pass_good',
+          format: 'json',
           secret: true,
         }).nullish(),
         webhook: httpsUrl({

@@ -11,6 +11,7 @@ export const accountFilters = group(
   {
     name: 'Account Filters',
     description: 'The types of accounts that Link shows; types without a filter are hidden',
+    neverBlank: true,
   },
   {
     depository: group(

@@ -32,6 +32,7 @@ export const incomeInsightsOptions = {
         textList({
           name: 'Excluded Categories',
           description: 'The income categories to exclude, even if they are included above',
+          neverBlank: true,
           placeholder: 'e.g. BENEFITS.DISABILITY',
         }),
         incomeCategories,

@@ -17,6 +17,7 @@ export const servicedReportId = textField({
     "The report to read, from the webhook of a servicing subscription; the user's latest report if omitted",
   placeholder: 'e.g. cra-report-production-0b2f8c6d-4a4e-4f0b-9d3c-5a1e7f2b9c11',
   hint: 'Starts with cra-report- and requires a Permissible Purpose',
+  neverBlank: true,
 });
 
 export const servicedReportPurpose = choice(

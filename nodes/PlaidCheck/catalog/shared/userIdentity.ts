@@ -29,6 +29,7 @@ export const userIdentity = group(
     name: 'Identity',
     description:
       'Identity data of the person; a consumer report requires the name, the date of birth, and a primary email, phone number and US address',
+    neverBlank: true,
   },
   {
     name: group(
