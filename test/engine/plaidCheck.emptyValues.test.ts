@@ -60,8 +60,8 @@ describe('an empty list to which Plaid gives a meaning is sent', () => {
     expect(sent()).toEqual([{ ...USER, webhook, income_categories: [] }]);
   });
 
-  test('in the form, where an expression gives no email address', async () => {
-    const identity = { ...IDENTITY, emails: ['={{ $json.email }}'], phone_numbers: '={{ [] }}' };
+  test('in the form, where an expression gives an empty list', async () => {
+    const identity = { ...IDENTITY, emails: '={{ [] }}', phone_numbers: '={{ [] }}' };
     const { primary_address, ...rest } = identity;
     const values = { ...rest, primary_address: { values: primary_address } };
     await run('user', 'update', {

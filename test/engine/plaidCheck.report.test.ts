@@ -224,7 +224,7 @@ describe('Report: Get', () => {
         user_id: AMARA,
         products: [{ ...BASE }, { ...QUALIFY }],
         other_products: [BASE.product],
-        qualify_attributes: { lend_score: expect.any(Number) },
+        qualify_attributes: { example_lend_score: expect.any(Number) },
       },
     ]);
   });

@@ -89,10 +89,18 @@ test('the node stops at it unless it continues on errors', async () => {
 test.each([
   ['a list', ['lend_score', ' report_id ']],
   ['one text', 'lend_score, report_id'],
-  ['nothing', []],
 ])('a report that holds the facts of %s comes out as always', async (_, requiredFacts) => {
   const { json } = await readLendScore(requiredFacts, 'full');
   expect(json).toEqual([JSON.parse(recorder.exchanges[0]?.bytes.toString('utf8') ?? '{}')]);
+});
+
+test.each([[[]], [''], [null]])('%j, which requires nothing, is refused', async (requiredFacts) => {
+  const { json } = await readLendScore(requiredFacts, 'full');
+  expect(errorOf(json)).toMatchObject({
+    kind: 'not_sent',
+    message: expect.stringMatching(/^Option Required Facts: expected a list of at least one text/),
+  });
+  expect(recorder.exchanges).toEqual([]);
 });
 
 test('a fact that the operation does not have is refused before anything is sent', async () => {

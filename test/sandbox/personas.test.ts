@@ -418,6 +418,7 @@ describe('a trait can be given to anybody', () => {
     const set = async (body: object) => {
       const response = await fetch(`${sandbox.url}/_sandbox/faults`, {
         method: 'POST',
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
       return [response.status, await response.json()];

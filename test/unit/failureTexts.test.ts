@@ -117,6 +117,7 @@ async function run(executeItems: typeof Execute.executeItems, scenario: Scenario
         : (name === 'options' && optionsOf?.(item)) || (parameters[name] ?? fallback),
     getInputData: () => bodies.map((json) => ({ json })),
     continueOnFail: () => continueOnFail,
+    getTimezone: () => 'America/New_York',
     getExecutionCancelSignal: () => cancel.signal,
     getCredentials: async () =>
       await Promise.resolve({

@@ -46,7 +46,9 @@ test('an option that is not added has its default, or is off', () => {
     waitUntilReady: undefined,
   };
   for (const given of [undefined, null, {}]) expect(readOptions(given, REGISTER)).toEqual(expected);
-  const names = Object.keys(OPTIONS).filter((name) => name !== 'previewRequest');
+  const names = Object.keys(OPTIONS).filter(
+    (name) => name !== 'previewRequest' && name !== 'requiredFacts',
+  );
   const empty = names.map((name) => [name, ' ']);
   expect(readOptions(Object.fromEntries(empty), CREATE)).toEqual(expected);
 });
@@ -66,7 +68,6 @@ describe('an option that is added', () => {
     itemsPerRequest: 100,
     previewRequest: true,
     binaryField: 'data',
-    requiredFacts: [],
     responseSizeLimit: 50_000_000,
     retry: readOptions({}, CREATE).retry,
     splitIntoItems: true,
@@ -77,12 +78,20 @@ describe('an option that is added', () => {
 
   test('is in the form under its own name, in alphabetical order', () => {
     expect(form.map(({ name }) => name).sort()).toEqual(Object.keys(OPTIONS).sort());
-    expect(Object.keys(EFFECT).sort()).toEqual(Object.keys(OPTIONS).sort());
+    expect([...Object.keys(EFFECT), 'requiredFacts'].sort()).toEqual(Object.keys(OPTIONS).sort());
     const shown = form.map(({ displayName }) => displayName);
     expect(shown).toEqual([...shown].sort());
   });
 
-  test.each(Object.keys(OPTIONS) as Array<keyof NodeOptions>)(
+  test('Required Facts waits for a fact, so that none is required by mistake', () => {
+    const operation = operations.find((one) => shownFor('requiredFacts', one));
+    for (const blank of [added('requiredFacts'), '', null])
+      expect(() => readOption('requiredFacts', { requiredFacts: blank }, operation)).toThrow(
+        'Option Required Facts: expected a list of at least one text',
+      );
+  });
+
+  test.each(Object.keys(EFFECT) as Array<keyof NodeOptions>)(
     '%s does what it says with its default',
     (name) => {
       const operation = operations.find((one) => shownFor(name, one));

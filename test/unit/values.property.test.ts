@@ -69,12 +69,14 @@ function readWith(endpoint: Endpoint, body: JsonObject, place: Place, odd: unkno
   return read(endpoint, withValue(throughN8n(filled), path, odd));
 }
 
-/** Whether an optional value that is blank is left out, which is the rule for values that select nothing. */
+/** Whether an optional value that is blank is left out, which is the rule for values that select nothing; in JSON, null is none. */
 function mayBeLeftOut({ field }: Place, { value }: OddShape, mode: Mode): boolean {
   const { required, label, content } = field;
-  if (mode === 'JSON' || required || label.neverBlank === true) return false;
-  const isBlank = (one: unknown) => one === null || (typeof one === 'string' && !one.trim());
-  if (['choices', 'textList'].includes(content.kind)) return [value].flat().every(isBlank);
+  if (required || label.neverBlank === true) return false;
+  const isBlank = (one: unknown) =>
+    (one === null && mode === 'fields') || (typeof one === 'string' && !one.trim());
+  if (['choices', 'textList'].includes(content.kind))
+    return mode === 'fields' && [value].flat().every(isBlank);
   return !['idList', 'group', 'groupList'].includes(content.kind) && isBlank(value);
 }
 

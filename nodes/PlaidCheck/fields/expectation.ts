@@ -44,7 +44,7 @@ function expectedContent(content: Content, mayBeEmpty = false): string {
     case 'choices':
       return `a list ${mayBeEmpty ? 'of' : 'with at least one of'} ${quoted(content.choices)}`;
     case 'textList':
-      return `a list of ${numberOf(content.max, mayBeEmpty)}texts`;
+      return `a list of ${textsUpTo(content.max, mayBeEmpty)}`;
     case 'group':
       return 'an object with fields';
     case 'groupList':
@@ -52,9 +52,9 @@ function expectedContent(content: Content, mayBeEmpty = false): string {
   }
 }
 
-function numberOf(max: number | undefined, mayBeEmpty: boolean): string {
-  if (max !== undefined) return mayBeEmpty ? `up to ${max} ` : `1 to ${max} `;
-  return mayBeEmpty ? '' : 'at least one ';
+function textsUpTo(max: number | undefined, mayBeEmpty: boolean): string {
+  if (max !== undefined) return `${mayBeEmpty ? 'up' : '1'} to ${max} texts`;
+  return mayBeEmpty ? 'texts' : 'at least one text';
 }
 
 function expectedEntry(content: Content): string {

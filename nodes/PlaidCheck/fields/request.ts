@@ -51,20 +51,23 @@ export function readRequest(
   const invalid = validateRequest
     ? findProblems(contract, body, extra)
     : findCredentialProblems(body);
-  const all = withoutRepeats([...unreadable, ...invalid]).filter(
+  const all = withoutRepeats(unreadable, invalid).filter(
     ({ path: [name = ''] }) => !Object.hasOwn(set, name),
   );
   return all.length === 0 ? { body } : { problems: all };
 }
 
-/** Keeps the first problem of each path: what can't be read is also missing or wrong for the schema. */
-export function withoutRepeats(problems: readonly Problem[]): Problem[] {
+/** All problems, but of a value that can't be read only that: the schema, too, finds it missing or wrong. */
+export function withoutRepeats(
+  unreadable: readonly Problem[],
+  invalid: readonly Problem[],
+): Problem[] {
   const byPath = new Map<string, Problem>();
-  for (const problem of problems) {
+  for (const problem of unreadable) {
     const path = formatPath(problem.path);
     if (!byPath.has(path)) byPath.set(path, problem);
   }
-  return [...byPath.values()];
+  return [...byPath.values(), ...invalid.filter(({ path }) => !byPath.has(formatPath(path)))];
 }
 
 const REQUEST_FORMS = ['fields', 'json'];

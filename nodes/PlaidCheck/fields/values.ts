@@ -47,9 +47,21 @@ export function readValues(
   return { body: Object.fromEntries(entries), problems };
 }
 
-/** Blank text of an optional field counts as nothing, as in the form: mapped JSON has it where a value is missing. */
+const GROUPS_AND_LISTS: ReadonlySet<Content['kind']> = new Set([
+  'group',
+  'groupList',
+  'choices',
+  'textList',
+  'idList',
+]);
+
+/** Blank text of an optional single value counts as nothing, as in the form: mapped JSON has it where a value is missing. */
 const isLeftOut = (field: Field, given: JsonValue) =>
-  typeof given === 'string' && isBlank(given) && !field.required && !isNeverBlank(field);
+  typeof given === 'string' &&
+  isBlank(given) &&
+  !field.required &&
+  !isNeverBlank(field) &&
+  !GROUPS_AND_LISTS.has(field.content.kind);
 
 /** Reads what a group or list holds. */
 function readMembers(
@@ -236,7 +248,9 @@ export function choiceFrom(choices: readonly Choice[], value: JsonValue): JsonVa
 function listFrom(field: Field, value: JsonValue): JsonValue | Unreadable {
   const list = typeof value === 'string' ? (parsedIf('[', value) ?? value) : value;
   const isEmptied = Array.isArray(list) && list.length === 0;
-  return isEmptied && isNeverBlank(field) ? emptied(field, 'an empty list') : list;
+  return isEmptied && isNeverBlank(field) && field.label.emptyMeans === undefined
+    ? emptied(field, 'an empty list')
+    : list;
 }
 
 /** A group from JSON text. */
@@ -249,7 +263,7 @@ function groupFrom(field: Field, value: JsonValue): JsonValue | Unreadable {
 
 /** Whether the request would be about other data without the field: without its list of Items, about all Items. */
 export const isNeverBlank = ({ label, content }: Field) =>
-  label.neverBlank === true || (content.kind === 'idList' && label.emptyMeans === undefined);
+  label.neverBlank === true || content.kind === 'idList';
 
 const emptied = (field: Field, got: string) =>
   new Unreadable(`expected ${expectedOf(field)}, got ${got}; to leave it out, remove it`);
