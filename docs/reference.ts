@@ -36,17 +36,17 @@ export function reference(): string {
 const ABOUT_VALUES = [
   '## How values are read',
   '',
-  'What you fill in is what is sent, or an error names the field and nothing is sent. The same rules hold for the fields, JSON and options:',
+  'The node sends exactly what you fill in, or sends nothing and names the field in an error. The same rules apply to fields, JSON and options:',
   '',
-  '- **Switches**: true and "true" in any case are true; false, "false" and blank are false, and anything else is refused. A blank optional switch of a request is left out. A blank Preview Request is refused, so that an expression that gives nothing never sends a request.',
-  '- **Blank values**: an optional text, number, date, drop-down or list of plain values that is blank is left out, and a blank option has its default. A blank list of IDs, list of groups, Item ID, Report ID, Identity, Account Filters or loan application is refused, as the request would be about other data; so is a blank entry of a list.',
-  '- **Text**: spaces and line breaks around it are dropped; what is inside stays. An expression that was not evaluated (`{{ }}`) and `[object Object]` are refused, and so is an ID that is only a prefix, such as `usr_`. Your own IDs may be numbers; other texts may not, as a number loses leading zeros.',
+  '- **Switches**: true and "true" in any case are true; false, "false" and blank are false, and anything else is rejected. A blank optional switch of a request is omitted. A blank Preview Request is rejected, so that an empty expression never sends a request.',
+  '- **Blank values**: an optional text, number, date, drop-down or list of plain values that is blank is left out, and a blank option has its default. A blank list of IDs, list of groups, Item ID, Report ID, Identity, Account Filters or loan application is rejected, because the request would apply to other data. A blank entry in a list is rejected too.',
+  '- **Text**: spaces and line breaks around it are dropped; what is inside stays. An expression that was not evaluated (`{{ }}`) and `[object Object]` are rejected, and so is an ID that is only a prefix, such as `usr_`. Your own IDs may be numbers; other texts may not, as a number loses leading zeros.',
   '- **Numbers** may be text, such as "365" or "365.0".',
   '- **Drop-downs** take exactly the listed values, with spaces around them or as numbers. Specify Request, Identify User By, Output and Wait Mode have no silent default.',
   '- **Lists and groups** may be JSON text.',
-  "- **Days**: a date, a JavaScript Date or text with a time means its day where the time is midnight, in the workflow's time zone or as written, or where no time zone makes it another day. Otherwise both days are named and nothing is sent.",
+  "- **Days**: a date, a JavaScript Date or text with a time is read as a day if the time is midnight (in the workflow's time zone or as written), or if it is the same day in every time zone. Otherwise the error names both possible days and nothing is sent.",
   '',
-  "n8n drops some values before the node sees them. A whole collection (Additional Fields, Options, or a group whose fields are all optional) that is one expression arrives empty, as if nothing had been added. A group with required fields, or a list, arrives empty if it is one expression or lacks n8n's inner `values`; the node then refuses it by name. Set fields one by one, or use JSON, where an expression may give the whole request.",
+  "n8n drops some values before the node sees them. If a whole collection (Additional Fields, Options, or a group whose fields are all optional) is one expression, it arrives empty, as if you had added nothing. A group with required fields, or a list, arrives empty if it is one expression or lacks n8n's inner `values`; the node then rejects it and names it in the error. Set fields one by one, or use JSON, where an expression may give the whole request.",
   '',
 ];
 

@@ -97,7 +97,7 @@ export const plaidResources: readonly Resource[] = [
     value: 'report',
     name: 'Report',
     description:
-      "Create and read consumer reports with Plaid's current API; for new accounts, while an account that uses the legacy API needs a contract update",
+      "Create and read consumer reports with Plaid's current API; for new accounts (an account that uses the legacy API needs a contract update)",
   },
   {
     value: 'sandbox',

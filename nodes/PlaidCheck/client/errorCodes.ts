@@ -58,26 +58,26 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   'CRA_REPORT_ERROR/CONSUMER_REPORT_NOT_FOUND': {
     message: 'This user has no such report',
     nextStep:
-      'Create one with Report: Create, or check that the user ID and the report ID are correct; a report of the legacy API is read with Check Report (Legacy API)',
+      'Create one with Report: Create, or check that the user ID and the report ID are correct; read a report of the legacy API with Check Report (Legacy API)',
     isNoReport: true,
   },
   'CRA_REPORT_ERROR/PRODUCT_NOT_READY': {
     message: 'The report is not ready yet',
     nextStep:
-      'It is still being made. Add the option Wait Until Ready, wait for the webhook CRA_REPORT_READY, or try again in a few seconds',
+      'Plaid is still creating it. Add the option Wait Until Ready, wait for the webhook CRA_REPORT_READY, or try again in a few seconds',
     notReady: 'report',
   },
   PRODUCT_NOT_READY: {
     message: 'The report is not ready yet',
     nextStep:
-      'It is still being made. Add the option Wait Until Ready, wait for the webhook USER_CHECK_REPORT_READY (CHECK_REPORT_READY with a user token), or try again in a few seconds',
+      'Plaid is still creating it. Add the option Wait Until Ready, wait for the webhook USER_CHECK_REPORT_READY (CHECK_REPORT_READY with a user token), or try again in a few seconds',
     notReady: 'report',
   },
   // Not to be confused with the one above (https://plaid.com/docs/errors/check-report/#product_not_ready).
   'ITEM_ERROR/PRODUCT_NOT_READY': {
     message: 'The data of a bank connection (Item) is not ready yet',
     nextStep:
-      'This is about a bank connection (Item), not about a report in the making: Plaid has not finished reading its data. Try again in a few minutes; if it happens again, see the status of the Items with User: Get Items',
+      'Plaid has not finished reading the data of a bank connection (Item); this is not about a report. Try again in a few minutes; if it happens again, check the status of the Items with User: Get Items',
     notReady: 'item',
   },
   ITEM_LOGIN_REQUIRED: {
@@ -106,11 +106,11 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   },
   DATA_QUALITY_CHECK_FAILED: {
     nextStep:
-      'The bank sent contradictory transactions, and trying again at once would fail as well. Create the report again in a day or two, or ask the person to connect an account at another bank',
+      'The bank sent contradictory transactions, so an immediate retry would fail too. Create the report again in a day or two, or ask the person to connect an account at another bank',
   },
   PRODUCT_GENERATION_FAILED: {
     nextStep:
-      'Plaid had data but could make none of the products. Create the report again later; if it happens again, contact Plaid with the request ID',
+      'Plaid had data but could not create any of the products. Create the report again later; if it happens again, contact Plaid with the request ID',
   },
   PRODUCT_GENERATION_ERROR: {
     nextStep:
@@ -140,7 +140,7 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
       'Check that the subscription ID is correct and belongs to the environment of the credential, or subscribe the user again',
   },
   SUBSCRIPTION_ALREADY_EXISTS: {
-    nextStep: 'The user is monitored already: use the existing subscription, or end it first',
+    nextStep: 'The user is already monitored: use the existing subscription, or end it first',
   },
   CRA_REPORT_ERROR: SEE_PAGE,
   CHECK_REPORT_ERROR: SEE_PAGE,
@@ -178,7 +178,7 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   INVALID_BODY: { nextStep: 'Correct the JSON of the request' },
   INVALID_CONFIGURATION: {
     nextStep:
-      'Correct the settings that Plaid names: they do not go together, or your account is not set up for one of them. See your settings in the Plaid Dashboard (https://dashboard.plaid.com), and ask Plaid to enable what is missing',
+      'Correct the settings that Plaid names: they cannot be combined, or your account is not set up for one of them. See your settings in the Plaid Dashboard (https://dashboard.plaid.com), and ask Plaid to enable what is missing',
   },
   INVALID_FIELD: {
     nextStep: 'Correct the field that Plaid names',

@@ -125,11 +125,11 @@ export const TEXTS = {
   notPaused: (reason: string) => `n8n could not pause the execution: ${reason}`,
   noWebhook: (seconds: number) => `Plaid's webhook did not arrive within ${seconds} seconds`,
   webhookMayComeLater: ({ reportId }: Pick<CreatedIds, 'reportId'>) =>
-    `The report may still be made, or Plaid cannot reach this n8n. Do not create it again: read it with ${readOperation(reportId)}, or set a longer time in the option Wait Until Ready`,
+    `Plaid may still be creating the report, or cannot reach this n8n. Do not create it again: read it with ${readOperation(reportId)}, or set a longer time in the option Wait Until Ready`,
   incompleteReport: (facts: readonly string[]) =>
     `The report lacks ${facts.length === 1 ? 'a required fact' : `${facts.length} required facts`}: ${facts.join(', ')}`,
   incompleteReportRead:
-    'The report was read and may be billed, and reading it again brings the same facts. Let a person decide, or create a new report once the reason is mended; its warnings and error reasons, in the output without the option Required Facts, may name it',
+    'The report was read and may be billed. Reading it again returns the same facts. Let a person decide, or create a new report once the cause is fixed. Its warnings and error reasons may name the cause; to see them, remove the option Required Facts',
   reportConflict: (fields: readonly string[]) =>
     `No report was created: another item of this run creates one for the same user with a different ${fields.join(' and ')}`,
   resolveConflict:

@@ -28,7 +28,7 @@ const FIRST = firstBy(SCORES, (score) => textsAt(score, 'variant')[0] ?? null);
 
 const first = lendScore(FIRST, {
   score:
-    'The score of the variant that sorts first, from 1 to 99; a higher one means less risk; all of them stand in LendScores',
+    'The score of the variant that sorts first, from 1 to 99; a higher score means less risk; LendScores lists all scores',
   codesOf: 'that variant',
   noScore: 'such score',
 });

@@ -46,7 +46,7 @@ const income = (name: string, label: string, what: string) =>
   totalFacts(
     name,
     label,
-    `${what}, of all available Items; Plaid names no currency for it, so it counts as in that of the Item's accounts`,
+    `${what}, of all available Items; Plaid names no currency for it, so the currency of the Item's accounts applies`,
     money.total({
       sources: [`${AVAILABLE}.${INCOME}.${name}.current_amount`],
       what: 'available Item',
@@ -61,7 +61,7 @@ const counted = (name: string, label: string, what: string, path: string) =>
   fact(name, label, `Number of ${what}, for all available Items`, {
     type: 'number',
     sources: [`${AVAILABLE}.${path}`],
-    nullRule: 'There is no available Item, or Plaid does not send it for one of them',
+    nullRule: 'No Item is available, or Plaid does not send the value for one of them',
     read: (answer) => {
       const all = walk(answer, AVAILABLE).map((item) => numbersAt(item, path)[0] ?? null);
       const known = all.filter((one) => one !== null);
@@ -110,7 +110,7 @@ export const monitoringInsightsSummary: Summary = [
   fact(
     'pending_item_count',
     'Pending Item Count',
-    'Number of Items whose insights Plaid is still making',
+    'Number of Items whose insights Plaid is still preparing',
     count('items[status.status_code=PENDING]'),
   ),
   isComplete(unavailableItems),

@@ -45,7 +45,7 @@ export const linkPostalCode: Format = (text, { country }) => {
 export const withLetter = pattern('text with at least one letter', /\p{L}/u);
 
 export const e164 = pattern(
-  'a phone number as + with country code and digits alone, such as "+14157452130"',
+  'a phone number with + and country code, digits only, such as "+14157452130"',
   /^\+[1-9]\d{1,14}$/,
 );
 

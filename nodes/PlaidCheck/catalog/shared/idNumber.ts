@@ -110,7 +110,7 @@ const NUMBER_FORMATS: Readonly<Record<string, NumberFormat>> = {
 /** Of any type, a number has all spaces, periods and hyphens stripped. */
 const STRIPPED: NumberFormat = {
   allowed: /^[\p{L}\p{N}]+$/u,
-  expected: 'letters and digits alone, without spaces and hyphens',
+  expected: 'only letters and digits, without spaces or hyphens',
 };
 
 const numberOfItsType: Format = (text, { type }) => {

@@ -9,7 +9,7 @@ import { reportScope } from './scope';
 export const decisionStage = choice(
   {
     name: 'Decision Stage',
-    description: 'The stage of lending that the report is for; your contract names those you have',
+    description: 'The stage of lending that the report is for; your contract lists your stages',
   },
   {
     DECISIONING: {

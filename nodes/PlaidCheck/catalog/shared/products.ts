@@ -14,7 +14,7 @@ export const CHECK_PRODUCTS = {
   cra_partner_insights: 'Partner Insights',
   cra_plaid_credit_score: {
     name: 'Plaid Credit Score (Deprecated)',
-    description: 'Plaid has removed this product and asks not to request it',
+    description: 'Plaid has removed this product; do not request it',
   },
   cra_qualify: 'Qualify',
 } as const;

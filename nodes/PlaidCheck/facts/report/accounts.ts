@@ -24,7 +24,7 @@ export const accountTable = (
   fact(
     'possible_duplicate_account_count',
     'Possible Duplicate Account Count',
-    'How many accounts are left out of all totals as they may be the same as one of another Item: same bank, type, subtype, mask, official name and currency',
+    'Number of accounts left out of all totals because they may duplicate an account of another Item: same bank, type, subtype, mask, official name and currency',
     {
       type: 'number',
       sources: [path, `${items}.institution_id`],
@@ -72,13 +72,13 @@ export const activity = ({ path, read }: Accounts, transactions: string) => {
     fact(
       'days_available',
       'Days Available',
-      'How many days of bank history there are, of the account with the longest one',
+      'Number of days of bank history of the account with the longest history',
       most(`${path}.days_available`),
     ),
     fact(
       'transaction_count',
       'Transaction Count',
-      'How many transactions there are on all accounts, each account once',
+      'Number of transactions on all accounts, counting each account once',
       {
         ...ofOne,
         sources: [all],

@@ -11,7 +11,7 @@ export const currency = ({ currency, others, inOthers, inNone }: Money) => [
   fact(
     'currency',
     'Currency',
-    'The currency of all amounts outside of tables: USD if the report names it anywhere, else the only one it names; an ISO 4217 code, or an unofficial one as Plaid writes it',
+    'The currency of all amounts outside of tables: USD if the report names it anywhere, otherwise the only currency it names; an ISO 4217 code, or an unofficial one as Plaid writes it',
     currency,
   ),
   fact(
@@ -23,13 +23,13 @@ export const currency = ({ currency, others, inOthers, inNone }: Money) => [
   fact(
     'other_currency_amount_count',
     'Other Currency Amount Count',
-    'How many amounts are left out of the totals because they are in another currency',
+    'Number of amounts left out of the totals because they are in another currency',
     inOthers,
   ),
   fact(
     'no_currency_amount_count',
     'No Currency Amount Count',
-    'How many amounts are left out of the totals because Plaid does not name their currency',
+    'Number of amounts left out of the totals because Plaid does not name their currency',
     inNone,
   ),
 ];
@@ -45,7 +45,7 @@ export const totalFacts = (
   fact(
     `${name}_unknown_count`,
     `${label} Unknown Count`,
-    `How many amounts of ${label} are unknown; if any is, ${label} is null`,
+    `Number of unknown amounts in ${label}; if any is unknown, ${label} is null`,
     unknown,
   ),
 ];
@@ -71,13 +71,13 @@ export const balances = (money: Money, accounts: Accounts) => {
     ...totalFacts(
       'liquid_available_balance',
       'Liquid Available Balance',
-      'What can be spent at once: the available balances of all checking, savings, money market, cash management and prepaid accounts, each once',
+      'Money that can be spent immediately: the available balances of all checking, savings, money market, cash management and prepaid accounts, each once',
       money.total(liquid(accounts, 'balances.available')),
     ),
     ...totalFacts(
       'depository_available_balance',
       'Depository Available Balance',
-      'The available balances of all deposit accounts, each once; CDs, HSAs and EBT cards included, so not all of it can be spent at once',
+      'The available balances of all deposit accounts, each once; CDs, HSAs and EBT cards included, so not all of it can be spent immediately',
       sum('deposit account', ['depository'], 'available'),
     ),
     ...totalFacts(
@@ -181,7 +181,7 @@ export const flows = (
       return fact(
         `total_${direction}${suffix}`,
         `Total ${Label}${label}`,
-        `All that ${moved} the deposit accounts in ${days}, as a positive number${sign}: US dollars only, with transfers among the person's own accounts, as Plaid does not tell them apart${direction === 'inflow' ? '; not income' : ''}`,
+        `All that ${moved} the deposit accounts in ${days}, as a positive number${sign}: US dollars only, with transfers among the person's own accounts, as Plaid does not distinguish them${direction === 'inflow' ? '; not income' : ''}`,
         { ...flow, read: (answer) => withoutSign(flow.read(answer)) },
       );
     }),

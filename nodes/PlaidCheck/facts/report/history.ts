@@ -54,7 +54,7 @@ export function balanceHistory(
     fact(
       'average_liquid_balance_90d',
       'Average Liquid Balance 90 Days',
-      `The average of these sums in ${window}, to two decimals`,
+      `The average daily sum of these balances in ${window}, to two decimals`,
       reader(({ totals }) => {
         const sum = sumOf(totals);
         return sum === null ? null : Number((sum / totals.length).toFixed(2)) + 0;
@@ -63,7 +63,7 @@ export function balanceHistory(
     fact(
       'negative_balance_days_90d',
       'Negative Balance Days 90 Days',
-      `On how many days of ${window} at least one of these accounts was below zero`,
+      `Number of days in ${window} when at least one of these accounts was below zero`,
       reader(({ negativeDays }) => negativeDays),
     ),
   ];

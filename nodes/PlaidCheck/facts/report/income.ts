@@ -87,13 +87,13 @@ export const incomeStreams = (
     fact(
       'income_stream_count',
       'Income Stream Count',
-      'How many income streams there are, active or not',
+      'Number of income streams, active or not',
       ifStreams(count(STREAMS)),
     ),
     fact(
       'active_income_stream_count',
       'Active Income Stream Count',
-      'How many income streams are active',
+      'Number of active income streams',
       ifStreams(count(ACTIVE)),
     ),
     ...totalFacts(
