@@ -37,6 +37,8 @@ it('a report comes out in short with Output set to Simplified', async () => {
   expect(await shownOutput(page)).toEqual([
     {
       request_id: editor().sandbox.requests[0]?.requestId,
+      has_fraud_alert: false,
+      is_complete: true,
       report_id: expect.any(String),
       generated_time: expect.any(String),
       lend_score: expect.any(Number),

@@ -42,7 +42,11 @@ beforeAll(async () => {
   });
 });
 beforeEach(() => plaid.reset());
-afterAll(() => plaid.close());
+afterAll(async () => {
+  // An imported example must find one credential only.
+  await editor().rest.call('DELETE', `/rest/credentials/${credential.id}`);
+  await plaid.close();
+});
 
 /** An active workflow that creates a report for the user that it is called with, pauses, and reads the report. */
 async function makePausing() {

@@ -117,7 +117,11 @@ describe('an execution that pauses', () => {
       data: { environment: 'custom', customBaseUrl: url, clientId, secret },
     });
   });
-  afterAll(() => plaid.close());
+  afterAll(async () => {
+    // An imported example must find one credential only.
+    await editor().rest.call('DELETE', `/rest/credentials/${credential.id}`);
+    await plaid.close();
+  });
 
   it('goes on with both lists once CRA_REPORT_READY arrives, and reads what was made', async () => {
     plaid.faults.set({ reports: [{ code: 'DATA_UNAVAILABLE', product: 'cra_of_the_future' }] });

@@ -199,24 +199,27 @@ describe("a credential's own values in what a server sends", () => {
     ['not at all', 'a9 and 5f3c', 'a9 and 5f3c'],
   ])('are hidden %s', (_, text, shown) => expect(redaction.text(text)).toEqual(shown));
 
-  test('are hidden in JSON, but not where it is about a client ID', () => {
-    const echo = { client_id: CLIENT_ID, client: CLIENT_ID, headers: { SECRET }, n: 1 };
-    expect(JSON.parse(String(redaction.json(Buffer.from(JSON.stringify(echo)))))).toEqual({
+  test('are hidden in JSON, but for a client ID in a field of that name', () => {
+    const echo = {
+      client_id: CLIENT_ID,
+      client: CLIENT_ID,
+      headers: { SECRET },
+      [SECRET]: [1, null, true, `a ${SECRET}`],
+    };
+    expect(redaction.json(echo)).toEqual({
       client_id: CLIENT_ID,
       client: '********',
       headers: { SECRET: '********' },
-      n: 1,
+      '********': [1, null, true, 'a ********'],
     });
-    expect(String(redaction.json(Buffer.from(JSON.stringify({ a: SECRET }))))).toBe(
-      '{"a":"********"}',
-    );
+    expect(redaction.json({ client_id: SECRET })).toEqual({ client_id: '********' });
   });
 
   test('of a few letters could be anything', () => {
-    const { text, json } = redactionOf({ clientId: 'a', secret: 'short' });
-    expect(text('a short cat')).toBe('a short cat');
-    const bytes = Buffer.from('{"a":"short"}');
-    expect(json(bytes)).toBe(bytes);
+    const { text, json, mayBeIn } = redactionOf({ clientId: 'client', secret: 'short' });
+    expect(text('a short client')).toBe('a short client');
+    expect(json({ client_user_id: 'short' })).toEqual({ client_user_id: 'short' });
+    expect(mayBeIn(Buffer.from('{"a":"short"}'))).toBe(false);
   });
 });
 
@@ -252,6 +255,29 @@ describe('what a response is', () => {
     expect(readResponse(response(200, JSON.stringify(body)), null, redaction)).toEqual({
       json: body,
     });
+  });
+
+  /** JSON that writes each letter of a text as an escape. */
+  const inEscapes = (text: string) =>
+    [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
+  test.each([
+    ['as it is', JSON.stringify(SECRET).slice(1, -1)],
+    ['in escapes', inEscapes(SECRET)],
+    ['in hex', Buffer.from(SECRET).toString('hex')],
+  ])('a secret that a server repeats %s is nowhere in what comes out', (_, written) => {
+    const cause = `{"item_id":"${written}","error_code":"ITEM_LOGIN_REQUIRED"}`;
+    const error = plaid({ error_type: 'ITEM_ERROR', error_code: 'X', causes: [] });
+    for (const [status, text] of [
+      [200, `{"client_id":"${written}","a":{"${written}":["${written}"]}}`],
+      [400, error.replace('"causes":[]', `"causes":[${cause}]`)],
+      [502, `<html>${written}</html>`],
+    ] as const) {
+      const outcome = readResponse(response(status, text), null, redaction);
+      const shown = JSON.stringify(outcome).toLowerCase();
+      for (const key of [SECRET, Buffer.from(SECRET).toString('hex')])
+        expect(shown).not.toContain(JSON.stringify(key).slice(1, -1).toLowerCase());
+    }
   });
 
   const nested = (depth: number, of: 'lists' | 'objects') =>

@@ -223,9 +223,6 @@ export const notReadyOf = (error: ErrorIdentity) => rowOf(error)?.notReady;
 /** Plaid's code for a report that is being made. */
 export const NOT_READY = 'PRODUCT_NOT_READY';
 
-/** Codes that may mean so, whatever their type: the products of a report have errors of their own. */
-export const NOT_READY_CODES = codesWhere(({ notReady }) => notReady === 'report');
-
 /** Codes of errors that a person has to look at before anything is sent again. */
 export const NEEDS_PERSON = codesWhere(({ needsPerson }) => needsPerson);
 

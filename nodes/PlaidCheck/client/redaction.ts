@@ -1,39 +1,47 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, JsonValue } from 'n8n-workflow';
 
 import { authenticationHeaders } from '../../../credentials/plaidApi';
+import { mapTexts } from '../utils/json';
 
 /** Replaces a hidden value, as in a preview. */
 const MASK = '********';
 
 /** A shorter value could be part of any word, and is no key of Plaid's, which have 24 characters and more. */
-const MIN_LENGTH = 6;
+const MIN_LENGTH = 8;
 
 /** Hides a credential's own values in what a server sends: it may repeat the request it got. */
 export interface Redaction {
   /** Hides them in a text that is shown or logged */
   text(text: string): string;
-  /** Hides them in a response, except in a field that is about a client ID */
-  json(bytes: Buffer): Buffer;
+  /** Whether a response may hold them, as far as its bytes show without parsing it */
+  mayBeIn(bytes: Buffer): boolean;
+  /** Hides them in a JSON value, except a client ID that is all of a field of that name */
+  json<T>(value: T): T;
 }
 
 /** @throws Error if a key is missing or invalid */
 export function redactionOf(credentials: ICredentialDataDecryptedObject): Redaction {
   const headers = authenticationHeaders(credentials);
-  const keys = [headers['PLAID-CLIENT-ID'], headers['PLAID-SECRET']].filter(
-    ({ length }) => length >= MIN_LENGTH,
-  );
-  if (keys.length === 0) return { text: (text) => text, json: (bytes) => bytes };
-  const inText = new RegExp(keys.flatMap(writings).map(escaped).join('|'), 'gi');
-  const inQuotes = [...new Set([...keys, ...keys.map(inJsonText)])];
-  const inJson = new RegExp(`(?<!"client_id"\\s*:\\s*")(?:${inText.source})`, 'gi');
+  const { 'PLAID-CLIENT-ID': clientId, 'PLAID-SECRET': secret } = headers;
+  const keys = [clientId, secret].filter(({ length }) => length >= MIN_LENGTH);
+  if (keys.length === 0) {
+    return { text: (text) => text, mayBeIn: () => false, json: (value) => value };
+  }
+  const written = [...new Set(keys.flatMap(writings))];
+  const pattern = new RegExp(written.map(escaped).join('|'), 'gi');
+  const text = (shown: string) => shown.replace(pattern, MASK);
   return {
-    text: (text) => text.replace(inText, MASK),
-    json(bytes) {
-      const isEcho = inQuotes.some((key) => bytes.includes(key));
-      return isEcho ? Buffer.from(bytes.toString('utf8').replace(inJson, MASK)) : bytes;
-    },
+    text,
+    mayBeIn: (bytes) => written.some((one) => bytes.includes(one)) || bytes.includes(ESCAPE),
+    json: <T>(value: T) =>
+      mapTexts(value as JsonValue, (shown, member) =>
+        member === 'client_id' && shown === clientId ? shown : text(shown),
+      ) as T,
   };
 }
+
+/** JSON may write any letter as an escape. */
+const ESCAPE = '\\u';
 
 const inJsonText = (key: string) => JSON.stringify(key).slice(1, -1);
 

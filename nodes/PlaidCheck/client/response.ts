@@ -62,22 +62,24 @@ export function readPdfResponse(
  * @param howToVerify how to see whether the request took effect; null where it is idempotent
  */
 export function readResponse(
-  { status, headers, bytes: sent }: RawResponse,
+  response: RawResponse,
   howToVerify: string | null,
   redaction: Redaction,
 ): Outcome<{ json: JsonObject }> {
-  const bytes = redaction.json(sent);
-  const text = bytes.toString('utf8');
-  const body = isJsonType(headers.contentType) ? parseJsonObject(text) : undefined;
-  if (status >= 200 && status < 300 && body) {
-    const json = withRequestId(body, redaction);
-    return isTooDeep(json) ? tooDeep(status, json, howToVerify) : { json };
-  }
-  const failed = redactFailure(
+  const { status, headers, bytes } = response;
+  const sent = isJsonType(headers.contentType)
+    ? parseJsonObject(bytes.toString('utf8'))
+    : undefined;
+  const isSuccess = status >= 200 && status < 300;
+  // A deeper one would overflow what goes through it.
+  const isDeep = sent !== undefined && isTooDeep(sent);
+  if (isDeep && isSuccess) return tooDeep(status, sent, howToVerify, redaction);
+  const body = sent && !isDeep && redaction.mayBeIn(bytes) ? redaction.json(sent) : sent;
+  if (isSuccess && body) return { json: body };
+  const failed = redaction.json(
     body && isPlaidError(body) && status >= 300
       ? plaidError(status, body, howToVerify)
-      : unreadable({ status, headers, bytes }, howToVerify),
-    redaction,
+      : unreadable(response, howToVerify),
   );
   const { retryAfterMs } = headers;
   const retry = retryabilityOf(status, failed);
@@ -85,33 +87,22 @@ export function readResponse(
 }
 
 /** Retrying would bring the same response. */
-const tooDeep = (status: number, json: JsonObject, howToVerify: string | null): FailedOutcome => ({
+const tooDeep = (
+  status: number,
+  json: JsonObject,
+  howToVerify: string | null,
+  redaction: Redaction,
+): FailedOutcome => ({
   retry: 'never',
   failure: failure({
     kind: 'unreadable_response',
     message: TEXTS.nestedTooDeep(MAX_DEPTH),
     steps: [TEXTS.checkBaseUrl],
     http_status: status,
-    request_id: stringIn(json, 'request_id'),
+    request_id: redaction.json(stringIn(json, 'request_id')),
     ...mayHaveSucceeded(howToVerify),
   }),
 });
-
-/** The ID is shown in errors too, and comes from JSON that may write it with escapes. */
-function withRequestId(body: JsonObject, { text }: Redaction): JsonObject {
-  const { request_id: requestId } = body;
-  const shown = typeof requestId === 'string' ? text(requestId) : requestId;
-  return shown === requestId ? body : { ...body, request_id: shown as string };
-}
-
-/** Hides the credential's values in everything that a failure says. */
-function redactFailure(failed: Failure, { text }: Redaction): Failure {
-  const facts = Object.entries(failed).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? text(value) : value,
-  ]);
-  return { ...(Object.fromEntries(facts) as Failure), steps: failed.steps.map(text) };
-}
 
 /** A response without a content type may be JSON, as gateways can drop the header. */
 const isJsonType = (contentType: string) => contentType === '' || /[/+]json$/.test(contentType);

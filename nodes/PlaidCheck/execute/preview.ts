@@ -4,6 +4,7 @@ import type { Operation } from '../catalog/operations';
 import { maskSecrets, MASK } from '../fields/mask';
 import { fullReportCalls } from '../reports/fullReport';
 import type { Job } from '../reports/job';
+import { mapTexts } from '../utils/json';
 import { PLAID_VERSION } from '../../../credentials/plaidApi';
 import type { Call } from '../client/send';
 
@@ -31,17 +32,8 @@ function previewOfCall(
       'PLAID-SECRET': MASK,
       'Plaid-Version': PLAID_VERSION,
     },
-    body: mapTexts(maskSecrets(fields, body), redaction.text),
+    body: mapTexts(maskSecrets(fields, body), (text) => redaction.text(text)),
     // Plaid does not document that the other endpoints are free.
     may_be_billed: mayBeBilled ?? null,
   };
-}
-
-/** Changes every text in a JSON value. */
-function mapTexts(value: JsonValue, map: (text: string) => string): JsonValue {
-  if (typeof value === 'string') return map(value);
-  if (Array.isArray(value)) return value.map((entry) => mapTexts(entry, map));
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).map(([name, entry]) => [name, mapTexts(entry, map)]);
-  return Object.fromEntries(members) as JsonObject;
 }

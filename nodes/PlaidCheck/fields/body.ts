@@ -1,8 +1,8 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
-import { isObject } from '../utils/json';
+import { asObject, isObject } from '../utils/json';
 import { isoText } from './days';
-import { describeExpected } from './expectation';
+import { describeExpected, describeValue } from './expectation';
 import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
 import { hasRequired, offersNull, type Content, type Field } from './model';
 import type { Path } from './path';
@@ -19,9 +19,12 @@ export function bodyFromParameters(
   parameters: IDataObject,
   at: Path = [],
 ): BodyReading {
-  const added = parameters[PARAMETER.additionalFields];
+  const given = parameters[PARAMETER.additionalFields] as ParameterValue;
+  const added = isBlank(given) ? {} : unwrapGroup(parsedGroup(given));
+  const problems: Problem[] = isObject(added) ? [] : [notAdded(added, at)];
   const values = isObject(added) ? { ...parameters, ...added } : parameters;
-  const problems: Problem[] = [];
+  // The parameters of the node itself are its own.
+  const beyond = at.length > 0 ? values : asObject(added);
   const entries = fields.flatMap((field) => {
     if (!(field.name in values)) return [];
     const path = [...at, field.name];
@@ -29,14 +32,18 @@ export function bodyFromParameters(
     return value === undefined ? [] : [[field.name, value] as const];
   });
   return {
-    body: Object.fromEntries([...entries, ...unknownEntries(fields, values, at)]),
+    body: Object.fromEntries([...entries, ...unknownEntries(fields, beyond)]),
     problems,
   };
 }
 
-/** What a group has beyond its fields, for validation to report; the parameters themselves are the node's own. */
-function unknownEntries(fields: readonly Field[], values: IDataObject, at: Path) {
-  if (at.length === 0) return [];
+const notAdded = (given: JsonValue, at: Path): Problem => ({
+  path: [...at, 'Additional Fields'],
+  text: `expected an object with fields, got ${describeValue(given, false)}`,
+});
+
+/** What a group has beyond its fields, for validation to report. */
+function unknownEntries(fields: readonly Field[], values: IDataObject) {
   const known = new Set([...fields.map(({ name }) => name), PARAMETER.additionalFields, GROUP]);
   return Object.entries(values).filter(([name]) => !known.has(name)) as Array<[string, JsonValue]>;
 }
@@ -132,7 +139,7 @@ function groupValue(
   path: Path,
   problems: Problem[],
 ): JsonValue | undefined {
-  const group = unwrapGroup(typeof value === 'string' ? (parsedIf('{', value) ?? value) : value);
+  const group = unwrapGroup(parsedGroup(value));
   if (!isObject(group)) return group;
   const read = bodyFromParameters(members, group as IDataObject, path);
   problems.push(...read.problems);
@@ -144,9 +151,14 @@ function groupValue(
   return {};
 }
 
+const parsedGroup = (value: JsonValue): JsonValue =>
+  typeof value === 'string' ? (parsedIf('{', value) ?? value) : value;
+
 /** The values of a group: a plain object, one under GROUP, or a list of one. */
 function unwrapGroup(value: JsonValue): JsonValue {
-  const inner = isObject(value) && GROUP in value ? value[GROUP] : value;
+  const { [GROUP]: wrapped, ...beside } = asObject(value);
+  if (isObject(wrapped)) return { ...beside, ...wrapped };
+  const inner = isObject(value) && GROUP in value ? wrapped : value;
   const [only, ...others] = Array.isArray(inner) ? inner : [];
   return (isObject(only) && others.length === 0 ? only : inner) ?? {};
 }

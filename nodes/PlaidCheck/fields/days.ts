@@ -27,7 +27,10 @@ export function readDay(value: unknown, timezone: string): DayReading {
   if (Number.isNaN(instant)) return undefined;
 
   const local = dayIn(timezone, instant);
-  if (zone && isStartOfDay(timezone, instant)) return { day: local };
+  if (zone && isStartOfDay(timezone, instant)) {
+    const isElsewhere = MIDNIGHT.test(time) && local !== written;
+    return isElsewhere ? { days: [written, local] } : { day: local };
+  }
   if (MIDNIGHT.test(time)) return { day: written };
   const possible = [local];
   if (isStartOfDay(undefined, instant)) possible.push(dayIn(undefined, instant));

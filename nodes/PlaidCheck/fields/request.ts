@@ -45,9 +45,12 @@ export function readRequest(
   );
   if (input instanceof InvalidJson || extra instanceof InvalidJson) return { problems };
 
-  const values = readValues(contract.fields, deepMerge(input.body, extra), timezone);
-  const body = { ...values.body, ...set };
-  const unreadable = [...input.problems, ...values.problems];
+  // Each by itself, so that a blank one of the extra fields leaves the other as it is.
+  const [given, beside] = [input.body, extra].map((part) =>
+    readValues(contract.fields, part, timezone),
+  ) as [BodyReading, BodyReading];
+  const body = { ...deepMerge(given.body, beside.body), ...set };
+  const unreadable = [...input.problems, ...given.problems, ...beside.problems];
   const invalid = validateRequest
     ? findProblems(contract, body, extra)
     : findCredentialProblems(body);

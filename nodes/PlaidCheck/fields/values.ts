@@ -42,7 +42,12 @@ export function readValues(
       problems.push({ path, text: value.text });
       return [[name, given] as const];
     }
-    return [[name, readMembers(field, value, timezone, path, problems)] as const];
+    const known = problems.length;
+    const read = readMembers(field, value, timezone, path, problems);
+    // What it held was blank: without it the request would be about other data.
+    if (isNeverBlank(field) && isEmptyObject(read) && problems.length === known)
+      problems.push({ path, text: emptied(field, 'an empty object').text });
+    return [[name, read] as const];
   });
   return { body: Object.fromEntries(entries), problems };
 }
@@ -153,7 +158,8 @@ const UNRESOLVED = [
 ];
 
 /** A prefix such as "usr_" or "user-sandbox-" whose expression gave nothing, or gave the word for it. */
-const PREFIX_ALONE = /^(?:[a-z]{1,14}[_:/#-])+(?:undefined|null|NaN)?$|^(?:undefined|null|NaN)$/i;
+const PREFIX_ALONE =
+  /^(?:[a-z]{1,14}[_:/#-])+$|(?:^|[_:/#-])(?:undefined|null|NaN)$|(?:^|[_:/#-])undefined(?=[_:/#-])/i;
 
 /** Spaces and line breaks around a pasted text, and the invisible characters that word processors add. */
 const AROUND = /^[\s\u200B\u2060\uFEFF]+|[\s\u200B\u2060\uFEFF]+$/g;
@@ -256,10 +262,11 @@ function listFrom(field: Field, value: JsonValue): JsonValue | Unreadable {
 /** A group from JSON text. */
 function groupFrom(field: Field, value: JsonValue): JsonValue | Unreadable {
   const group = typeof value === 'string' ? (parsedIf('{', value) ?? value) : value;
-  const isEmptied =
-    isObject(group) && isoText(group) === undefined && Object.keys(group).length === 0;
-  return isEmptied && isNeverBlank(field) ? emptied(field, 'an empty object') : group;
+  return isEmptyObject(group) && isNeverBlank(field) ? emptied(field, 'an empty object') : group;
 }
+
+const isEmptyObject = (value: JsonValue) =>
+  isObject(value) && isoText(value) === undefined && Object.keys(value).length === 0;
 
 /** Whether the request would be about other data without the field: without its list of Items, about all Items. */
 export const isNeverBlank = ({ label, content }: Field) =>

@@ -4,6 +4,7 @@ import { createCheckReport } from '../catalog/checkReport/create';
 import type { Endpoint } from '../catalog/endpoint';
 import { createReport } from '../catalog/report/create';
 import { getReport } from '../catalog/report/get';
+import { withoutOptions } from '../catalog/shared/reportProducts';
 import { NO_REPORT } from '../client/errorCodes';
 import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '../client/retry';
 import type { Call } from '../client/send';
@@ -12,13 +13,13 @@ import { findProblems, type RequestContract } from '../fields/check';
 import { withoutRepeats } from '../fields/request';
 import type { Problem } from '../fields/rules';
 import { readValues, type BodyReading } from '../fields/values';
-import { failure, mayHaveSucceeded, type Failure } from '../client/failure';
+import { failure, isFailure, mayHaveSucceeded, type Failure } from '../client/failure';
 import type { FailedOutcome } from '../client/response';
 import { TEXTS } from '../client/failureTexts';
 import { asObject, isDeepEqual } from '../utils/json';
 import { CREATE_IF_EXPIRED, CREATE_IF_MISSING, DEFAULT_MAX_WAIT_MS } from '../options/declarations';
 import { optionField, type NodeOptions } from '../options/read';
-import { readFields, withReportId } from './createdReport';
+import { finishedReport, readFields, withReportId } from './createdReport';
 import { userFields, type Job } from './job';
 import { pollReport, pollNewReport } from './poll';
 
@@ -51,7 +52,12 @@ export async function readOrCreate(
   const creation = { ...created, call: ifExpired };
   const newRead = withReportId(call, created.json);
   const newReport = await pollNewReport(run, newRead, job, maxWaitMs, creation);
-  return { ...newReport, attempts: [...before, ...newReport.attempts] };
+  const attempts = [...before, ...newReport.attempts];
+  if ('json' in newReport && newRead.path === getReport.path) {
+    const finished = finishedReport(newReport.json, newRead.body.products);
+    if (isFailure(finished)) return { failure: finished, retry: 'never', attempts };
+  }
+  return { ...newReport, attempts };
 }
 
 /** A conflict found after the read, which keeps that the read may be billed. */
@@ -84,7 +90,9 @@ async function createOnce(
 /** The legacy API keeps one report per user; the report API keeps each one under its ID. */
 function userKey({ path, body }: Call): string {
   const { user_id = null, user_token = null } = body;
-  return JSON.stringify(path === createReport.path ? body : [user_id, user_token]);
+  if (path !== createReport.path) return JSON.stringify([user_id, user_token]);
+  const { user_id: user, decision_stage, scope, products } = body;
+  return JSON.stringify([user, decision_stage, scope, withoutOptions(products)]);
 }
 
 /**
@@ -155,7 +163,17 @@ function newReportRequest(added: BodyReading, call: Call, timezone: string) {
     return { problems: [ofOption(nameOf(createReport.path))(NAMED)] };
   const { products } = call.body;
   const shared = { ...readFields(call.body), ...(products !== undefined && { products }) };
-  return checkedRequest(createReport, call, shared, added, timezone);
+  const request = checkedRequest(createReport, call, shared, added, timezone);
+  if ('problems' in request) return request;
+  const created = withoutOptions(request.body.products);
+  const isMade = (one: JsonObject) => created.some((other) => isDeepEqual(one, other));
+  if (withoutOptions(products).some((one) => !isMade(one)))
+    return { problems: [ofOption(nameOf(createReport.path))(LACKS_PRODUCT)] };
+  // The order means nothing to Plaid, and must not make two reports of one.
+  const inOrder = [...(request.body.products as JsonObject[])].sort((one, other) =>
+    productKey(one) < productKey(other) ? -1 : 1,
+  );
+  return { ...request, body: { ...request.body, products: inOrder } };
 }
 
 function checkedRequest(
@@ -182,6 +200,13 @@ function checkedRequest(
 const SHARED: Problem = {
   path: [],
   text: 'a report that another company shares with you cannot be created again; use a user ID or a user token',
+};
+
+const productKey = ({ product, version }: JsonObject) => JSON.stringify([product, version]);
+
+const LACKS_PRODUCT: Problem = {
+  path: ['products'],
+  text: 'expected every product that this request reads, as the new report could not answer it otherwise',
 };
 
 const NAMED: Problem = {

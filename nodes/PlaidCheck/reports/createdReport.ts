@@ -4,7 +4,7 @@ import { getBaseReport } from '../catalog/checkReport/getBaseReport';
 import { createReport } from '../catalog/report/create';
 import { getReport } from '../catalog/report/get';
 import { withoutOptions } from '../catalog/shared/reportProducts';
-import { NOT_READY_CODES } from '../client/errorCodes';
+import { NEEDS_PERSON, notReadyOf } from '../client/errorCodes';
 import type { Failure } from '../client/failure';
 import type { Call } from '../client/send';
 import { asObject, asText, isObject } from '../utils/json';
@@ -52,20 +52,34 @@ function reportIdIn(created: JsonObject): JsonObject {
 }
 
 /** Whether a report of the report API has products that are still being made. */
-export const hasUnfinishedProducts = (json: JsonObject): boolean =>
-  productsIn(json).some(({ errors }) => codesIn(errors).some((code) => NOT_READY_CODES.has(code)));
+export function hasUnfinishedProducts(json: JsonObject): boolean {
+  const errors = productsIn(json).flatMap((product) => errorsIn(product.errors));
+  // A person has to look at it first, whatever else is still being made.
+  return !errors.some(needsPerson) && errors.some((error) => notReadyOf(codesOf(error)) === 'report');
+}
+
+const codesOf = ({ error_type, error_code }: JsonObject) => ({
+  error_type: asText(error_type),
+  error_code: asText(error_code),
+});
+
+const needsPerson = ({ error_code }: JsonObject) => NEEDS_PERSON.has(asText(error_code) ?? '');
 
 /**
  * A finished report of the report API, with its products by whether they were made, as in Plaid's webhook; a failure where
- * none was made.
+ * none was made. A product that was asked for and is not in the report was not made.
  */
-export function finishedReport(json: JsonObject): JsonObject | Failure {
+export function finishedReport(json: JsonObject, asked: JsonValue | undefined): JsonObject | Failure {
   const products = productsIn(json);
-  const failed_products = products.filter(hasFailed);
+  const isIn = (one: JsonObject) =>
+    products.some(({ product, version }) => product === one.product && version === one.version);
+  const absent = withoutOptions(asked).filter((one) => !isIn(one));
+  const failed_products = [...products.filter(hasFailed), ...absent];
   const names = (list: JsonObject[]) => withoutOptions(list) as JsonValue;
-  if (products.length > 0 && failed_products.length === products.length) {
-    const [first] = failed_products.flatMap(({ errors }) => errorsIn(errors));
-    return productsFailure({ failed: failed_products, error: first, requestId: json.request_id });
+  if (products.every(hasFailed)) {
+    const errors = failed_products.flatMap((one) => errorsIn(one.errors));
+    const error = errors.find(needsPerson) ?? errors[0];
+    return productsFailure({ failed: failed_products, error, requestId: json.request_id });
   }
   return {
     successful_products: names(products.filter((one) => !hasFailed(one))),
@@ -82,6 +96,3 @@ const productsIn = ({ report }: JsonObject): JsonObject[] => {
 
 const errorsIn = (errors: JsonValue | undefined): JsonObject[] =>
   (Array.isArray(errors) ? errors : []).filter(isObject);
-
-const codesIn = (errors: JsonValue | undefined) =>
-  errorsIn(errors).map(({ error_code }) => String(error_code));

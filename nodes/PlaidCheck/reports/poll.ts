@@ -5,7 +5,7 @@ import { getReport } from '../catalog/report/get';
 import type { Job } from './job';
 import { requestIdOf, type FailedOutcome, type Outcome } from '../client/response';
 import { isObject } from '../utils/json';
-import { failure, isFailure, type CreatedReport, type Failure } from '../client/failure';
+import { failure, isFailure, mayHaveSucceeded, type CreatedReport, type Failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
 import { abortableSleep } from '../utils/abort';
 import type { Call } from '../client/send';
@@ -35,7 +35,7 @@ export async function pollUntilReady(
   if (!('json' in read)) return { ...read, attempts };
   const ready = { ...created.json, report_status: 'ready', waited_ms: Date.now() - start };
   if (readCall.path !== getReport.path) return { json: ready, attempts };
-  const finished = finishedReport(read.json);
+  const finished = finishedReport(read.json, readCall.body.products);
   if (isFailure(finished)) return { failure: finished, retry: 'never', attempts };
   // With the report: to read it again may be billed again.
   const { report = null, warnings = [] } = read.json;
@@ -211,6 +211,8 @@ function notReady(
             : TEXTS.notReadyOldReport(seconds),
         steps: [TEXTS.stillBeingMade],
         request_id: requestIdOf(last),
+        // A report with some products is an answer that may be billed.
+        ...('json' in last && isUnfinished(last.json, call) && mayHaveSucceeded(call.howToVerify)),
       }),
     };
   }

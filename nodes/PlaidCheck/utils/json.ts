@@ -64,3 +64,19 @@ export function isTooDeep(value: JsonValue): boolean {
 
 const isContainer = (value: unknown): value is object =>
   typeof value === 'object' && value !== null;
+
+/** Changes every text in a JSON value, the names of members included. @param map gets the name of the member whose text it is */
+export function mapTexts(
+  value: JsonValue,
+  map: (text: string, member: string) => string,
+  member = '',
+): JsonValue {
+  if (typeof value === 'string') return map(value, member);
+  if (Array.isArray(value)) return value.map((entry) => mapTexts(entry, map, member));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, entry]) => [
+    map(name, ''),
+    mapTexts(entry, map, name),
+  ]);
+  return Object.fromEntries(members) as JsonObject;
+}

@@ -13,6 +13,9 @@ export const UNKNOWN_KEY_TTL_MS = 10 * 60_000;
 /** How long a key is not looked up again after its lookup failed. */
 export const FAILURE_TTL_MS = 1_000;
 
+/** How long a key stays in use while Plaid can't confirm it, counted from the last time it did. */
+export const UNCONFIRMED_KEY_TTL_MS = 15 * 60_000;
+
 const MAX_ACCOUNTS = 100;
 
 /** Larger than the number of lookups the rate limit admits within UNKNOWN_KEY_TTL_MS. */
@@ -24,6 +27,8 @@ interface Entry {
   expiresAt: number;
   /** Whether Plaid has ever returned a key for this ID */
   isKey: boolean;
+  /** The key that Plaid returned last, and when (ms since the epoch) */
+  confirmed?: { lookup: KeyLookup; at: number };
 }
 
 interface Account {
@@ -60,21 +65,32 @@ export function createKeyCache(now: () => number = Date.now): KeyCache {
       }
       deleteExpiredUnknownKeys(entries, now());
       entries.delete(keyId);
-      const entry = touch(entries, keyId, MAX_KEYS, () => ({
-        lookup: fetch(),
+      const answer = fetch();
+      const entry = touch<Entry>(entries, keyId, MAX_KEYS, () => ({
+        lookup: answer.then((one) => lastKeyIfUnconfirmed(one, cached, now())),
         expiresAt: Infinity,
         isKey,
+        confirmed: cached?.confirmed,
       }));
       const lookup = await entry.lookup;
-      entry.expiresAt = now() + ttlOf(lookup);
-      if ('key' in lookup) {
+      const isConfirmed = 'key' in (await answer);
+      entry.expiresAt = now() + (isKey && !isConfirmed ? FAILURE_TTL_MS : ttlOf(lookup));
+      if (isConfirmed) {
+        entry.confirmed = { lookup, at: now() };
         // A new key may mean that Plaid has rotated its keys, so refresh the others.
-        if (!isKey && !lookup.key.expired) expireOtherKeys(entries, entry);
+        if (!isKey && 'key' in lookup && !lookup.key.expired) expireOtherKeys(entries, entry);
         entry.isKey = true;
       }
       return lookup;
     },
   };
+}
+
+/** A key that was good a moment ago stays in use while Plaid can't be asked about it, but not for long. */
+function lastKeyIfUnconfirmed(answer: KeyLookup, cached: Entry | undefined, now: number): KeyLookup {
+  const { confirmed } = cached ?? {};
+  if (!('unavailable' in answer) || !confirmed) return answer;
+  return now - confirmed.at < UNCONFIRMED_KEY_TTL_MS ? confirmed.lookup : answer;
 }
 
 /** Gets or creates an entry, marks it as most recently used, and evicts the least recently used one. */

@@ -14,6 +14,7 @@ import {
   createKeyCache,
   FAILURE_TTL_MS,
   KEY_TTL_MS,
+  UNCONFIRMED_KEY_TTL_MS,
   UNKNOWN_KEY_TTL_MS,
 } from '../../../nodes/PlaidCheck/webhooks/keyCache';
 import { createSigner, keyOf } from '../../support/servers/webhookSigner';
@@ -120,6 +121,32 @@ describe('the key ring', () => {
     expect(asked).toEqual(['one/a', 'one/old', 'one/made-up']);
   });
 
+  test('a key stays in use while Plaid cannot confirm it, but not for long', async () => {
+    const { answers, find, pass } = setUp();
+    answers.set('mine', KEY);
+    await find('mine');
+    answers.set('mine', DOWN);
+    pass(UNCONFIRMED_KEY_TTL_MS - 1);
+    expect(await find('mine')).toBe(KEY);
+    pass(FAILURE_TTL_MS);
+    expect(await find('mine')).toBe(DOWN);
+    answers.set('mine', RETIRED);
+    pass(FAILURE_TTL_MS);
+    expect(await find('mine')).toBe(RETIRED);
+  });
+
+  test('a key that was known is looked up again soon after Plaid did not know it', async () => {
+    const { answers, find, pass } = setUp();
+    answers.set('mine', KEY);
+    await find('mine');
+    answers.set('mine', UNKNOWN);
+    pass(KEY_TTL_MS);
+    expect(await find('mine')).toBe(UNKNOWN);
+    answers.set('mine', KEY);
+    pass(FAILURE_TTL_MS);
+    expect(await find('mine')).toBe(KEY);
+  });
+
   describe('in a flood of made-up keys', () => {
     const HOUR = 60 * 60_000;
 
@@ -174,7 +201,7 @@ describe('the key ring', () => {
       answers.set('mine', KEY);
       await find('mine');
       answers.set('mine', DOWN);
-      pass(KEY_TTL_MS);
+      pass(UNCONFIRMED_KEY_TTL_MS);
       expect(await find('mine')).toBe(DOWN);
       for (let n = 0; n < 2 * LOOKUP_BURST; n++) await find(`made-up-${n}`);
       answers.set('mine', KEY);

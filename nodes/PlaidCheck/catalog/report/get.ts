@@ -6,7 +6,7 @@ import { VERIFY_INQUIRY } from '../shared/howToVerify';
 import { userId } from '../shared/identity';
 import { decisionStage } from '../shared/newReport';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
-import { productsToRead } from '../shared/reportProducts';
+import { eachProductOnce, productsToRead } from '../shared/reportProducts';
 import { reportScope } from '../shared/scope';
 import { reportSummary } from './get.summary';
 
@@ -25,6 +25,7 @@ export const getReport = endpoint({
   readsReport: true,
   mayBeBilled: true,
   summary: reportSummary,
+  rules: [eachProductOnce(['products'])],
   request: z.strictObject({
     user_id: userId,
     products: productsToRead,

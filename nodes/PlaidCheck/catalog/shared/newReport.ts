@@ -1,7 +1,7 @@
 import { choice, wholeNumber } from '../../fields/builders';
 import { atMostField, type Rule } from '../../fields/rules';
 import type { Path } from '../../fields/path';
-import { incomeInsightsOptionsAreValid } from './reportProducts';
+import { eachProductOnce, incomeInsightsOptionsAreValid } from './reportProducts';
 import { clientReportIdField, daysRequestedField, includeInvestments } from './reportSettings';
 import { reportScope } from './scope';
 
@@ -36,7 +36,7 @@ export const newReportSettings = {
         'Minimum number of days of bank history required to create the report, not more than Days Requested',
       default: 180,
     },
-    { min: 0 },
+    { min: 0, max: 731 },
   ).optional(),
   include_investments: includeInvestments.optional(),
 };
@@ -45,4 +45,5 @@ export const newReportSettings = {
 export const newReportRules = (at: Path = []): Rule[] => [
   atMostField([...at, 'days_required'], [...at, 'days_requested']),
   incomeInsightsOptionsAreValid([...at, 'products']),
+  eachProductOnce([...at, 'products']),
 ];

@@ -78,6 +78,18 @@ const optionsOf = (entry: unknown): JsonObject[] =>
     ? [entry.options]
     : [];
 
+/** A product that is listed twice would be made, and perhaps billed, twice. */
+export const eachProductOnce =
+  (list: Path): Rule =>
+  (body) => {
+    const keys = withoutOptions(valueAt(body, list)).map((one) => JSON.stringify(one));
+    return keys.flatMap((key, index) =>
+      keys.indexOf(key) < index
+        ? [{ path: [...list, index], text: 'expected each product and version once' }]
+        : [],
+    );
+  };
+
 /** A product without its options, as a report is read. */
 export const withoutOptions = (products: unknown): JsonObject[] =>
   (Array.isArray(products) ? products : [])
