@@ -119,6 +119,7 @@ export const moneyAt = (...places: Place[]) => {
         const all = codes(answer).filter((code) => code !== null);
         return [...new Set(all)].filter((code) => code !== currency(answer)).sort(compareValues);
       },
+      isKnown: (answer) => codes(answer).length > 0,
     } satisfies Reader,
     inOthers: counted((code, chosen) => code !== null && code !== chosen),
     inNone: counted((code) => code === null),
