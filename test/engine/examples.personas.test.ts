@@ -84,7 +84,7 @@ test('underwriting: who is approved, and what a person has to look at', async ()
     unknown_balances: ['APPROVE'],
     account_types: ['APPROVE'],
     joint_owners: ['APPROVE'],
-    linked_twice: ['REVIEW', 'An account may be counted twice'],
+    linked_twice: ['REVIEW', 'An account may be counted twice', 'Income is unknown'],
     two_currencies: ['APPROVE'],
     no_currency: ['APPROVE'],
     pending_transactions: ['APPROVE'],
@@ -121,7 +121,12 @@ describe('underwriting, whatever else is unknown', () => {
       open_questions,
     ]);
   };
-  const income = { forecasted_monthly_income: 9000, currency: 'USD', is_complete: true };
+  const income = {
+    forecasted_monthly_income: 9000,
+    currency: 'USD',
+    is_complete: true,
+    possible_duplicate_account_count: 0,
+  };
   const scores = { ultrafico_score: 790, has_fraud_alert: false, is_complete: true };
 
   test('what is known is approved', async () => {
@@ -132,19 +137,26 @@ describe('underwriting, whatever else is unknown', () => {
 
   const monitored = (change: object) => ({ 'Get Monitoring Insights': { ...income, ...change } });
   const scored = (change: object) => ({ 'Get Partner Insights': { ...scores, ...change } });
-  const alerted = { 'Get Credit Profile': { lend_score: 90, has_fraud_alert: true } };
+  const profiled = (change: object) => ({
+    'Get Credit Profile': { lend_score: 90, has_fraud_alert: false, is_complete: true, ...change },
+  });
+  const alerted = profiled({ has_fraud_alert: true });
+  const twice = 'An account may be counted twice';
 
   test.each<[string, string, Record<string, object>, object]>([
     ['no income', 'Income is unknown', monitored({ forecasted_monthly_income: null }), {}],
     [
       'no income fact',
       'Income is unknown',
-      { 'Get Monitoring Insights': { is_complete: true } },
+      { 'Get Monitoring Insights': { is_complete: true, possible_duplicate_account_count: 0 } },
       {},
     ],
     ['no currency', 'Income is not in USD', monitored({ currency: null }), {}],
     ['another currency', 'Income is not in USD', monitored({ currency: 'CAD' }), {}],
     ['unknown banks', 'Plaid could not read every bank', monitored({ is_complete: null }), {}],
+    ['unknown warnings', 'Plaid could not read every bank', profiled({ is_complete: null }), {}],
+    ['a bank linked twice', twice, monitored({ possible_duplicate_account_count: 1 }), {}],
+    ['unknown links', twice, monitored({ possible_duplicate_account_count: null }), {}],
     ['a partial score', 'Plaid could not read every bank', scored({ is_complete: false }), {}],
     ['no score', 'No UltraFICO score', scored({ ultrafico_score: null }), {}],
     ['a later alert', 'Fraud alert: verify the identity of the person first', alerted, {}],

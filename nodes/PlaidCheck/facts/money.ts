@@ -129,7 +129,7 @@ export const moneyAt = (...places: Place[]) => {
       sum: {
         type: 'number',
         sources: amounts.sources,
-        nullRule: `There is no ${amounts.what}${ifNone === null ? ' in `currency`' : ' list'}, or the amount of one is unknown`,
+        nullRule: `There is no ${amounts.what}${ifNone === null ? ' in `currency`' : ' list'}, or the amount of one is unknown; amounts without a currency are left out, see \`no_currency_amount_count\``,
         read: (answer) => {
           const found = tally(answer, amounts);
           if (!found || found.unknown > 0) return null;
