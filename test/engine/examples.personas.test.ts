@@ -166,6 +166,49 @@ describe('underwriting, whatever else is unknown', () => {
   });
 });
 
+describe('lifecycle, whatever is unknown', () => {
+  /** Runs the decision alone, on reports as given. */
+  const decide = async (change: Record<string, object>) => {
+    const read = { has_fraud_alert: false, is_complete: true };
+    const reports: Record<string, object> = {
+      Record: {
+        record: { application_id: 'APP-1', applicant: 'A', user_id: 'u', loan_amount: 6000 },
+      },
+      'Get Base Report': { ...read, possible_duplicate_account_count: 0 },
+      'Get Income Insights': { ...read, current_monthly_net_income: 4000, currency: 'USD' },
+      'Get LendScore': { ...read, lend_score: 60, is_complete: null },
+      'Get Partner Insights': read,
+      'Get Network Insights': { network_attributes: {} },
+    };
+    const example = readExample('lifecycle-report');
+    const start = readExample('underwriting').nodes.filter(({ name }) => name === 'Start');
+    const names = ['Start', ...Object.keys(reports), 'Key Figures', 'Open Questions', 'Decision'];
+    const nodes = [...start, ...example.nodes].filter(({ name }) => names.includes(name));
+    const connections = Object.fromEntries(
+      names
+        .slice(1)
+        .map((node, index) => [names[index], { main: [[{ node, type: 'main', index: 0 }]] }]),
+    );
+    const pinData = Object.fromEntries(
+      Object.entries(reports).map(([name, json]) => [
+        name,
+        [{ json: { ...json, ...change[name] }, pairedItem: { item: 0 } }],
+      ]),
+    );
+    const result = await run({ ...example, nodes, connections, pinData } as WorkflowJson);
+    return jsonOf(result, 'Decision').map(({ decision }) => decision);
+  };
+
+  test.each<[string, string, Record<string, object>]>([
+    ['what is known', 'APPROVE', {}],
+    ['unknown completeness of income', 'REVIEW', { 'Get Income Insights': { is_complete: null } }],
+    ['an incomplete score', 'REVIEW', { 'Get LendScore': { is_complete: false } }],
+    ['no income', 'REVIEW', { 'Get Income Insights': { current_monthly_net_income: 0 } }],
+  ])('%s: %s', async (_, decision, change) => {
+    expect(await decide(change)).toEqual([decision]);
+  });
+});
+
 test('batch: who is scored, why not, and what to check first', async () => {
   const csv = [
     'application_id,user_id,name,bureau,base_fico_score,days_requested',
