@@ -84,7 +84,7 @@ test('underwriting: who is approved, and what a person has to look at', async ()
     unknown_balances: ['APPROVE'],
     account_types: ['APPROVE'],
     joint_owners: ['APPROVE'],
-    linked_twice: ['REVIEW', 'An account may be counted twice'],
+    linked_twice: ['REVIEW', 'An account may be counted twice', 'Income is unknown'],
     two_currencies: ['APPROVE'],
     no_currency: ['APPROVE'],
     pending_transactions: ['APPROVE'],
@@ -121,7 +121,12 @@ describe('underwriting, whatever else is unknown', () => {
       open_questions,
     ]);
   };
-  const income = { forecasted_monthly_income: 9000, currency: 'USD', is_complete: true };
+  const income = {
+    forecasted_monthly_income: 9000,
+    currency: 'USD',
+    is_complete: true,
+    possible_duplicate_account_count: 0,
+  };
   const scores = { ultrafico_score: 790, has_fraud_alert: false, is_complete: true };
 
   test('what is known is approved', async () => {
@@ -132,25 +137,75 @@ describe('underwriting, whatever else is unknown', () => {
 
   const monitored = (change: object) => ({ 'Get Monitoring Insights': { ...income, ...change } });
   const scored = (change: object) => ({ 'Get Partner Insights': { ...scores, ...change } });
-  const alerted = { 'Get Credit Profile': { lend_score: 90, has_fraud_alert: true } };
+  const profiled = (change: object) => ({
+    'Get Credit Profile': { lend_score: 90, has_fraud_alert: false, is_complete: true, ...change },
+  });
+  const alerted = profiled({ has_fraud_alert: true });
+  const twice = 'An account may be counted twice';
 
   test.each<[string, string, Record<string, object>, object]>([
     ['no income', 'Income is unknown', monitored({ forecasted_monthly_income: null }), {}],
     [
       'no income fact',
       'Income is unknown',
-      { 'Get Monitoring Insights': { is_complete: true } },
+      { 'Get Monitoring Insights': { is_complete: true, possible_duplicate_account_count: 0 } },
       {},
     ],
     ['no currency', 'Income is not in USD', monitored({ currency: null }), {}],
     ['another currency', 'Income is not in USD', monitored({ currency: 'CAD' }), {}],
     ['unknown banks', 'Plaid could not read every bank', monitored({ is_complete: null }), {}],
+    ['unknown warnings', 'Plaid could not read every bank', profiled({ is_complete: null }), {}],
+    ['a bank linked twice', twice, monitored({ possible_duplicate_account_count: 1 }), {}],
+    ['unknown links', twice, monitored({ possible_duplicate_account_count: null }), {}],
     ['a partial score', 'Plaid could not read every bank', scored({ is_complete: false }), {}],
     ['no score', 'No UltraFICO score', scored({ ultrafico_score: null }), {}],
     ['a later alert', 'Fraud alert: verify the identity of the person first', alerted, {}],
     ['no loan amount', 'The loan amount is unknown', {}, { loan_amount: null }],
   ])('%s goes to a person', async (_, question, pinned, more) => {
     expect(await decide(pinned, more)).toEqual([['REVIEW', [question]]]);
+  });
+});
+
+describe('lifecycle, whatever is unknown', () => {
+  /** Runs the decision alone, on reports as given. */
+  const decide = async (change: Record<string, object>) => {
+    const read = { has_fraud_alert: false, is_complete: true };
+    const reports: Record<string, object> = {
+      Record: {
+        record: { application_id: 'APP-1', applicant: 'A', user_id: 'u', loan_amount: 6000 },
+      },
+      'Get Base Report': { ...read, possible_duplicate_account_count: 0 },
+      'Get Income Insights': { ...read, current_monthly_net_income: 4000, currency: 'USD' },
+      'Get LendScore': { ...read, lend_score: 60, is_complete: null },
+      'Get Partner Insights': read,
+      'Get Network Insights': { network_attributes: {} },
+    };
+    const example = readExample('lifecycle-report');
+    const start = readExample('underwriting').nodes.filter(({ name }) => name === 'Start');
+    const names = ['Start', ...Object.keys(reports), 'Key Figures', 'Open Questions', 'Decision'];
+    const nodes = [...start, ...example.nodes].filter(({ name }) => names.includes(name));
+    const connections = Object.fromEntries(
+      names
+        .slice(1)
+        .map((node, index) => [names[index], { main: [[{ node, type: 'main', index: 0 }]] }]),
+    );
+    const pinData = Object.fromEntries(
+      Object.entries(reports).map(([name, json]) => [
+        name,
+        [{ json: { ...json, ...change[name] }, pairedItem: { item: 0 } }],
+      ]),
+    );
+    const result = await run({ ...example, nodes, connections, pinData } as WorkflowJson);
+    return jsonOf(result, 'Decision').map(({ decision }) => decision);
+  };
+
+  test.each<[string, string, Record<string, object>]>([
+    ['what is known', 'APPROVE', {}],
+    ['unknown completeness of income', 'REVIEW', { 'Get Income Insights': { is_complete: null } }],
+    ['an incomplete score', 'REVIEW', { 'Get LendScore': { is_complete: false } }],
+    ['no income', 'REVIEW', { 'Get Income Insights': { current_monthly_net_income: 0 } }],
+  ])('%s: %s', async (_, decision, change) => {
+    expect(await decide(change)).toEqual([decision]);
   });
 });
 

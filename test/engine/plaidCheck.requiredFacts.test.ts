@@ -6,6 +6,8 @@ import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { knownState } from '../support/samples/knownState';
 import { startRecorder, type Recorder } from '../support/servers/recorder';
+import { missingFacts } from '../../nodes/PlaidCheck/facts/summary';
+import { SUMMARIES } from '../support/samples/summaries';
 import { smallestRequest } from '../support/sdk/sdkRequests';
 import { byFields, runPlaidCheck } from '../support/workflows/runPlaidCheck';
 
@@ -136,5 +138,39 @@ describe('a report of several products', () => {
       /^Option Required Facts: "lend_score" is not a fact of Get Full Report; did you mean /,
     );
     expect(recorder.exchanges).toEqual([]);
+  });
+});
+
+describe('a list', () => {
+  const missing = (path: string, names: string[], answer: JsonObject) =>
+    missingFacts(names, [{ summary: SUMMARIES[`/cra/${path}/get`] ?? [], answer }]);
+  const BASE = 'check_report/base_report';
+  const names = ['warnings', 'accounts', 'institutions', 'other_currencies'];
+
+  test('that Plaid did not send is missing', () => {
+    expect(missing(BASE, names, {})).toEqual(names);
+    expect(missing(BASE, ['accounts'], { report: { items: [{}] } })).toEqual(['accounts']);
+    expect(missing(BASE, ['warnings'], { warnings: null })).toEqual(['warnings']);
+  });
+
+  test('that Plaid sent is held, be it empty', () => {
+    const balances = { current: 1, iso_currency_code: 'USD' };
+    const items = [{ institution_name: 'One', accounts: [{ type: 'depository', balances }] }];
+    expect(missing(BASE, names, { warnings: [], report: { items } })).toEqual([]);
+    expect(missing(BASE, ['accounts'], { report: { items: [] } })).toEqual([]);
+  });
+
+  test('of a part of the report is looked for in that part', () => {
+    const path = 'partner_insights';
+    const codes = ['ultrafico_negative_reason_codes', 'prism_cash_score_reason_codes'];
+    const fico = (ultrafico_score: JsonObject) => ({
+      ultrafico_score_results: [{ request_correlation_id: 'a', ultrafico_score }],
+    });
+    expect(missing(path, codes, { report: [{}] })).toEqual(codes);
+    const prism = { cash_score: { reason_codes: [] } };
+    const report = (score: JsonObject) => ({ report: [{ prism, fico: fico(score) }] });
+    expect(missing(path, codes, report({ negative_reason_codes: [] }))).toEqual([]);
+    expect(missing(path, codes, report({ reason_code_1: 'A1' }))).toEqual([]);
+    expect(missing(path, codes, report({ score: 700 }))).toEqual(codes.slice(0, 1));
   });
 });

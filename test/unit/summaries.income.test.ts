@@ -232,6 +232,7 @@ describe('income streams', () => {
   test.each([
     ['a summary', { bank_income_summary: { total_amounts: [usd(900)] } }],
     ['sources', { items: [{ institution_name: 'One', bank_income_sources: [source] }] }],
+    ['no sources', { items: [{ institution_name: 'One', bank_income_sources: [] }] }],
   ])('version 1 with %s has no streams to count', (_, report) => {
     expect(facts({ ...report, income_streams: [] })).toMatchObject({
       income_stream_count: null,

@@ -61,6 +61,32 @@ describe('monitoring', () => {
     ]);
   });
 
+  test('does not add the income of a bank that is linked twice', () => {
+    const twice = (date_generated: string, item_id: string) => {
+      const one = monitored('One', 'USD', 5000);
+      const [first] = one.accounts as JsonObject[];
+      return { ...one, item_id, date_generated, accounts: [{ ...first, mask: '1208' }] };
+    };
+    const items = [twice('2026-07-01T10:00:00Z', 'i1'), twice('2026-07-02T10:00:00Z', 'i2')];
+    expect(inShort('monitoring_insights', { items })).toMatchObject({
+      is_complete: true,
+      possible_duplicate_account_count: 1,
+      total_monthly_income: null,
+      forecasted_monthly_income: null,
+      historical_annual_income: null,
+      income_sources_count: null,
+      loan_disbursements_count: null,
+      loan_payments_count: null,
+      depository_current_balance: 10,
+    });
+    // An Item that failed adds nothing, so nothing counts twice.
+    const [one, other] = items;
+    const isDown = { ...other, status: { status_code: 'FAILED' } };
+    expect(inShort('monitoring_insights', { items: [one ?? null, isDown] })).toMatchObject({
+      total_monthly_income: 5000,
+    });
+  });
+
   test('gives the income of an Item the currency of its accounts', () => {
     const items = [
       monitored('One', 'USD', 100),

@@ -151,6 +151,40 @@ describe('accounts', () => {
     });
   });
 
+  test('an account is the duplicate of one account of another Item at most', () => {
+    const older = {
+      ...item('Birch', linked(100), linked(900)),
+      date_last_updated: '2026-06-20T10:00:00Z',
+    };
+    const newer = { ...item('Birch', linked(100)), date_last_updated: '2026-06-30T10:00:00Z' };
+    const third = {
+      ...item('Birch', linked(200), linked(800)),
+      date_last_updated: '2026-06-25T10:00:00Z',
+    };
+    const orders: Array<[JsonObject[], number, number]> = [
+      [[older, newer], 1000, 1],
+      [[newer, { ...older, accounts: [linked(900), linked(100)] }], 1000, 1],
+      // Of two Items with two accounts each, the one that was read last counts.
+      [[older, newer, third], 1000, 3],
+      [[{ ...third, accounts: [linked(300), linked(4)] }, older, newer], 304, 3],
+    ];
+    for (const [items, total, duplicates] of orders) {
+      expect(base(items)).toMatchObject({
+        possible_duplicate_account_count: duplicates,
+        liquid_available_balance: total,
+      });
+      expect(base([...items].reverse())).toMatchObject({ liquid_available_balance: total });
+    }
+  });
+
+  test('an account with the same ID in two Items counts once', () => {
+    const one = cash('checking', 100, { account_id: 'same' });
+    const other = cash('savings', 900, { account_id: 'same' });
+    expect(base([item('Birch', one), item('Birch', other)])).toMatchObject({
+      possible_duplicate_account_count: 1,
+    });
+  });
+
   test("Plaid's own totals are replaced by those of the accounts where one may be in them twice", () => {
     const attributes = (inflow: number, nsf: number) => ({
       total_inflow_amount: usd(inflow),

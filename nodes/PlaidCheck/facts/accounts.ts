@@ -32,7 +32,8 @@ interface Found {
 /**
  * An account that a person links through two Items is in both of them, under two account IDs. It is one account if bank,
  * type, subtype, mask, official name and currency are the same. Two accounts of one Item are two accounts, as Plaid says
- * that a mask may occur twice in an Item. Of duplicates, the one that Plaid read last counts.
+ * that a mask may occur twice in an Item. So of the accounts that look the same, those of one Item count: the Item with
+ * the most of them, and of several the one that Plaid read last.
  * @param items path of the Items, such as `report.items[]`
  * @param readTime field of an Item that says when Plaid read it
  */
@@ -40,9 +41,7 @@ export function accountsOf(items: string, readTime: string): Accounts {
   const find = (answer: JsonValue): Found | null => {
     if (!isCountable(answer, items)) return null;
     const all = listed(walk(answer, items).filter(isObject), readTime);
-    const once = all.filter(
-      (one, index) => !all.slice(0, index).some((kept) => isSameAccount(kept, one)),
-    );
+    const once = onceEach(all);
     return { once: once.map(({ account }) => account), duplicates: all.length - once.length };
   };
   // Every total of an answer asks for the same accounts.
@@ -75,12 +74,36 @@ function listed(items: readonly JsonObject[], readTime: string): Listed[] {
   }).flatMap((account) => byAccount.get(account) ?? []);
 }
 
-function isSameAccount(one: Listed, other: Listed): boolean {
-  if (one.place === other.place) return false;
+/** All accounts without possible duplicates, in the given order. */
+function onceEach(all: readonly Listed[]): Listed[] {
+  const alike = groupedBy(all, keyOf);
+  const kept = new Set(all.filter((one) => keyOf(one) === null));
+  for (const group of alike.values()) for (const one of ofOneItem(group)) kept.add(one);
+  return all
+    .filter((one) => kept.has(one))
+    .filter((one, index, others) => !others.slice(0, index).some((other) => hasSameId(other, one)));
+}
+
+/** Of accounts that look the same, those of the Item with the most of them; the first by read time of several. */
+function ofOneItem(group: readonly Listed[]): Listed[] {
+  const groups = [...groupedBy(group, ({ place }) => place).values()];
+  const size = Math.max(...groups.map(({ length }) => length));
+  return groups.find(({ length }) => length === size) ?? [];
+}
+
+function hasSameId(one: Listed, other: Listed): boolean {
   const [a, b] = [one, other].map(({ account }) => textsAt(account, 'account_id')[0]);
-  if (a !== undefined && a === b) return true;
-  const keys = [keyOf(one), keyOf(other)];
-  return keys[0] !== null && keys[0] === keys[1];
+  return one.place !== other.place && a !== undefined && a === b;
+}
+
+/** Entries by a key, in their order; those without a key are left out. */
+function groupedBy<Entry, Key>(entries: readonly Entry[], of: (entry: Entry) => Key | null) {
+  const groups = new Map<Key, Entry[]>();
+  for (const entry of entries) {
+    const key = of(entry);
+    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return groups;
 }
 
 /** What an account is recognized by in another Item; null if that is too little. */

@@ -119,6 +119,7 @@ export const moneyAt = (...places: Place[]) => {
         const all = codes(answer).filter((code) => code !== null);
         return [...new Set(all)].filter((code) => code !== currency(answer)).sort(compareValues);
       },
+      isKnown: (answer) => codes(answer).length > 0,
     } satisfies Reader,
     inOthers: counted((code, chosen) => code !== null && code !== chosen),
     inNone: counted((code) => code === null),
@@ -128,7 +129,7 @@ export const moneyAt = (...places: Place[]) => {
       sum: {
         type: 'number',
         sources: amounts.sources,
-        nullRule: `There is no ${amounts.what}${ifNone === null ? ' in `currency`' : ' list'}, or the amount of one is unknown`,
+        nullRule: `There is no ${amounts.what}${ifNone === null ? ' in `currency`' : ' list'}, or the amount of one is unknown; amounts without a currency are left out, see \`no_currency_amount_count\``,
         read: (answer) => {
           const found = tally(answer, amounts);
           if (!found || found.unknown > 0) return null;

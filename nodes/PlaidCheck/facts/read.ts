@@ -20,6 +20,8 @@ export interface Reader {
   /** When it is null or empty, for the reference; without a period at the end */
   nullRule: string;
   read: (value: JsonValue) => JsonValue;
+  /** Whether Plaid sent what an empty list is read from; only lists and tables have it */
+  isKnown?: (value: JsonValue) => boolean;
 }
 
 const NOT_SENT = 'Plaid does not send it';
@@ -52,6 +54,11 @@ export const texts = (...paths: string[]): Reader => ({
   sources: paths,
   nullRule: 'Plaid lists none',
   read: (value) => [...new Set(paths.flatMap((path) => textsAt(value, path)))],
+  // Some lists are numbered fields, such as `reason_code_1`.
+  isKnown: (value) =>
+    paths.some((path) =>
+      path.includes('[') ? isCountable(value, path) : textsAt(value, path).length > 0,
+    ),
 });
 
 /** The texts of several lists, each once and sorted. */
@@ -123,6 +130,8 @@ export const either = (first: Reader, ...others: Reader[]): Reader => ({
     const found = [first, ...others].map(({ read }) => read(value));
     return found.find((one) => one !== null && !isEmptyList(one)) ?? found[0] ?? null;
   },
+  isKnown: (value) =>
+    [first, ...others].some(({ read, isKnown }) => isKnown?.(value) ?? read(value) !== null),
 });
 
 /** A number without its sign: Plaid writes money that comes in as a negative amount. */
@@ -158,11 +167,15 @@ export const firstBy = (path: string, key: (entry: JsonValue) => JsonValue): Sel
 });
 
 /** Reads a value off a selected part; finds nothing where there is no such part. */
-export const within = (part: Selection, reader: Reader): Reader => ({
-  ...reader,
-  sources: reader.sources.flatMap((source) => pathsIn(part, source)),
-  read: (answer) => reader.read(part.read(answer)),
-});
+export const within = (part: Selection, reader: Reader): Reader => {
+  const { isKnown } = reader;
+  return {
+    ...reader,
+    sources: reader.sources.flatMap((source) => pathsIn(part, source)),
+    read: (answer) => reader.read(part.read(answer)),
+    ...(isKnown && { isKnown: (answer: JsonValue) => isKnown(part.read(answer)) }),
+  };
+};
 
 /** The paths of an answer that lead to a path of a part of it. */
 export const pathsIn = ({ paths }: Selection, path: string): string[] =>
@@ -178,10 +191,13 @@ export interface Level {
 export const table = (...levels: Level[]): Reader => ({
   type: 'table',
   columns: levels.flatMap(({ columns }) => Object.keys(columns)),
-  sources: [levels.map(({ path }) => path).join('.')],
+  sources: [pathOf(levels)],
   nullRule: 'Plaid lists none; a column is null if Plaid does not send its value',
   read: (value) => rowsOf(value, levels).sort(byColumns),
+  isKnown: (value) => isCountable(value, pathOf(levels)),
 });
+
+const pathOf = (levels: readonly Level[]) => levels.map(({ path }) => path).join('.');
 
 function rowsOf(value: JsonValue, [level, ...inner]: Level[]): JsonObject[] {
   if (!level) return [{}];

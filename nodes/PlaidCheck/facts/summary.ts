@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from 'n8n-workflow';
+import type { JsonObject } from 'n8n-workflow';
 
 import { isObject } from '../utils/json';
 
@@ -43,10 +43,16 @@ export const missingFacts = (names: readonly string[], reports: readonly Report[
   names.filter(
     (name) =>
       !reports.some(({ summary, answer }) =>
-        summary.some((one) => one.name === name && isHeld(one.read(answer))),
+        summary.some((one) => one.name === name && isHeld(one, answer)),
       ),
   );
 
-/** An empty list may be what a report says, as where it has no warnings; a set of attributes is never empty. */
-const isHeld = (value: JsonValue) =>
-  value !== null && !(isObject(value) && Object.keys(value).length === 0);
+/**
+ * An empty list that Plaid sent is what a report says, as where it has no warnings; one that it did not send is missing. A
+ * set of attributes is never empty.
+ */
+function isHeld({ read, isKnown }: Fact, answer: JsonObject): boolean {
+  const value = read(answer);
+  if (value === null || (isObject(value) && Object.keys(value).length === 0)) return false;
+  return isKnown?.(answer) ?? true;
+}

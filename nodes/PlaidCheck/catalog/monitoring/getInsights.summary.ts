@@ -15,7 +15,17 @@ import { institutions, isComplete, requestId, type Gap } from '../../facts/repor
 import { accountsOf } from '../../facts/accounts';
 import { amountsAt, balancesOf, currencyAt, moneyAt, type Place } from '../../facts/money';
 import { isCountable, walk } from '../../facts/path';
-import { count, latest, number, numbersAt, sumOf, table, text, textsAt } from '../../facts/read';
+import {
+  count,
+  latest,
+  number,
+  numbersAt,
+  sumOf,
+  table,
+  text,
+  textsAt,
+  type Reader,
+} from '../../facts/read';
 import { fact, type Summary } from '../../facts/summary';
 
 /** Items that failed or are pending have no insights, and old balances at most: no total counts them. */
@@ -42,32 +52,47 @@ const FLOWS = ['inflow', 'outflow'].map(
 );
 const money = moneyAt(balancesOf(available), amountsAt(...FLOWS), incomeOfItems);
 
-const income = (name: string, label: string, what: string) =>
-  totalFacts(
+/** Plaid counts income and loans for each Item, so a bank that is linked twice would count twice. */
+const unlessLinkedTwice = (reader: Reader): Reader => ({
+  ...reader,
+  sources: [...reader.sources, available.path],
+  nullRule: `${reader.nullRule}, or available Items have possible duplicate accounts, as Plaid does not say which account the value is from`,
+  read: (answer) => (available.duplicates(answer) ? null : reader.read(answer)),
+});
+
+const income = (name: string, label: string, what: string) => {
+  const { sum, unknown } = money.total({
+    sources: [`${AVAILABLE}.${INCOME}.${name}.current_amount`],
+    what: 'available Item',
+    entries: (answer) =>
+      isCountable(answer, 'items[]') ? walk(answer, AVAILABLE).filter(isObject) : null,
+    amountOf: (item) => numbersAt(item, `${INCOME}.${name}.current_amount`)[0] ?? null,
+    codeOf: codeOfItem,
+  });
+  return totalFacts(
     name,
     label,
     `${what}, of all available Items; Plaid names no currency for it, so the currency of the Item's accounts applies`,
-    money.total({
-      sources: [`${AVAILABLE}.${INCOME}.${name}.current_amount`],
-      what: 'available Item',
-      entries: (answer) =>
-        isCountable(answer, 'items[]') ? walk(answer, AVAILABLE).filter(isObject) : null,
-      amountOf: (item) => numbersAt(item, `${INCOME}.${name}.current_amount`)[0] ?? null,
-      codeOf: codeOfItem,
-    }),
+    { sum: unlessLinkedTwice(sum), unknown },
   );
+};
 
 const counted = (name: string, label: string, what: string, path: string) =>
-  fact(name, label, `Number of ${what}, for all available Items`, {
-    type: 'number',
-    sources: [`${AVAILABLE}.${path}`],
-    nullRule: 'No Item is available, or Plaid does not send the value for one of them',
-    read: (answer) => {
-      const all = walk(answer, AVAILABLE).map((item) => numbersAt(item, path)[0] ?? null);
-      const known = all.filter((one) => one !== null);
-      return known.length === all.length ? sumOf(known) : null;
-    },
-  });
+  fact(
+    name,
+    label,
+    `Number of ${what}, for all available Items`,
+    unlessLinkedTwice({
+      type: 'number',
+      sources: [`${AVAILABLE}.${path}`],
+      nullRule: 'No Item is available, or Plaid does not send the value for one of them',
+      read: (answer) => {
+        const all = walk(answer, AVAILABLE).map((item) => numbersAt(item, path)[0] ?? null);
+        const known = all.filter((one) => one !== null);
+        return known.length === all.length ? sumOf(known) : null;
+      },
+    }),
+  );
 
 /** Whether an Item has no insights: true if one has not, null if one does not say. */
 const unavailableItems: Gap = {

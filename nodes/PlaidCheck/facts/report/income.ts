@@ -185,11 +185,11 @@ const nextPayment = (part: Selection, madeAt: Reader): Reader => {
 /** The length of the day in an ISO time. */
 const DAY = 'YYYY-MM-DD'.length;
 
-/** Reports of income insights version 1 list income sources, and an empty list of streams that says nothing. */
+/** Reports of income insights version 1 list income sources, be it none, and an empty list of streams that says nothing. */
 export function hasIncomeStreams(report: JsonValue): boolean {
   const isOlder =
     walk(report, 'bank_income_summary').length > 0 ||
-    walk(report, 'items[].bank_income_sources[]').length > 0;
+    walk(report, 'items[].bank_income_sources').length > 0;
   const isNewer = walk(report, 'user_summary').length > 0 || walk(report, STREAMS).length > 0;
   return isNewer || !isOlder;
 }
