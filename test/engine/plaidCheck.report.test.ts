@@ -259,13 +259,73 @@ describe('Create Report If Missing or Expired', () => {
     expect(sandbox.productReportsCreated(AMARA)).toBe(1);
   });
 
-  test('creates one report for equal items, and takes products of its own', async () => {
-    const values = {
-      days_requested: 200,
-      additionalFields: { products: { values: [locatedIncome] } },
+  test('creates one report for items that read the same, and takes products of its own', async () => {
+    const items = [[BASE, QUALIFY], [QUALIFY, BASE], [BASE, QUALIFY]].map((products) => ({
+      body: JSON.stringify({ ...read, products }),
+    }));
+    const products = { values: [locatedIncome, located(QUALIFY), located(BASE)] };
+    const values = { days_requested: 200, additionalFields: { products } };
+    const parameters = {
+      resource: 'report',
+      operation: 'get',
+      specifyRequest: 'json',
+      jsonBody: '={{ $json.body }}',
+      options: { createReportIfExpired: { values } },
     };
-    await run(GET, read, { createReportIfExpired: { values } }, [{}, {}, {}]);
-    expect(sent(CREATE.path)).toEqual([{ ...read, products: [INCOME], days_requested: 200 }]);
+    await runPlaidCheck({ ...sandbox }, parameters, items, goOn);
+    expect(sent(CREATE.path)).toEqual([
+      { ...read, products: [BASE, INCOME, QUALIFY], days_requested: 200 },
+    ]);
+  });
+
+  test('creates none that lacks a product that is read', async () => {
+    const values = { days_requested: 200, additionalFields: { products: { values: [located(BASE)] } } };
+    const { json } = await run(GET, read, { createReportIfExpired: { values } });
+    expect(json).toMatchObject([
+      {
+        error: {
+          kind: 'invalid_request',
+          problems: [{ path: 'Create Report If Missing or Expired.products' }],
+        },
+      },
+    ]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('fails where Plaid could make none of the products', async () => {
+    sandbox.faults.set({ reports: [{ code: 'DATA_UNAVAILABLE', product: '*' }] });
+    const { json } = await run(GET, read, IF_MISSING);
+    expect(json).toMatchObject([{ error: { kind: 'report_failed', error_code: 'DATA_UNAVAILABLE' } }]);
+    expect(sandbox.productReportsCreated(AMARA)).toBe(1);
+  });
+
+  test.each([
+    ['an error of another product', 'DATA_UNAVAILABLE'],
+    ['a product in the making', 'PRODUCT_NOT_READY'],
+  ])('names a fraud block rather than %s, and polls no more', async (_, other) => {
+    const block = 'USER_ON_IDENTITY_THEFT_OR_FRAUD_BLOCK';
+    sandbox.faults.set({
+      reports: [
+        { code: other, product: BASE.product },
+        { code: block, product: QUALIFY.product },
+      ],
+    });
+    const { json } = await run(GET, read, IF_MISSING);
+    expect(json).toMatchObject([{ error: { kind: 'report_failed', error_code: block } }]);
+    expect(sandbox.productReportsCreated(AMARA)).toBe(1);
+  });
+
+  test('a product that is listed twice is refused', async () => {
+    const { json } = await run(GET, { ...read, products: [BASE, BASE] });
+    expect(json).toMatchObject([
+      { error: { kind: 'invalid_request', problems: [{ path: 'products[1]' }] } },
+    ]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  const located = ({ product, version }: { product: string; version: string }) => ({
+    product: { __rl: true, mode: 'list', value: product },
+    version,
   });
 
   const locatedIncome = {
