@@ -148,7 +148,7 @@ describe("Plaid's own errors", () => {
 
   test('PRODUCT_NOT_READY', async () => {
     await createReport();
-    expect((await reportError('PRODUCT_NOT_READY')).next_step).toMatch(/still being made.*Wait/);
+    expect((await reportError('PRODUCT_NOT_READY')).next_step).toMatch(/still creating it.*Wait/);
   });
 
   test('CONSUMER_REPORT_EXPIRED, a day after the report was ready', async () => {
