@@ -44,6 +44,14 @@ const SECRET_NAMES = [
   'card_number',
   'cvv',
   'pin',
+  'pwd',
+  'pass',
+  'otp',
+  'bearer',
+  'acct',
+  'acct_number',
+  'drivers_license',
+  'social',
 ];
 
 describe('fields that are not declared', () => {
@@ -79,6 +87,20 @@ describe('fields that are not declared', () => {
       list: [MASK],
       in: { note: MASK },
     });
+  });
+
+  test.each([
+    ['a number within a text', { note: 'acct 123456789 routing 021000021' }, ['123456789', '021000021']],
+    ['a token in an address', { url: 'https://x/?a=b&access_token=abcd' }, ['abcd']],
+    ['a name and its value', { list: [{ name: 'ssn', value: '123-45-678' }] }, ['123-45-678']],
+    [
+      'a token as the name of a field',
+      { 'access-sandbox-7c69d345-fda5-42fc-9e6b-a1b8e0f0e9c8': 1 },
+      ['7c69d345'],
+    ],
+  ])('%s is masked', (_, body, secrets) => {
+    const shown = JSON.stringify(masked(body));
+    for (const secret of secrets) expect(shown).not.toContain(secret);
   });
 
   test('a secret within a text is masked, and the rest of it is kept', () => {

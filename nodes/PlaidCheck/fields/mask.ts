@@ -15,7 +15,9 @@ export function maskSecrets(fields: readonly Field[], body: JsonObject): JsonObj
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => {
       const field = byName.get(name);
-      return [name, field ? maskDeclared(field, value) : maskUndeclared(name, value)];
+      return field
+        ? [name, maskDeclared(field, value)]
+        : [maskText(name), maskUndeclared(name, value)];
     }),
   );
 }
