@@ -369,6 +369,14 @@ describe('what a response is', () => {
     expect(byStatus?.next_step).toBe(byType?.next_step);
   });
 
+  test('a fraud block is never retried, whatever its status', () => {
+    const block = plaid({ error_code: 'USER_ON_IDENTITY_THEFT_OR_FRAUD_BLOCK' });
+    for (const status of [400, 429, 500])
+      expect(readResponse(response(status, block), null, redaction)).toMatchObject({
+        retry: 'never',
+      });
+  });
+
   test("Plaid's own suggestion stands in where we have none", () => {
     const told = failureOf(
       400,

@@ -262,8 +262,8 @@ export function retryabilityOf(
   status: number,
   { error_type, error_code }: ErrorIdentity,
 ): Retryability {
-  if (status === 429) return 'rateLimited';
-  const known = rowOf({ error_type, error_code })?.retry;
+  const { retry: known, needsPerson } = rowOf({ error_type, error_code }) ?? {};
+  if (status === 429 && !needsPerson) return 'rateLimited';
   if (known) return known;
   return leavesOutcomeOpen(status, error_code) ? 'ifIdempotent' : 'never';
 }
