@@ -440,7 +440,7 @@ describe('the credential keeps to its own host', () => {
     { agent: {} },
     { httpAgent: {} },
     { httpsAgent: {} },
-    { socketPath: '/tmp/socket' },
+    { socketPath: 'proxy.sock' },
   ])('refuses a way of its own: %j', async (detour) => {
     const url = 'https://plaid.example.com/anything';
     const error: unknown = await authenticated({ url, ...detour }).catch(
@@ -460,7 +460,7 @@ describe('the credential keeps to its own host', () => {
         rejectUnauthorized: false,
         checkServerIdentity: () => undefined,
         host: 'elsewhere.example.com',
-        socketPath: '/tmp/socket',
+        socketPath: 'proxy.sock',
         cert: 'own',
         key: 'own',
         timeout: 5,

@@ -164,7 +164,7 @@ describe('declared fields', () => {
     });
   });
 
-  test('of another shape than declared are masked all the same', () => {
+  test('of another shape than declared are masked, too', () => {
     const identity = ['078-05-1120', [{ id_numbers: '1' }], { id_numbers: 'x' }];
     expect(maskSecrets(fields, { identity, client_user_id: { token: 'x' } })).toEqual({
       identity: [MASK, [{ id_numbers: MASK }], { id_numbers: expect.not.stringMatching(/\d/) }],

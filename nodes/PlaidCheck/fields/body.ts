@@ -7,7 +7,7 @@ import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
 import { hasRequired, offersNull, type Content, type Field } from './model';
 import type { Path } from './path';
 import type { Problem } from './rules';
-import { isBlank, isNeverBlank, parsedIf, type BodyReading } from './values';
+import { isBlank, isEmptyObject, isNeverBlank, parsedIf, type BodyReading } from './values';
 
 /**
  * Builds the request body from the node's parameters (laid out as in fields/form.ts, expressions resolved). Omits
@@ -20,7 +20,7 @@ export function bodyFromParameters(
   at: Path = [],
 ): BodyReading {
   const given = parameters[PARAMETER.additionalFields] as ParameterValue;
-  const added = isBlank(given) ? {} : unwrapGroup(parsedGroup(given));
+  const added = isBlank(given) ? {} : unwrapGroup(parsedIf('{', given));
   const problems: Problem[] = isObject(added) ? [] : [notAdded(added, at)];
   const values = isObject(added) ? { ...parameters, ...added } : parameters;
   // The parameters of the node itself are its own.
@@ -116,8 +116,8 @@ function plainValue(
 
 /** A JSON field starts with an empty object, which stands for nothing. */
 function jsonValue(value: JsonValue): JsonValue | undefined {
-  const json = typeof value === 'string' ? (parsedIf('{', value) ?? value) : value;
-  return isObject(json) && isEmpty(json) ? undefined : json;
+  const json = parsedIf('{', value);
+  return isEmptyObject(json) ? undefined : json;
 }
 
 /** Whether a list was given without an entry, which is not the same as an expression that gave nothing. */
@@ -139,20 +139,17 @@ function groupValue(
   path: Path,
   problems: Problem[],
 ): JsonValue | undefined {
-  const group = unwrapGroup(parsedGroup(value));
+  const group = unwrapGroup(parsedIf('{', value));
   if (!isObject(group)) return group;
   const read = bodyFromParameters(members, group as IDataObject, path);
   problems.push(...read.problems);
-  if (!isEmpty(read.body) || read.problems.length > 0 || !hasRequired(members)) return read.body;
+  if (!isEmptyObject(read.body) || read.problems.length > 0 || !hasRequired(members)) return read.body;
   // The form shows the required fields of such a group, so they are what is missing.
   const missing = members.filter(({ name, required }) => required && name in group);
   if (missing.length === 0) return undefined;
   problems.push(...missing.map((member) => missingProblem(member, [...path, member.name])));
   return {};
 }
-
-const parsedGroup = (value: JsonValue): JsonValue =>
-  typeof value === 'string' ? (parsedIf('{', value) ?? value) : value;
 
 /** The values of a group: a plain object, one under GROUP, or a list of one. */
 function unwrapGroup(value: JsonValue): JsonValue {
@@ -176,20 +173,17 @@ function groupListValue(
     return read.body;
   });
   const isEmptied = entries.every(
-    (entry) => isBlank(entry) || (isObject(entry) && !hasRequired(members) && isEmpty(entry)),
+    (entry) => isBlank(entry) || (!hasRequired(members) && isEmptyObject(entry)),
   );
   return isEmptied ? undefined : entries;
 }
 
-const isEmpty = (value: JsonObject) =>
-  Object.keys(value).length === 0 && isoText(value) === undefined;
-
 /** The entries of a list: plain, under GROUP, as JSON text, or a single one. */
 function entriesOf(value: JsonValue): JsonValue[] {
   const list = isObject(value) && GROUP in value ? (value[GROUP] ?? []) : value;
-  const parsed = typeof list === 'string' ? (parsedIf('[', list) ?? list) : list;
+  const parsed = parsedIf('[', list);
   if (Array.isArray(parsed)) return parsed.flat();
-  return isObject(parsed) && isEmpty(parsed) ? [] : [parsed];
+  return isEmptyObject(parsed) ? [] : [parsed];
 }
 
 /** IDs picked or typed one by one; an expression may return a list in one entry. */

@@ -133,7 +133,7 @@ export function readValue(
     case 'group':
       return groupFrom(field, value);
     case 'json':
-      return typeof value === 'string' ? (parsedIf('{', value) ?? value) : value;
+      return parsedIf('{', value);
   }
 }
 
@@ -252,7 +252,7 @@ export function choiceFrom(choices: readonly Choice[], value: JsonValue): JsonVa
 
 /** A list from JSON text, as from a spreadsheet cell or a language model. */
 function listFrom(field: Field, value: JsonValue): JsonValue | Unreadable {
-  const list = typeof value === 'string' ? (parsedIf('[', value) ?? value) : value;
+  const list = parsedIf('[', value);
   const isEmptied = Array.isArray(list) && list.length === 0;
   return isEmptied && isNeverBlank(field) && field.label.emptyMeans === undefined
     ? emptied(field, 'an empty list')
@@ -261,11 +261,12 @@ function listFrom(field: Field, value: JsonValue): JsonValue | Unreadable {
 
 /** A group from JSON text. */
 function groupFrom(field: Field, value: JsonValue): JsonValue | Unreadable {
-  const group = typeof value === 'string' ? (parsedIf('{', value) ?? value) : value;
+  const group = parsedIf('{', value);
   return isEmptyObject(group) && isNeverBlank(field) ? emptied(field, 'an empty object') : group;
 }
 
-const isEmptyObject = (value: JsonValue) =>
+/** Whether a value is an object without members; a date has none either, but a meaning. */
+export const isEmptyObject = (value: JsonValue) =>
   isObject(value) && isoText(value) === undefined && Object.keys(value).length === 0;
 
 /** Whether the request would be about other data without the field: without its list of Items, about all Items. */
@@ -275,13 +276,13 @@ export const isNeverBlank = ({ label, content }: Field) =>
 const emptied = (field: Field, got: string) =>
   new Unreadable(`expected ${expectedOf(field)}, got ${got}; to leave it out, remove it`);
 
-/** Parses JSON text that starts with a bracket; undefined if it is not JSON. */
-export function parsedIf(bracket: '[' | '{', text: string): JsonValue | undefined {
-  if (!text.trim().startsWith(bracket)) return undefined;
+/** Parses JSON text that starts with a bracket; any other value stays as it is. */
+export function parsedIf(bracket: '[' | '{', value: JsonValue): JsonValue {
+  if (typeof value !== 'string' || !value.trim().startsWith(bracket)) return value;
   try {
-    return JSON.parse(text) as JsonValue;
+    return JSON.parse(value) as JsonValue;
   } catch {
-    return undefined;
+    return value;
   }
 }
 

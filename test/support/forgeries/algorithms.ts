@@ -55,7 +55,7 @@ const shared: Ways = HMACS.flatMap(([alg, digest]) =>
   ),
 );
 
-/** Ways to name an algorithm that are not `ES256`, in tokens that are rightly signed all the same. */
+/** Ways to name an algorithm that are not `ES256`, in tokens with a valid signature. */
 const NAMES: readonly unknown[] = [
   'none',
   'None',

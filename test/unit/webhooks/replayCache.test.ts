@@ -10,7 +10,7 @@ test('gives the outcome of an earlier one', async () => {
   expect(get('b')).toBeUndefined();
 });
 
-test('keeps one that was not acknowledged: its copies are copies all the same', async () => {
+test('keeps one that was not acknowledged: its copies are still copies', async () => {
   const { get, add } = createReplayCache(() => 0);
   let end: ((done: boolean) => void) | undefined;
   add('a', 10, new Promise((resolve) => (end = resolve)));

@@ -103,7 +103,7 @@ export const wordsOf = (words: readonly string[], separator: RegExp, expected: s
     text.split(separator).every((word) => allowed.has(word)) ? undefined : { expected };
 };
 
-/** The schema requires four digits, but can't tell what became of them. */
+/** The schema requires four digits, but can't tell that a number lost its leading zeros. */
 export const fourDigits: Format = () => ({ digits: 4 });
 
 export const fullSsn = pattern('a Social Security number as 123-45-6789', /^\d{3}-\d{2}-\d{4}$/, 9);
