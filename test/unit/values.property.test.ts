@@ -98,9 +98,11 @@ function faultOf(
   if ('problems' in result) {
     const lines = result.problems.map(formatProblem);
     // A group whose only value is blank is named instead of that value.
-    const group = formatPath(place.path.slice(0, -1));
+    // In a list, it is the list that is named.
+    const holder = place.path.slice(0, -1);
+    const group = formatPath(typeof holder.at(-1) === 'number' ? holder.slice(0, -1) : holder);
     const isNamed = (line: string) =>
-      line.includes(name) || (group !== '' && line.startsWith(`${group}: `));
+      line.includes(name) || (group !== '' && /^(\[\d+\])?: /.test(line.slice(group.length)) && line.startsWith(group));
     return lines.some(isNamed) ? undefined : `no line names ${name}: ${lines}`;
   }
   const { kind } = place.field.content;
