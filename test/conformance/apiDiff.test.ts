@@ -62,7 +62,10 @@ function changed(text: string, from: string | RegExp, to: (found: string) => str
   return text.replace(found, () => to(found));
 }
 
-/** A made-up next SDK: a path, a field, a value and two webhooks more, and one value less. */
+/**
+ * A made-up next SDK: a path, a field, a value, a field of an answer and two webhooks more, one value less, and two fields that are
+ * not what they were.
+ */
 function nextDeclarations(text: string): string {
   const named = (one: string) =>
     one
@@ -83,7 +86,22 @@ function nextDeclarations(text: string): string {
     (found) => `${found}\n    Collections = "COLLECTIONS",`,
   );
   const withoutValue = changed(withValue, /^ {4}CraQualify = "cra_qualify",\n/m, () => '');
-  return `${withoutValue}
+  const withAnswer = changed(
+    withoutValue,
+    'export interface CraReportGetResponse {',
+    (found) => `${found}\n    forecast?: { outlook: string; } | null;`,
+  );
+  const withRequired = changed(
+    withAnswer,
+    /export interface CraCheckReportCreateRequest \{[\s\S]*?client_report_id\?: string[^;]*/,
+    (found) => found.replace('client_report_id?', 'client_report_id'),
+  );
+  const withOtherType = changed(
+    withRequired,
+    /export interface CraCheckReportCreateRequest \{[\s\S]*?\n {4}days_requested\??: number/,
+    (found) => found.replace(/number$/, 'string'),
+  );
+  return `${withOtherType}
 export interface CraReportForecastRequest { user_id: string; horizon: CraReportForecastHorizon; }
 export declare enum CraReportForecastHorizon { Month = "MONTH", Year = "YEAR" }
 export interface CraReportForecastResponse { request_id: string; }
@@ -170,7 +188,20 @@ test('a newer version on npm fails with a clear text and all that it adds', asyn
   expect(removed).toContain(
     '  /cra/check_report/create products[] "cra_qualify" (the node has it)',
   );
-  expect(stdout).not.toContain('Not compared');
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      '  /cra/report/get answers forecast (the node has it)',
+      '  /cra/report/get answers forecast.outlook (the node has it)',
+    ]),
+  );
+  const changes = lines.slice(lines.findIndex((line) => line.startsWith('Changed')));
+  expect(changes).toEqual([
+    'Changed (2):',
+    '  /cra/check_report/create days_requested: was number, required; is string, required',
+    '  /cra/check_report/create client_report_id: was string, null allowed, optional; is string, null allowed, required',
+    expect.stringMatching(/; 2 changed$/),
+    '',
+  ]);
 }, 120_000);
 
 test('a version that is asked for is compared, whatever is newest, and does not fail', async () => {

@@ -1,3 +1,5 @@
+import { version } from 'plaid/package.json';
+
 import { PUBLIC_FACTS, withPublicFacts } from '../../../sandbox/oracle/notFromSdk';
 import { DIFFERENCES, type Difference } from '../support/differences';
 import type { Flat } from '../support/schemaDifferences';
@@ -9,7 +11,11 @@ import { installedSdk, requestFields, type Sdk } from './sdk';
 /** How much of one kind of thing that is public of Plaid Check the node has. */
 export interface Coverage {
   readonly what: string;
+  /** Where the public side comes from; a list that is kept by hand says so. */
+  readonly sources: readonly string[];
   readonly total: number;
+  /** What the node takes without naming it: inside an object that is filled in as JSON, or in a field that takes any text. */
+  readonly unnamed: readonly string[];
   /** What the node leaves out for a reason; the reasons stand in `differences.ts`. */
   readonly leftOut: readonly string[];
   readonly missing: readonly string[];
@@ -20,27 +26,46 @@ export async function coverage(node: NodeApi = NODE): Promise<readonly Coverage[
   const sdk = await installedSdk();
   const requests = requestsOf(sdk);
   return [
-    count('paths', [...requests.keys()], (path) => node.requests.has(path)),
+    count('paths', API_SOURCES, [...requests.keys()], (path) => node.requests.has(path)),
     ofRequests(requests, node),
-    count('webhook events', eventsOf(sdk), (event) => node.events.has(event)),
-    count('error codes', codesOf(requests), (error_code) =>
+    count('webhook events', API_SOURCES, eventsOf(sdk), (event) => node.events.has(event)),
+    count('error codes', codeSources(), codesOf(requests), (error_code) =>
       node.hasNextStep({ error_type: null, error_code }),
     ),
-    count('error types', ERROR_TYPES, (error_type) =>
+    count('error types', [BY_HAND], ERROR_TYPES, (error_type) =>
       node.hasNextStep({ error_type, error_code: 'A_CODE_THAT_IS_NOT_KNOWN' }),
     ),
   ];
 }
 
+const SDK = `Plaid's SDK ${version}`;
+
+const BY_HAND = "a list kept by hand from Plaid's pages (test/conformance/api/errorCodes.ts)";
+
+/** What is public beyond the SDK is written down apart from the node, but by the same people. */
+const API_SOURCES = [
+  SDK,
+  "a list kept by hand of what Plaid's pages say beyond it (sandbox/oracle/notFromSdk)",
+];
+
+const codeSources = () => [
+  SDK,
+  BY_HAND,
+  ...new Set([...ERROR_CODES, ...WEBHOOK_CODES].map(({ source }) => source)),
+];
+
 function count(
   what: string,
+  sources: readonly string[],
   all: readonly string[],
   isCovered: (one: string) => boolean,
 ): Coverage {
   const names = [...new Set(all)];
   return {
     what,
+    sources,
     total: names.length,
+    unnamed: [],
     leftOut: [],
     missing: names.filter((one) => !isCovered(one)),
   };
@@ -73,14 +98,18 @@ function ofRequests(requests: ReadonlyMap<string, Flat>, node: NodeApi): Coverag
     return [...theirs].flatMap(([field, { values }]) =>
       [
         // The root is the request itself, and an entry of a list comes with the list.
-        ...(field && !field.endsWith('[]') ? [{ line: field, isCovered: takes(ours, field) }] : []),
+        ...(field && !field.endsWith('[]')
+          ? [{ line: field, isCovered: takes(ours, field), isNamed: ours.has(field) }]
+          : []),
         ...values.map((value) => ({
           line: lineOf(field, value),
           isCovered: takesValue(ours, field, value),
+          isNamed: ours.get(field)?.values.includes(value) ?? false,
         })),
-      ].map(({ line, isCovered }) => ({
+      ].map(({ line, isCovered, isNamed }) => ({
         name: `${path} ${line}`,
         isCovered,
+        isUnnamed: isCovered && !isNamed,
         isLeftOut: leftOut(line),
       })),
     );
@@ -88,7 +117,9 @@ function ofRequests(requests: ReadonlyMap<string, Flat>, node: NodeApi): Coverag
   const lacking = parts.filter(({ isCovered }) => !isCovered);
   return {
     what: 'request fields and values',
+    sources: API_SOURCES,
     total: parts.length,
+    unnamed: parts.filter(({ isUnnamed }) => isUnnamed).map(({ name }) => name),
     leftOut: lacking.filter(({ isLeftOut }) => isLeftOut).map(({ name }) => name),
     missing: lacking.filter(({ isLeftOut }) => !isLeftOut).map(({ name }) => name),
   };

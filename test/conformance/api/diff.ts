@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { differenceOf, type ApiDifference, type Entry } from './difference';
+import { differenceOf, type ApiDifference, type Change, type Entry } from './difference';
 import { download, lockedVersion, newestVersion } from './npm';
 import { installedSdk, sdkIn } from './sdk';
 import { isNewer } from './version';
@@ -42,21 +42,31 @@ const TITLES: Readonly<Record<Entry['kind'], string>> = {
   path: 'Paths',
   field: 'Request fields',
   value: 'Values',
+  'answer field': 'Fields of answers',
+  'answer value': 'Values of answers',
   webhook: 'Webhooks',
   'webhook field': 'Webhook fields',
 };
 
-function report(version: string, locked: string, { added, removed, unread }: ApiDifference) {
+function report(version: string, locked: string, { added, removed, changed }: ApiDifference) {
   return [
     `plaid ${version} compared with ${locked}: Plaid Check, Link and users`,
     ...listed('added', added),
     ...listed('removed', removed),
-    ...unread.map((reason) => `Not compared: ${reason}`),
-    added.length + removed.length === 0
+    ...changes(changed),
+    added.length + removed.length + changed.length === 0
       ? 'No difference.'
-      : `${added.length} added, of which the node has ${added.filter(({ inNode }) => inNode).length}; ${removed.length} removed`,
+      : `${added.length} added, of which the node has ${added.filter(({ inNode }) => inNode).length}; ${removed.length} removed; ${changed.length} changed`,
   ].join('\n');
 }
+
+const changes = (changed: readonly Change[]): string[] =>
+  changed.length === 0
+    ? []
+    : [
+        `Changed (${changed.length}):`,
+        ...changed.map(({ name, was, is }) => `  ${name}: was ${was}; is ${is}`),
+      ];
 
 const listed = (what: string, entries: readonly Entry[]): string[] =>
   Object.entries(TITLES).flatMap(([kind, title]) => {

@@ -38,7 +38,7 @@ const webhooksIn = async (folder: string) =>
   webhookTypes(await readFile(join(folder, 'dist', 'api.d.ts'), 'utf8'));
 
 /** The keys of an account travel as headers in the node. */
-const KEYS = ['client_id', 'secret'];
+export const isAccountKey = (field: string): boolean => ['client_id', 'secret'].includes(field);
 
 /** Every field of a request, or why the fields can't be read. */
 export function requestFields({ endpoints, definitions }: SdkSchemas, path: string): Flat | Error {
@@ -49,7 +49,7 @@ export function requestFields({ endpoints, definitions }: SdkSchemas, path: stri
   );
   try {
     const fields = flatten({ $ref: `#/definitions/${request}` }, inWireForm);
-    return new Map([...fields].filter(([field]) => !KEYS.includes(field)));
+    return new Map([...fields].filter(([field]) => !isAccountKey(field)));
   } catch (error) {
     return error as Error;
   }
