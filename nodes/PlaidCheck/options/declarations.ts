@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { createCheckReport } from '../catalog/checkReport/create';
 import type { Endpoint } from '../catalog/endpoint';
-import { newReportOption } from '../catalog/report/create';
+import { createReport, newReportOption } from '../catalog/report/create';
 import { getReport } from '../catalog/report/get';
 import { shownWhere } from '../catalog/shownFor';
 import { BYTES_IN_MB } from '../client/response';
@@ -37,6 +37,9 @@ export const DEFAULT_MAX_WAIT_MS = DEFAULT_MAX_WAIT_SECONDS * SECOND;
 
 /** A report, or several in one item. */
 const hasFacts = (endpoint: Endpoint) => endpoint.summary !== undefined || 'parts' in endpoint;
+
+/** Where waiting reads a report whose products get ready one by one. */
+const readsProducts = ({ path }: Endpoint) => path === createReport.path || path === getReport.path;
 
 const makesReport = (endpoint: Endpoint) => endpoint.makesReport === true;
 
@@ -347,6 +350,14 @@ function withPausing(derived: INodeProperties, catalog: readonly Endpoint[]): IN
     default: '',
     displayOptions: { show: { ...displayOptions.show, waitMode: ['webhook'] } },
   };
+  const aboutPolling: INodeProperties = {
+    displayName:
+      'Each poll reads the report. Once some products are ready, it returns those, and Plaid does not publish whether it bills that read. An item waits until all products are ready or have failed',
+    name: 'aboutPolling',
+    type: 'notice',
+    default: '',
+    displayOptions: shownWhere(catalog, readsProducts),
+  };
   const sections = (derived.options ?? []) as INodePropertyCollection[];
   return {
     ...derived,
@@ -354,7 +365,7 @@ function withPausing(derived: INodeProperties, catalog: readonly Endpoint[]): IN
       ...section,
       values: section.values.flatMap((member) =>
         member.name === 'waitMode'
-          ? [{ ...member, noDataExpression: true, displayOptions }, about]
+          ? [{ ...member, noDataExpression: true, displayOptions }, about, aboutPolling]
           : [member],
       ),
     })),

@@ -1,5 +1,5 @@
 import type { PublicFacts } from './types';
-import { objectOf, orNull, ref } from './parts';
+import { objectOf, ref } from './parts';
 import { REPORT_PARAMETERS } from './reportCreate';
 
 /** NOT FROM THE SDK: `cra_report_parameter` of `POST /link/token/create`. All of it is optional in its type. */
@@ -15,7 +15,7 @@ export const LINK: PublicFacts = {
         ...schema,
         properties: {
           ...schema.properties,
-          cra_report_parameter: orNull(ref('LinkTokenCreateRequestCraReportParameter')),
+          cra_report_parameter: ref('LinkTokenCreateRequestCraReportParameter'),
         },
       }),
     },

@@ -10,6 +10,7 @@ import {
   partAt,
   table,
   text,
+  texts,
   within,
   type Reader,
   type Selection,
@@ -100,6 +101,8 @@ export const reportSummary: Summary = [
         account_count: number('metadata.account_count'),
         error_code: text('errors[0].error_code'),
         error_message: text('errors[0].error_message'),
+        // A fraud block may stand behind another error.
+        error_codes: texts('errors[].error_code'),
       },
     }),
   ),
