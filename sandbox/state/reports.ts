@@ -25,7 +25,7 @@ export interface Report extends ReportItems {
   readonly failure: PlaidError | null;
 }
 
-/** A report lasts 24 hours: https://plaid.com/docs/api/products/check/#cracheck_reportcreate */
+/** A report lasts 24 hours: https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcreate */
 export const REPORT_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 export interface Reports {
