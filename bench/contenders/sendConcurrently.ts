@@ -1,3 +1,4 @@
+import { fixedConcurrency } from '../../nodes/PlaidCheck/client/concurrency';
 import { createThrottle } from '../../nodes/PlaidCheck/client/throttle';
 import type { Job } from '../job';
 
@@ -9,15 +10,18 @@ export async function sendConcurrently(
   { users, concurrency }: Job,
   ask: (userId: string) => Promise<unknown>,
 ): Promise<unknown[]> {
-  const pace = createThrottle({ concurrency, perSecond: Infinity });
+  const pace = createThrottle({
+    concurrency: fixedConcurrency(concurrency),
+    perSecond: Infinity,
+  });
   const answers: unknown[] = [];
   const left = users.entries();
   const worker = async () => {
     for (const [item, user] of left) {
       await pace.acquire();
-      const start = Date.now();
+      const sentAt = Date.now();
       answers[item] = await ask(user).catch((error: unknown) => ({ error: String(error) }));
-      pace.release(Date.now() - start);
+      pace.release({ sentAt, tookMs: Date.now() - sentAt, result: 'answered' });
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));

@@ -1,9 +1,6 @@
 import { getEventListeners } from 'node:events';
-import {
-  createThrottle,
-  type Throttle,
-  type ThrottleLimits,
-} from '../../nodes/PlaidCheck/client/throttle';
+import { fixedConcurrency } from '../../nodes/PlaidCheck/client/concurrency';
+import { createThrottle, type Throttle } from '../../nodes/PlaidCheck/client/throttle';
 import { runPool } from '../../nodes/PlaidCheck/utils/pool';
 import { shouldRetry, retryDelay, type RetryPolicy } from '../../nodes/PlaidCheck/client/retry';
 import type { Retryability } from '../../nodes/PlaidCheck/client/errorCodes';
@@ -13,6 +10,7 @@ import { createBucket } from '../../sandbox/injection/bucket';
 
 const POLICY: RetryPolicy = {
   maxAttempts: 3,
+  rateLimitMs: 120_000,
   intervalMs: 1000,
   backoffRate: 2,
   maxIntervalMs: 5000,
@@ -123,7 +121,7 @@ describe('the pace', () => {
 
   /** Sends so many requests over a line that takes `latencyMs`, each again until it is taken. */
   async function run(
-    limits: ThrottleLimits,
+    { concurrency, perSecond }: { concurrency: number; perSecond: number },
     {
       count,
       latencyMs,
@@ -136,7 +134,7 @@ describe('the pace', () => {
       pauseMs?: number;
     },
   ) {
-    const pace = createThrottle(limits);
+    const pace = createThrottle({ concurrency: fixedConcurrency(concurrency), perSecond });
     const sent: Sent[] = [];
     let out = 0;
     let most = 0;
@@ -150,8 +148,12 @@ describe('the pace', () => {
         await wait(latencyMs);
         out--;
         if (refused) pace.onRateLimit(pauseMs, sentAt);
-        else pace.onSuccess();
-        pace.release(Date.now() - sentAt);
+        else pace.onSuccess(sentAt);
+        pace.release({
+          sentAt,
+          tookMs: Date.now() - sentAt,
+          result: refused ? 'refused' : 'answered',
+        });
         if (!refused) return;
       }
     };
@@ -161,7 +163,7 @@ describe('the pace', () => {
     };
     const start = Date.now();
     let isDone = false;
-    void Promise.all(Array.from({ length: limits.concurrency }, worker)).then(() => {
+    void Promise.all(Array.from({ length: concurrency }, worker)).then(() => {
       isDone = true;
     });
     while (!isDone) await jest.advanceTimersByTimeAsync(5);
@@ -290,14 +292,16 @@ describe('the pace', () => {
   });
 
   test('who gives up leaves the line at once, and leaves no timer and no listener behind', async () => {
-    const pace: Throttle = createThrottle({ concurrency: 1, perSecond: 0.1 });
+    const pace: Throttle = createThrottle({
+      concurrency: fixedConcurrency(1),
+      perSecond: 0.1,
+    });
     await pace.acquire();
     const stop = new AbortController();
     let passed = 0;
     const waiting = Array.from({ length: 20 }, async () => {
-      await pace.acquire(stop.signal);
+      expect(await pace.acquire(stop.signal)).toBe(false);
       passed++;
-      pace.release();
     });
     pace.release();
     await jest.advanceTimersByTimeAsync(100);

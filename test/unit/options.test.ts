@@ -22,7 +22,7 @@ const reading =
 
 test('an option that is not added has its default, or is off', () => {
   const expected: NodeOptions = {
-    throttling: { concurrency: 10, perSecond: Infinity },
+    throttling: { concurrency: 'automatic', perSecond: Infinity },
     connectTimeout: 10,
     createIfExpired: undefined,
     createReportIfExpired: undefined,
@@ -38,6 +38,7 @@ test('an option that is not added has its default, or is off', () => {
       intervalMs: 1000,
       backoffRate: 2,
       maxIntervalMs: 30_000,
+      rateLimitMs: 120_000,
       retryUncertain: false,
     },
     splitIntoItems: false,

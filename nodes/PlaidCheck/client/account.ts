@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { baseUrlOf } from '../../../credentials/plaidApi';
@@ -9,6 +10,8 @@ export type Account = UsableAccount | { unusable: string };
 
 export interface UsableAccount {
   baseUrl: string;
+  /** Tells accounts and hosts apart, and says neither */
+  key: string;
   redaction: Redaction;
 }
 
@@ -37,6 +40,7 @@ export async function readAccount(context: IExecuteFunctions): Promise<Account> 
 export const usableAccount = (credentials: ICredentialDataDecryptedObject): UsableAccount => ({
   redaction: redactionOf(credentials),
   baseUrl: baseUrlOf(credentials),
+  key: createHash('sha256').update(identityOf(credentials)).digest('hex'),
 });
 
 const credentialsOf = async (context: IExecuteFunctions, item: number) =>

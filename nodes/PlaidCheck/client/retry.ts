@@ -5,7 +5,7 @@ import { type FailedOutcome, type Outcome, type PlaidResponse, requestIdOf } fro
 import { type Attempt, mayHaveSucceeded } from './failure';
 import { abortableSleep } from '../utils/abort';
 import { cancelled, cancelledAfterSend, send, type Call } from './send';
-import type { Throttle } from './throttle';
+import type { RequestEnd, Throttle } from './throttle';
 
 /** The outcome of an item, with every request that was made for it. */
 export type Result<R extends PlaidResponse = PlaidResponse> = Outcome<R> & { attempts: Attempt[] };
@@ -32,7 +32,7 @@ export async function sendWithRetry(
   const { throttle, stopSignal } = run;
   const attempts: Attempt[] = [];
   let failed = 0;
-  let rejected: Rejections = { inARow: 0, accepted: 0 };
+  let rejected: Rejections = { inARow: 0, accepted: 0, since: Infinity };
   let isUncertain = false;
   for (;;) {
     const outcome = await sendThrottled(run, call, attempts);
@@ -45,7 +45,7 @@ export async function sendWithRetry(
     if (isRateLimited) rejected = oneMore(rejected, throttle.accepted());
     else failed++;
     const isRetried = isRateLimited
-      ? rejected.inARow < policy.maxAttempts
+      ? policy.maxAttempts > 1 && msWithoutProgress(rejected, throttle) < policy.rateLimitMs
       : shouldRetry(policy, { retry, isIdempotent: call.howToVerify === null, attempts: failed });
     if (!isRetried) return { ...end, attempts };
     // After the first rejection the throttle delays the whole run, so this request adds no delay of its own.
@@ -70,45 +70,60 @@ async function sendThrottled(
   call: Call,
   attempts: Attempt[],
 ): Promise<Outcome> {
-  await throttle.acquire(stopSignal);
+  if (!(await throttle.acquire(stopSignal))) return cancelled;
   if (stopSignal.aborted) {
     throttle.release();
     return cancelled;
   }
-  const start = Date.now();
+  const sentAt = Date.now();
+  let result: RequestEnd['result'] = 'trouble';
   try {
     const outcome = await send(context, call);
-    attempts.push(attemptOf(outcome, start));
-    reportToThrottle(throttle, outcome, start);
+    attempts.push(attemptOf(outcome, sentAt));
+    reportToThrottle(throttle, outcome, sentAt);
+    result = resultOf(outcome);
     return outcome;
   } finally {
-    throttle.release(Date.now() - start);
+    throttle.release({ sentAt, tookMs: Date.now() - sentAt, result });
   }
+}
+
+function resultOf(outcome: Outcome): RequestEnd['result'] {
+  if (!('failure' in outcome)) return 'answered';
+  const { retry, failure } = outcome;
+  if (retry === 'rateLimited') return 'refused';
+  return failure.http_status === null || failure.http_status >= 500 ? 'trouble' : 'answered';
 }
 
 /** Every response but a rate limit error means that the request was within the limit. */
 function reportToThrottle(throttle: Throttle, outcome: Outcome, sentAt: number): void {
-  if (!('failure' in outcome)) throttle.onSuccess();
+  if (!('failure' in outcome)) throttle.onSuccess(sentAt);
   else if (outcome.retry !== 'rateLimited') {
-    if (outcome.failure.http_status !== null) throttle.onSuccess();
+    if (outcome.failure.http_status !== null) throttle.onSuccess(sentAt);
   } else if ((outcome.retryAfterMs ?? 0) <= MAX_RETRY_AFTER_MS) {
     // A longer Retry-After fails this item without throttling the run.
     throttle.onRateLimit(outcome.retryAfterMs ?? 0, sentAt);
   }
 }
 
-/** How often a request was rate-limited in a row while Plaid accepted no other request of the run. */
+/** How often a request was rate-limited in a row while Plaid accepted no other request of the account. */
 interface Rejections {
   inARow: number;
-  /** How many requests of the run had been accepted at the last rejection */
+  /** How many requests of the account had been accepted at the last rejection */
   accepted: number;
+  /** When the request was rate-limited first */
+  since: number;
 }
 
-/** While the run makes progress, rate limits do not use up attempts; otherwise they count like other failures. */
-const oneMore = ({ inARow, accepted }: Rejections, acceptedNow: number): Rejections => ({
+const oneMore = ({ inARow, accepted, since }: Rejections, acceptedNow: number): Rejections => ({
   inARow: acceptedNow > accepted ? 1 : inARow + 1,
   accepted: acceptedNow,
+  since: Math.min(since, Date.now()),
 });
+
+/** ms since Plaid last accepted a request of the account; at most as long as the request itself is being refused. */
+const msWithoutProgress = ({ since }: Rejections, throttle: Throttle): number =>
+  Date.now() - Math.max(since, throttle.lastAcceptedAt());
 
 function attemptOf(outcome: Outcome, start: number): Attempt {
   const common = { started_at: new Date(start).toISOString(), duration_ms: Date.now() - start };
@@ -129,8 +144,10 @@ function failedAttempt({ failure }: FailedOutcome) {
 
 /** How often and after which delay a failed request is retried. */
 export interface RetryPolicy {
-  /** How often a request may fail; rate limits are counted separately */
+  /** How often a request may fail; rate limits do not count, but with 1 nothing is sent again */
   maxAttempts: number;
+  /** ms for which Plaid may refuse every request of the account for their number before an item fails */
+  rateLimitMs: number;
   /** ms before the second attempt, at most */
   intervalMs: number;
   /** The factor by which the interval grows from one attempt to the next */

@@ -4,6 +4,14 @@ import { sendBatch, type SharedResult } from './batch';
 import { outputOf } from './output';
 import { PARAMETER } from '../fields/names';
 import type { RunContext } from '../client/retry';
+import {
+  automaticConcurrency,
+  CAREFUL,
+  fixedConcurrency,
+  type Concurrency,
+  type Throttling,
+} from '../client/concurrency';
+import { paceOf } from '../client/pace';
 import { createThrottle } from '../client/throttle';
 import { runPool } from '../utils/pool';
 import { absentValue, readOption, type NodeOptions } from '../options/read';
@@ -40,13 +48,17 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   const account = await readAccount(context);
   const reading: ItemReader = { context, readAt: parameterReader(context), account };
   const kept = continues ? [] : await checkItems(reading);
-  const { throttling, waits } = runOptions(reading);
+  const { throttling, waits, isLostWithRun } = runOptions(reading);
+  const concurrency = concurrencyOf(throttling.concurrency, isLostWithRun && !continues);
   const cancel = context.getExecutionCancelSignal();
   const stop = new AbortController();
   const stopSignal = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
   const run: RunContext = {
     context,
-    throttle: createThrottle(throttling),
+    throttle: createThrottle(
+      { concurrency, perSecond: throttling.perSecond },
+      'key' in account ? paceOf(account.key) : undefined,
+    ),
     stopSignal,
     newReports: new Map(),
   };
@@ -55,7 +67,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   const hints = new Set<string>();
 
   const items = context.getInputData().length;
-  const atOnce = Math.min(items, waits ? MAX_WAITING : throttling.concurrency);
+  const atOnce = Math.min(items, waits ? MAX_WAITING : concurrency.most);
   const source = batches(reading, kept);
   await runPool(source, atOnce, stop, async ({ from, work }) => {
     let item = from;
@@ -124,8 +136,16 @@ function byCauseAndItem(one: FailedItem, other: FailedItem): number {
   return isCancelled(one) - isCancelled(other) || one.item - other.item;
 }
 
+/** @param isCareful whether answers that are in flight when the node stops would be lost although they cost something */
+function concurrencyOf(given: Throttling['concurrency'], isCareful: boolean): Concurrency {
+  if (given !== 'automatic') return fixedConcurrency(given);
+  return isCareful ? fixedConcurrency(CAREFUL) : automaticConcurrency();
+}
+
 /** What holds for a whole run, as the first item's options say. */
 interface RunOptions extends Pick<NodeOptions, 'throttling'> {
+  /** Whether the requests create something or may be billed */
+  isLostWithRun: boolean;
   /** Whether items may wait for reports */
   waits: boolean;
 }
@@ -141,6 +161,7 @@ function runOptions({ readAt }: ItemReader): RunOptions {
     operation !== undefined &&
     valueOr(true, () => readOption(name, given(name), operation) !== undefined);
   return {
+    isLostWithRun: operation?.mayBeBilled === true || operation?.howToVerify !== null,
     throttling: valueOr(absentValue('throttling'), () =>
       readOption('throttling', given('throttling')),
     ),

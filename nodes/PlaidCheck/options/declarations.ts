@@ -7,7 +7,7 @@ import { getReport } from '../catalog/report/get';
 import { shownWhere } from '../catalog/shownFor';
 import { BYTES_IN_MB } from '../client/response';
 import type { RetryPolicy } from '../client/retry';
-import type { ThrottleLimits } from '../client/throttle';
+import { CAREFUL, MOST_AUTOMATIC, type Throttling } from '../client/concurrency';
 import { DEFAULT_CONNECT_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS } from '../client/timeout';
 import {
   choice,
@@ -59,12 +59,11 @@ export const OPTIONS = {
       {
         concurrency: wholeNumber(
           {
-            name: 'Concurrent Requests',
-            description:
-              'How many requests may be in flight at the same time; Plaid may process them in any order',
-            default: 10,
+            name: 'Requests at Once',
+            description: `How many requests may be in flight at the same time; Plaid may process them in any order. 0 is automatic: it starts at ${CAREFUL} and grows to ${MOST_AUTOMATIC} while Plaid answers as quickly as before. Where requests create something or may be billed and On Error stops the workflow, automatic is ${CAREFUL}, because answers in flight are lost with the run`,
+            default: 0,
           },
-          { min: 1, max: 1000 },
+          { min: 0, max: 1000 },
         ),
         requestsPerSecond: decimal(
           {
@@ -76,8 +75,8 @@ export const OPTIONS = {
         ),
       },
     ),
-    ({ concurrency, requestsPerSecond }): ThrottleLimits => ({
-      concurrency,
+    ({ concurrency, requestsPerSecond }): Throttling => ({
+      concurrency: concurrency === 0 ? 'automatic' : concurrency,
       perSecond: requestsPerSecond === 0 ? Infinity : requestsPerSecond,
     }),
   ),
@@ -210,7 +209,7 @@ export const OPTIONS = {
           {
             name: 'Max Attempts',
             description:
-              'How many times to send a request that fails, including the first attempt; rate-limited attempts count only while Plaid accepts no request of the run',
+              'How many times to send a request that fails, including the first attempt; with 1, nothing is sent again. Rate-limited attempts do not count',
             default: 3,
           },
           { min: 1, max: 100 },
@@ -240,6 +239,15 @@ export const OPTIONS = {
           },
           { min: 0, max: HOUR_IN_SECONDS },
         ),
+        rateLimitTime: decimal(
+          {
+            name: 'Longest Rate Limit (Seconds)',
+            description:
+              'How long Plaid may refuse every request of the account, because there are too many, before an item fails',
+            default: 120,
+          },
+          { min: 0, max: HOUR_IN_SECONDS },
+        ),
         retryUncertain: toggle({
           name: 'Retry Requests That May Have Succeeded',
           description:
@@ -248,8 +256,9 @@ export const OPTIONS = {
         }),
       },
     ),
-    ({ interval, maxInterval, ...others }): RetryPolicy => ({
+    ({ interval, maxInterval, rateLimitTime, ...others }): RetryPolicy => ({
       ...others,
+      rateLimitMs: rateLimitTime * SECOND,
       intervalMs: interval * SECOND,
       maxIntervalMs: maxInterval * SECOND,
     }),

@@ -1,0 +1,97 @@
+/** How many requests of a run may be in flight at once. */
+export interface Concurrency {
+  /** The number now */
+  limit(): number;
+  /** The highest that it can become */
+  readonly most: number;
+  /** A request was answered. @param sentAt when it was sent, by the clock of the throttle */
+  onAnswer(sentAt: number, tookMs: number, inFlight: number): void;
+  /** A request timed out, lost its connection or was turned down by a server in trouble. */
+  onTrouble(sentAt: number): void;
+}
+
+/** Where it starts, and what it never goes below; also the number where answers in flight would be lost with the run. */
+export const CAREFUL = 10;
+
+/** Connections that a process of n8n bears beside its other work; each is a socket and an answer in memory. */
+export const MOST_AUTOMATIC = 200;
+
+/** Up to this multiple of the best times, answers come as quickly as ever. */
+const TOLERANCE = 1.5;
+
+/** The factor of a step of the search for the level (slow start). */
+const FAST_GROWTH = 4;
+
+/** What is left of the number after trouble, or at the most after slow answers. */
+const DECREASE = 0.5;
+
+/** The share of the number whose answers are waited for before it changes. */
+const SAMPLE = 0.5;
+
+/** What the option Throttling says. */
+export interface Throttling {
+  concurrency: number | 'automatic';
+  /** Infinity for no limit */
+  perSecond: number;
+}
+
+/** A fixed number. */
+export const fixedConcurrency = (limit: number): Concurrency => ({
+  limit: () => limit,
+  most: limit,
+  onAnswer: () => undefined,
+  onTrouble: () => undefined,
+});
+
+/**
+ * Finds how many requests at once are answered as quickly as few: it grows while answers take about as long as the quickest,
+ * and shrinks when they take longer, since then they only wait for each other (as TCP Vegas and the gradient limits of
+ * https://github.com/Netflix/concurrency-limits).
+ */
+export function automaticConcurrency(): Concurrency {
+  let limit = CAREFUL;
+  let isSearching = true;
+  let changedAt = -Infinity;
+  let bestMs = Infinity;
+  let times: number[] = [];
+  let wasFull = false;
+
+  function change(to: number, now: number) {
+    limit = Math.min(MOST_AUTOMATIC, Math.max(CAREFUL, to));
+    changedAt = now;
+    times = [];
+    wasFull = false;
+  }
+
+  return {
+    limit: () => Math.floor(limit),
+    most: MOST_AUTOMATIC,
+    onAnswer(sentAt, tookMs, inFlight) {
+      // What was sent before the last change tells nothing of it.
+      if (sentAt < changedAt) return;
+      times.push(tookMs);
+      wasFull ||= inFlight >= Math.floor(limit);
+      if (times.length < limit * SAMPLE) return;
+      const usual = median(times);
+      if (limit <= CAREFUL) {
+        // So few don't wait for each other: slower answers mean that Plaid has become slower for all.
+        isSearching ||= usual > TOLERANCE * bestMs;
+        bestMs = usual;
+      }
+      bestMs = Math.min(bestMs, usual);
+      const gradient = Math.max(DECREASE, Math.min(1, (TOLERANCE * bestMs) / usual));
+      if (gradient < 1) isSearching = false;
+      // A number that is not used up says nothing of a higher one.
+      const grown = !wasFull ? limit : isSearching ? limit * FAST_GROWTH : limit + Math.sqrt(limit);
+      change(gradient < 1 ? limit * gradient : grown, sentAt + tookMs);
+    },
+    onTrouble(sentAt) {
+      if (sentAt < changedAt) return;
+      isSearching = false;
+      change(limit * DECREASE, sentAt);
+    },
+  };
+}
+
+const median = (numbers: readonly number[]): number =>
+  [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
