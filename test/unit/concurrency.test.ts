@@ -12,6 +12,9 @@ import { createBucket } from '../../sandbox/injection/bucket';
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
 
+/** In a process that has nothing else to do: the clock of these tests is not the process's. */
+const idle = () => automaticConcurrency(() => 0);
+
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 interface Server {
@@ -60,7 +63,7 @@ async function timeOf(ended: Promise<unknown>): Promise<number> {
   return Date.now();
 }
 
-const run = async (count: number, server: Server, concurrency = automaticConcurrency()) => {
+const run = async (count: number, server: Server, concurrency = idle()) => {
   const { ended, seen } = start(count, concurrency, server, createPace());
   return { ms: await timeOf(ended), ...seen, level: concurrency.limit() };
 };
@@ -100,7 +103,7 @@ describe('automatic', () => {
   });
 
   test('shrinks at trouble, and never below where it starts', () => {
-    const concurrency = automaticConcurrency();
+    const concurrency = idle();
     for (let answer = 0; answer < 100; answer++) concurrency.onAnswer(answer, 10, 500);
     const before = concurrency.limit();
     expect(before).toBeGreaterThan(CAREFUL);
@@ -114,9 +117,15 @@ describe('automatic', () => {
   });
 
   test('a run that does not use its number up does not raise it', () => {
-    const concurrency = automaticConcurrency();
+    const concurrency = idle();
     for (let answer = 0; answer < 500; answer++) concurrency.onAnswer(answer, 10, 3);
     expect(concurrency.limit()).toBe(CAREFUL);
+  });
+
+  test('a process that is busy already takes on no more', async () => {
+    const busy = automaticConcurrency(() => 0.9);
+    const { most } = await run(200, { latencyMs: () => 500 }, busy);
+    expect(most).toBe(CAREFUL);
   });
 
   test('a fixed number stays', async () => {
@@ -146,7 +155,7 @@ describe('against a limit that nobody was told of', () => {
       const accepts = limitedTo(perSecond);
       const pace = createPace();
       const all = Array.from({ length: runs }, () =>
-        start(10, automaticConcurrency(), { latencyMs: () => 50, accepts }, pace),
+        start(10, idle(), { latencyMs: () => 50, accepts }, pace),
       );
       const ms = await timeOf(Promise.all(all.map(({ ended }) => ended)));
       const refused = all.reduce((sum, { seen }) => sum + seen.refused, 0);

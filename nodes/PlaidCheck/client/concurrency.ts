@@ -25,6 +25,9 @@ const FAST_GROWTH = 4;
 /** What is left of the number after trouble, or at the most after slow answers. */
 const DECREASE = 0.5;
 
+/** The share of its time that n8n's process may be at work for more requests to be of use. */
+const BUSY = 0.7;
+
 /** The share of the number whose answers are waited for before it changes. */
 const SAMPLE = 0.5;
 
@@ -46,9 +49,10 @@ export const fixedConcurrency = (limit: number): Concurrency => ({
 /**
  * Finds how many requests at once are answered as quickly as few: it grows while answers take about as long as the quickest,
  * and shrinks when they take longer, since then they only wait for each other (as TCP Vegas and the gradient limits of
- * https://github.com/Netflix/concurrency-limits).
+ * https://github.com/Netflix/concurrency-limits). Nor does it grow while this process is busy.
+ * @param busy the share of its time that the process was at work since the last call
  */
-export function automaticConcurrency(): Concurrency {
+export function automaticConcurrency(busy = processBusy()): Concurrency {
   let limit = CAREFUL;
   let isSearching = true;
   let changedAt = -Infinity;
@@ -82,7 +86,12 @@ export function automaticConcurrency(): Concurrency {
       const gradient = Math.max(DECREASE, Math.min(1, (TOLERANCE * bestMs) / usual));
       if (gradient < 1) isSearching = false;
       // A number that is not used up says nothing of a higher one.
-      const grown = !wasFull ? limit : isSearching ? limit * FAST_GROWTH : limit + Math.sqrt(limit);
+      const grown =
+        busy() > BUSY || !wasFull
+          ? limit
+          : isSearching
+            ? limit * FAST_GROWTH
+            : limit + Math.sqrt(limit);
       change(gradient < 1 ? limit * gradient : grown, sentAt + tookMs);
     },
     onTrouble(sentAt) {
@@ -90,6 +99,17 @@ export function automaticConcurrency(): Concurrency {
       isSearching = false;
       change(limit * DECREASE, sentAt);
     },
+  };
+}
+
+/** @see https://nodejs.org/api/perf_hooks.html#performanceeventlooputilizationutilization1-utilization2 */
+function processBusy(): () => number {
+  let last = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, last);
+    last = now;
+    return utilization;
   };
 }
 

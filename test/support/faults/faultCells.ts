@@ -175,7 +175,14 @@ function parametersOf(
   { operation, body, retryUncertain }: (typeof REQUESTS)[string],
   { kind, ms = 0 }: Fault,
 ): INodeParameters {
-  const retry = { maxAttempts: 3, interval: 0.01, backoffRate: 2, maxInterval: 1, retryUncertain };
+  const retry = {
+    maxAttempts: 3,
+    interval: 0.01,
+    backoffRate: 2,
+    maxInterval: 1,
+    rateLimitTime: 0.5,
+    retryUncertain,
+  };
   return withOptions(byFields(operation, body as Parameters<typeof byFields>[1]), {
     retry: { values: retry },
     ...(ms > 1000 && { timeout: '={{ $json.timeout }}' }),
