@@ -8,6 +8,8 @@ export interface Case {
   items: number;
   /** Concurrent requests, for the contenders that have a limit */
   concurrency: number;
+  /** Whether n8n's nodes run with the options that they have when they are added */
+  byDefault: boolean;
   /** Latency of the server in ms */
   latencyMs: number;
   /** The server's rate limit in requests per second; 0 is no limit */
@@ -21,6 +23,7 @@ export interface Case {
 
 const COMMON = {
   concurrency: 10,
+  byDefault: true,
   latencyMs: 0,
   limitPerSecond: 0,
   answerBytes: 2_000,
@@ -42,6 +45,7 @@ export const LATENCY: Case = {
   ...COMMON,
   name: 'b',
   measures: 'time of 500 items at 50 ms latency, 10 at once',
+  byDefault: false,
   items: 500,
   latencyMs: 50,
   // With what there is to gain at most.
@@ -65,4 +69,38 @@ export const MEMORY: Case = {
   repeats: 3,
 };
 
-export const CASES: readonly Case[] = [CPU, LATENCY, LIMIT, MEMORY];
+const NIGHTLY: Case = {
+  ...COMMON,
+  name: 'e',
+  measures: 'time of 1,000 reads of 500 ms, no limit',
+  items: 1_000,
+  latencyMs: 500,
+  repeats: 3,
+  contenders: ['plaidCheck', 'httpRequest'],
+};
+
+/** A night's reads, against limits that nobody told the contenders of. */
+export const NIGHT = NIGHTLY;
+export const NIGHT_AT_200: Case = {
+  ...NIGHTLY,
+  name: 'e200',
+  measures: 'the same against 200 requests/s',
+  limitPerSecond: 200,
+};
+export const NIGHT_AT_20: Case = {
+  ...NIGHTLY,
+  name: 'e20',
+  measures: 'the same against 20 requests/s',
+  limitPerSecond: 20,
+  repeats: 1,
+};
+
+export const CASES: readonly Case[] = [
+  CPU,
+  LATENCY,
+  LIMIT,
+  MEMORY,
+  NIGHT,
+  NIGHT_AT_200,
+  NIGHT_AT_20,
+];

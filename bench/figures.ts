@@ -1,4 +1,14 @@
-import { BURST, CPU, LATENCY, LIMIT, MEMORY, type Case } from './cases';
+import {
+  BURST,
+  CPU,
+  LATENCY,
+  LIMIT,
+  MEMORY,
+  NIGHT,
+  NIGHT_AT_20,
+  NIGHT_AT_200,
+  type Case,
+} from './cases';
 import type { ContenderName } from './contenderNames';
 import type { Run, Runs } from './measure';
 
@@ -54,6 +64,25 @@ export const JUDGED: readonly Judged[] = [
     // The requests that the full bucket accepts at the start take no time.
     basis: () => ((LIMIT.items - BURST) / LIMIT.limitPerSecond) * 1000,
   },
+  {
+    job: NIGHT,
+    unit: 'ms',
+    comparedWith: 'HTTP Request',
+    wanted: 1,
+    measure: ({ wallMs }) => wallMs,
+    basis: ({ httpRequest = [] }) => median(httpRequest.map(({ wallMs }) => wallMs)),
+  },
+  ...[
+    { job: NIGHT_AT_200, wanted: 1.3 },
+    { job: NIGHT_AT_20, wanted: 1.15 },
+  ].map(({ job, wanted }): Judged => ({
+    job,
+    unit: 'ms',
+    comparedWith: 'items / limit',
+    wanted,
+    measure: ({ wallMs }) => wallMs,
+    basis: () => (job.items / job.limitPerSecond) * 1000,
+  })),
   {
     job: MEMORY,
     unit: 'bytes',

@@ -26,7 +26,5 @@ export const httpRequest: Contender = (job) =>
  * It has no concurrency limit, only batches that start at an interval (without one, all requests start together).
  * An interval equal to the latency is the closest match.
  */
-const batching = ({ concurrency, latencyMs }: Job) =>
-  latencyMs === 0
-    ? {}
-    : { batching: { batch: { batchSize: concurrency, batchInterval: latencyMs } } };
+const batching = ({ byDefault, concurrency, latencyMs }: Job) =>
+  byDefault ? {} : { batching: { batch: { batchSize: concurrency, batchInterval: latencyMs } } };

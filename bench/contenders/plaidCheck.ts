@@ -2,7 +2,7 @@ import type { Contender } from '../job';
 import { PURPOSE } from '../request';
 import { answersThrough } from './workflow';
 
-/** This node, configured by its fields with default options; the default concurrency is 10. */
+/** This node, configured by its fields. */
 export const plaidCheck: Contender = (job) =>
   answersThrough(job, {
     type: 'n8n-nodes-plaid-check.plaidCheck',
@@ -13,6 +13,6 @@ export const plaidCheck: Contender = (job) =>
       user_id: '={{ $json.user_id }}',
       consumer_report_permissible_purpose: PURPOSE,
       additionalFields: {},
-      options: {},
+      options: job.byDefault ? {} : { throttling: { values: { concurrency: job.concurrency } } },
     },
   });

@@ -222,12 +222,12 @@ describe('numbers', () => {
     [{ retry: 'often' }, 'Retry: expected an object with fields, got "often"'],
     [{ retry: of([5]) }, 'Retry: expected an object with fields, got a list of 1'],
     [
-      { throttling: of({ concurrency: 0 }) },
-      'Throttling > Concurrent Requests: expected an integer from 1 to 1000, got 0',
+      { throttling: of({ concurrency: -1 }) },
+      'Throttling > Requests at Once: expected an integer from 0 to 1000, got -1',
     ],
     [
       { throttling: of({ concurrency: 1.5 }) },
-      'Throttling > Concurrent Requests: expected an integer from 1 to 1000, got 1.5',
+      'Throttling > Requests at Once: expected an integer from 0 to 1000, got 1.5',
     ],
     [
       { throttling: of({ requestsPerSecond: -2 }) },
