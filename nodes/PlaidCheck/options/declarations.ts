@@ -60,7 +60,7 @@ export const OPTIONS = {
         concurrency: wholeNumber(
           {
             name: 'Requests at Once',
-            description: `How many requests may be in flight at the same time; Plaid may process them in any order. 0 is automatic: it starts at ${CAREFUL} and grows to ${MOST_AUTOMATIC} while Plaid answers as quickly as before. Where requests create something or may be billed and On Error stops the workflow, automatic is ${CAREFUL}, because answers in flight are lost with the run`,
+            description: `How many requests may be in flight at the same time, in any order at Plaid; 0 for automatic: from ${CAREFUL} up to ${MOST_AUTOMATIC} while Plaid answers as quickly as before, but only ${CAREFUL} where requests create something or may be billed and On Error stops the workflow, because answers in flight are then lost`,
             default: 0,
           },
           { min: 0, max: 1000 },
@@ -209,7 +209,7 @@ export const OPTIONS = {
           {
             name: 'Max Attempts',
             description:
-              'How many times to send a request that fails, including the first attempt; with 1, nothing is sent again. Rate-limited attempts do not count',
+              'How many times to send a request that fails, including the first attempt; rate-limited attempts do not count, but with 1 nothing is sent again',
             default: 3,
           },
           { min: 1, max: 100 },
