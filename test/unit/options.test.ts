@@ -60,7 +60,7 @@ describe('an option that is added', () => {
 
   /** What each option does from the moment that n8n adds it with its default. */
   const EFFECT: Partial<Record<keyof NodeOptions, unknown>> = {
-    throttling: { concurrency: 10, perSecond: Infinity },
+    throttling: { concurrency: 'automatic', perSecond: Infinity },
     connectTimeout: 10,
     createIfExpired: expect.objectContaining({ values: expect.anything() }),
     createReportIfExpired: { values: { days_requested: 365 } },
