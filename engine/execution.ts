@@ -108,7 +108,8 @@ export async function resultOf(
     const { status, data } = await running;
     const { error, runData } = data.resultData;
     return {
-      status: cancelled ? 'canceled' : status,
+      // Before 2.x, n8n's server concluded from the error that the execution had failed.
+      status: cancelled ? 'canceled' : error ? 'error' : status,
       ...(error && { error }),
       saved: data,
       nodes: Object.fromEntries(
