@@ -1,12 +1,11 @@
-/** The engine tests that matter most, run by test/compat/main.ts against engines of older releases of n8n. */
-const { testPathIgnorePatterns, ...config } = require('./jest.config');
+/** The tests of test/compat alone, which test/compat/main.ts runs with the engines of several releases of n8n. */
+const { transform, testEnvironment, testTimeout } = require('./jest.config');
 
 module.exports = {
-  ...config,
-  // The copy of the sources in .compat/<release>, whose path has the name of an ignored folder in none of its parts.
-  testPathIgnorePatterns: [],
-  testMatch: [
-    '<rootDir>/test/compat/*.test.ts',
-    '<rootDir>/test/engine/plaidCheck.connect.test.ts',
-  ],
+  roots: ['<rootDir>/test/compat'],
+  testMatch: ['<rootDir>/test/compat/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/.editor/', '<rootDir>/.compat/', '<rootDir>/dist/'],
+  transform,
+  testEnvironment,
+  testTimeout,
 };
