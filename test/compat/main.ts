@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prepare } from './engine';
 import { chosen, type Release } from './releases';
@@ -12,6 +12,7 @@ import { chosen, type Release } from './releases';
  */
 
 const PROJECT = join(__dirname, '../..');
+const KEPT = join(PROJECT, '.compat');
 const JEST = join(PROJECT, 'node_modules/jest/bin/jest.js');
 
 /** What jest says of a run. */
@@ -26,7 +27,8 @@ async function run(release: Release): Promise<Outcome> {
   const { n8n, folder } = release;
   await prepare(release);
   console.log(`\nn8n ${n8n}: ${engineOf(release)}`);
-  const file = join(PROJECT, '.compat', `${n8n}.json`);
+  await mkdir(KEPT, { recursive: true });
+  const file = join(KEPT, `${n8n}.json`);
   await rm(file, { force: true });
   // n8n before 2.0 leaves timers behind, which only hold up the end.
   const flags = ['--rootDir', folder, '--json', '--outputFile', file, '--forceExit'];
