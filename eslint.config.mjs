@@ -45,7 +45,7 @@ const ZONES = [
 ];
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', '.cache/', 'demo-output/', '.editor/'] },
+  { ignores: ['dist/', 'coverage/', '.cache/', 'demo-output/', '.editor/', '.compat/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strict],

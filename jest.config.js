@@ -1,11 +1,11 @@
 /** Layers live in test/unit, test/conformance, test/sandbox and test/engine; one jest run covers them all but test/e2e. */
 module.exports = {
   testEnvironment: 'node',
-  // The sources, but never what a real n8n keeps in .editor.
+  // The sources, but never what is installed in .editor and .compat.
   roots: ['<rootDir>/test', '<rootDir>/nodes', '<rootDir>/credentials'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
-  modulePathIgnorePatterns: ['<rootDir>/.editor/', '<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/.editor/', '<rootDir>/.compat/', '<rootDir>/dist/'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },

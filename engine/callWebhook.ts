@@ -5,7 +5,7 @@ import {
   type INode,
   type INodeTypes,
   type IRunExecutionData,
-  isNodeClassInstance,
+  Node,
   type IWebhookDescription,
   type IWebhookResponseData,
   type IWorkflowExecuteAdditionalData,
@@ -46,9 +46,13 @@ export async function callWebhook(call: WebhookCall): Promise<IWebhookResponseDa
     workflowExecuteAdditionalData: surroundings,
   } as const;
   const context = new WebhookContext(workflow, node, surroundings, mode, webhookData, [], data);
-  return isNodeClassInstance(type)
-    ? await (type.webhook as (context: WebhookContext) => Promise<IWebhookResponseData>)(context)
-    : await type.webhook.call(context);
+  const { webhook } = type;
+  return type instanceof Node
+    ? await (webhook as (context: WebhookContext) => Promise<IWebhookResponseData>).call(
+        type,
+        context,
+      )
+    : await webhook.call(context);
 }
 
 /** Some webhooks only go on with an execution that waits. */

@@ -45,6 +45,8 @@ export class CredentialsHelper extends ICredentialsHelper {
   constructor(
     private readonly packages: Packages,
     private readonly store: CredentialStore,
+    /** Called where n8n reads its database; if it rejects, that has failed. */
+    private readonly onRead?: () => Promise<void>,
   ) {
     super();
   }
@@ -87,6 +89,7 @@ export class CredentialsHelper extends ICredentialsHelper {
     raw?: boolean,
     at?: ICredentialsExpressionResolveValues,
   ): Promise<ICredentialDataDecryptedObject> {
+    await this.onRead?.();
     const data = this.stored(type);
     if (raw) return data;
     const complete = this.withDefaults(type, data);

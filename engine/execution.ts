@@ -42,6 +42,8 @@ export interface RunOptions {
   workflow: WorkflowJson;
   /** Credential data by credential type name. A node gets the one of its type, whatever its id. */
   credentials?: CredentialStore;
+  /** Called where n8n reads a credential from its database; if it rejects, n8n can't. */
+  onCredentialRead?: () => Promise<void>;
   /** Aborting it is what "Stop" is in the editor: nodes see `getExecutionCancelSignal()` abort. */
   signal?: AbortSignal;
   onNodeStart?: (nodeName: string) => void;
@@ -108,7 +110,8 @@ export async function resultOf(
     const { status, data } = await running;
     const { error, runData } = data.resultData;
     return {
-      status: cancelled ? 'canceled' : status,
+      // Before 2.x, n8n's server concluded from the error that the execution had failed.
+      status: cancelled ? 'canceled' : error ? 'error' : status,
       ...(error && { error }),
       saved: data,
       nodes: Object.fromEntries(
@@ -139,6 +142,7 @@ export function prepare(
   const credentialsHelper = new CredentialsHelper(
     packages,
     structuredClone(options.credentials ?? {}),
+    options.onCredentialRead,
   );
   const { nodeTypes } = packages;
   const shape = { id: workflowId, name, nodes, connections, settings, active: false };

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { WorkflowExecute } from 'n8n-core';
 import {
-  createRunExecutionData,
   type ExecutionError,
   type IDataObject,
   type INode,
@@ -15,12 +14,13 @@ import { callWebhook, isFor, respondTo } from './callWebhook';
 import { prepare, resultOf, type RunOptions, type RunResult } from './execution';
 import { captureLog } from './log';
 import { loadPackages } from './packages';
+import { newRunData } from './releases';
 import { serve } from './serve';
 import { readWebhookRequest, respond } from './webhookRequest';
 
 export interface ListenOptions extends Pick<
   RunOptions,
-  'workflow' | 'credentials' | 'onNodeStart' | 'onNodeDone' | 'staticData'
+  'workflow' | 'credentials' | 'onCredentialRead' | 'onNodeStart' | 'onNodeDone' | 'staticData'
 > {
   /** Name of the node that gets the webhooks; the first that can, by default. */
   trigger?: string;
@@ -65,7 +65,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
         workflowId,
       );
       const node = nodeOf(workflow.nodes, trigger);
-      const data = createRunExecutionData({
+      const data = newRunData({
         executionData: { nodeExecutionStack: [{ node, data: { main: items }, source: null }] },
         resultData: { pinData },
       });

@@ -7,6 +7,7 @@ import { callWebhook, respondTo } from './callWebhook';
 import { prepare, resultOf, type RunOptions, type RunResult } from './execution';
 import { captureLog } from './log';
 import { loadPackages } from './packages';
+import { startExecution } from './releases';
 import { serve } from './serve';
 import { readWebhookRequest, respond } from './webhookRequest';
 
@@ -68,7 +69,9 @@ export async function runWithWait(options: WaitOptions): Promise<WaitingRun> {
     if (id !== executionId) return respond(response, 404, { message: 'does not exist' });
     if (!saved || resumed) return respond(response, 409, { message: 'is running or has finished' });
     const data = JSON.parse(saved) as IRunExecutionData;
-    if (url.searchParams.get('signature') !== data.resumeToken) {
+    // n8n before 2.34 leaves this URL unsigned.
+    const { resumeToken = null } = data;
+    if (resumeToken !== null && url.searchParams.get('signature') !== resumeToken) {
       return respond(response, 401, { error: 'Invalid token' });
     }
     const request = await readWebhookRequest(incoming);
@@ -101,8 +104,7 @@ export async function runWithWait(options: WaitOptions): Promise<WaitingRun> {
   let ended: IRun | undefined;
   const first = await captureLog(own, async () => {
     const result = await resultOf(() => {
-      const { workflow, surroundings, pinData } = prepared();
-      const running = new WorkflowExecute(surroundings, mode).run({ workflow, pinData });
+      const running = startExecution(prepared(), mode);
       void running.then((run) => (ended = run));
       return running;
     });

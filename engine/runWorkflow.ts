@@ -1,8 +1,8 @@
 import './environment';
-import { WorkflowExecute } from 'n8n-core';
 import { prepare, resultOf, type RunOptions, type RunResult } from './execution';
 import { captureLog } from './log';
 import { loadPackages } from './packages';
+import { startExecution } from './releases';
 
 /**
  * Runs a workflow in this process with n8n's own engine, nodes and request helpers; the project's
@@ -11,10 +11,7 @@ import { loadPackages } from './packages';
  */
 export async function runWorkflow(options: RunOptions): Promise<RunResult> {
   const packages = await loadPackages();
-  const start = () => {
-    const { workflow, surroundings, pinData } = prepare(options, packages);
-    return new WorkflowExecute(surroundings, options.mode ?? 'manual').run({ workflow, pinData });
-  };
+  const start = () => startExecution(prepare(options, packages), options.mode ?? 'manual');
   const log: string[] = [];
   return await captureLog(log, async () => ({ ...(await resultOf(start, options.signal)), log }));
 }

@@ -133,6 +133,61 @@ describe('a host with several addresses', () => {
   });
 });
 
+describe('an error of n8n before 2.34, which has lost its cause', () => {
+  const toCreate = { ...attempt, howToVerify: CHECK, connectTimeoutSeconds: 10 };
+  const lost = (httpCode: string | null, messages: string[], description?: string) =>
+    Object.assign(new Error("n8n's own words"), {
+      cause: undefined,
+      httpCode,
+      messages,
+      description,
+    });
+  const connect = (code: string) => `connect ${code} 192.0.2.1:443`;
+  const ownClock = `timeout of ${connectWithin(10, attempt.timeoutSeconds).timeout}ms exceeded`;
+
+  test.each([
+    ['ECONNREFUSED', [connect('ECONNREFUSED')]],
+    ['ETIMEDOUT', [connect('ETIMEDOUT')]],
+    ['EHOSTUNREACH', [connect('EHOSTUNREACH')]],
+    ['ECONNRESET', [connect('ECONNRESET')]],
+    ['ENOTFOUND', ['getaddrinfo ENOTFOUND sandbox.plaid.com']],
+    ['EAI_AGAIN', ['getaddrinfo EAI_AGAIN sandbox.plaid.com']],
+    ['ECONNABORTED', [ownClock]],
+    ['ETIMEDOUT', [`${connect('ETIMEDOUT')} | ${connect('ECONNREFUSED')}`]],
+    [
+      'ECONNRESET',
+      ['Client network socket disconnected before secure TLS connection was established'],
+    ],
+  ])('%s, %j: nothing was sent', (code, messages) => {
+    const { retry, failure } = networkError(lost(code, messages), toCreate);
+    expect(retry).toBe('safe');
+    expect(failure.may_have_succeeded).toBe(false);
+  });
+
+  test('where only the description has the addresses, nothing was sent either', () => {
+    const all = `${connect('ETIMEDOUT')} | ${connect('ECONNREFUSED')}`;
+    expect(networkError(lost('ETIMEDOUT', ['Error'], all), toCreate).retry).toBe('safe');
+  });
+
+  test.each([
+    ['ECONNRESET', ['read ECONNRESET']],
+    ['ECONNRESET', ['socket hang up']],
+    ['ETIMEDOUT', ['read ETIMEDOUT']],
+    ['EHOSTUNREACH', ['read EHOSTUNREACH']],
+    ['EPIPE', ['write EPIPE']],
+    ['ETIMEDOUT', [`${connect('ETIMEDOUT')} | socket hang up`]],
+    ['ETIMEDOUT', [`${connect('ETIMEDOUT')} | read ETIMEDOUT`]],
+    ['ECONNABORTED', ['timeout of 300000ms exceeded']],
+    ['500', ['The request failed']],
+    [null, ['canceled']],
+    [null, []],
+  ])('%s, %j: it may have succeeded', (code, messages) => {
+    const { retry, failure } = networkError(lost(code, messages), toCreate);
+    expect(retry).toBe('ifIdempotent');
+    expect(failure.may_have_succeeded).toBe(true);
+  });
+});
+
 describe('a connection that did not come about in time', () => {
   const toOwnClock = { ...attempt, connectTimeoutSeconds: 10, howToVerify: CHECK };
   const ownClock = `timeout of ${connectWithin(10, attempt.timeoutSeconds).timeout}ms exceeded`;

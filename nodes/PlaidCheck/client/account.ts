@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { baseUrlOf } from '../../../credentials/plaidApi';
-import { messageOf } from './failure';
+import { readCredential, readCredentialOf, unreadCredential } from './credential';
+import { failure, type Failure, messageOf } from './failure';
 import { redactionOf, type Redaction } from './redaction';
 
 /** Where requests of a run go to. */
-export type Account = UsableAccount | { unusable: string };
+export type Account = UsableAccount | { unusable: Failure };
 
 export interface UsableAccount {
   baseUrl: string;
@@ -27,14 +28,23 @@ const DIFFERS =
  * the account is unusable, as its request helper takes no item index.
  */
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
+  let credentials: ICredentialDataDecryptedObject;
+  let isSame: boolean;
   try {
-    const credentials = await credentialsOf(context, 0);
-    const account = usableAccount(credentials);
-    return (await isSameForAll(context, credentials)) ? account : { unusable: DIFFERS };
+    credentials = await readCredential(context);
+    isSame = await isSameForAll(context, credentials);
   } catch (error) {
-    return { unusable: messageOf(error) };
+    return { unusable: unreadCredential(error).failure };
+  }
+  try {
+    const account = usableAccount(credentials);
+    return isSame ? account : unusable(DIFFERS);
+  } catch (error) {
+    return unusable(messageOf(error));
   }
 }
+
+const unusable = (message: string) => ({ unusable: failure({ kind: 'not_sent', message }) });
 
 /** @throws Error if the credential is incomplete or invalid */
 export const usableAccount = (credentials: ICredentialDataDecryptedObject): UsableAccount => ({
@@ -42,9 +52,6 @@ export const usableAccount = (credentials: ICredentialDataDecryptedObject): Usab
   baseUrl: baseUrlOf(credentials),
   key: createHash('sha256').update(identityOf(credentials)).digest('hex'),
 });
-
-const credentialsOf = async (context: IExecuteFunctions, item: number) =>
-  await context.getCredentials('plaidCheckApi', item);
 
 /** What decides where a request goes and as whom. */
 const identityOf = (credentials: ICredentialDataDecryptedObject) => {
@@ -61,7 +68,7 @@ async function isSameForAll(
   // A cancelled run sends nothing, so it need not look any further.
   while (items.length > 0 && !context.getExecutionCancelSignal()?.aborted) {
     const some = items.splice(0, LOOKUPS_AT_ONCE);
-    const others = await Promise.all(some.map((item) => credentialsOf(context, item)));
+    const others = await Promise.all(some.map((item) => readCredentialOf(context, item)));
     if (others.some((other) => identityOf(other) !== wanted)) return false;
   }
   return true;

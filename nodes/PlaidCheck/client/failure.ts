@@ -8,6 +8,8 @@ export type FailureKind =
   | 'invalid_request'
   /** The item could not be read, or the node or credential is set up wrongly; it was not sent */
   | 'not_sent'
+  /** n8n itself failed before anything was sent, such as its database */
+  | 'n8n_failed'
   /** Plaid responded with an error */
   | 'plaid_error'
   /** The response is not Plaid's JSON */
@@ -177,6 +179,7 @@ export function failureError(node: INode, failed: Failure, itemIndex?: number) {
 const NO_API_ERRORS: readonly FailureKind[] = [
   'invalid_request',
   'not_sent',
+  'n8n_failed',
   'cancelled',
   'incomplete_report',
 ];

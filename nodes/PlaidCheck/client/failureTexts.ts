@@ -140,6 +140,10 @@ export const TEXTS = {
   invalidRequest: (problems: number) =>
     `Not sent: the request has ${problems === 1 ? 'one problem' : `${problems} problems`}`,
   correctRequest: 'Correct it in the node, or in the items that its values come from',
+  credentialNotRead: (reason: string) =>
+    `Not sent: n8n could not read the credential${reason && ` (${shortened(reason)})`}`,
+  checkN8n:
+    "Nothing was sent to Plaid, so a retry is safe. This is a problem of n8n itself: check that its database is running and can be reached, and see n8n's log",
   noItemSent: 'No item was sent',
   moreInvalidItems: (more: number, items: number) =>
     `${more} more of ${items} items cannot be sent either`,

@@ -25,6 +25,10 @@ const NOT_CONNECTED = new Map([
   ['ENETUNREACH', TEXTS.unreachable],
 ]);
 
+/** How Node.js says that the server closed the connection before it was secure, so that nothing was sent. */
+const CLOSED_IN_HANDSHAKE =
+  'Client network socket disconnected before secure TLS connection was established';
+
 /** Codes of Node.js and axios that mean the server closed the connection. */
 const CLOSED = new Map([
   ['ECONNRESET', TEXTS.closedBeforeResponse],
@@ -80,6 +84,9 @@ function connectionError(
   const unreachable = causes.some(isConnecting) ? TEXTS.unreachable : undefined;
   const message = mayHaveConnected(causes) ? undefined : (NOT_CONNECTED.get(code) ?? unreachable);
   if (message) return failed('safe', message(host), TEXTS.checkNetwork);
+  if (causes.some((cause) => cause.message === CLOSED_IN_HANDSHAKE)) {
+    return failed('safe', TEXTS.noSecureConnection(host), TEXTS.checkProxy);
+  }
   // These can also end a connection that has carried the request.
   if (/BAD_RECORD_MAC|DECRYPTION_FAILED|TLSV13_ALERT/.test(code)) return undefined;
   if (/CERT|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code)) {
@@ -137,6 +144,13 @@ interface Cause {
   errors?: unknown;
 }
 
+/** What n8n's own errors keep of their cause. */
+interface N8nError extends Cause {
+  httpCode?: unknown;
+  messages?: unknown;
+  description?: unknown;
+}
+
 /** More than any error of n8n or Node.js holds; a limit, as errors may form a cycle. */
 const MAX_CAUSES = 20;
 
@@ -152,10 +166,32 @@ function causesOf(thrown: unknown): Cause[] {
     const error = queue.shift();
     if (typeof error !== 'object' || error === null) continue;
     causes.push(error);
-    const { cause, errors } = error as Cause;
+    const { cause = lostCause(error), errors } = error as Cause;
     queue.push(cause, ...(Array.isArray(errors) ? errors : []));
   }
   return causes;
+}
+
+/**
+ * The cause of an error of n8n before 2.34, which keeps no more of it than its code and its message; where the host has
+ * several addresses, a message for each of them, in its own message or, before 2.11, in the description.
+ */
+function lostCause({ httpCode, messages, description }: N8nError): Cause | undefined {
+  if (typeof httpCode !== 'string' || !Array.isArray(messages)) return undefined;
+  const texts = [...new Set([...messages, description])].filter((text) => typeof text === 'string');
+  const told = texts.find((text) => SYSTEM_ERROR.test(text)) ?? texts[0] ?? '';
+  const parts = told
+    .split(' | ')
+    .map((message) => ({ code: httpCode, message, ...systemError(message) }));
+  return parts.length > 1 ? { code: httpCode, errors: parts } : parts[0];
+}
+
+/** How Node.js words an error of the system, such as "connect ECONNREFUSED 127.0.0.1:443". */
+const SYSTEM_ERROR = /^(connect|getaddrinfo|read|write) (E[A-Z_]+)\b/;
+
+function systemError(message: string): Cause | undefined {
+  const [, syscall, code] = SYSTEM_ERROR.exec(message) ?? [];
+  return syscall === undefined ? undefined : { syscall, code };
 }
 
 function codeOf(causes: readonly Cause[]): string {

@@ -1,8 +1,7 @@
 import type {
+  ICredentialDataDecryptedObject,
   IExecuteFunctions,
-  ILoadOptionsFunctions,
   IN8nHttpFullResponse,
-  IWebhookFunctions,
   JsonObject,
 } from 'n8n-workflow';
 
@@ -18,6 +17,7 @@ import {
 } from './response';
 import { networkError, timedOut } from './networkError';
 import { connectWithin, startDeadline } from './timeout';
+import { cancelSignalOf, readCredential, type Sender, unreadCredential } from './credential';
 import { failure, mayHaveSucceeded } from './failure';
 import { TEXTS } from './failureTexts';
 import type { Redaction } from './redaction';
@@ -40,9 +40,6 @@ export interface Call {
   maxBytes: number;
 }
 
-/** Where a call is sent from: an execution, a list in the editor, or a webhook. */
-type Sender = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
-
 /**
  * Sends one request with the node's credential. Stops at once when the user cancels the execution or the timeout is
  * reached, also in the middle of a response. Redirects are not followed, so that the keys never go to another host.
@@ -52,9 +49,19 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
   const cancel = cancelSignalOf(context);
   const deadline = startDeadline(timeoutSeconds * 1000, cancel);
   let hasResponse = false;
+  let unsent: FailedOutcome | undefined;
+  /** n8n asks for the credential last before it sends, so what fails here has left nothing behind. */
+  const credentialToSend = async () => {
+    const credential = await readCredential(context).catch((error: unknown) => {
+      unsent = cancel?.aborted ? cancelled : unreadCredential(error);
+      throw error;
+    });
+    if (cancel?.aborted) unsent = cancelled;
+    return credential;
+  };
   try {
     const response = (await context.helpers.httpRequestWithAuthentication.call(
-      stoppedBy(context, deadline.signal),
+      contextWith(context, deadline.signal, credentialToSend),
       'plaidCheckApi',
       {
         method: 'POST',
@@ -87,6 +94,7 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     const { clockAheadMs } = raw.headers;
     return 'json' in outcome ? { ...outcome, clockAheadMs } : outcome;
   } catch (error) {
+    if (unsent) return unsent;
     if (cancel?.aborted) return cancelledAfterSend(howToVerify);
     const { host } = new URL(baseUrl);
     const sent = { host, timeoutSeconds, connectTimeoutSeconds, howToVerify };
@@ -97,19 +105,19 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
   }
 }
 
-/** The signal of an execution that can be cancelled; a list in the editor can't. */
-export const cancelSignalOf = (context: Sender) =>
-  'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-
 /**
- * The same context with another signal: n8n 2's helper stops a request by the context's signal only, and its timeout
- * option counts inactivity only, so that a slow, endless response would never end.
+ * The same context with another signal and another way to the credential: n8n 2's helper stops a request by the context's
+ * signal only, and its timeout option counts inactivity only, so that a slow, endless response would never end.
  */
-function stoppedBy(context: Sender, signal: AbortSignal): IExecuteFunctions {
-  return Object.create(context, {
+const contextWith = (
+  context: Sender,
+  signal: AbortSignal,
+  getCredentials: () => Promise<ICredentialDataDecryptedObject>,
+) =>
+  Object.create(context, {
     getExecutionCancelSignal: { value: () => signal },
+    getCredentials: { value: getCredentials },
   }) as IExecuteFunctions;
-}
 
 /** The outcome of a request that was not sent before the execution was cancelled. */
 export const cancelled: FailedOutcome = {

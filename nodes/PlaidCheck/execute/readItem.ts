@@ -47,7 +47,7 @@ export function readItem(
         };
     if ('problems' in request) return invalidRequest(request.problems);
 
-    if ('unusable' in account) throw new Error(account.unusable);
+    if ('unusable' in account) return account.unusable;
     const call: Call = {
       ...account,
       path: request.path,

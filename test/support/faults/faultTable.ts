@@ -19,11 +19,7 @@ const COLUMNS: ReadonlyArray<[string, Pick<Cell, 'lasts' | 'continueOnFail'>]> =
  */
 export function statedCells(markdown: string, headings: readonly string[]): Stated[] {
   return headings.flatMap((requests) => {
-    const section = markdown.split(/^#+ /m).find((part) => part.startsWith(`${requests}\n`));
-    const [header, , ...rows] = (section ?? '')
-      .split('\n')
-      .filter((line) => line.startsWith('|'))
-      .map(cellsOf);
+    const [header, ...rows] = rowsBelow(markdown, requests);
     const columns = ['Fault', ...COLUMNS.map(([name]) => name)];
     if (header?.join('|') !== columns.join('|')) {
       throw new Error(
@@ -39,6 +35,16 @@ export function statedCells(markdown: string, headings: readonly string[]): Stat
       })),
     );
   });
+}
+
+/** The rows of the table below a heading, its header first. */
+export function rowsBelow(markdown: string, heading: string): string[][] {
+  const section = markdown.split(/^#+ /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
+  const [header = [], , ...rows] = section
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map(cellsOf);
+  return [header, ...rows];
 }
 
 const cellsOf = (line: string) =>

@@ -28,7 +28,8 @@ export function planPause(
   account: Account,
 ): PausePlan | undefined {
   if (!makesReport || waitUntilReady?.waitMode !== 'webhook') return undefined;
-  if ('unusable' in account) throw new Error(account.unusable);
+  // That is told by the item.
+  if ('unusable' in account) return undefined;
   const items = context.getInputData().length;
   if (items > 1) {
     throw new Error(
