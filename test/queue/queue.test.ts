@@ -1,0 +1,317 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startSandbox, type DemoUser, type Sandbox } from '../../sandbox/server';
+import { startCluster, type Cluster } from './support/cluster';
+import { activeOnes, allEnded, executionsOf, outputsOf } from './support/executions';
+import type { N8nProcess } from './support/n8nProcess';
+import { perfect, toTable, type Outcome, type Row } from './support/table';
+import {
+  PLAID_CHECK,
+  publish,
+  SPLIT_OUT,
+  start,
+  WHEN_ASKED,
+  WHEN_PLAID_CALLS,
+  type NodeSpec,
+  type Workflow,
+} from './support/workflows';
+
+const CREATE = '/cra/check_report/create';
+const READ = '/cra/check_report/base_report/get';
+
+const BATCH = 500;
+const PAUSED = 20;
+const BURST = 300;
+const COPIES = 100;
+
+/** How long a killed or frozen worker's execution may go on looking as if it ran. */
+const GIVEN_UP_WITHIN_MS = 60_000;
+
+const CASES = ['killed', 'database', 'redis', 'main', 'frozen'] as const;
+
+const usersOf = (name: string, count: number): DemoUser[] =>
+  Array.from({ length: count }, (_, index) => ({
+    user_id: `usr_${name}_${index}`,
+    given_name: name,
+    family_name: String(index),
+    archetype: 'gig_worker',
+  }));
+
+/** Plaid, whose reports are ready after a moment. */
+let plaid: Sandbox;
+/** A Plaid that takes its time: its webhooks come when the test moves its clock. */
+let slowPlaid: Sandbox;
+let cluster: Cluster;
+let paused: Workflow;
+const rows: Row[] = [];
+
+const HOUR_MS = 3_600_000;
+
+beforeAll(async () => {
+  const tell = (line: string) => process.stdout.write(`${line}\n`);
+  plaid = await startSandbox({
+    readyAfterMs: 0,
+    webhooks: { repeatAfterMs: [1_000, 2_000, 4_000, 8_000] },
+    users: CASES.flatMap((name) => usersOf(name, BATCH)),
+  });
+  slowPlaid = await startSandbox({
+    readyAfterMs: HOUR_MS,
+    users: usersOf('paused', PAUSED),
+    webhooks: { repeatAfterMs: [1_000, 2_000, 4_000] },
+  });
+  cluster = await startCluster(plaid, tell);
+  paused = await pauseTwenty();
+}, 300_000);
+
+beforeEach(() => cluster.ensureRunning());
+
+afterAll(async () => {
+  process.stdout.write(`\n${toTable(rows)}\n`);
+  await cluster?.stop();
+  await Promise.all([plaid?.close(), slowPlaid?.close()]);
+});
+
+/** Adds a row to the table, and returns what is asserted of it. */
+async function row(name: string, run: () => Promise<Outcome>): Promise<Omit<Outcome, 'note'>> {
+  const startedAt = Date.now();
+  const outcome = await run();
+  rows.push({ name, seconds: Math.round((Date.now() - startedAt) / 1000), ...outcome });
+  const { note: _note, ...figures } = outcome;
+  return figures;
+}
+
+const purpose = { consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT' };
+
+/** Creates reports as docs/when-n8n-stops.md says, so that it can run again. */
+const CREATE_REPEATABLY: NodeSpec = {
+  name: 'Create',
+  type: PLAID_CHECK,
+  onError: 'continueRegularOutput',
+  parameters: {
+    operation: 'getBaseReport',
+    user_id: '={{ $json.user_id }}',
+    ...purpose,
+    output: 'simplified',
+    options: {
+      createIfExpired: {
+        values: { ...purpose, days_requested: 90, webhook: 'https://example.com/plaid' },
+      },
+    },
+  },
+};
+
+interface Batch {
+  /** Starts the workflow; resolves when n8n has accepted it. */
+  run(): Promise<void>;
+  /** The worker that runs the newest execution. */
+  worker(): Promise<N8nProcess>;
+  /** How many users have a report. */
+  made(): number;
+  /** Resolves when that many have one. */
+  created(count: number): Promise<void>;
+  /** Waits until so many executions have ended, and counts. */
+  outcome(executions: number, note: string): Promise<Outcome>;
+}
+
+/** A workflow that creates a report for each of 500 users. */
+async function createBatch(name: (typeof CASES)[number]): Promise<Batch> {
+  const workflow = await publish(cluster, name, [WHEN_ASKED, SPLIT_OUT, CREATE_REPEATABLY]);
+  const users = usersOf(name, BATCH).map(({ user_id }) => user_id);
+  const counts = () => users.map((user) => plaid.reportsCreated(user));
+  const made = () => counts().filter((count) => count > 0).length;
+  return {
+    run: () => start(cluster, workflow, { items: users.map((user_id) => ({ user_id })) }),
+    async worker() {
+      const executions = await executionsOf(cluster.postgres, workflow.id);
+      const started = `Worker started execution ${executions.at(-1)?.id} `;
+      const busy = cluster.workers.find((worker) => worker.log().includes(started));
+      if (!busy) throw new Error('No worker has started the execution');
+      return busy;
+    },
+    made,
+    async created(count) {
+      while (made() < count) await pause(20);
+    },
+    async outcome(count, note) {
+      const executions = await allEnded(cluster.postgres, workflow.id, {
+        count,
+        withinMs: GIVEN_UP_WITHIN_MS,
+      });
+      const succeeded = executions.filter(({ status }) => status === 'success');
+      const ids = succeeded.slice(-1).map(({ id }) => id);
+      const items = (await outputsOf(cluster.postgres, ids, CREATE_REPEATABLY.name)).flat();
+      const errors = items.flatMap(({ error }) => (error ? [error] : [])) as {
+        kind: string;
+        may_have_succeeded: boolean;
+      }[];
+      const kinds = [...new Set(errors.map(({ kind }) => kind))].join(', ');
+      return {
+        wanted: BATCH,
+        once: counts().filter((made) => made === 1).length,
+        repeated: counts().filter((made) => made > 1).length,
+        results: items.length - errors.length,
+        inDoubt: errors.filter(({ may_have_succeeded }) => may_have_succeeded).length,
+        stuck: activeOnes(executions).length,
+        note: [note, executions.map(({ status }) => status).join(', '), kinds]
+          .filter(Boolean)
+          .join('; '),
+      };
+    },
+  };
+}
+
+it('a worker is killed in the middle of 500, and the workflow is run again', async () => {
+  const figures = await row('worker killed, run again', async () => {
+    const batch = await createBatch('killed');
+    await batch.run();
+    await batch.created(170);
+    await (await batch.worker()).kill();
+    const note = `${batch.made()} made before`;
+    await cluster.ensureRunning();
+    await batch.run();
+    return await batch.outcome(2, note);
+  });
+  expect(figures).toEqual(perfect(BATCH));
+});
+
+it('the database is restarted in the middle of 500', async () => {
+  const figures = await row('database restarted', async () => {
+    const batch = await createBatch('database');
+    await batch.run();
+    await batch.created(170);
+    const note = `${batch.made()} made before`;
+    await cluster.postgres.stop();
+    await cluster.postgres.start();
+    return await batch.outcome(1, note);
+  });
+  expect(figures).toEqual(perfect(BATCH));
+});
+
+it('Redis is restarted in the middle of 500', async () => {
+  const figures = await row('Redis restarted', async () => {
+    const batch = await createBatch('redis');
+    await batch.run();
+    await batch.created(170);
+    const note = `${batch.made()} made before`;
+    await cluster.redis.stop();
+    await pause(2_000);
+    await cluster.redis.start();
+    return await batch.outcome(1, note);
+  });
+  expect(figures).toEqual(perfect(BATCH));
+});
+
+it('the main process is killed in the middle of 500', async () => {
+  const figures = await row('main killed', async () => {
+    const batch = await createBatch('main');
+    await batch.run();
+    await batch.created(170);
+    const note = `${batch.made()} made before`;
+    await cluster.main.kill();
+    await cluster.main.start();
+    return await batch.outcome(1, note);
+  });
+  expect(figures).toEqual(perfect(BATCH));
+});
+
+it('a burst of 300 webhooks starts 300 executions', async () => {
+  const figures = await row('300 webhooks in a burst', async () => {
+    const workflow = await publish(cluster, 'burst', [
+      WHEN_PLAID_CALLS,
+      { name: 'Go On', type: 'n8n-nodes-base.noOp' },
+    ]);
+    const url = cluster.webhookUrl + workflow.path;
+    const events = Array.from({ length: BURST }, (_, index) => event(`usr_burst_${index}`));
+    const deliveries = await Promise.all(events.map((body) => plaid.sendWebhook(url, body)));
+    const executions = await allEnded(cluster.postgres, workflow.id, {
+      count: BURST,
+      withinMs: GIVEN_UP_WITHIN_MS,
+    });
+    const ids = executions.filter(({ status }) => status === 'success').map(({ id }) => id);
+    const items = (await outputsOf(cluster.postgres, ids, WHEN_PLAID_CALLS.name)).flat();
+    const counts = events.map(({ user_id }) => items.filter((one) => one.user_id === user_id));
+    console.log(deliveries.flatMap(({attempts})=>attempts).map(a=>`${a.attempt} ${a.status} ${a.error} ${a.endedAt-a.sentAt}`).reduce((m:Record<string,number>,x)=>({...m,[x.replace(/ \d+$/,'')]:(m[x.replace(/ \d+$/,'')]??0)+1}),{}), Math.max(...deliveries.flatMap(({attempts})=>attempts).map(a=>a.endedAt-a.sentAt)));
+    const retries = deliveries.flatMap(({ attempts }) => attempts.slice(1)).length;
+    return {
+      wanted: BURST,
+      once: counts.filter(({ length }) => length === 1).length,
+      repeated: counts.filter(({ length }) => length > 1).length,
+      results: new Set(items.map(({ delivery_key }) => delivery_key)).size,
+      inDoubt: deliveries.filter(({ delivered }) => !delivered).length,
+      stuck: activeOnes(executions).length,
+      note: `${retries} retries by Plaid`,
+    };
+  });
+  expect(figures).toEqual(perfect(BURST));
+});
+
+const event = (user_id: string) => ({
+  webhook_type: 'CHECK_REPORT',
+  webhook_code: 'USER_CHECK_REPORT_READY',
+  user_id,
+  successful_products: ['cra_base_report'],
+  failed_products: [],
+  environment: 'sandbox',
+});
+
+/** Twenty executions that wait for Plaid's webhook, from before the first case to after the last. */
+async function pauseTwenty(): Promise<Workflow> {
+  const { url, clientId, secret } = slowPlaid;
+  const credential = await cluster.rest.call<{ id: string; name: string }>(
+    'POST',
+    '/rest/credentials',
+    {
+      name: 'Plaid that takes its time',
+      type: 'plaidCheckApi',
+      data: { environment: 'custom', customBaseUrl: url, clientId, secret },
+    },
+  );
+  const nodes: NodeSpec[] = [
+    WHEN_ASKED,
+    {
+      name: 'Create and Wait',
+      type: PLAID_CHECK,
+      parameters: {
+        operation: 'create',
+        user_id: '={{ $json.body.user_id }}',
+        ...purpose,
+        days_requested: 90,
+        options: { waitUntilReady: { values: { waitMode: 'webhook', maxWait: 3_600 } } },
+      },
+    },
+    {
+      name: 'Read',
+      type: PLAID_CHECK,
+      parameters: { operation: 'getBaseReport', user_id: '={{ $json.user_id }}', ...purpose },
+    },
+  ];
+  const workflow = await publish(cluster, 'paused', nodes, credential);
+  for (const { user_id } of usersOf('paused', PAUSED)) await start(cluster, workflow, { user_id });
+  for (;;) {
+    const executions = await executionsOf(cluster.postgres, workflow.id);
+    if (executions.filter(({ status }) => status === 'waiting').length === PAUSED) return workflow;
+    await pause(250);
+  }
+}
+
+it('twenty executions that were paused all the while resume once each', async () => {
+  const figures = await row('20 paused over all of it', async () => {
+    slowPlaid.clock.advance(HOUR_MS);
+    await slowPlaid.webhooksSettled();
+    const executions = await allEnded(cluster.postgres, paused.id, {
+      count: PAUSED,
+      withinMs: GIVEN_UP_WITHIN_MS,
+    });
+    const succeeded = executions.filter(({ status }) => status === 'success');
+    const reads = usersOf('paused', PAUSED).map(({ user_id }) => slowPlaid.done(READ, user_id));
+    return {
+      wanted: PAUSED,
+      once: reads.filter((count) => count === 1).length,
+      repeated: reads.filter((count) => count > 1).length,
+      results: succeeded.length,
+      inDoubt: slowPlaid.done(CREATE) - PAUSED,
+      stuck: activeOnes(executions).length,
+      note: `${slowPlaid.webhooks.length} webhooks sent`,
+    };
+  });
+  expect(figures).toEqual(perfect(PAUSED));
+});
