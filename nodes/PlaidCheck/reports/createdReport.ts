@@ -89,7 +89,8 @@ export function finishedReport(json: JsonObject, asked: JsonValue | undefined): 
 
 const hasFailed = ({ errors }: JsonObject) => errorsIn(errors).length > 0;
 
-const productsIn = ({ report }: JsonObject): JsonObject[] => {
+/** The products of an answer of the report API. */
+export const productsIn = ({ report }: JsonObject): JsonObject[] => {
   const { products } = asObject(report);
   return (Array.isArray(products) ? products : []).filter(isObject);
 };
