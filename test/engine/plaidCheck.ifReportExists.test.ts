@@ -1,12 +1,21 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { runWithWait } from '../../engine';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { AMARA, DANIEL, report } from '../support/samples/applications';
 import { plaidError } from '../support/faults/failures';
-import { answer, reset, startScriptedServer, type Script } from '../support/servers/scriptedServer';
+import {
+  answer,
+  hang,
+  reset,
+  startScriptedServer,
+  type Script,
+} from '../support/servers/scriptedServer';
+import { PLAID_CHECK, plaidCheckWorkflow } from '../support/workflows/plaidCheckWorkflow';
 import { BASE_REPORT, goOn, wait } from '../support/workflows/reportRuns';
 import {
   byFields,
   CREATE,
+  credentialFor,
   ONE_BY_ONE,
   runPlaidCheck,
   withOptions,
@@ -244,9 +253,7 @@ describe('a report that is still being made', () => {
   test('is waited for where the node waits, and then judged by its ID', async () => {
     await runPlaidCheck(slow, creating(SAME_ID));
     const same = await runPlaidCheck(slow, creating({ ...SAME_ID, ...wait(20) }));
-    expect(same.json).toMatchObject([
-      { report_status: 'existing', waited_ms: expect.any(Number) },
-    ]);
+    expect(same.json).toMatchObject([{ report_status: 'existing', waited_ms: expect.any(Number) }]);
     expect(slow.reportsCreated(AMARA)).toBe(1);
     const other = creating({ ...SAME_ID, ...wait(20) }, asked('loan-2'));
     expect((await runPlaidCheck(slow, other)).json).toMatchObject([{ report_status: 'ready' }]);
@@ -293,7 +300,11 @@ describe('a look that fails never leads to a creation', () => {
     ['a broken connection', reset, 2],
     ['a web page', answer(200, '<html></html>', { 'content-type': 'text/html' }), 2],
     ['wrong keys', answer(400, plaidError('INVALID_INPUT', 'INVALID_API_KEYS', 'keys')), 1],
-    ['a fraud block', answer(400, plaidError('CHECK_REPORT_ERROR', 'USER_ON_IDENTITY_THEFT_OR_FRAUD_BLOCK', 'no')), 1],
+    [
+      'a fraud block',
+      answer(400, plaidError('CHECK_REPORT_ERROR', 'USER_ON_IDENTITY_THEFT_OR_FRAUD_BLOCK', 'no')),
+      1,
+    ],
     ['missing data', answer(400, plaidError('CHECK_REPORT_ERROR', 'DATA_UNAVAILABLE', 'no')), 1],
     ['data of an Item', answer(400, plaidError('ITEM_ERROR', 'PRODUCT_NOT_READY', 'no')), 1],
   ])('%s', async (_, script, reads) => {
@@ -334,7 +345,9 @@ describe('a look that fails never leads to a creation', () => {
       answer(200, {
         report: {
           client_report_id,
-          products: [{ ...QUALIFY, metadata: { generated_time: '2026-01-01T00:00:00Z' }, errors: [] }],
+          products: [
+            { ...QUALIFY, metadata: { generated_time: '2026-01-01T00:00:00Z' }, errors: [] },
+          ],
         },
         request_id: 'read',
       });
@@ -380,13 +393,27 @@ describe('Report: Create, with If a Report Exists', () => {
     expect(sandbox.productReportsCreated(AMARA)).toBe(1);
   });
 
-  test('items of one run with the same user and ID create once, and those with another ID another', async () => {
+  test('items of one run with the same user and ID create once', async () => {
     const body = { ...productReport(), client_report_id: '={{ $json.id }}' };
     const parameters = creating(SAME_ID, body, REPORT_CREATE);
     const ids = [{ id: 'loan-1' }, { id: 'loan-1' }, { id: 'loan-1' }];
     const { json } = await runPlaidCheck(sandbox, parameters, ids, goOn);
     expect(new Set(json.map((one) => (one as { report_id: string }).report_id)).size).toBe(1);
     expect(sandbox.productReportsCreated(AMARA)).toBe(1);
+  });
+
+  test('a report without a product that is asked for is another report', async () => {
+    const made = { ...QUALIFY, metadata: { generated_time: new Date().toISOString() }, errors: [] };
+    const read = answer(200, { report: { products: [made] }, request_id: 'read' });
+    const plaid = await startScriptedServer();
+    try {
+      plaid.play(read);
+      const body = productReport([QUALIFY, { product: 'cra_lend_score', version: 'V2' }]);
+      await runPlaidCheck(plaid, creating(notOlderThan(2), body, REPORT_CREATE), [{}], goOn);
+      expect(plaid.requests.map(({ path }) => path)).toEqual([REPORT_GET, REPORT_CREATE.path]);
+    } finally {
+      await plaid.close();
+    }
   });
 
   test('Preview Request shows both requests', async () => {
@@ -398,4 +425,51 @@ describe('Report: Create, with If a Report Exists', () => {
     });
     expect(sandbox.requests).toEqual([]);
   });
+});
+
+describe('with Pause Until Plaid’s Webhook', () => {
+  const PAUSE = { waitUntilReady: { values: { waitMode: 'webhook', maxWait: 300 } } };
+
+  async function pausing() {
+    const run = await runWithWait({
+      workflow: plaidCheckWorkflow(creating({ ...SAME_ID, ...PAUSE }), [{}]),
+      credentials: { plaidCheckApi: credentialFor(sandbox) },
+    });
+    await run.close();
+    return {
+      status: run.first.status,
+      item: run.first.nodes[PLAID_CHECK]?.[0]?.outputs[0]?.[0]?.json,
+    };
+  }
+
+  test('pauses for a report that it creates, and not for one that exists', async () => {
+    expect(await pausing()).toMatchObject({ status: 'waiting' });
+    expect(await pausing()).toMatchObject({
+      status: 'success',
+      item: { report_status: 'existing', report: { client_report_id: 'loan-1' } },
+    });
+    expect(sandbox.reportsCreated(AMARA)).toBe(1);
+  });
+});
+
+test('Stop during the look creates nothing', async () => {
+  const plaid = await startScriptedServer();
+  try {
+    const stop = new AbortController();
+    plaid.play((response, request, index) => {
+      stop.abort();
+      hang(response, request, index);
+    });
+    const { status } = await runPlaidCheck(
+      plaid,
+      creating(SAME_ID),
+      [{}],
+      {},
+      { signal: stop.signal },
+    );
+    expect(status).toBe('canceled');
+    expect(plaid.requests.map(({ path }) => path)).toEqual([BASE_REPORT.path]);
+  } finally {
+    await plaid.close();
+  }
 });

@@ -144,7 +144,8 @@ export const TEXTS = {
   useAgeInstead: 'Choose Use It If Not Older Than in the option If a Report Exists',
   unknownReportTime:
     "Nothing was created: the user has a report, but Plaid's response does not say when it was generated",
-  readInstead: 'Read the report to decide, or choose Create Another in the option If a Report Exists',
+  readInstead:
+    'Read the report to decide, or choose Create Another in the option If a Report Exists',
   sameIdOtherReport: (difference: string) =>
     `Nothing was created: the user has a report with the same client report ID that ${difference}`,
   coversFewerDays: (days: number) => `covers only ${days} days`,

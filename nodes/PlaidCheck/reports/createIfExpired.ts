@@ -141,10 +141,7 @@ function checkedRequest(
     { ...shared, ...added.body },
     timezone,
   );
-  const problems = withoutRepeats(
-    [...added.problems, ...unreadable],
-    findProblems(endpoint, body),
-  );
+  const problems = withoutRepeats([...added.problems, ...unreadable], findProblems(endpoint, body));
   const { path, howToVerify } = endpoint;
   if (problems.length > 0) return { problems: problems.map(ofOption(nameOf(path))) };
   return { ...call, path, howToVerify, body, pdf: undefined };

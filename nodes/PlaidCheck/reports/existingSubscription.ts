@@ -52,9 +52,7 @@ function verdictOn(json: JsonObject, wanted: JsonObject): Verdict {
 const covers = (one: JsonObject, wanted: JsonObject): boolean =>
   one.scope === wanted.scope &&
   listIn(wanted.products).every(({ product, version }) =>
-    listIn(one.products).some(
-      (other) => other.product === product && other.version === version,
-    ),
+    listIn(one.products).some((other) => other.product === product && other.version === version),
   );
 
 /** What is wanted otherwise of a subscription that covers the products; what the request leaves out may be anything. */

@@ -49,6 +49,7 @@ function verdictOn(read: Result, look: Look): Verdict {
   if (NO_REPORT.has(failure.error_code ?? '')) return 'create';
   if (failure.kind === 'not_ready') return { failure };
   if (isBeingMade(failure)) return { existing: beingMade(failure.request_id) };
-  const message = failure.kind === 'cancelled' ? failure.message : TEXTS.lookFailed(failure.message);
+  const message =
+    failure.kind === 'cancelled' ? failure.message : TEXTS.lookFailed(failure.message);
   return { failure: { ...failure, message } };
 }

@@ -7,7 +7,10 @@ import { lookForSubscription } from './existingSubscription';
 
 /** The read before a creation that the options ask for; undefined where they ask for none. */
 export function lookFor(
-  { ifReportExists, ifSubscriptionExists }: Pick<NodeOptions, 'ifReportExists' | 'ifSubscriptionExists'>,
+  {
+    ifReportExists,
+    ifSubscriptionExists,
+  }: Pick<NodeOptions, 'ifReportExists' | 'ifSubscriptionExists'>,
   create: Call,
 ): Look | { problems: Problem[] } | undefined {
   if (ifReportExists) return lookForReport(create, ifReportExists);

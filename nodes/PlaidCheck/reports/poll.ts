@@ -5,7 +5,13 @@ import { getReport } from '../catalog/report/get';
 import type { Job } from './job';
 import { requestIdOf, type FailedOutcome, type Outcome } from '../client/response';
 import { isObject } from '../utils/json';
-import { failure, isFailure, mayHaveSucceeded, type CreatedReport, type Failure } from '../client/failure';
+import {
+  failure,
+  isFailure,
+  mayHaveSucceeded,
+  type CreatedReport,
+  type Failure,
+} from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
 import { abortableSleep } from '../utils/abort';
 import type { Call } from '../client/send';
