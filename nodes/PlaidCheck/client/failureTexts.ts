@@ -131,10 +131,30 @@ export const TEXTS = {
   incompleteReportRead:
     'The report was read and may be billed. Reading it again returns the same facts. Let a person decide, or create a new report once the cause is fixed. Its warnings and error reasons may name the cause; to see them, remove the option Required Facts',
   reportConflict: (fields: readonly string[]) =>
-    `No report was created: another item of this run creates one for the same user with a different ${fields.join(' and ')}`,
-  resolveConflict:
-    'Give both items the same values in the option Create Report If Expired, or process them in separate runs',
+    `Not created: another item of this run creates one for the same user with a different ${fields.join(' and ')}`,
+  resolveConflict: (option: string | undefined) =>
+    `Give both items the same values in the ${option === undefined ? 'request' : `option ${option}`}, or process them in separate runs`,
   differsBetweenItems: 'differs between items of the same user',
+
+  // Looking first
+  lookFailed: (reason: string) =>
+    `Nothing was created, because looking for what exists failed: ${reason}`,
+  unknownReportId:
+    "Nothing was created: the user has a report, but Plaid's response does not say which client report ID it has",
+  useAgeInstead: 'Choose Use It If Not Older Than in the option If a Report Exists',
+  unknownReportTime:
+    "Nothing was created: the user has a report, but Plaid's response does not say when it was generated",
+  readInstead:
+    'Read the report to decide, or choose Create Another in the option If a Report Exists',
+  sameIdOtherReport: (difference: string) =>
+    `Nothing was created: the user has a report with the same client report ID that ${difference}`,
+  coversFewerDays: (days: number) => `covers only ${days} days`,
+  lacksProducts: (products: readonly string[]) => `lacks ${products.map(shortened).join(', ')}`,
+  giveOtherId: 'For another report, give it another client report ID',
+  otherSubscription: (fields: readonly string[]) =>
+    `Nothing was created: the user has a subscription to the same products with a different ${fields.join(' and ')}`,
+  changeSubscription: (id: string) =>
+    `Change the subscription ${shortened(id)} with Servicing: Update Subscription, or choose Create Another in the option If a Subscription Exists`,
 
   // Nothing was sent
   invalidRequest: (problems: number) =>

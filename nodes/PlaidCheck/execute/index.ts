@@ -48,7 +48,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
     context,
     throttle: createThrottle(throttling),
     stopSignal,
-    newReports: new Map(),
+    creations: new Map(),
   };
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];

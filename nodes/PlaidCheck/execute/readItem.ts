@@ -9,6 +9,7 @@ import { planPause } from '../reports/pause/prepare';
 import type { Job } from '../reports/job';
 import type { Account } from '../client/account';
 import { createRequest } from '../reports/createIfExpired';
+import { lookFor } from '../reports/lookFor';
 import { readOptions } from '../options/read';
 import { summariesOf } from '../reports/requiredFacts';
 import { checkFacts, outputChoice } from '../options/output';
@@ -60,6 +61,8 @@ export function readItem(
     };
     const ifExpired = createRequest(options, call, timezone);
     if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
+    const look = lookFor(options, call);
+    if (look && 'problems' in look) return invalidRequest(look.problems);
     const summaries = summariesOf(operation, call.body);
     checkFacts('Option Required Facts', operation.name, options.requiredFacts, summaries);
     return {
@@ -68,6 +71,7 @@ export function readItem(
       call,
       output: outputChoice(read, operation, options.validateRequest),
       ifExpired,
+      look,
       pause,
     };
   } catch (error) {

@@ -18,6 +18,7 @@ import {
   toggle,
   wholeNumber,
 } from '../fields/builders';
+import { IF_EXISTS_OPTIONS } from './ifExists';
 import { addedOption, bodyOption, convertedOption, option, type Option } from './option';
 
 const SECOND = 1000;
@@ -129,6 +130,8 @@ export const OPTIONS = {
       form: (derived) => ({ ...derived, type: 'json' }),
     },
   ),
+
+  ...IF_EXISTS_OPTIONS,
 
   includeAttempts: option(
     toggle({
