@@ -66,6 +66,10 @@ beforeEach(() => cluster.ensureRunning());
 
 afterAll(async () => {
   process.stdout.write(`\n${toTable(rows)}\n`);
+  require('fs').mkdirSync('/tmp/qlogs', { recursive: true });
+  if (cluster)
+    for (const [i, one] of [cluster.main, ...cluster.workers, ...cluster.webhooks].entries())
+      require('fs').writeFileSync(`/tmp/qlogs/${i}.log`, one.log());
   await cluster?.stop();
   await Promise.all([plaid?.close(), slowPlaid?.close()]);
 });
@@ -79,6 +83,8 @@ async function row(name: string, run: () => Promise<Outcome>): Promise<Omit<Outc
   return figures;
 }
 
+const GO_ON: NodeSpec = { name: 'Go On', type: 'n8n-nodes-base.noOp' };
+
 const purpose = { consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT' };
 
 /** Creates reports as docs/when-n8n-stops.md says, so that it can run again. */
@@ -87,15 +93,13 @@ const CREATE_REPEATABLY: NodeSpec = {
   type: PLAID_CHECK,
   onError: 'continueRegularOutput',
   parameters: {
-    operation: 'getBaseReport',
+    operation: 'create',
     user_id: '={{ $json.user_id }}',
     ...purpose,
-    output: 'simplified',
-    options: {
-      createIfExpired: {
-        values: { ...purpose, days_requested: 90, webhook: 'https://example.com/plaid' },
-      },
-    },
+    days_requested: 90,
+    webhook: 'https://example.com/plaid',
+    additionalFields: { client_report_id: '={{ $json.application }}' },
+    options: { ifReportExists: { values: { mode: 'sameClientReportId' } } },
   },
 };
 
@@ -104,6 +108,8 @@ interface Batch {
   run(): Promise<void>;
   /** The worker that runs the newest execution. */
   worker(): Promise<N8nProcess>;
+  /** Resolves when a worker is done with the first execution. */
+  finished(worker: N8nProcess): Promise<void>;
   /** How many users have a report. */
   made(): number;
   /** Resolves when that many have one. */
@@ -116,16 +122,22 @@ interface Batch {
 async function createBatch(name: (typeof CASES)[number]): Promise<Batch> {
   const workflow = await publish(cluster, name, [WHEN_ASKED, SPLIT_OUT, CREATE_REPEATABLY]);
   const users = usersOf(name, BATCH).map(({ user_id }) => user_id);
+  const items = users.map((user_id) => ({ user_id, application: `application of ${user_id}` }));
   const counts = () => users.map((user) => plaid.reportsCreated(user));
   const made = () => counts().filter((count) => count > 0).length;
   return {
-    run: () => start(cluster, workflow, { items: users.map((user_id) => ({ user_id })) }),
+    run: () => start(cluster, workflow, { items }),
     async worker() {
       const executions = await executionsOf(cluster.postgres, workflow.id);
       const started = `Worker started execution ${executions.at(-1)?.id} `;
       const busy = cluster.workers.find((worker) => worker.log().includes(started));
       if (!busy) throw new Error('No worker has started the execution');
       return busy;
+    },
+    async finished(worker) {
+      const [first] = await executionsOf(cluster.postgres, workflow.id);
+      const ends = new RegExp(`(finished|errored while running) execution ${first?.id} `);
+      while (!ends.test(worker.log())) await pause(250);
     },
     made,
     async created(count) {
@@ -213,12 +225,26 @@ it('the main process is killed in the middle of 500', async () => {
   expect(figures).toEqual(perfect(BATCH));
 });
 
+it('a worker is frozen until n8n gives its execution up, and goes on after the workflow was run again', async () => {
+  const figures = await row('worker frozen, run again, woken', async () => {
+    const batch = await createBatch('frozen');
+    await batch.run();
+    await batch.created(170);
+    const worker = await batch.worker();
+    worker.freeze();
+    const note = `${batch.made()} made before`;
+    await batch.run();
+    const ended = await batch.outcome(2, note);
+    worker.wake();
+    await batch.finished(worker);
+    return { ...(await batch.outcome(2, ended.note)), note: ended.note };
+  });
+  expect(figures).toEqual(perfect(BATCH));
+});
+
 it('a burst of 300 webhooks starts 300 executions', async () => {
   const figures = await row('300 webhooks in a burst', async () => {
-    const workflow = await publish(cluster, 'burst', [
-      WHEN_PLAID_CALLS,
-      { name: 'Go On', type: 'n8n-nodes-base.noOp' },
-    ]);
+    const workflow = await publish(cluster, 'burst', [WHEN_PLAID_CALLS, GO_ON]);
     const url = cluster.webhookUrl + workflow.path;
     const events = Array.from({ length: BURST }, (_, index) => event(`usr_burst_${index}`));
     const deliveries = await Promise.all(events.map((body) => plaid.sendWebhook(url, body)));
@@ -229,7 +255,19 @@ it('a burst of 300 webhooks starts 300 executions', async () => {
     const ids = executions.filter(({ status }) => status === 'success').map(({ id }) => id);
     const items = (await outputsOf(cluster.postgres, ids, WHEN_PLAID_CALLS.name)).flat();
     const counts = events.map(({ user_id }) => items.filter((one) => one.user_id === user_id));
-    console.log(deliveries.flatMap(({attempts})=>attempts).map(a=>`${a.attempt} ${a.status} ${a.error} ${a.endedAt-a.sentAt}`).reduce((m:Record<string,number>,x)=>({...m,[x.replace(/ \d+$/,'')]:(m[x.replace(/ \d+$/,'')]??0)+1}),{}), Math.max(...deliveries.flatMap(({attempts})=>attempts).map(a=>a.endedAt-a.sentAt)));
+    console.log(
+      deliveries
+        .flatMap(({ attempts }) => attempts)
+        .map((a) => `${a.attempt} ${a.status} ${a.error} ${a.endedAt - a.sentAt}`)
+        .reduce(
+          (m: Record<string, number>, x) => ({
+            ...m,
+            [x.replace(/ \d+$/, '')]: (m[x.replace(/ \d+$/, '')] ?? 0) + 1,
+          }),
+          {},
+        ),
+      Math.max(...deliveries.flatMap(({ attempts }) => attempts).map((a) => a.endedAt - a.sentAt)),
+    );
     const retries = deliveries.flatMap(({ attempts }) => attempts.slice(1)).length;
     return {
       wanted: BURST,
@@ -243,6 +281,46 @@ it('a burst of 300 webhooks starts 300 executions', async () => {
   });
   expect(figures).toEqual(perfect(BURST));
 });
+
+const REMOVE_DUPLICATES: NodeSpec = {
+  name: 'Remove Duplicates',
+  type: 'n8n-nodes-base.removeDuplicates',
+  typeVersion: 2,
+  retryOnFail: true,
+  parameters: {
+    operation: 'removeItemsSeenInPreviousExecutions',
+    dedupeValue: '={{ $json.delivery_key }}',
+    options: {},
+  },
+};
+
+it('of 100 exact copies over two webhook processes, one gets past Remove Duplicates', async () => {
+  const workflow = await publish(cluster, 'copies', [WHEN_PLAID_CALLS, REMOVE_DUPLICATES, GO_ON]);
+  for (let n = 0; n < 20; n++) {
+    const body = JSON.stringify(event(`usr_copies_${n}`));
+    const token = plaid.signWebhook(body);
+    await Promise.all(
+      cluster.webhooks.map(({ port }) =>
+        postWebhook(`http://127.0.0.1:${port}${workflow.path}`, body, token),
+      ),
+    );
+    await pause(500);
+  }
+  const executions = await allEnded(cluster.postgres, workflow.id, { count: 40, withinMs: 20_000 });
+  const ids = executions.filter(({ status }) => status === 'success').map(({ id }) => id);
+  const kept = await outputsOf(cluster.postgres, ids, REMOVE_DUPLICATES.name);
+  console.log(executions.length, ids.length, kept.map((k) => k.length).join(' '));
+});
+
+async function postWebhook(url: string, body: string, verification: string): Promise<number> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'plaid-verification': verification },
+    body,
+  });
+  await answer.arrayBuffer();
+  return answer.status;
+}
 
 const event = (user_id: string) => ({
   webhook_type: 'CHECK_REPORT',
