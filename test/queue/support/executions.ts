@@ -28,13 +28,16 @@ export async function executionsOf(
 export const activeOnes = (executions: readonly Execution[]) =>
   executions.filter(({ status }) => ACTIVE.includes(status));
 
-/** Waits until a workflow has so many executions and all have ended; at most until the time is over. */
+/** How long a killed or frozen worker's execution may go on looking as if it ran, and more. */
+const GIVEN_UP_WITHIN_MS = 60_000;
+
+/** Waits until a workflow has so many executions and all have ended, but no longer than n8n needs to give one up. */
 export async function allEnded(
   postgres: Postgres,
   workflowId: string,
-  { count, withinMs }: { count: number; withinMs: number },
+  count: number,
 ): Promise<readonly Execution[]> {
-  const deadline = Date.now() + withinMs;
+  const deadline = Date.now() + GIVEN_UP_WITHIN_MS;
   for (;;) {
     const executions = await executionsOf(postgres, workflowId);
     const isOver = executions.length >= count && activeOnes(executions).length === 0;
