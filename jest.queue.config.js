@@ -8,7 +8,7 @@ module.exports = {
   testEnvironment: 'node',
   transform,
   maxWorkers: 1,
-  // Killed executions are given up within a minute.
-  testTimeout: 180_000,
+  // n8n gives up a killed worker after a minute.
+  testTimeout: 300_000,
   verbose: true,
 };

@@ -4,7 +4,7 @@ import { createBatch, type Batch } from './support/batch';
 import { startCluster, type Cluster } from './support/cluster';
 import { deduplicateBy, eventOf, sendBurst } from './support/deliveries';
 import { pauseExecutions, type Paused } from './support/paused';
-import { perfect, toTable, type Figures, type Outcome, type Row } from './support/table';
+import { perfect, toTable, type Outcome, type Row } from './support/table';
 import { usersOf } from './support/users';
 
 const BATCH = 500;
@@ -19,7 +19,8 @@ const RETRIED = 20;
 const CONCURRENT_REQUESTS = 10;
 
 const HOUR_MS = 3_600_000;
-const SHORT_DELAYS_MS = [1_000, 2_000, 4_000, 8_000];
+/** Plaid waits for 30 s, and four times longer each time. */
+const SHORTER_DELAYS_MS = [5_000, 10_000, 20_000, 40_000, 60_000];
 
 /** Each has users of its own. */
 const BATCHES = ['killed', 'database', 'redis', 'main', 'frozen'] as const;
@@ -33,7 +34,7 @@ let paused: Paused;
 const rows: Row[] = [];
 
 beforeAll(async () => {
-  const webhooks = { repeatAfterMs: SHORT_DELAYS_MS };
+  const webhooks = { repeatAfterMs: SHORTER_DELAYS_MS };
   const users = BATCHES.flatMap((name) => usersOf(name, BATCH));
   plaid = await startSandbox({ readyAfterMs: 0, users, webhooks });
   slowPlaid = await startSandbox({
@@ -54,11 +55,12 @@ afterAll(async () => {
 });
 
 /** Adds a row to the table. */
-async function row(name: string, run: () => Promise<Outcome>): Promise<Figures> {
+async function row<T extends Outcome>(name: string, run: () => Promise<T>): Promise<T> {
   const startedAt = Date.now();
   const outcome = await run();
-  rows.push({ name, seconds: Math.round((Date.now() - startedAt) / 1000), ...outcome });
-  return outcome.figures;
+  const { figures, note } = outcome;
+  rows.push({ name, figures, note, seconds: Math.round((Date.now() - startedAt) / 1000) });
+  return outcome;
 }
 
 /** Starts a batch, and returns it in the middle. */
@@ -69,7 +71,7 @@ async function middleOf(name: (typeof BATCHES)[number]): Promise<{ batch: Batch;
 }
 
 it('a worker is killed in the middle of 500, and the workflow is run again', async () => {
-  const figures = await row('worker killed, run again', async () => {
+  const { figures } = await row('worker killed, run again', async () => {
     const { batch, made } = await middleOf('killed');
     await (await batch.worker()).kill();
     await batch.run();
@@ -79,7 +81,7 @@ it('a worker is killed in the middle of 500, and the workflow is run again', asy
 });
 
 it('the database is restarted in the middle of 500', async () => {
-  const figures = await row('database restarted', async () => {
+  const { figures } = await row('database restarted', async () => {
     const { batch, made } = await middleOf('database');
     await cluster.postgres.stop();
     await cluster.postgres.start();
@@ -89,7 +91,7 @@ it('the database is restarted in the middle of 500', async () => {
 });
 
 it('Redis is restarted in the middle of 500', async () => {
-  const figures = await row('Redis restarted', async () => {
+  const { figures } = await row('Redis restarted', async () => {
     const { batch, made } = await middleOf('redis');
     await cluster.redis.stop();
     await pause(2_000);
@@ -100,7 +102,7 @@ it('Redis is restarted in the middle of 500', async () => {
 });
 
 it('the main process is killed in the middle of 500', async () => {
-  const figures = await row('main killed', async () => {
+  const { figures } = await row('main killed', async () => {
     const { batch, made } = await middleOf('main');
     await cluster.main.kill();
     await cluster.main.start();
@@ -110,7 +112,7 @@ it('the main process is killed in the middle of 500', async () => {
 });
 
 it('a worker is frozen until n8n gives its execution up, and goes on after the workflow was run again', async () => {
-  const figures = await row('worker frozen, run again, woken', async () => {
+  const { figures } = await row('worker frozen, run again, woken', async () => {
     const { batch, made } = await middleOf('frozen');
     const worker = await batch.worker();
     worker.freeze();
@@ -126,13 +128,20 @@ it('a worker is frozen until n8n gives its execution up, and goes on after the w
   expect(repeated).toBeLessThanOrEqual(CONCURRENT_REQUESTS);
 });
 
-it('a burst of 300 webhooks starts 300 executions', async () => {
-  const figures = await row('300 webhooks in a burst', () => sendBurst(cluster, plaid, BURST));
-  expect(figures).toEqual(perfect(BURST));
+it('a burst of 300 webhooks loses none, and repeats only what Plaid retried', async () => {
+  const { figures, retried } = await row('300 webhooks in a burst', () =>
+    sendBurst(cluster, plaid, BURST),
+  );
+  const { once, repeated, results } = figures;
+  const expected = { ...perfect(BURST), once: BURST - repeated, repeated, results };
+  expect(figures).toEqual(expected);
+  expect(results).toBeGreaterThanOrEqual(once + 2 * repeated);
+  // n8n may have started an execution and acknowledged it too late.
+  expect(repeated).toBeLessThanOrEqual(retried);
 });
 
 it('of 100 exact copies over two webhook processes, one gets past Remove Duplicates', async () => {
-  const figures = await row('100 copies, by delivery_key', async () => {
+  const { figures } = await row('100 copies, by delivery_key', async () => {
     const { deliver, settled, outcome } = await deduplicateBy(cluster, 'delivery_key');
     const body = JSON.stringify(eventOf('usr_copies'));
     const verification = plaid.signWebhook(body);
@@ -146,7 +155,7 @@ it('of 100 exact copies over two webhook processes, one gets past Remove Duplica
 });
 
 it('retries that the other webhook process gets are dropped by the key of the content', async () => {
-  const figures = await row('20 retries, by content_key', async () => {
+  const { figures } = await row('20 retries, by content_key', async () => {
     const { deliver, settled, outcome } = await deduplicateBy(cluster, 'content_key');
     const users = Array.from({ length: RETRIED }, (_, index) => `usr_retried_${index}`);
     for (const body of users.map((user) => JSON.stringify(eventOf(user)))) {
@@ -161,6 +170,6 @@ it('retries that the other webhook process gets are dropped by the key of the co
 });
 
 it('twenty executions that were paused all the while resume once each', async () => {
-  const figures = await row('20 paused over all of it', () => paused.resume());
+  const { figures } = await row('20 paused over all of it', () => paused.resume());
   expect(figures).toEqual(perfect(PAUSED));
 });

@@ -34,12 +34,12 @@ export interface Cluster {
 
 /**
  * How soon n8n gives up the execution of a worker that has died or is frozen: by default 60 s and 30 s. Shorter, so that a
- * test need not wait for minutes; nothing else depends on them.
+ * test need not wait for minutes, and long enough that n8n does not give up a worker of a busy machine.
  */
 const GIVE_UP = {
-  QUEUE_WORKER_LOCK_DURATION: '15000',
-  QUEUE_WORKER_LOCK_RENEW_TIME: '4000',
-  QUEUE_WORKER_STALLED_INTERVAL: '8000',
+  QUEUE_WORKER_LOCK_DURATION: '30000',
+  QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
+  QUEUE_WORKER_STALLED_INTERVAL: '10000',
 };
 
 /** Starts Redis, Postgres, a main process, two workers and two webhook processes on free ports. */

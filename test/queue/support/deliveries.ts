@@ -64,8 +64,15 @@ export async function deduplicateBy(cluster: Cluster, key: string): Promise<Dedu
   };
 }
 
-/** Sends webhooks of Plaid about so many users through the load balancer, all at once, and retries as Plaid does. */
-export async function sendBurst(cluster: Cluster, plaid: Sandbox, count: number): Promise<Outcome> {
+/**
+ * Sends webhooks of Plaid about so many users through the load balancer, all at once, and retries as Plaid does.
+ * @returns how many were retried, too
+ */
+export async function sendBurst(
+  cluster: Cluster,
+  plaid: Sandbox,
+  count: number,
+): Promise<Outcome & { retried: number }> {
   const { postgres, webhookUrl } = cluster;
   const goOn = { name: 'Go On', type: 'n8n-nodes-base.noOp' };
   const workflow = await publish(cluster, 'burst', [WHEN_PLAID_CALLS, goOn]);
@@ -76,14 +83,14 @@ export async function sendBurst(cluster: Cluster, plaid: Sandbox, count: number)
   const executions = await allEnded(postgres, workflow.id, count);
   const ids = executions.filter(({ status }) => status === 'success').map(({ id }) => id);
   const items = (await outputsOf(postgres, ids, WHEN_PLAID_CALLS.name)).flat();
-  const retries = deliveries.flatMap(({ attempts }) => attempts.slice(1)).length;
+  const retried = deliveries.filter(({ attempts }) => attempts.length > 1).length;
   const figures = {
     ...countOf(users.map((user) => about(items, user).length)),
     results: new Set(items.map(({ delivery_key }) => delivery_key)).size,
     inDoubt: deliveries.filter(({ delivered }) => !delivered).length,
     stuck: activeOnes(executions).length,
   };
-  return { figures, note: `${retries} retries by Plaid` };
+  return { figures, note: `${retried} retried by Plaid`, retried };
 }
 
 const about = (items: readonly OutputItem[], user: string) =>

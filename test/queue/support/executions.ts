@@ -29,7 +29,7 @@ export const activeOnes = (executions: readonly Execution[]) =>
   executions.filter(({ status }) => ACTIVE.includes(status));
 
 /** How long a killed or frozen worker's execution may go on looking as if it ran, and more. */
-const GIVEN_UP_WITHIN_MS = 60_000;
+const GIVEN_UP_WITHIN_MS = 90_000;
 
 /** Waits until a workflow has so many executions and all have ended, but no longer than n8n needs to give one up. */
 export async function allEnded(
