@@ -95,7 +95,8 @@ export async function outputOf(
   if ('failure' in outcome) return failureOf(outcome);
   const job: Job | undefined = isFailure(work) ? undefined : work[place];
   if (!job) throw new Error('A response for an item that was not sent');
-  const { call, previewRequest } = job;
+  const { call, previewRequest, answered } = job;
+  if (answered) return answered.map((json) => ({ json }));
   if (previewRequest && 'json' in outcome) return [{ json: outcome.json as IDataObject }];
   const hint = 'json' in outcome ? hintOf(job.operation, call.body, outcome.json) : undefined;
   if (hint !== undefined) hints.add(hint);

@@ -39,6 +39,9 @@ export const DEFAULT_MAX_WAIT_MS = DEFAULT_MAX_WAIT_SECONDS * SECOND;
 /** A report, or several in one item. */
 const hasFacts = (endpoint: Endpoint) => endpoint.summary !== undefined || 'parts' in endpoint;
 
+/** Whether sending a request twice may create or bill twice. */
+const mayCreateOrBill = ({ howToVerify }: Endpoint) => howToVerify !== null;
+
 const makesReport = (endpoint: Endpoint) => endpoint.makesReport === true;
 
 /** Names of the options by which a read creates a report: with the legacy API, and with the current one. */
@@ -132,6 +135,29 @@ export const OPTIONS = {
   ),
 
   ...IF_EXISTS_OPTIONS,
+
+  ifRetried: option(
+    choice(
+      {
+        name: 'If n8n Retries',
+        description:
+          'What to send when n8n runs this node again in the same execution: with Retry in the list of executions, or with Retry On Fail. Applies to requests that create something or may be billed',
+        default: 'onlyUnanswered',
+      },
+      {
+        onlyUnanswered: {
+          name: 'Send Only What Has No Answer',
+          description:
+            'Outputs the answers of the first try without a new request; what may have succeeded, or whose answer was not kept, fails and is not sent',
+        },
+        sendAgain: {
+          name: 'Send Everything Again',
+          description: 'Plaid may create and bill a second time',
+        },
+      },
+    ),
+    { absent: 'onlyUnanswered', holdsBack: true, shownFor: mayCreateOrBill },
+  ),
 
   includeAttempts: option(
     toggle({

@@ -17,6 +17,8 @@ export interface SavedExecution {
   memory: IContextObject;
   /** The node that waits, with the items that it passes on when it resumes */
   next: IExecuteData | undefined;
+  /** Whether the node has run in it before, an earlier try that failed included */
+  hasRun: boolean;
 }
 
 /**
@@ -31,6 +33,8 @@ export function executionOf(
   return {
     memory: NodeHelpers.getContext(data, 'node', context.getNode()),
     next: data.executionData.nodeExecutionStack[0],
+    // n8n takes a run that failed out of the list, and leaves the list.
+    hasRun: Object.hasOwn(data.resultData.runData, context.getNode().name),
   };
 }
 
