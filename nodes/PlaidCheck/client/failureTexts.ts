@@ -140,6 +140,10 @@ export const TEXTS = {
   noWebhook: (seconds: number) => `Plaid's webhook did not arrive within ${seconds} seconds`,
   webhookMayComeLater: ({ reportId }: Pick<CreatedIds, 'reportId'>) =>
     `Plaid may still be creating the report, or cannot reach this n8n. Do not create it again: read it with ${readOperation(reportId)}, or set a longer time in the option Wait Until Ready`,
+  productsFailed: (products: readonly string[], reason: string) =>
+    `${products.length === 1 ? 'A product' : `${products.length} products`} of the report could not be read (${products.join(', ')}): ${reason}`,
+  continueWithProducts:
+    'To output the products that were read, choose Continue in the option If a Product Fails; its output says complete: false',
   incompleteReport: (facts: readonly string[]) =>
     `The report lacks ${facts.length === 1 ? 'a required fact' : `${facts.length} required facts`}: ${facts.join(', ')}`,
   incompleteReportRead:

@@ -1,6 +1,7 @@
-import type { IExecuteFunctions, INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { sendBatch, type SharedResult } from './batch';
+import { openHints } from './hints';
 import { outputOf } from './output';
 import { PARAMETER } from '../fields/names';
 import type { RunContext } from '../client/retry';
@@ -73,7 +74,7 @@ async function outputOfItems(
   };
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
-  const hints = new Set<string>();
+  const hints = openHints(context);
   let areAnswersKept = false;
 
   const items = context.getInputData().length;
@@ -85,10 +86,11 @@ async function outputOfItems(
       let isStopped = false;
       // The items of a batch share its result: where one of them stops the node, the others were sent as well.
       for (const next = item + items; item < next; item++) {
-        const end = await outputOf(context, result, work, item - from, hints);
+        const end = await outputOf(context, result, work, item - from);
         const job = isFailure(work) ? undefined : work[item - from];
         if (job) {
           tries.note(item, job, end);
+          hints.note(job, result);
           areAnswersKept ||= !isSafeToRepeat(job);
         }
         if (Array.isArray(end)) {
@@ -118,23 +120,10 @@ async function outputOfItems(
     };
     throw failureError(context.getNode(), withOtherItems(first.failure, otherItems), first.item);
   }
-  showHints(context, hints);
+  hints.show();
   return results.flatMap((items, item) =>
     items.map((result) => ({ ...result, pairedItem: { item } })),
   );
-}
-
-/** Shows hints at the output in the editor, each once a run, where this n8n has hints of an execution. */
-function showHints(
-  context: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>>,
-  hints: ReadonlySet<string>,
-): void {
-  const shown = [...hints].map((message): NodeExecutionHint => ({
-    message,
-    type: 'warning',
-    location: 'outputPane',
-  }));
-  if (shown.length > 0) context.addExecutionHints?.(...shown);
 }
 
 async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<SharedResult> {

@@ -136,6 +136,29 @@ export const OPTIONS = {
 
   ...IF_EXISTS_OPTIONS,
 
+  ifProductFails: option(
+    choice(
+      {
+        name: 'If a Product Fails',
+        description:
+          'What to do if some of the products cannot be read; if none can, the item fails',
+        default: 'fail',
+      },
+      {
+        continue: {
+          name: 'Continue',
+          description:
+            'Outputs the products that were read with complete: false, and lists in errors each product that was not',
+        },
+        fail: {
+          name: 'Fail the Item',
+          description: 'No applicant goes on with a report that lacks a product',
+        },
+      },
+    ),
+    { absent: 'fail', holdsBack: true, shownFor: (endpoint) => 'parts' in endpoint },
+  ),
+
   ifRetried: option(
     choice(
       {

@@ -30,11 +30,12 @@ export function executionOf(
 ): SavedExecution | undefined {
   const { runExecutionData: data } = context as { runExecutionData?: IRunExecutionData | null };
   if (!data?.executionData) return undefined;
+  const { resultData }: Partial<IRunExecutionData> = data;
   return {
     memory: NodeHelpers.getContext(data, 'node', context.getNode()),
     next: data.executionData.nodeExecutionStack[0],
     // n8n takes a run that failed out of the list, and leaves the list.
-    hasRun: Object.hasOwn(data.resultData.runData, context.getNode().name),
+    hasRun: Object.hasOwn(resultData?.runData ?? {}, context.getNode().name),
   };
 }
 
