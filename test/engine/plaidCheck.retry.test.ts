@@ -104,7 +104,7 @@ describe('Retry of an execution that stopped at the fourth of five users', () =>
     const other = byFields(CREATE, { ...report('={{ $json.user }}'), days_requested: 200 });
     const { error } = await retry(first, plaidCheckWorkflow(other, USERS));
     expect(error?.message).toContain('sent another request for this item');
-    expect(error?.description).toContain('If n8n Retries');
+    expect(error?.description).toContain('If Retried');
     expect(creations()).toHaveLength(sent);
   });
 

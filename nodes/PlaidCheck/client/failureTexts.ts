@@ -69,7 +69,7 @@ export const TEXTS = {
   earlierTryUnknown:
     'Not sent again: n8n retries this execution, and kept nothing of what the first try sent',
   sendAgainOption:
-    'To send it again, choose Send Everything Again in the option If n8n Retries, and retry with the currently saved workflow',
+    'To send it again, choose Send Everything Again in the option If Retried, and retry with the currently saved workflow',
 
   // No connection
   hostNotFound: (host: string) => `The host ${host} could not be found`,

@@ -162,9 +162,9 @@ export const OPTIONS = {
   ifRetried: option(
     choice(
       {
-        name: 'If n8n Retries',
+        name: 'If Retried',
         description:
-          'What to send when n8n runs this node again in the same execution: with Retry in the list of executions, or with Retry On Fail. Applies to requests that create something or may be billed',
+          'What to send when n8n runs this node again in the same execution: with Retry in the list of executions, or with Retry On Fail; for requests that create something or may be billed',
         default: 'onlyUnanswered',
       },
       {
