@@ -5,6 +5,7 @@ import { AMARA, DANIEL, report } from '../support/samples/applications';
 import { plaidError } from '../support/faults/failures';
 import {
   answer,
+  answerText,
   hang,
   reset,
   startScriptedServer,
@@ -298,7 +299,7 @@ describe('a look that fails never leads to a creation', () => {
   test.each([
     ['503', answer(503, plaidError('API_ERROR', 'INTERNAL_SERVER_ERROR', 'down')), 2],
     ['a broken connection', reset, 2],
-    ['a web page', answer(200, '<html></html>', { 'content-type': 'text/html' }), 2],
+    ['a web page', answerText(200, 'text/html', '<html></html>'), 2],
     ['wrong keys', answer(400, plaidError('INVALID_INPUT', 'INVALID_API_KEYS', 'keys')), 1],
     [
       'a fraud block',

@@ -56,6 +56,20 @@ export const TEXTS = {
   },
   outputDropped:
     'n8n drops the output of the items that succeeded, which may be billed; to keep it, set On Error to continue',
+  answersKept:
+    'The answers of the items that succeeded, which may be billed, are kept for Retry in the list of executions: it outputs them without a new request, and sends the others. Execute Workflow sends all of them again',
+
+  // Another try of the same execution
+  notSentAgain: (reason: string) =>
+    `Not sent again, because the first try may have succeeded: ${reason}`,
+  answeredOtherRequest:
+    'Not sent: the first try of this execution sent another request for this item, which succeeded',
+  answerNotKept:
+    'Not sent again: the first try of this execution succeeded, but its answer was too large for n8n to keep',
+  earlierTryUnknown:
+    'Not sent again: n8n retries this execution, and kept nothing of what the first try sent',
+  sendAgainOption:
+    'To send it again, choose Send Everything Again in the option If Retried, and retry with the currently saved workflow',
 
   // No connection
   hostNotFound: (host: string) => `The host ${host} could not be found`,
@@ -126,6 +140,10 @@ export const TEXTS = {
   noWebhook: (seconds: number) => `Plaid's webhook did not arrive within ${seconds} seconds`,
   webhookMayComeLater: ({ reportId }: Pick<CreatedIds, 'reportId'>) =>
     `Plaid may still be creating the report, or cannot reach this n8n. Do not create it again: read it with ${readOperation(reportId)}, or set a longer time in the option Wait Until Ready`,
+  productsFailed: (products: readonly string[], reason: string) =>
+    `${products.length === 1 ? 'A product' : `${products.length} products`} of the report could not be read (${products.join(', ')}): ${reason}`,
+  continueWithProducts:
+    'To output the products that were read, choose Continue in the option If a Product Fails; its output says complete: false',
   incompleteReport: (facts: readonly string[]) =>
     `The report lacks ${facts.length === 1 ? 'a required fact' : `${facts.length} required facts`}: ${facts.join(', ')}`,
   incompleteReportRead:
@@ -184,6 +202,8 @@ export interface OtherItems {
   succeeded: number;
   /** Indexes of those that failed */
   failed: readonly number[];
+  /** Whether n8n's Retry outputs the answers of those that succeeded */
+  areAnswersKept: boolean;
 }
 
 /** The error of one Item, that is, of the connection to one bank. */

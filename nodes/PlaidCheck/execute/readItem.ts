@@ -14,7 +14,8 @@ import { readOptions } from '../options/read';
 import { summariesOf } from '../reports/requiredFacts';
 import { checkFacts, outputChoice } from '../options/output';
 import type { ReadParameterAt } from './parameters';
-import { failure, messageOf, type Failure } from '../client/failure';
+import type { Tries } from './tries';
+import { failure, isFailure, messageOf, type Failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
 import type { Call } from '../client/send';
 
@@ -23,11 +24,12 @@ export interface ItemReader {
   context: IExecuteFunctions;
   readAt: ReadParameterAt;
   account: Account;
+  tries: Tries;
 }
 
 /** Reads and checks an item: a job to send, or why it can't be sent. Sends nothing. */
 export function readItem(
-  { context, readAt, account }: ItemReader,
+  { context, readAt, account, tries }: ItemReader,
   itemIndex: number,
 ): Job | Failure {
   try {
@@ -65,7 +67,7 @@ export function readItem(
     if (look && 'problems' in look) return invalidRequest(look.problems);
     const summaries = summariesOf(operation, call.body);
     checkFacts('Option Required Facts', operation.name, options.requiredFacts, summaries);
-    return {
+    const job: Job = {
       ...options,
       operation,
       call,
@@ -74,6 +76,9 @@ export function readItem(
       look,
       pause,
     };
+    const earlier = tries.earlierOutcome(itemIndex, job);
+    if (earlier === undefined) return job;
+    return isFailure(earlier) ? earlier : { ...job, answered: earlier.output };
   } catch (error) {
     return failure({ kind: 'not_sent', message: messageOf(error) });
   }

@@ -39,6 +39,9 @@ export const DEFAULT_MAX_WAIT_MS = DEFAULT_MAX_WAIT_SECONDS * SECOND;
 /** A report, or several in one item. */
 const hasFacts = (endpoint: Endpoint) => endpoint.summary !== undefined || 'parts' in endpoint;
 
+/** Whether sending a request twice may create or bill twice. */
+const mayCreateOrBill = ({ howToVerify }: Endpoint) => howToVerify !== null;
+
 const makesReport = (endpoint: Endpoint) => endpoint.makesReport === true;
 
 /** Names of the options by which a read creates a report: with the legacy API, and with the current one. */
@@ -132,6 +135,52 @@ export const OPTIONS = {
   ),
 
   ...IF_EXISTS_OPTIONS,
+
+  ifProductFails: option(
+    choice(
+      {
+        name: 'If a Product Fails',
+        description:
+          'What to do if some of the products cannot be read; if none can, the item fails',
+        default: 'fail',
+      },
+      {
+        continue: {
+          name: 'Continue',
+          description:
+            'Outputs the products that were read with complete: false, and lists in errors each product that was not',
+        },
+        fail: {
+          name: 'Fail the Item',
+          description: 'No applicant goes on with a report that lacks a product',
+        },
+      },
+    ),
+    { absent: 'fail', holdsBack: true, shownFor: (endpoint) => 'parts' in endpoint },
+  ),
+
+  ifRetried: option(
+    choice(
+      {
+        name: 'If Retried',
+        description:
+          'What to send when n8n runs this node again in the same execution: with Retry in the list of executions, or with Retry On Fail; for requests that create something or may be billed',
+        default: 'onlyUnanswered',
+      },
+      {
+        onlyUnanswered: {
+          name: 'Send Only What Has No Answer',
+          description:
+            'Outputs the answers of the first try without a new request; what may have succeeded, or whose answer was not kept, fails and is not sent',
+        },
+        sendAgain: {
+          name: 'Send Everything Again',
+          description: 'Plaid may create and bill a second time',
+        },
+      },
+    ),
+    { absent: 'onlyUnanswered', holdsBack: true, shownFor: mayCreateOrBill },
+  ),
 
   includeAttempts: option(
     toggle({

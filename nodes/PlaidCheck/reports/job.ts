@@ -1,4 +1,4 @@
-import type { JsonObject } from 'n8n-workflow';
+import type { IDataObject, JsonObject } from 'n8n-workflow';
 
 import type { Operation } from '../catalog/operations';
 import type { Call } from '../client/send';
@@ -14,6 +14,8 @@ export interface Job extends NodeOptions {
   output: OutputChoice;
   /** The request that creates a report where there is none to read */
   ifExpired?: Call;
+  /** The output of an earlier try, in place of a request */
+  answered?: IDataObject[];
   /** The read that comes before the creation */
   look?: Look;
   /** Set where the execution pauses until Plaid's webhook arrives */
