@@ -9,6 +9,9 @@ const HOSTS = new Map([
   ['sandbox', 'https://sandbox.plaid.com'],
 ]);
 
+/** Plaid's test environment, which is free. */
+export const SANDBOX_URL = HOSTS.get('sandbox');
+
 /**
  * The base URL for requests, without a trailing slash.
  * @throws Error for an unknown environment or an invalid custom base URL. It must use https, except on a loopback

@@ -10,6 +10,7 @@ import { runInThisContext } from 'node:vm';
 import type * as Tsx from 'tsx/cjs/api' with { 'resolution-mode': 'require' };
 import type * as Lists from './listChoices';
 import type * as Listens from './listen';
+import type * as Retries from './retryWorkflow';
 import type * as Waits from './runWithWait';
 import type * as Engine from './runWorkflow';
 
@@ -20,7 +21,7 @@ export type { Listener, ListenOptions } from './listen';
 export { workflowOfNode } from './oneNode';
 export type { WaitingRun, WaitOptions } from './runWithWait';
 
-function load(): typeof Engine & typeof Lists & typeof Listens & typeof Waits {
+function load(): typeof Engine & typeof Lists & typeof Listens & typeof Retries & typeof Waits {
   // jest replaces `require` and `process`, but not the globals of Node's main realm.
   const { getBuiltinModule } = runInThisContext('process') as typeof process;
   const nodeRequire = getBuiltinModule('node:module').createRequire(__filename);
@@ -30,6 +31,7 @@ function load(): typeof Engine & typeof Lists & typeof Listens & typeof Waits {
       ...(nodeRequire('./runWorkflow') as typeof Engine),
       ...(nodeRequire('./listChoices') as typeof Lists),
       ...(nodeRequire('./listen') as typeof Listens),
+      ...(nodeRequire('./retryWorkflow') as typeof Retries),
       ...(nodeRequire('./runWithWait') as typeof Waits),
     };
   } finally {
@@ -37,4 +39,4 @@ function load(): typeof Engine & typeof Lists & typeof Listens & typeof Waits {
   }
 }
 
-export const { listChoices, listen, runWithWait, runWorkflow } = load();
+export const { listChoices, listen, retryWorkflow, runWithWait, runWorkflow } = load();

@@ -6,7 +6,12 @@ import { nodeForN8n, withNodeFirst } from './node24';
 import { INSTALLED, PINNED } from './paths';
 import { problemIn } from './problem';
 
+/** What a process of n8n does: everything (or the main part of queue mode), run executions, or receive webhooks. */
+export type N8nCommand = 'start' | 'worker' | 'webhook';
+
 export interface N8nOptions {
+  /** `start` by default. */
+  command?: N8nCommand;
   /** n8n's `N8N_USER_FOLDER`. */
   home: string;
   port: number;
@@ -23,6 +28,8 @@ export interface N8nOptions {
 export interface N8n {
   /** Resolves when the process has ended, for whatever reason. */
   ended: Promise<void>;
+  /** Sends it and what it has started a signal. */
+  signal(name: NodeJS.Signals): void;
   /** Ends it and what it has started. */
   stop(): Promise<void>;
 }
@@ -33,10 +40,10 @@ const ASK_EVERY_MS = 200;
 
 /** Starts n8n and waits until it answers. Throws an EditorProblem when it ends before that. */
 export async function startN8n(options: N8nOptions): Promise<N8n> {
-  const { home, port, logFile, signal } = options;
+  const { command = 'start', home, port, logFile, signal } = options;
   signal?.throwIfAborted();
   const { executable } = nodeForN8n();
-  const args = ['--require', join(PINNED, 'leash.cjs'), n8nProgram(), 'start'];
+  const args = ['--require', join(PINNED, 'leash.cjs'), n8nProgram(), command];
   // A file, not a pipe: n8n keeps failing to write to a pipe that nothing reads.
   const output = openSync(logFile, 'a');
   const child = spawn(executable, args, {
@@ -54,8 +61,8 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
   });
   const stop = () => end(child, ended);
   try {
-    await answering(`http://127.0.0.1:${port}`, ended, signal);
-    return { ended, stop };
+    await answering(`http://127.0.0.1:${port}`, command === 'start', ended, signal);
+    return { ended, signal: (name) => signalGroup(child, name), stop };
   } catch (error) {
     await stop();
     signal?.throwIfAborted();
@@ -98,12 +105,17 @@ function environment({ home, port, brokerPort, env }: N8nOptions): NodeJS.Proces
 
 class NotAnswering extends Error {}
 
-/** n8n serves its health before its editor: both are asked. */
-async function answering(url: string, ended: Promise<void>, signal?: AbortSignal): Promise<void> {
+/** n8n serves its health before its editor: both are asked where there is an editor. */
+async function answering(
+  url: string,
+  hasEditor: boolean,
+  ended: Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
   let over = false;
   void ended.then(() => (over = true));
   const deadline = Date.now() + UP_WITHIN_MS;
-  while (!(await isUp(url))) {
+  while (!(await isUp(url, hasEditor))) {
     signal?.throwIfAborted();
     if (over) throw new NotAnswering('n8n ended before it could be reached.');
     if (Date.now() > deadline) throw new NotAnswering('n8n did not answer within 3 minutes.');
@@ -111,10 +123,10 @@ async function answering(url: string, ended: Promise<void>, signal?: AbortSignal
   }
 }
 
-async function isUp(url: string): Promise<boolean> {
+async function isUp(url: string, hasEditor: boolean): Promise<boolean> {
   try {
     const healthy = await fetch(`${url}/healthz/readiness`);
-    if (!healthy.ok) return false;
+    if (!healthy.ok || !hasEditor) return healthy.ok;
     const settings = await fetch(`${url}/rest/settings`);
     return settings.ok && Boolean(settings.headers.get('content-type')?.includes('json'));
   } catch {

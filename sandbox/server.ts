@@ -110,6 +110,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   };
 
+  // The time of an answer is that of the sandbox's clock, as it is in the answer.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    reply.header('date', new Date(clock.now()).toUTCString());
+    done(null, payload);
+  });
   // Plaid judges the body itself: every content type arrives as the text it is.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => done(null, text));

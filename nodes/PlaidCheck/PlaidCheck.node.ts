@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { testPlaidCheckApi } from './client/credentialTest';
-import { resumeWebhooks } from './reports/pause/webhook';
+import { resumeWebhooks, waitingNodeTooltip } from './reports/pause/webhook';
 import { lookups } from './lookups';
 import { properties, subtitle } from './description/generated';
 
@@ -31,6 +31,7 @@ export class PlaidCheck implements INodeType {
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'plaidCheckApi', required: true, testedBy: 'testPlaidCheckApi' }],
     webhooks: resumeWebhooks,
+    waitingNodeTooltip,
     properties,
   };
 

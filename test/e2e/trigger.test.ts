@@ -22,6 +22,8 @@ const BODY = JSON.stringify(READY);
 
 const ITEM = {
   event_key: expect.stringMatching(/^\d{4}-\d\d-\d\d\.\w{32}$/),
+  delivery_key: expect.stringMatching(/^\d{4}-\d\d-\d\d\.\w{32}$/),
+  content_key: expect.stringMatching(/^\w{32}$/),
   webhook_type: READY.webhook_type,
   webhook_code: READY.webhook_code,
   user_id: READY.user_id,

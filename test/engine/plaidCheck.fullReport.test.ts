@@ -2,6 +2,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { AMARA, report } from '../support/samples/applications';
 import { plaidError } from '../support/faults/failures';
 import { FULL_REPORT, goOn, ifExpired, wait } from '../support/workflows/reportRuns';
+import { PLAID_CHECK } from '../support/workflows/plaidCheckWorkflow';
 import { byFields, CREATE, runPlaidCheck, withOptions } from '../support/workflows/runPlaidCheck';
 import { answer, startScriptedServer } from '../support/servers/scriptedServer';
 
@@ -12,6 +13,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
+
+const CONTINUE = { ifProductFails: 'continue' };
 
 const paths = () => sandbox.requests.map(({ path }) => path);
 
@@ -33,8 +36,8 @@ describe('Get Full Report', () => {
     const { json } = await runPlaidCheck(sandbox, get);
     expect(json).toHaveLength(1);
     const [item] = json as [Record<string, unknown>];
-    expect(Object.keys(item).sort()).toEqual([...products, 'errors'].sort());
-    expect(item.errors).toEqual({});
+    expect(Object.keys(item).sort()).toEqual([...products, 'complete', 'errors'].sort());
+    expect(item).toMatchObject({ complete: true, errors: [] });
     expect(paths().sort()).toEqual(products.map((name) => `/cra/check_report/${name}/get`).sort());
     expect(sandbox.requests.map(({ json: body }) => body)).toEqual(
       products.map(() => ({ user_id: AMARA })),
@@ -63,16 +66,23 @@ describe('Get Full Report', () => {
           request.path === income ? answer(400, error) : answer(200, { from: request.path });
         play(response, request, index);
       });
-      const { json, status } = await runPlaidCheck(plaid, get);
+      const { json, status, nodes } = await runPlaidCheck(plaid, withOptions(get, CONTINUE));
       expect(status).toBe('success');
       const others = products.filter((name) => name !== 'income_insights');
       expect(json).toEqual([
         {
+          complete: false,
           ...Object.fromEntries(
             others.map((name) => [name, { from: `/cra/check_report/${name}/get` }]),
           ),
-          errors: { income_insights: expect.objectContaining({ error_code: 'DATA_UNAVAILABLE' }) },
+          errors: [
+            expect.objectContaining({ product: 'income_insights', error_code: 'DATA_UNAVAILABLE' }),
+          ],
         },
+      ]);
+
+      expect(nodes[PLAID_CHECK]?.[0]?.hints).toMatchObject([
+        { message: expect.stringMatching(/^1 of 1 item is incomplete/), type: 'warning' },
       ]);
 
       plaid.play(answer(400, error));
@@ -83,9 +93,47 @@ describe('Get Full Report', () => {
     }
   });
 
+  test.each([
+    ['lend_score', false],
+    ['base_report', true],
+  ])('fails the item where %s alone fails, and says what was read', async (failing, isBilled) => {
+    const plaid = await startScriptedServer();
+    try {
+      const down = answer(503, plaidError('API_ERROR', 'INTERNAL_SERVER_ERROR', 'down'));
+      plaid.play((response, request, index) => {
+        const isDown = request.path === `/cra/check_report/${failing}/get`;
+        (isDown ? down : answer(200, { request_id: 'read' }))(response, request, index);
+      });
+      const names = isBilled ? products : products.filter((name) => name !== 'partner_insights');
+      const asked = byFields(FULL_REPORT, { user_id: AMARA, products: names });
+      const once = { retry: { values: { maxAttempts: 1 } } };
+      const { json } = await runPlaidCheck(plaid, withOptions(asked, once), [{}], goOn);
+      expect(json).toMatchObject([
+        {
+          error: {
+            error_code: 'INTERNAL_SERVER_ERROR',
+            message: expect.stringContaining(`could not be read (${failing})`),
+            next_step: expect.stringContaining('If a Product Fails'),
+            may_have_succeeded: isBilled,
+            attempts: names.map(() => expect.any(Object)),
+          },
+        },
+      ]);
+      expect(json[0]).not.toHaveProperty('complete');
+    } finally {
+      await plaid.close();
+    }
+  });
+
+  test.each(['', null])('does not go on where the option is %j', async (ifProductFails) => {
+    const parameters = withOptions(get, { ifProductFails: '={{ $json.choice }}' });
+    const { json } = await runPlaidCheck(sandbox, parameters, [{ choice: ifProductFails }], goOn);
+    expect(json).toMatchObject([{ error: { kind: 'not_sent' } }]);
+  });
+
   test('makes a missing report once for all of them', async () => {
     const { json } = await runPlaidCheck(sandbox, withOptions(get, ifExpired));
-    expect(json).toMatchObject([{ errors: {}, lend_score: expect.any(Object) }]);
+    expect(json).toMatchObject([{ complete: true, errors: [], lend_score: expect.any(Object) }]);
     expect(sandbox.reportsCreated(AMARA)).toBe(1);
   });
 });

@@ -119,7 +119,7 @@ describe('a report of several products', () => {
   test('holds a fact if one of them does', async () => {
     const facts = ['lend_score', 'account_count', 'report_id'];
     const { json } = await readFullReport(['base_report', 'lend_score'], facts);
-    expect(Object.keys(json[0] ?? {})).toEqual(['base_report', 'lend_score', 'errors']);
+    expect(Object.keys(json[0] ?? {})).toEqual(['complete', 'base_report', 'lend_score', 'errors']);
   });
 
   test('is an error where none of them does', async () => {

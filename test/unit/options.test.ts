@@ -4,6 +4,7 @@ import { findOperation, operations } from '../../nodes/PlaidCheck/catalog/operat
 import { GROUP, PARAMETER } from '../../nodes/PlaidCheck/fields/names';
 import { OPTIONS } from '../../nodes/PlaidCheck/options/declarations';
 import { nodeOptions } from '../../nodes/PlaidCheck/options/index';
+import type { Option } from '../../nodes/PlaidCheck/options/option';
 import { outputChoice } from '../../nodes/PlaidCheck/options/output';
 import { readOption, readOptions, type NodeOptions } from '../../nodes/PlaidCheck/options/read';
 import { booleanFrom } from '../../nodes/PlaidCheck/fields/values';
@@ -27,6 +28,10 @@ test('an option that is not added has its default, or is off', () => {
     createIfExpired: undefined,
     createReportIfExpired: undefined,
     extraBodyFields: undefined,
+    ifReportExists: undefined,
+    ifSubscriptionExists: 'createAnother',
+    ifProductFails: 'fail',
+    ifRetried: 'onlyUnanswered',
     includeAttempts: false,
     itemsPerRequest: 1,
     previewRequest: false,
@@ -47,8 +52,8 @@ test('an option that is not added has its default, or is off', () => {
     waitUntilReady: undefined,
   };
   for (const given of [undefined, null, {}]) expect(readOptions(given, REGISTER)).toEqual(expected);
-  const names = Object.keys(OPTIONS).filter(
-    (name) => name !== 'previewRequest' && name !== 'requiredFacts',
+  const names = Object.entries<Option>(OPTIONS).flatMap(([name, { holdsBack }]) =>
+    holdsBack ? [] : [name],
   );
   const empty = names.map((name) => [name, ' ']);
   expect(readOptions(Object.fromEntries(empty), CREATE)).toEqual(expected);
@@ -65,6 +70,10 @@ describe('an option that is added', () => {
     createIfExpired: expect.objectContaining({ values: expect.anything() }),
     createReportIfExpired: { values: { days_requested: 365 } },
     extraBodyFields: '{}',
+    ifReportExists: { mode: 'sameClientReportId' },
+    ifSubscriptionExists: 'useExisting',
+    ifProductFails: 'fail',
+    ifRetried: 'onlyUnanswered',
     includeAttempts: true,
     itemsPerRequest: 100,
     previewRequest: true,
@@ -117,6 +126,7 @@ describe('an option that is added', () => {
     ['retry', 'backoffRate'],
     ['retry', 'maxInterval'],
     ['waitUntilReady', 'maxWait'],
+    ['ifReportExists', 'maxAge'],
   ])('%s > %s has in the form the limits of its check', (name, member) => {
     const sections = form.find((one) => one.name === name)?.options as INodePropertyCollection[];
     const option = sections[0]?.values.find((one) => one.name === member);

@@ -135,7 +135,8 @@ function nextStepOf(failed: Failure): string | null {
   sentences.push(...steps);
   if (otherItems) {
     sentences.push(TEXTS.otherItems(otherItems));
-    if (otherItems.succeeded > 0) sentences.push(TEXTS.outputDropped);
+    const { succeeded, areAnswersKept } = otherItems;
+    if (succeeded > 0) sentences.push(areAnswersKept ? TEXTS.answersKept : TEXTS.outputDropped);
   }
   return sentences.length === 0 ? null : sentences.join('. ');
 }

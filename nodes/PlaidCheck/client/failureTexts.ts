@@ -56,6 +56,20 @@ export const TEXTS = {
   },
   outputDropped:
     'n8n drops the output of the items that succeeded, which may be billed; to keep it, set On Error to continue',
+  answersKept:
+    'The answers of the items that succeeded, which may be billed, are kept for Retry in the list of executions: it outputs them without a new request, and sends the others. Execute Workflow sends all of them again',
+
+  // Another try of the same execution
+  notSentAgain: (reason: string) =>
+    `Not sent again, because the first try may have succeeded: ${reason}`,
+  answeredOtherRequest:
+    'Not sent: the first try of this execution sent another request for this item, which succeeded',
+  answerNotKept:
+    'Not sent again: the first try of this execution succeeded, but its answer was too large for n8n to keep',
+  earlierTryUnknown:
+    'Not sent again: n8n retries this execution, and kept nothing of what the first try sent',
+  sendAgainOption:
+    'To send it again, choose Send Everything Again in the option If Retried, and retry with the currently saved workflow',
 
   // No connection
   hostNotFound: (host: string) => `The host ${host} could not be found`,
@@ -126,15 +140,39 @@ export const TEXTS = {
   noWebhook: (seconds: number) => `Plaid's webhook did not arrive within ${seconds} seconds`,
   webhookMayComeLater: ({ reportId }: Pick<CreatedIds, 'reportId'>) =>
     `Plaid may still be creating the report, or cannot reach this n8n. Do not create it again: read it with ${readOperation(reportId)}, or set a longer time in the option Wait Until Ready`,
+  productsFailed: (products: readonly string[], reason: string) =>
+    `${products.length === 1 ? 'A product' : `${products.length} products`} of the report could not be read (${products.join(', ')}): ${reason}`,
+  continueWithProducts:
+    'To output the products that were read, choose Continue in the option If a Product Fails; its output says complete: false',
   incompleteReport: (facts: readonly string[]) =>
     `The report lacks ${facts.length === 1 ? 'a required fact' : `${facts.length} required facts`}: ${facts.join(', ')}`,
   incompleteReportRead:
     'The report was read and may be billed. Reading it again returns the same facts. Let a person decide, or create a new report once the cause is fixed. Its warnings and error reasons may name the cause; to see them, remove the option Required Facts',
   reportConflict: (fields: readonly string[]) =>
-    `No report was created: another item of this run creates one for the same user with a different ${fields.join(' and ')}`,
-  resolveConflict:
-    'Give both items the same values in the option Create Report If Expired, or process them in separate runs',
+    `Not created: another item of this run creates one for the same user with a different ${fields.join(' and ')}`,
+  resolveConflict: (option: string | undefined) =>
+    `Give both items the same values in the ${option === undefined ? 'request' : `option ${option}`}, or process them in separate runs`,
   differsBetweenItems: 'differs between items of the same user',
+
+  // Looking first
+  lookFailed: (reason: string) =>
+    `Nothing was created, because looking for what exists failed: ${reason}`,
+  unknownReportId:
+    "Nothing was created: the user has a report, but Plaid's response does not say which client report ID it has",
+  useAgeInstead: 'Choose Use It If Not Older Than in the option If a Report Exists',
+  unknownReportTime:
+    "Nothing was created: the user has a report, but Plaid's response does not say when it was generated",
+  readInstead:
+    'Read the report to decide, or choose Create Another in the option If a Report Exists',
+  sameIdOtherReport: (difference: string) =>
+    `Nothing was created: the user has a report with the same client report ID that ${difference}`,
+  coversFewerDays: (days: number) => `covers only ${days} days`,
+  lacksProducts: (products: readonly string[]) => `lacks ${products.map(shortened).join(', ')}`,
+  giveOtherId: 'For another report, give it another client report ID',
+  otherSubscription: (fields: readonly string[]) =>
+    `Nothing was created: the user has a subscription to the same products with a different ${fields.join(' and ')}`,
+  changeSubscription: (id: string) =>
+    `Change the subscription ${shortened(id)} with Servicing: Update Subscription, or choose Create Another in the option If a Subscription Exists`,
 
   // Nothing was sent
   invalidRequest: (problems: number) =>
@@ -168,6 +206,8 @@ export interface OtherItems {
   succeeded: number;
   /** Indexes of those that failed */
   failed: readonly number[];
+  /** Whether n8n's Retry outputs the answers of those that succeeded */
+  areAnswersKept: boolean;
 }
 
 /** The error of one Item, that is, of the connection to one bank. */

@@ -16,8 +16,8 @@ export interface RunContext {
   throttle: Throttle;
   /** Aborted when the user cancels or the node stops at an error */
   stopSignal: AbortSignal;
-  /** Creations of reports in this run, by user, so that each report is created once */
-  newReports: Map<string, { body: JsonObject; creation: Promise<Result> }>;
+  /** What items of this run create, by what it is and for whom, so that each is created once */
+  creations: Map<string, { body: JsonObject; result: Promise<Result> }>;
 }
 
 /**

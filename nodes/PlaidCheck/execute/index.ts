@@ -1,6 +1,7 @@
-import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { sendBatch, type SharedResult } from './batch';
+import { openHints } from './hints';
 import { outputOf } from './output';
 import { PARAMETER } from '../fields/names';
 import type { RunContext } from '../client/retry';
@@ -29,6 +30,7 @@ import {
 import type { Outcome } from '../client/response';
 import { cancelled } from '../client/send';
 import { checkItems, batches, type Work } from './readItems';
+import { isSafeToRepeat, openTries, type Tries } from './tries';
 
 /** Items that may wait for their reports concurrently: each holds its request in memory. */
 const MAX_WAITING = 1000;
@@ -44,9 +46,29 @@ interface FailedItem {
  * @throws NodeApiError or NodeOperationError for the first item that fails, unless the node continues on failure
  */
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+  const tries = openTries(context);
+  try {
+    const output = await outputOfItems(context, tries);
+    if (isTriedAgain(context.getNode(), output)) tries.keep();
+    else tries.forget();
+    return output;
+  } catch (error) {
+    tries.keep();
+    throw error;
+  }
+}
+
+/** n8n's Retry On Fail looks at the first item alone, also where the node continues on failure. */
+const isTriedAgain = ({ retryOnFail }: INode, [first]: INodeExecutionData[]): boolean =>
+  retryOnFail === true && Boolean(first?.json.error);
+
+async function outputOfItems(
+  context: IExecuteFunctions,
+  tries: Tries,
+): Promise<INodeExecutionData[]> {
   const continues = context.continueOnFail();
   const account = await readAccount(context);
-  const reading: ItemReader = { context, readAt: parameterReader(context), account };
+  const reading: ItemReader = { context, readAt: parameterReader(context), account, tries };
   const kept = continues ? [] : await checkItems(reading);
   const { throttling, waits, isLostWithRun } = runOptions(reading);
   const concurrency = concurrencyOf(throttling.concurrency, isLostWithRun && !continues);
@@ -60,11 +82,12 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
       'key' in account ? paceOf(account.key) : undefined,
     ),
     stopSignal,
-    newReports: new Map(),
+    creations: new Map(),
   };
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
-  const hints = new Set<string>();
+  const hints = openHints(context);
+  let areAnswersKept = false;
 
   const items = context.getInputData().length;
   const atOnce = Math.min(items, waits ? MAX_WAITING : concurrency.most);
@@ -75,7 +98,13 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
       let isStopped = false;
       // The items of a batch share its result: where one of them stops the node, the others were sent as well.
       for (const next = item + items; item < next; item++) {
-        const end = await outputOf(context, result, work, item - from, hints);
+        const end = await outputOf(context, result, work, item - from);
+        const job = isFailure(work) ? undefined : work[item - from];
+        if (job) {
+          tries.note(item, job, end);
+          hints.note(job, result);
+          areAnswersKept ||= !isSafeToRepeat(job);
+        }
         if (Array.isArray(end)) {
           results[item] = end;
         } else if (continues && end.kind !== 'cancelled') {
@@ -95,26 +124,18 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   const [first, ...others] = failed.sort(byCauseAndItem);
   if (first) {
     const succeeded = results.filter((result) => result !== undefined).length;
-    const otherItems = { items, succeeded, failed: others.map(({ item }) => item) };
+    const otherItems = {
+      items,
+      succeeded,
+      failed: others.map(({ item }) => item),
+      areAnswersKept,
+    };
     throw failureError(context.getNode(), withOtherItems(first.failure, otherItems), first.item);
   }
-  showHints(context, hints);
+  hints.show();
   return results.flatMap((items, item) =>
     items.map((result) => ({ ...result, pairedItem: { item } })),
   );
-}
-
-/** Shows hints at the output in the editor, each once a run, where this n8n has hints of an execution. */
-function showHints(
-  context: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>>,
-  hints: ReadonlySet<string>,
-): void {
-  const shown = [...hints].map((message): NodeExecutionHint => ({
-    message,
-    type: 'warning',
-    location: 'outputPane',
-  }));
-  if (shown.length > 0) context.addExecutionHints?.(...shown);
 }
 
 async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<SharedResult> {
@@ -127,6 +148,7 @@ async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<Sh
 function unsentResult({ stopSignal }: RunContext, work: Work['work']): Outcome | undefined {
   if (stopSignal.aborted) return cancelled;
   if (isFailure(work)) return { failure: work, retry: 'never' };
+  if (work[0]?.answered) return { json: {} };
   return work[0]?.previewRequest ? { json: previewOf(work[0]) } : undefined;
 }
 

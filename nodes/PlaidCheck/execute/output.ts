@@ -81,24 +81,19 @@ function jsonOutputs(
   return [{ ...simplified(summary, response, output.facts), ...partsOf(response, output.paths) }];
 }
 
-/**
- * The output of one item, or its failure, which may also be that n8n can't store Plaid's file.
- * @param hints collects what the user should know of the run beside its output
- */
+/** The output of one item, or its failure, which may also be that n8n can't store Plaid's file. */
 export async function outputOf(
   context: IExecuteFunctions,
   outcome: Result,
   work: Work['work'],
   place: number,
-  hints: Set<string>,
 ): Promise<INodeExecutionData[] | Failure> {
   if ('failure' in outcome) return failureOf(outcome);
   const job: Job | undefined = isFailure(work) ? undefined : work[place];
   if (!job) throw new Error('A response for an item that was not sent');
-  const { call, previewRequest } = job;
+  const { call, previewRequest, answered } = job;
+  if (answered) return answered.map((json) => ({ json }));
   if (previewRequest && 'json' in outcome) return [{ json: outcome.json as IDataObject }];
-  const hint = 'json' in outcome ? hintOf(job.operation, call.body, outcome.json) : undefined;
-  if (hint !== undefined) hints.add(hint);
   try {
     return await itemsOf(context, outcome, call.body, job);
   } catch (error) {

@@ -8,9 +8,16 @@ import { mapTexts } from '../utils/json';
 import { PLAID_VERSION } from '../../../credentials/plaidApi';
 import type { Call } from '../client/send';
 
-/** The request of an item as it would be sent, with the keys masked; several for a full report. */
-export function previewOf({ call, operation }: Job): JsonObject {
+/** The request of an item as it would be sent, with the keys masked; several for a full report or where one looks first. */
+export function previewOf({ call, operation, look }: Job): JsonObject {
   const { parts } = operation;
+  if (look) {
+    const requests = [
+      { step: 'look for what exists', ...previewOfCall(look.call, look.endpoint) },
+      { step: 'create, unless the first request finds it', ...previewOfCall(call, operation) },
+    ];
+    return { requests };
+  }
   if (!parts) return previewOfCall(call, operation);
   const requests = fullReportCalls(parts, call).map(([name, one, part]) => ({
     product: name,

@@ -9,11 +9,13 @@ import { planPause } from '../reports/pause/prepare';
 import type { Job } from '../reports/job';
 import type { Account } from '../client/account';
 import { createRequest } from '../reports/createIfExpired';
+import { lookFor } from '../reports/lookFor';
 import { readOptions } from '../options/read';
 import { summariesOf } from '../reports/requiredFacts';
 import { checkFacts, outputChoice } from '../options/output';
 import type { ReadParameterAt } from './parameters';
-import { failure, messageOf, type Failure } from '../client/failure';
+import type { Tries } from './tries';
+import { failure, isFailure, messageOf, type Failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
 import type { Call } from '../client/send';
 
@@ -22,11 +24,12 @@ export interface ItemReader {
   context: IExecuteFunctions;
   readAt: ReadParameterAt;
   account: Account;
+  tries: Tries;
 }
 
 /** Reads and checks an item: a job to send, or why it can't be sent. Sends nothing. */
 export function readItem(
-  { context, readAt, account }: ItemReader,
+  { context, readAt, account, tries }: ItemReader,
   itemIndex: number,
 ): Job | Failure {
   try {
@@ -60,16 +63,22 @@ export function readItem(
     };
     const ifExpired = createRequest(options, call, timezone);
     if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
+    const look = lookFor(options, call);
+    if (look && 'problems' in look) return invalidRequest(look.problems);
     const summaries = summariesOf(operation, call.body);
     checkFacts('Option Required Facts', operation.name, options.requiredFacts, summaries);
-    return {
+    const job: Job = {
       ...options,
       operation,
       call,
       output: outputChoice(read, operation, options.validateRequest),
       ifExpired,
+      look,
       pause,
     };
+    const earlier = tries.earlierOutcome(itemIndex, job);
+    if (earlier === undefined) return job;
+    return isFailure(earlier) ? earlier : { ...job, answered: earlier.output };
   } catch (error) {
     return failure({ kind: 'not_sent', message: messageOf(error) });
   }

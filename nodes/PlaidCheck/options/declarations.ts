@@ -18,6 +18,7 @@ import {
   toggle,
   wholeNumber,
 } from '../fields/builders';
+import { IF_EXISTS_OPTIONS } from './ifExists';
 import { addedOption, bodyOption, convertedOption, option, type Option } from './option';
 
 const SECOND = 1000;
@@ -40,6 +41,9 @@ const hasFacts = (endpoint: Endpoint) => endpoint.summary !== undefined || 'part
 
 /** Where waiting reads a report whose products get ready one by one. */
 const readsProducts = ({ path }: Endpoint) => path === createReport.path || path === getReport.path;
+
+/** Whether sending a request twice may create or bill twice. */
+const mayCreateOrBill = ({ howToVerify }: Endpoint) => howToVerify !== null;
 
 const makesReport = (endpoint: Endpoint) => endpoint.makesReport === true;
 
@@ -130,6 +134,54 @@ export const OPTIONS = {
     {
       form: (derived) => ({ ...derived, type: 'json' }),
     },
+  ),
+
+  ...IF_EXISTS_OPTIONS,
+
+  ifProductFails: option(
+    choice(
+      {
+        name: 'If a Product Fails',
+        description:
+          'What to do if some of the products cannot be read; if none can, the item fails',
+        default: 'fail',
+      },
+      {
+        continue: {
+          name: 'Continue',
+          description:
+            'Outputs the products that were read with complete: false, and lists in errors each product that was not',
+        },
+        fail: {
+          name: 'Fail the Item',
+          description: 'No applicant goes on with a report that lacks a product',
+        },
+      },
+    ),
+    { absent: 'fail', holdsBack: true, shownFor: (endpoint) => 'parts' in endpoint },
+  ),
+
+  ifRetried: option(
+    choice(
+      {
+        name: 'If Retried',
+        description:
+          'What to send when n8n runs this node again in the same execution: with Retry in the list of executions, or with Retry On Fail; for requests that create something or may be billed',
+        default: 'onlyUnanswered',
+      },
+      {
+        onlyUnanswered: {
+          name: 'Send Only What Has No Answer',
+          description:
+            'Outputs the answers of the first try without a new request; what may have succeeded, or whose answer was not kept, fails and is not sent',
+        },
+        sendAgain: {
+          name: 'Send Everything Again',
+          description: 'Plaid may create and bill a second time',
+        },
+      },
+    ),
+    { absent: 'onlyUnanswered', holdsBack: true, shownFor: mayCreateOrBill },
   ),
 
   includeAttempts: option(

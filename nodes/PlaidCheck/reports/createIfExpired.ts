@@ -6,22 +6,23 @@ import { createReport } from '../catalog/report/create';
 import { getReport } from '../catalog/report/get';
 import { withoutOptions } from '../catalog/shared/reportProducts';
 import { NO_REPORT } from '../client/errorCodes';
-import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '../client/retry';
+import { sendWithRetry, type RunContext, type Result } from '../client/retry';
 import type { Call } from '../client/send';
 import { bodyFromParameters } from '../fields/body';
 import { findProblems, type RequestContract } from '../fields/check';
 import { withoutRepeats } from '../fields/request';
 import type { Problem } from '../fields/rules';
 import { readValues, type BodyReading } from '../fields/values';
-import { failure, isFailure, mayHaveSucceeded, type Failure } from '../client/failure';
-import type { FailedOutcome } from '../client/response';
+import { isFailure, mayHaveSucceeded, type Failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
 import { asObject, isDeepEqual } from '../utils/json';
 import { CREATE_IF_EXPIRED, CREATE_IF_MISSING, DEFAULT_MAX_WAIT_MS } from '../options/declarations';
 import { optionField, type NodeOptions } from '../options/read';
+import { conflictIn, createOnce, type Creation } from './creations';
 import { finishedReport, readFields, withReportId } from './createdReport';
 import { userFields, type Job } from './job';
 import { pollReport, pollNewReport } from './poll';
+import { reportKey } from './reportKey';
 
 /** Reads a report; where there is none, creates one and reads that. */
 export async function readOrCreate(
@@ -31,16 +32,19 @@ export async function readOrCreate(
 ): Promise<Result> {
   const { call, waitUntilReady, retry } = job;
   const maxWaitMs = waitUntilReady?.maxWaitMs ?? DEFAULT_MAX_WAIT_MS;
-  const conflict = await conflictIn(run, ifExpired);
+  const creation = creationOf(ifExpired);
+  const conflict = await conflictIn(run, creation);
   if (conflict) return conflict;
   const read = await pollReport(run, call, job, maxWaitMs);
   if (!('failure' in read) || !NO_REPORT.has(read.failure.error_code ?? '')) {
     // While this item polled, another item may have created its own report, which this one then read.
-    const late = await conflictIn(run, ifExpired);
+    const late = await conflictIn(run, creation);
     if (!late) return read;
     return { ...late, failure: afterRead(late.failure, read, call), attempts: read.attempts };
   }
-  const { created, isOwn } = await createOnce(run, ifExpired, retry);
+  const { created, isOwn } = await createOnce(run, creation, () =>
+    sendWithRetry(run, ifExpired, retry),
+  );
   const before = isOwn ? [...read.attempts, ...created.attempts] : read.attempts;
   if (!('json' in created)) {
     if (!('failure' in created)) throw new Error('Creating a report returned a file');
@@ -49,9 +53,11 @@ export async function readOrCreate(
     const message = TEXTS.createFailed(failure.message);
     return { ...created, failure: { ...failure, message }, attempts: before };
   }
-  const creation = { ...created, call: ifExpired };
   const newRead = withReportId(call, created.json);
-  const newReport = await pollNewReport(run, newRead, job, maxWaitMs, creation);
+  const newReport = await pollNewReport(run, newRead, job, maxWaitMs, {
+    ...created,
+    call: ifExpired,
+  });
   const attempts = [...before, ...newReport.attempts];
   if ('json' in newReport && newRead.path === getReport.path) {
     const finished = finishedReport(newReport.json, newRead.body.products);
@@ -66,65 +72,12 @@ function afterRead(conflict: Failure, read: Result, { howToVerify }: Call): Fail
   return isSpent ? { ...conflict, ...mayHaveSucceeded(howToVerify) } : conflict;
 }
 
-/** Creates a report, or waits for the same one that another item of the run creates. */
-async function createOnce(
-  run: RunContext,
-  create: Call,
-  retry: RetryPolicy,
-): Promise<{ created: Result; isOwn: boolean }> {
-  const conflict = await conflictIn(run, create);
-  if (conflict) return { created: conflict, isOwn: true };
-  const user = userKey(create);
-  const other = run.newReports.get(user);
-  // Another item may have started one since.
-  if (other && !isDeepEqual(other.body, create.body)) return await createOnce(run, create, retry);
-  if (other) return { created: await other.creation, isOwn: false };
-  const creation = sendWithRetry(run, create, retry);
-  run.newReports.set(user, { body: create.body, creation });
-  const created = await creation;
-  // A creation that surely failed stands in no other item's way.
-  if ('failure' in created && !created.failure.may_have_succeeded) run.newReports.delete(user);
-  return { created, isOwn: true };
-}
-
-/** The legacy API keeps one report per user; the report API keeps each one under its ID. */
-function userKey({ path, body }: Call): string {
-  const { user_id = null, user_token = null } = body;
-  if (path !== createReport.path) return JSON.stringify([user_id, user_token]);
-  const { user_id: user, decision_stage, scope, products } = body;
-  return JSON.stringify([user, decision_stage, scope, withoutOptions(products)]);
-}
-
-/**
- * The failure of an item where another item of the run creates a report for the same user with other values, as Plaid
- * would drop one of the two. Undefined where no other item does; waits for the other one's result.
- */
-async function conflictIn(
-  run: RunContext,
-  create: Call,
-): Promise<(FailedOutcome & Pick<Result, 'attempts'>) | undefined> {
-  const user = userKey(create);
-  const other = run.newReports.get(user);
-  if (!other || isDeepEqual(other.body, create.body)) return undefined;
-  await other.creation;
-  // It is gone where Plaid rejected it.
-  if (run.newReports.get(user) !== other) return await conflictIn(run, create);
-  const names = [...new Set([...Object.keys(create.body), ...Object.keys(other.body)])];
-  const different = names.filter((name) => !isDeepEqual(create.body[name], other.body[name]));
-  return {
-    retry: 'never',
-    attempts: [],
-    failure: failure({
-      kind: 'report_conflict',
-      message: TEXTS.reportConflict(different),
-      steps: [TEXTS.resolveConflict],
-      problems: different.map((name) => ({
-        path: `${nameOf(create.path)}.${name}`,
-        message: TEXTS.differsBetweenItems,
-      })),
-    }),
-  };
-}
+/** The creation of a report, of which Plaid would drop one if a run made two. */
+const creationOf = (create: Call): Creation => ({
+  key: reportKey(create),
+  body: create.body,
+  option: nameOf(create.path),
+});
 
 /** The options by which a read creates a report; each operation has one of them at most. */
 type CreateOptions = Partial<Pick<NodeOptions, 'createIfExpired' | 'createReportIfExpired'>>;
@@ -188,10 +141,7 @@ function checkedRequest(
     { ...shared, ...added.body },
     timezone,
   );
-  const problems = withoutRepeats(
-    [...added.problems, ...unreadable],
-    findProblems(endpoint, body),
-  );
+  const problems = withoutRepeats([...added.problems, ...unreadable], findProblems(endpoint, body));
   const { path, howToVerify } = endpoint;
   if (problems.length > 0) return { problems: problems.map(ofOption(nameOf(path))) };
   return { ...call, path, howToVerify, body, pdf: undefined };

@@ -55,7 +55,9 @@ function reportIdIn(created: JsonObject): JsonObject {
 export function hasUnfinishedProducts(json: JsonObject): boolean {
   const errors = productsIn(json).flatMap((product) => errorsIn(product.errors));
   // A person has to look at it first, whatever else is still being made.
-  return !errors.some(needsPerson) && errors.some((error) => notReadyOf(codesOf(error)) === 'report');
+  return (
+    !errors.some(needsPerson) && errors.some((error) => notReadyOf(codesOf(error)) === 'report')
+  );
 }
 
 const codesOf = ({ error_type, error_code }: JsonObject) => ({
@@ -69,7 +71,10 @@ const needsPerson = ({ error_code }: JsonObject) => NEEDS_PERSON.has(asText(erro
  * A finished report of the report API, with its products by whether they were made, as in Plaid's webhook; a failure where
  * none was made. A product that was asked for and is not in the report was not made.
  */
-export function finishedReport(json: JsonObject, asked: JsonValue | undefined): JsonObject | Failure {
+export function finishedReport(
+  json: JsonObject,
+  asked: JsonValue | undefined,
+): JsonObject | Failure {
   const products = productsIn(json);
   const isIn = (one: JsonObject) =>
     products.some(({ product, version }) => product === one.product && version === one.version);
@@ -89,7 +94,8 @@ export function finishedReport(json: JsonObject, asked: JsonValue | undefined): 
 
 const hasFailed = ({ errors }: JsonObject) => errorsIn(errors).length > 0;
 
-const productsIn = ({ report }: JsonObject): JsonObject[] => {
+/** The products of an answer of the report API. */
+export const productsIn = ({ report }: JsonObject): JsonObject[] => {
   const { products } = asObject(report);
   return (Array.isArray(products) ? products : []).filter(isObject);
 };

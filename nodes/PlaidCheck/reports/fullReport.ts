@@ -3,7 +3,8 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 import type { Endpoint } from '../catalog/endpoint';
 import { simplified } from '../facts/summary';
 import type { Job } from './job';
-import { failureOutput, type Failure } from '../client/failure';
+import { failureOutput, mayHaveSucceeded, type Failure } from '../client/failure';
+import { TEXTS } from '../client/failureTexts';
 import type { Call } from '../client/send';
 import type { RunContext, Result } from '../client/retry';
 import { oneReport } from './oneReport';
@@ -27,8 +28,8 @@ export function fullReportCalls(
 }
 
 /**
- * Reads several products of one report concurrently into one output, with the failures under `errors`. It fails where
- * all of them fail, with the first failure that may have succeeded, and been billed, or else the first.
+ * Reads several products of one report concurrently into one output. A product that fails, fails the item, unless the user
+ * wants the others, with the failures under `errors`. Where all fail, the item always does.
  */
 export async function fullReport(run: RunContext, job: Job, parts: Parts): Promise<Result> {
   const calls = fullReportCalls(parts, job.call);
@@ -41,30 +42,57 @@ export async function fullReport(run: RunContext, job: Job, parts: Parts): Promi
     const summary = parts[name]?.summary;
     return summary && 'json' in result ? [{ summary, answer: result.json }] : [];
   });
-  return withRequiredFacts(combined(results, parts, job.output.form), job, reports);
+  return withRequiredFacts(combined(results, parts, job), job, reports);
 }
 
 function combined(
   results: ReadonlyArray<[string, Result]>,
   parts: Parts,
-  form: Job['output']['form'],
+  { output: { form }, ifProductFails }: Pick<Job, 'output' | 'ifProductFails'>,
 ): Result {
   const products: JsonObject = {};
-  const errors: Record<string, object> = {};
+  const failures: Array<{ product: string; failure: Failure }> = [];
   const attempts: Result['attempts'] = [];
-  let failed: Extract<Result, { failure: Failure }> | undefined;
-  for (const [name, result] of results) {
+  for (const [product, result] of results) {
     attempts.push(...result.attempts);
     if ('failure' in result) {
-      errors[name] = failureOutput(result.failure);
-      const isWorse = result.failure.may_have_succeeded && !failed?.failure.may_have_succeeded;
-      if (!failed || isWorse) failed = result;
+      failures.push({ product, failure: result.failure });
     } else if ('json' in result) {
-      const summary = parts[name]?.summary;
+      const summary = parts[product]?.summary;
       const { json } = result;
-      products[name] = form === 'simplified' && summary ? simplified(summary, json) : json;
+      products[product] = form === 'simplified' && summary ? simplified(summary, json) : json;
     }
   }
-  if (failed && Object.keys(products).length === 0) return { ...failed, attempts };
-  return { json: { ...products, errors: errors as unknown as JsonValue }, attempts };
+  const isNothing = Object.keys(products).length === 0;
+  // What may have been billed comes first.
+  const worst = failures.find(({ failure }) => failure.may_have_succeeded) ?? failures[0];
+  if (worst && (isNothing || ifProductFails === 'fail')) {
+    const failure = isNothing
+      ? worst.failure
+      : partlyFailed(worst, failures, billedAmong(Object.keys(products), parts));
+    return { failure, retry: 'never', attempts };
+  }
+  const errors = failures.map(({ product, failure }) => ({ product, ...failureOutput(failure) }));
+  const complete = failures.length === 0;
+  return { json: { complete, ...products, errors: errors as unknown as JsonValue }, attempts };
+}
+
+/** How to verify a product that was read and is billed each time; null where there is none. */
+const billedAmong = (products: readonly string[], parts: Parts): string | null =>
+  products.map((product) => parts[product]?.howToVerify ?? null).find((one) => one !== null) ??
+  null;
+
+/** The failure of an item of which some products were read. */
+function partlyFailed(
+  { failure: worst }: { failure: Failure },
+  failures: ReadonlyArray<{ product: string }>,
+  howToVerify: string | null,
+): Failure {
+  const names = failures.map(({ product }) => product);
+  return {
+    ...worst,
+    ...(howToVerify !== null && mayHaveSucceeded(howToVerify)),
+    message: TEXTS.productsFailed(names, worst.message),
+    steps: [...worst.steps, TEXTS.continueWithProducts],
+  };
 }

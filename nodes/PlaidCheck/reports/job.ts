@@ -1,9 +1,10 @@
-import type { JsonObject } from 'n8n-workflow';
+import type { IDataObject, JsonObject } from 'n8n-workflow';
 
 import type { Operation } from '../catalog/operations';
 import type { Call } from '../client/send';
 import type { OutputChoice } from '../options/output';
 import type { NodeOptions } from '../options/read';
+import type { Look } from './existing';
 import type { PausePlan } from './pause/prepare';
 
 /** One item with its options, checked and ready to be sent. */
@@ -13,6 +14,10 @@ export interface Job extends NodeOptions {
   output: OutputChoice;
   /** The request that creates a report where there is none to read */
   ifExpired?: Call;
+  /** The output of an earlier try, in place of a request */
+  answered?: IDataObject[];
+  /** The read that comes before the creation */
+  look?: Look;
   /** Set where the execution pauses until Plaid's webhook arrives */
   pause?: PausePlan;
 }

@@ -5,12 +5,19 @@ import { getReport } from '../catalog/report/get';
 import type { Job } from './job';
 import { requestIdOf, type FailedOutcome, type Outcome } from '../client/response';
 import { isObject } from '../utils/json';
-import { failure, isFailure, mayHaveSucceeded, type CreatedReport, type Failure } from '../client/failure';
+import {
+  failure,
+  isFailure,
+  mayHaveSucceeded,
+  type CreatedReport,
+  type Failure,
+} from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
 import { abortableSleep } from '../utils/abort';
 import type { Call } from '../client/send';
 import { sendWithRetry, type RunContext, type Result } from '../client/retry';
 import { NEEDS_PERSON, NO_REPORT, NOT_READY, notReadyOf } from '../client/errorCodes';
+import { isDay, plaidTime } from './plaidTime';
 import { finishedReport, hasUnfinishedProducts, readOfCreated, reportIdOf } from './createdReport';
 
 /** ms between two polls: short at first, as small reports take seconds. */
@@ -121,18 +128,16 @@ function isOlderThan({ call, attempts, clockAheadMs = -MAX_CLOCK_LEAD_MS }: Crea
     const { client_report_id: id, date_generated, generated_time } = report;
     if (typeof wanted === 'string' && typeof id === 'string' && id !== wanted) return true;
     const time = date_generated ?? generated_time;
-    // A date without a time may be any moment of that day.
-    if (typeof time !== 'string' || time.length <= 'yyyy-mm-dd'.length) return false;
+    const madeAt = plaidTime(time);
+    if (typeof time !== 'string' || madeAt === undefined || isDay(time)) return false;
     // Most of Plaid's times are cut off to whole seconds.
     const isExact = time.includes('.');
-    const isZoned = /(Z|[+-]\d\d:?\d\d)$/i.test(time);
-    const madeAt = Date.parse(isZoned ? time : `${time}Z`);
     return madeAt < (isExact ? sentAt : Math.floor(sentAt / 1000) * 1000);
   };
 }
 
 /** Whether a failure says that a report is still being made. */
-const isBeingMade = (failed: Failure) => notReadyOf(failed) === 'report';
+export const isBeingMade = (failed: Failure) => notReadyOf(failed) === 'report';
 
 /** Likewise of a report that was just created, which Plaid may not find yet, or still lack an Item's data for. */
 const isNewInTheMaking = (failed: Failure) =>

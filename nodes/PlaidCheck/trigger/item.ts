@@ -3,11 +3,24 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Delivery } from './deliveryTracker';
 
-/** The trigger's output item: the most used fields first, then the complete webhook. */
-export function toWebhookItem(body: IDataObject, first: Delivery, receivedAt: Date): IDataObject {
+/** The deliveries that a trigger item is about. */
+export interface Deliveries {
+  current: Delivery;
+  /** The first delivery of the same event, as far as this process knows; the current one if there was none */
+  first: Delivery;
+}
+
+/** The trigger's output item: the keys and the most used fields first, then the complete webhook. */
+export function toWebhookItem(
+  body: IDataObject,
+  { current, first }: Deliveries,
+  receivedAt: Date,
+): IDataObject {
   const { webhook_type, webhook_code, environment } = body;
   return {
-    event_key: eventKey(first),
+    event_key: deliveryKey(first),
+    delivery_key: deliveryKey(current),
+    content_key: contentKey(body),
     ...nonEmptyTexts({ webhook_type, webhook_code }),
     ...nonEmptyTexts(
       Object.fromEntries(Object.entries(body).filter(([name]) => name.endsWith('_id'))),
@@ -19,17 +32,21 @@ export function toWebhookItem(body: IDataObject, first: Delivery, receivedAt: Da
 }
 
 /**
- * Identifies an event for n8n's Remove Duplicates: the UTC day and a hash of the first delivery's signature, so that
- * all retries share it. The content can't identify an event, since Plaid sends different events with equal content
- * (such as a second report for a user).
+ * Identifies a delivery: the UTC day on which Plaid signed it and a hash of the signature. Every process derives it from
+ * the delivery alone, so copies have the same key wherever they arrive. A retry is signed anew and has another one.
  */
-export function eventKey({ signedAt, signatureId }: Delivery): string {
-  const day = new Date(signedAt).toISOString().slice(0, 10);
-  return `${day}.${sha256(signatureId).slice(0, 32)}`;
-}
+export const deliveryKey = ({ signedAt, signatureId }: Delivery): string =>
+  `${new Date(signedAt).toISOString().slice(0, 10)}.${shortHash(signatureId)}`;
 
-/** A hash of the content that ignores the order of fields. */
-export const contentHash = (body: IDataObject): string => sha256(canonicalJson(body));
+/**
+ * Identifies the content: a hash of the whole body, however its JSON is written. All deliveries of an event share it. So do
+ * different events with equal content (such as a second report for a user), which no key from the content can tell apart.
+ * Signature and time of receipt are left out because they change with each delivery.
+ */
+export const contentKey = (body: IDataObject): string => shortHash(canonicalJson(body));
+
+/** 128 bits are enough against accidental collisions, and only Plaid can sign content. */
+const shortHash = (text: string) => sha256(text).slice(0, 32);
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 

@@ -9,7 +9,7 @@ import {
 import { createReplayCache } from '../webhooks/replayCache';
 import { createDeliveryTracker } from './deliveryTracker';
 import { isEventSelected } from './events';
-import { contentHash, toWebhookItem } from './item';
+import { contentKey, toWebhookItem } from './item';
 import { TRIGGER_PARAMETER } from './properties';
 
 /** The part of Node.js's `ServerResponse` used here. */
@@ -21,7 +21,7 @@ interface ObservedResponse {
 
 /**
  * Both are per n8n process and lost on restart. A copy that another process receives starts a second execution with
- * the same event key; a retry that another process receives gets a new event key.
+ * the same delivery key; a retry that another process receives gets a new event key, but the same content key.
  */
 const replayCache = createReplayCache();
 const deliveryTracker = createDeliveryTracker();
@@ -50,9 +50,10 @@ async function processWebhook(context: IWebhookFunctions): Promise<IWebhookRespo
   const acknowledged = isAcknowledged(response);
   replayCache.add(id, verification.validUntil, acknowledged);
   const receivedAt = new Date();
-  const contentKey = `${scope} ${contentHash(body)}`;
-  const first = await deliveryTracker.firstDelivery(contentKey, verification, acknowledged);
-  return { workflowData: [[{ json: toWebhookItem(body, first, receivedAt) }]] };
+  const content = `${scope} ${contentKey(body)}`;
+  const first = await deliveryTracker.firstDelivery(content, verification, acknowledged);
+  const item = toWebhookItem(body, { current: verification, first }, receivedAt);
+  return { workflowData: [[{ json: item }]] };
 }
 
 function isSelected(context: IWebhookFunctions, body: IDataObject): boolean {

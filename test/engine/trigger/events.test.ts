@@ -148,6 +148,8 @@ describe('the item', () => {
     const [item] = await selected([UPDATED], {});
     expect(item).toEqual({
       event_key: expect.stringMatching(/^\d{4}-\d\d-\d\d\.[0-9a-f]{32}$/),
+      delivery_key: expect.stringMatching(/^\d{4}-\d\d-\d\d\.[0-9a-f]{32}$/),
+      content_key: expect.stringMatching(/^\w{32}$/),
       webhook_type: 'CRA_REPORT',
       webhook_code: 'CRA_REPORT_UPDATED',
       report_id: UPDATED.report_id,

@@ -18,7 +18,8 @@ export const registerLoans = endpoint({
   operation: 'register',
   name: 'Register',
   action: 'Register a loan',
-  description: 'Report to Plaid the loans that you opened; one request can combine many items',
+  description:
+    'Report to Plaid the loans that you opened; one request can combine many items; Plaid does not list loans, so the node cannot look for one before it registers it',
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/register',
   howToVerify: VERIFY_LOAN_REPORT,

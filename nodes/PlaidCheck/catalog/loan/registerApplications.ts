@@ -17,7 +17,7 @@ export const registerLoanApplications = endpoint({
   name: 'Register Applications',
   action: 'Register a loan application and its decision',
   description:
-    'Report loan applications and your decisions to Plaid; one request can combine many items',
+    'Report loan applications and your decisions to Plaid; one request can combine many items; Plaid does not list applications, so the node cannot look for one before it registers it',
   documentationUrl: LOAN_DOCUMENTATION,
   path: '/cra/loans/applications/register',
   howToVerify: VERIFY_LOAN_REPORT,

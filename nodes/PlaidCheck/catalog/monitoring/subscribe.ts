@@ -11,7 +11,7 @@ export const subscribeMonitoring = endpoint({
   name: 'Subscribe',
   action: 'Subscribe to monitoring insights',
   description:
-    'Monitor the cash flow of a user until you unsubscribe; only for accounts that already use Cash Flow Updates, which Plaid replaces with Servicing on August 20, 2027',
+    'Monitor the cash flow of a user until you unsubscribe; only for accounts that already use Cash Flow Updates, which Plaid replaces with Servicing on August 20, 2027; Plaid does not list these subscriptions, so the node cannot look for one before it subscribes',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightssubscribe',
   path: '/cra/monitoring_insights/subscribe',

@@ -17,6 +17,8 @@ export interface SavedExecution {
   memory: IContextObject;
   /** The node that waits, with the items that it passes on when it resumes */
   next: IExecuteData | undefined;
+  /** Whether the node has run in it before, an earlier try that failed included */
+  hasRun: boolean;
 }
 
 /**
@@ -28,9 +30,12 @@ export function executionOf(
 ): SavedExecution | undefined {
   const { runExecutionData: data } = context as { runExecutionData?: IRunExecutionData | null };
   if (!data?.executionData) return undefined;
+  const { resultData }: Partial<IRunExecutionData> = data;
   return {
     memory: NodeHelpers.getContext(data, 'node', context.getNode()),
     next: data.executionData.nodeExecutionStack[0],
+    // n8n takes a run that failed out of the list, and leaves the list.
+    hasRun: Object.hasOwn(resultData?.runData ?? {}, context.getNode().name),
   };
 }
 

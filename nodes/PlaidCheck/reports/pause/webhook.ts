@@ -10,3 +10,7 @@ export const resumeWebhooks: IWebhookDescription[] = [
     restartWebhook: true,
   },
 ];
+
+/** What the editor shows while the execution waits, with the longest wait where no expression gives it. */
+export const waitingNodeTooltip =
+  "=Waiting for Plaid's webhook that the report is ready. If none arrives within {{ Number($parameter.options?.waitUntilReady?.values?.maxWait) > 0 ? $parameter.options.waitUntilReady.values.maxWait + ' seconds' : 'Max Wait' }}, the node fails";

@@ -1,0 +1,101 @@
+import type { IExecuteFunctions, JsonObject, NodeExecutionHint } from 'n8n-workflow';
+
+import { SANDBOX_URL } from '../../../credentials/plaidApi';
+import type { Result } from '../client/retry';
+import type { Job } from '../reports/job';
+import { plaidTime } from '../reports/plaidTime';
+import { asObject } from '../utils/json';
+import { hintOf } from './output';
+import { isSafeToRepeat } from './tries';
+
+/** What the user should know of a run beside its output. */
+export interface Hints {
+  /** Notes what an item says about the run */
+  note: (job: Job, result: Result) => void;
+  /** Shows the hints at the output in the editor, where this n8n has hints of an execution */
+  show: () => void;
+}
+
+/** From how many billed items on a run says so. */
+const MANY_ITEMS = 50;
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Plaid keeps a report for 24 hours. */
+const LIFETIME_MS = 24 * HOUR_MS;
+
+/** A report that expires within this time may not outlive a workflow that waits for a person. */
+const SOON_MS = 4 * HOUR_MS;
+
+export function openHints(context: IExecuteFunctions): Hints {
+  const { retryOnFail } = context.getNode();
+  const once = new Set<string>();
+  let items = 0;
+  let billed = 0;
+  let previewed = 0;
+  let incomplete = 0;
+  let expiring = 0;
+  let mayRepeat = false;
+
+  return {
+    note(job, result) {
+      const { operation, call, previewRequest, answered } = job;
+      items++;
+      mayRepeat ||= retryOnFail === true && !isSafeToRepeat(job);
+      const isBilled = operation.mayBeBilled === true && call.baseUrl !== SANDBOX_URL && !answered;
+      if (isBilled && previewRequest) previewed++;
+      else if (isBilled) billed++;
+      if (!('json' in result) || previewRequest || answered) return;
+      const { json } = result;
+      const hint = hintOf(operation, call.body, json);
+      if (hint !== undefined) once.add(hint);
+      if (operation.parts && json.complete === false) incomplete++;
+      if (expiresSoon(json, job)) expiring++;
+    },
+    show() {
+      if (incomplete > 0) once.add(INCOMPLETE(incomplete, items));
+      if (expiring > 0) once.add(EXPIRING(expiring, items));
+      if (mayRepeat) once.add(RETRY_ON_FAIL);
+      if (billed >= MANY_ITEMS) once.add(MANY_BILLED(billed));
+      if (previewed >= MANY_ITEMS) once.add(MANY_TO_BE_BILLED(previewed));
+      const shown = [...once].map((message): NodeExecutionHint => ({
+        message,
+        type: 'warning',
+        location: 'outputPane',
+      }));
+      const { addExecutionHints }: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>> = context;
+      if (shown.length > 0) addExecutionHints?.call(context, ...shown);
+    },
+  };
+}
+
+const INCOMPLETE = (count: number, items: number) =>
+  `${count} of ${items} ${items === 1 ? 'item' : 'items'} ${count === 1 ? 'is' : 'are'} incomplete: a product could not be read, see complete and errors in the output. Do not decide on a value that is missing`;
+
+const EXPIRING = (count: number, items: number) =>
+  `${count === 1 && items === 1 ? 'The report expires' : `${count} of ${items} reports expire`} in less than ${SOON_MS / HOUR_MS} hours: Plaid keeps a report for ${LIFETIME_MS / HOUR_MS} hours. Read what you still need now`;
+
+const RETRY_ON_FAIL =
+  "n8n's setting Retry On Fail is on for requests that create something or may be billed. Turn it off: the option Retry already retries what is safe to retry";
+
+const MANY_BILLED = (count: number) =>
+  `Plaid may bill ${count} requests of this run. To see the requests of a run before they are sent, use the option Preview Request`;
+
+const MANY_TO_BE_BILLED = (count: number) =>
+  `Plaid may bill ${count} requests once Preview Request is removed`;
+
+/** A report that was created a day ago, almost; one of a subscription, which is named by its ID, has another lifetime. */
+function expiresSoon(json: JsonObject, { operation, call }: Job): boolean {
+  if (!operation.readsReport || call.body.report_id !== undefined) return false;
+  const places = operation.parts ? Object.values(json).map(asObject) : [json];
+  return places.some(({ report }) => {
+    const { date_generated, generated_time, products } = asObject(report);
+    const ofProducts = Array.isArray(products)
+      ? products.map((one) => asObject(asObject(one).metadata).generated_time)
+      : [];
+    return [date_generated, generated_time, ...ofProducts].some((time) => {
+      const age = Date.now() - (plaidTime(time) ?? NaN);
+      return age > LIFETIME_MS - SOON_MS && age < LIFETIME_MS;
+    });
+  });
+}
