@@ -61,11 +61,6 @@ const ACCEPTED: readonly (Message & { reason: string })[] = [
       'A legal purpose, a credit bureau or a version is for the user to choose: the first one may be wrong.',
   },
   {
-    rule: 'node-param-display-name-wrong-for-update-fields',
-    source: 'displayName: "Update Mode",',
-    reason: "Update mode is a way to open Link; the rule is about an operation's optional fields.",
-  },
-  {
     rule: 'node-param-fixed-collection-type-unsorted-items',
     source: 'values: [',
     reason:

@@ -62,7 +62,7 @@ describe('an option that is added', () => {
     throttling: { concurrency: 10, perSecond: Infinity },
     connectTimeout: 10,
     createIfExpired: expect.objectContaining({ values: expect.anything() }),
-    createReportIfExpired: { values: { days_requested: 365 } },
+    createReportIfExpired: { values: { products: { values: [] }, days_requested: 365 } },
     extraBodyFields: '{}',
     includeAttempts: true,
     itemsPerRequest: 100,
