@@ -148,7 +148,8 @@ function groupValue(
   if (!isObject(group)) return group;
   const read = bodyFromParameters(members, group as IDataObject, path);
   problems.push(...read.problems);
-  if (!isEmptyObject(read.body) || read.problems.length > 0 || !hasRequired(members)) return read.body;
+  if (!isEmptyObject(read.body) || read.problems.length > 0 || !hasRequired(members))
+    return read.body;
   // The form shows the required fields of such a group, so they are what is missing.
   const missing = members.filter(({ name, required }) => required && name in group);
   if (missing.length === 0) return undefined;

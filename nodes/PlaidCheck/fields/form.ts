@@ -166,7 +166,10 @@ function choiceOptions(choices: readonly Choice[]): INodePropertyOptions[] {
     .sort((one, other) => byName(one.name, other.name));
 }
 
-function groupOption({ label, content }: Field, members: readonly Field[]): INodePropertyCollection {
+function groupOption(
+  { label, content }: Field,
+  members: readonly Field[],
+): INodePropertyCollection {
   const displayName = content.kind === 'groupList' ? singular(label.name) : label.name;
   return { displayName, name: GROUP, values: editorFields(members, displayName) };
 }

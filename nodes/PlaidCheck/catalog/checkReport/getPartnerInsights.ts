@@ -12,7 +12,7 @@ export const getPartnerInsights = endpoint({
   resource: 'checkReport',
   operation: 'getPartnerInsights',
   name: 'Get Partner Insights',
-  action: 'Get partner insights with UltraFICO and Prism scores',
+  action: 'Get UltraFICO and Prism scores (legacy)',
   description:
     'Get UltraFICO and Prism Data scores and insights from a ready report; Plaid bills them now unless they were created with the report',
   documentationUrl:
