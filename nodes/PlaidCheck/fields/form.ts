@@ -170,7 +170,7 @@ function groupOption(
   { label, content }: Field,
   members: readonly Field[],
 ): INodePropertyCollection {
-  const displayName = content.kind === 'groupList' ? singular(label.name) : label.name;
+  const displayName = content.kind === 'groupList' ? singular(label.name) : (label.holds ?? label.name);
   return { displayName, name: GROUP, values: editorFields(members, displayName) };
 }
 
@@ -179,12 +179,11 @@ function optionalFields(fields: readonly Field[]): INodeProperties[] {
 }
 
 function additionalFields(optional: readonly Field[], owner?: string): INodeProperties {
-  const what = owner === undefined ? 'Additional' : `Additional ${owner}`;
   return {
-    displayName: `${what} Fields`,
+    displayName: owner === undefined ? 'Additional Fields' : `Additional ${owner} Fields`,
     name: PARAMETER.additionalFields,
     type: 'collection',
-    placeholder: `Add ${what} Field`,
+    placeholder: `Add ${owner ?? 'Additional'} Field`,
     default: {},
     description: 'Optional fields, sent only if you add them',
     options: optionalFields(optional),
