@@ -264,7 +264,7 @@ describe('Create Report If Missing or Expired', () => {
       body: JSON.stringify({ ...read, products }),
     }));
     const products = { values: [locatedIncome, located(QUALIFY), located(BASE)] };
-    const values = { days_requested: 200, additionalFields: { products } };
+    const values = { days_requested: 200, products };
     const parameters = {
       resource: 'report',
       operation: 'get',
@@ -279,7 +279,7 @@ describe('Create Report If Missing or Expired', () => {
   });
 
   test('creates none that lacks a product that is read', async () => {
-    const values = { days_requested: 200, additionalFields: { products: { values: [located(BASE)] } } };
+    const values = { days_requested: 200, products: { values: [located(BASE)] } };
     const { json } = await run(GET, read, { createReportIfExpired: { values } });
     expect(json).toMatchObject([
       {
