@@ -37,7 +37,7 @@ async function searchWords() {
   const words = [
     ...codices.flatMap(({ alias }) => alias),
     ...[...resources, ...EVENTS].map(({ name }) => name),
-    ...operations.map(({ action }) => action),
+    ...[...operations, ...EVENTS].map(({ action }) => action),
   ];
   const alias = [...new Set(words)];
   for (const [index, file] of files.entries()) {

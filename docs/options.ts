@@ -22,7 +22,7 @@ export const aboutOptions = (): string[] => [
 const NEW_REPORT: Readonly<Record<string, string>> = {
   createIfExpired: '[Check Report (Legacy API): Create](#check-report-legacy-api-create)',
   createReportIfExpired:
-    '[Report: Create](#report-create), without those that the request already has',
+    '[Check Report: Create](#check-report-create), without those that the request already has',
 };
 
 function rows(option: INodeProperties): string[] {

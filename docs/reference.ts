@@ -16,7 +16,7 @@ export function reference(): string {
     '',
     '<!-- Made from the catalog by `npm run docs`; a test fails when it is out of date. -->',
     '',
-    `The Plaid Check node has ${operations.length} operations: one for each of ${catalog.length} endpoints, Get Full Report, and a Custom API Call. The name of a field in the editor is followed by its API name, which is also its parameter name in a saved workflow and its key under "Using JSON".`,
+    `The Plaid Check node has ${operations.length} operations: one for each of ${catalog.length} endpoints, Get Full Report, and Other Plaid Endpoint. The name of a field in the editor is followed by its API name, which is also its parameter name in a saved workflow and its key under "Using JSON".`,
     '',
     ...resources.flatMap(({ value, name }) => [
       `- ${name}: ${operations

@@ -165,7 +165,7 @@ it('the node panel offers the node as a tool, and the agent uses it', async () =
   await found.click();
   await page.getByTestId('ndv').waitFor();
 
-  await choose(page, 'resource', 'Monitoring');
+  await choose(page, 'resource', 'Monitoring (Legacy)');
   await choose(page, 'operation', 'Get Insights');
   await choose(page, 'output', 'Simplified');
   await choose(page, 'consumer_report_permissible_purpose', 'Account Review (Credit)');

@@ -24,7 +24,7 @@ beforeEach(async () => {
   editor().sandbox.clock.advance(60_000);
   editor().sandbox.clearRequests();
   page = await openPage({ viewport: { width: 1600, height: 900 } });
-  await openPlaidCheck(page);
+  await openPlaidCheck(page, { resource: 'checkReport' });
 });
 
 afterEach(() => page.context().close());

@@ -23,7 +23,15 @@ describe('The node panel', () => {
 
   afterAll(() => page.context().close());
 
-  it.each(['ultrafico', 'partner insights', 'credit profile'])(
+  it.each([
+    'ultrafico',
+    'partner insights',
+    'credit profile',
+    'plaid webhook',
+    'webhook plaid',
+    'plaid user',
+    'bank data',
+  ])(
     'finds the node by "%s"',
     async (words) => {
       const search = page.getByTestId('node-creator-search-bar');
@@ -45,9 +53,10 @@ describe('The node panel', () => {
     expect(await results(page).allInnerTexts()).toEqual(
       expect.arrayContaining([
         'Create a check report',
-        'Get partner insights with UltraFICO and Prism scores',
+        'Create a check report (legacy)',
+        'Get UltraFICO and Prism scores (legacy)',
         'Get a credit profile report',
-        'Get monitoring insights',
+        'Get monitoring insights (legacy)',
       ]),
     );
     await documentationScreenshot(page, 'node-panel');
@@ -60,7 +69,7 @@ describe('The node panel', () => {
       page.getByTestId('parameter-input-operation').locator('input').inputValue(),
     ).resolves.toBe('Get Partner Insights');
     await page.getByTestId('ndv-close-button').click();
-    await canvasNode(page, 'Get partner insights with UltraFICO and Prism scores').waitFor();
+    await canvasNode(page, 'Get UltraFICO and Prism scores (legacy)').waitFor();
   });
 });
 

@@ -48,7 +48,7 @@ const OPERATIONS = [
     additional: [],
   },
   {
-    resource: 'Monitoring',
+    resource: 'Monitoring (Legacy)',
     operation: 'Get Insights',
     fields: [
       ...PICKERS,
@@ -71,7 +71,7 @@ let page: Page;
 
 beforeEach(async () => {
   page = await openPage();
-  await openPlaidCheck(page);
+  await openPlaidCheck(page, { resource: 'checkReport', operation: 'create' });
 });
 
 afterEach(() => page.context().close());
@@ -98,8 +98,7 @@ describe('Changing the operation', () => {
       await until(async () => expect(await shownFields(page)).toEqual(fields));
       expect(await additionalFields()).toEqual(additional);
       expect(await shownValue(page, 'user_id')).toBe('usr_demo_mei_lin');
-      // Monitoring starts with Subscribe, which has no such field, and n8n drops what is not shown.
-      if (resource !== 'Monitoring' && fields.includes('consumer_report_permissible_purpose')) {
+      if (fields.includes('consumer_report_permissible_purpose')) {
         expect(await shownValue(page, 'consumer_report_permissible_purpose')).toBe(
           'Written Instruction (Other)',
         );

@@ -64,6 +64,7 @@ async function makePausing() {
         name: 'Create and Wait',
         type: PLAID_CHECK,
         parameters: {
+          resource: 'checkReport',
           operation: 'create',
           user_id: '={{ $json.body.user_id }}',
           ...purpose,
@@ -78,7 +79,12 @@ async function makePausing() {
       {
         name: 'Read',
         type: PLAID_CHECK,
-        parameters: { operation: 'getBaseReport', user_id: '={{ $json.user_id }}', ...purpose },
+        parameters: {
+          resource: 'checkReport',
+          operation: 'getBaseReport',
+          user_id: '={{ $json.user_id }}',
+          ...purpose,
+        },
       },
     ],
     'Create, pause, read',
@@ -201,7 +207,13 @@ describe('in the editor', () => {
   });
 
   it('the choice takes the place of the Webhook URL, and Execute Step waits until the webhook comes', async () => {
-    const create = { operation: 'create', user_id: READY, ...purpose, days_requested: 90 };
+    const create = {
+      resource: 'checkReport',
+      operation: 'create',
+      user_id: READY,
+      ...purpose,
+      days_requested: 90,
+    };
     const id = await makeWorkflow(
       [START, { name: 'Create', type: PLAID_CHECK, parameters: create }],
       'Create and pause',

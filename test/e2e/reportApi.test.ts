@@ -59,7 +59,7 @@ describe('in the panel of the node', () => {
     await page.keyboard.press('Escape');
 
     await openPlaidCheck(page);
-    await choose(page, 'resource', 'Report');
+    await choose(page, 'resource', 'Check Report');
     await choose(page, 'operation', 'Create');
     await fill(page, 'user_id', USER);
     await page.getByTestId('rlc-input').click();

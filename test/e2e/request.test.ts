@@ -10,7 +10,6 @@ import {
   fill,
   fillList,
   groups,
-  toggle,
 } from './support/parameters';
 import { documentationScreenshot } from './support/screenshots';
 import { editor } from './support/shared';
@@ -43,9 +42,7 @@ async function fillInScoreRequest(index: number, bureau: string, score: number):
   await fill(page, `${base}.score`, score);
   await choose(page, `${base}.base_fico_score_version`, 'FICO Score 10 T');
 
-  // Two collections an entry: the base score's, then the entry's own.
-  const collections = groups(groups(page, 'UltraFICO Score Requests'), 'Additional Fields');
-  const baseFields = collections.nth(index * 2);
+  const baseFields = groups(page, 'Additional Base FICO Score Fields').nth(index);
   await addField(baseFields, 'Reason Codes');
   await fillList(page, `${base}.additionalFields.reason_codes`, ['14', '32']);
   for (const number of [1, 2, 3, 4]) {
@@ -53,9 +50,8 @@ async function fillInScoreRequest(index: number, bureau: string, score: number):
     await fill(page, `${base}.additionalFields.reason_code_${number}`, `${index}${number}`);
   }
   await addField(baseFields, 'Inquiries Lowered the Score');
-  await toggle(page, `${base}.additionalFields.did_inquiries_adversely_affect_score`);
 
-  const ownFields = collections.nth(index * 2 + 1);
+  const ownFields = groups(page, 'Additional UltraFICO Score Request Fields').nth(index);
   await addField(ownFields, 'FICO Scoring Request ID');
   await fill(page, `${path}.additionalFields.fico_scoring_request_id`, `fico-${index}`);
   await addField(ownFields, 'Request Correlation ID');
@@ -144,6 +140,7 @@ describe('A request built by hand', () => {
   });
 
   it('shows the scores of the answer in the output panel', async () => {
+    await choose(page, 'resource', 'Check Report (Legacy API)');
     await choose(page, 'operation', 'Create');
     await fill(page, 'user_id', USER);
     await choose(page, 'consumer_report_permissible_purpose', 'Extension of Credit');

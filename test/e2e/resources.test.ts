@@ -50,9 +50,10 @@ const BY_HAND: ByHand[] = [
     async fillIn(page) {
       await fill(page, 'client_user_id', 'applicant-77');
       await addField(additional(page), 'Identity');
-      await addField(groups(page, 'Identity').first(), 'Name');
-      await fill(page, 'additionalFields.identity.name.values.given_name', 'Ada');
-      await fill(page, 'additionalFields.identity.name.values.family_name', 'Nowak');
+      await addField(groups(page, 'Additional Identity Fields'), 'Name');
+      const name = 'additionalFields.identity.values.additionalFields.name.values';
+      await fill(page, `${name}.given_name`, 'Ada');
+      await fill(page, `${name}.family_name`, 'Nowak');
       return {
         client_user_id: 'applicant-77',
         identity: { name: { given_name: 'Ada', family_name: 'Nowak' } },

@@ -109,7 +109,7 @@ describe('in the editor', () => {
     await page.getByTestId('node-creator-search-bar').fill('report ready');
     const results = page.getByTestId('item-iterator-item');
     await results.filter({ hasText: 'Plaid Check' }).first().click();
-    await results.getByText('On check report ready', { exact: true }).click();
+    await results.getByText('On report ready', { exact: true }).click();
     await page.getByTestId('ndv').waitFor();
     await until(async () => {
       const events = page.getByTestId('parameter-input-events');

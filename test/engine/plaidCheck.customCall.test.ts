@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-describe('Custom API Call', () => {
+describe('Other Plaid Endpoint', () => {
   const call = (customPath: string, customBody: string, options = {}) => ({
     resource: 'customCall',
     operation: 'send',

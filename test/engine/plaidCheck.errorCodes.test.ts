@@ -74,7 +74,7 @@ test.each(['CONSUMER_REPORT_EXPIRED', 'CONSUMER_REPORT_NOT_FOUND', 'PRODUCT_NOT_
       await nextStepOf(code, NEW),
     ];
     expect(legacy).toMatch(/Check Report \(Legacy API\): Create|USER_CHECK_REPORT_READY/);
-    expect(current).toMatch(/with Report: Create|CRA_REPORT_READY/);
+    expect(current).toMatch(/with Check Report: Create|CRA_REPORT_READY/);
   },
 );
 

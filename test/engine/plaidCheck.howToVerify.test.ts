@@ -238,7 +238,7 @@ test('an attempt that may have succeeded is not forgotten over what the next one
   expect(server.requests).toHaveLength(2);
 });
 
-describe('Custom API Call', () => {
+describe('Other Plaid Endpoint', () => {
   const custom = (safe: boolean): INodeParameters =>
     withOptions(
       {

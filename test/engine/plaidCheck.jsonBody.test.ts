@@ -46,7 +46,7 @@ const WAYS = [
     (more: string) =>
       withOptions(byFields(CREATE, report()), { extraBodyFields: `={{ (${more}) }}` }),
   ],
-  ['a Custom API Call', (more: string) => asCustomCall(withMore(more))],
+  ['Other Plaid Endpoint', (more: string) => asCustomCall(withMore(more))],
 ] as const;
 
 describe.each(WAYS)('in %s', (_, parametersFor) => {
@@ -75,7 +75,7 @@ test.each([
     'Extra Body Fields',
     (text: string) => withOptions(byFields(CREATE, report()), { extraBodyFields: text }),
   ],
-  ['a Custom API Call', asCustomCall],
+  ['Other Plaid Endpoint', asCustomCall],
 ])('text that is nested 50,000 deep is refused in %s', async (_, parametersFor) => {
   const text = `{"note":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
   const { problems } = factsOf(await runPlaidCheck(server, parametersFor(text), [{}], goOn));
@@ -122,7 +122,7 @@ describe.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto_
         'in Extra Body Fields',
         withOptions(byFields(CREATE, report()), { extraBodyFields: `{"${name}":{"a":1}}` }),
       ],
-      ['in a Custom API Call', asCustomCall(text)],
+      ['in Other Plaid Endpoint', asCustomCall(text)],
     ])('is sent as it is %s', async (_, parameters) => {
       const run = await runPlaidCheck(server, parameters);
       expect(run.error?.message).toBeUndefined();

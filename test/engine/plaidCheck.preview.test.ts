@@ -85,7 +85,7 @@ describe('Preview Request', () => {
 
   test.each([
     [
-      'a Custom API Call',
+      'Other Plaid Endpoint',
       (body: object) => ({
         resource: 'customCall',
         operation: 'send',

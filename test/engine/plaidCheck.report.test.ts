@@ -52,7 +52,7 @@ const run = (
 const sent = (path: string) =>
   sandbox.requests.filter((request) => request.path === path).map(({ json }) => json);
 
-describe('Report: Create', () => {
+describe('Check Report: Create', () => {
   test('sends every field as it is filled in, with the options of a product as an object', async () => {
     const body = {
       ...creation,
@@ -116,7 +116,7 @@ describe('Report: Create', () => {
   });
 });
 
-describe('Wait Until Ready with Report: Create', () => {
+describe('Wait Until Ready with Check Report: Create', () => {
   test('polls the created report by its ID, and outputs it with its products by outcome', async () => {
     sandbox.faults.set({ reports: [{ code: 'DATA_UNAVAILABLE', product: INCOME.product }] });
     const { json } = await run(CREATE, creation, wait(20));
@@ -171,7 +171,7 @@ describe('Wait Until Ready with Report: Create', () => {
           kind: 'not_ready',
           error_code: 'PRODUCT_NOT_READY',
           next_step: expect.stringMatching(
-            /A report was created \(report_id [\w-]+, .*read it with Report: Get and its report ID/,
+            /A report was created \(report_id [\w-]+, .*read it with Check Report: Get and its report ID/,
           ),
         },
       },
@@ -206,7 +206,7 @@ describe('Wait Until Ready with Report: Create', () => {
   });
 });
 
-describe('Report: Get', () => {
+describe('Check Report: Get', () => {
   test('outputs every product whole, and lists all of them in the simplified form', async () => {
     await run(CREATE, { ...read, products: [BASE, QUALIFY] }, wait(20));
     const whole = await run(GET, read);
@@ -264,7 +264,7 @@ describe('Create Report If Missing or Expired', () => {
       body: JSON.stringify({ ...read, products }),
     }));
     const products = { values: [locatedIncome, located(QUALIFY), located(BASE)] };
-    const values = { days_requested: 200, additionalFields: { products } };
+    const values = { days_requested: 200, products };
     const parameters = {
       resource: 'report',
       operation: 'get',
@@ -279,7 +279,7 @@ describe('Create Report If Missing or Expired', () => {
   });
 
   test('creates none that lacks a product that is read', async () => {
-    const values = { days_requested: 200, additionalFields: { products: { values: [located(BASE)] } } };
+    const values = { days_requested: 200, products: { values: [located(BASE)] } };
     const { json } = await run(GET, read, { createReportIfExpired: { values } });
     expect(json).toMatchObject([
       {
@@ -525,7 +525,7 @@ describe('Link Token: Create with CRA Report Parameter', () => {
     hosted_link: {},
   };
 
-  test('creates the report when the session ends, which Report: Get reads', async () => {
+  test('creates the report when the session ends, which Check Report: Get reads', async () => {
     const body = {
       ...session,
       products: ['cra_base_report'],
@@ -550,7 +550,7 @@ describe('Link Token: Create with CRA Report Parameter', () => {
       'products[1].options.income_insights_version',
       { products: [BASE, { ...INCOME, options: {} }] },
     ],
-  ])('is checked like Report: Create: %s', async (name, wrong) => {
+  ])('is checked like Check Report: Create: %s', async (name, wrong) => {
     const body = { ...session, cra_report_parameter: { ...parameter, ...wrong } };
     const { json } = await runPlaidCheck(
       { ...sandbox },

@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 
 import { Linter } from 'eslint';
-import type {
-  INodeProperties,
-  INodePropertyCollection,
-  INodePropertyOptions,
-  INodeTypeDescription,
+import {
+  NodeConnectionTypes,
+  NodeHelpers,
+  nodeNameToToolName,
+  type INodeProperties,
+  type INodePropertyCollection,
+  type INodePropertyOptions,
+  type INodeTypeDescription,
 } from 'n8n-workflow';
 import tseslint from 'typescript-eslint';
 
 import { catalog } from '../../nodes/PlaidCheck/catalog';
-import { operations as declared } from '../../nodes/PlaidCheck/catalog/operations';
+import { operations as declared, resources } from '../../nodes/PlaidCheck/catalog/operations';
 import { PARAMETER } from '../../nodes/PlaidCheck/fields/names';
 import type { Field } from '../../nodes/PlaidCheck/fields/model';
 import { PlaidCheck } from '../../nodes/PlaidCheck/PlaidCheck.node';
@@ -61,33 +64,25 @@ const ACCEPTED: readonly (Message & { reason: string })[] = [
       'A legal purpose, a credit bureau or a version is for the user to choose: the first one may be wrong.',
   },
   {
-    rule: 'node-param-display-name-wrong-for-update-fields',
-    source: 'displayName: "Update Mode",',
-    reason: "Update mode is a way to open Link; the rule is about an operation's optional fields.",
-  },
-  {
     rule: 'node-param-fixed-collection-type-unsorted-items',
     source: 'values: [',
     reason:
       'Required fields stand in the order in which a person thinks of them, as on the top level: the name first, the loan before its dates.',
   },
-  {
-    rule: 'node-param-operation-option-action-miscased',
-    source: 'action: "Get partner insights with UltraFICO and Prism scores",',
-    reason: 'UltraFICO and Prism are proper names, and people look for the operation by them.',
-  },
-  {
-    rule: 'node-param-operation-option-action-miscased',
-    source: 'action: "Get a LendScore with its reasons",',
-    reason: 'LendScore is a proper name.',
-  },
+  ...declared
+    .filter(({ action }) => action.endsWith(' (legacy)'))
+    .map(({ action }) => ({
+      rule: 'node-param-operation-option-action-miscased',
+      source: `action: "${action}",`,
+      reason: 'The rule takes away parentheses, which mark what a new account does not use.',
+    })),
   ...['action: "Create a hosted Link session",', 'action: "Get a Link session",'].map((source) => ({
     rule: 'node-param-operation-option-action-miscased',
     source,
     reason: 'Link is a proper name.',
   })),
   ...[
-    'action: "Create an OAuth token to share reports with a partner",',
+    'action: "Create an OAuth token for a partner",',
     'action: "Introspect an OAuth token",',
     'action: "Revoke an OAuth token",',
   ].map((source) => ({
@@ -364,7 +359,7 @@ const choice = (name: string, value = name): INodePropertyOptions => ({ name, va
 const dropDown = (...options: INodePropertyOptions[]) =>
   sample({ type: 'options', default: options[0]?.value, options });
 const collection = (...options: INodeProperties[]) =>
-  sample({ type: 'collection', default: {}, options });
+  sample({ type: 'collection', default: {}, placeholder: 'Add Sample Field', options });
 const section = (displayName: string, values: INodeProperties[]) =>
   sample({
     type: 'fixedCollection',
@@ -377,6 +372,24 @@ const each =
   (broken: (place: Place) => string[]) =>
   (fields: INodeProperties[]): string[] =>
     placesIn(fields).flatMap(broken);
+
+/** The fields that a person adds from a collection's menu. */
+const addable = ({ type, options = [] }: INodeProperties) =>
+  type === 'collection' ? options.filter(isField) : [];
+
+const unnamedCollections = each(({ path, field }) =>
+  field.type === 'collection' && /^(Add Field)?$/.test(field.placeholder ?? '') ? [path] : [],
+);
+
+/** Collections within one of the same name, where a person would not know which one a button belongs to. */
+const namedAsOuter = (fields: readonly INodeProperties[], outer: readonly string[]): string[] =>
+  fields.flatMap((field) => {
+    const names = field.type === 'collection' ? [field.displayName, field.placeholder ?? ''] : [];
+    return [
+      ...names.filter((name) => outer.includes(name)),
+      ...listsIn(field).flatMap((list) => namedAsOuter(list, [...outer, ...names])),
+    ].slice(0, 1);
+  });
 
 const RULES: Record<string, NamingRule> = {
   'names are in Title Case': {
@@ -474,6 +487,42 @@ const RULES: Record<string, NamingRule> = {
       dropDown(choice('A', 'a'), choice('B', 'a')),
       collection(...called('a', 'A'), ...called('a', 'B')),
       section('Score', [...called('a', 'A'), ...called('b', 'A')]),
+    ],
+  },
+  'a switch in a collection is on when it is added': {
+    broken: each(({ path, field }) =>
+      addable(field)
+        .filter(({ type, default: initial }) => type === 'boolean' && initial !== true)
+        .map(({ name }) => `${path}.${name}`),
+    ),
+    wrong: [
+      collection(...sample({ type: 'boolean', default: false, description: 'Whether it is' })),
+    ],
+  },
+  // n8n adds such a list without an entry, whatever its default, and drops it with the next change.
+  'no collection holds a list of groups': {
+    broken: each(({ path, field }) =>
+      addable(field)
+        .filter(
+          ({ type, typeOptions }) => type === 'fixedCollection' && typeOptions?.multipleValues,
+        )
+        .map(({ name }) => `${path}.${name}`),
+    ),
+    wrong: [
+      collection(
+        ...section('Score', sample({})).map((field) => ({
+          ...field,
+          typeOptions: { multipleValues: true },
+        })),
+      ),
+    ],
+  },
+  'a collection is named, and its button says what it adds': {
+    broken: (fields) => [...unnamedCollections(fields), ...namedAsOuter(fields, [])],
+    wrong: [
+      sample({ type: 'collection', default: {}, options: [] }),
+      sample({ type: 'collection', default: {}, placeholder: 'Add Field', options: [] }),
+      collection(...collection(...sample({ name: 'inner' }))),
     ],
   },
   'every field and choice has what n8n needs of it': {
@@ -595,6 +644,58 @@ describe('operations', () => {
     expect(isSentenceCase('Get an UltraFICO report')).toBe(true);
   });
 
+  /** n8n's agents cut the name of a tool at 64 characters, and n8n numbers nodes of the same name. */
+  const toolNames = operations.flatMap(({ resource, operation }) => {
+    const asTool = { ...description, outputs: [NodeConnectionTypes.AiTool] };
+    const name = NodeHelpers.makeNodeName({ resource, operation }, asTool);
+    return [name, `${name}1`, `${name}10`];
+  });
+
+  test('are whole and different as names of tools, also of one that is attached several times', () => {
+    const named = toolNames.map((name) => nodeNameToToolName(name));
+    expect(
+      named.filter((name, index) => name.length < toolNameOf(toolNames[index] ?? '').length),
+    ).toEqual([]);
+    expect(repeated(named)).toEqual([]);
+    expect(operations.filter(({ action }) => action.length > 47)).toEqual([]);
+  });
+
+  test('control: a longer action would be cut', () => {
+    const name = `${'A'.repeat(48)} in Plaid Check10`;
+    expect(nodeNameToToolName(name).length).toBeLessThan(toolNameOf(name).length);
+  });
+
+  test('a new node, and a new resource, start with one that bills nothing where there is one', () => {
+    const initial = (name: string, resource?: unknown) =>
+      description.properties.find(
+        (field) => field.name === name && (!resource || isShownFor(field, String(resource), '')),
+      )?.default;
+    const started = initial(PARAMETER.resource);
+    for (const { value } of resources) {
+      const all = declared.filter(({ resource }) => resource === value);
+      const first = all.find(({ operation }) => operation === initial(PARAMETER.operation, value));
+      expect({ value, bills: first?.mayBeBilled ?? false }).toEqual({
+        value,
+        bills: all.every(({ mayBeBilled }) => mayBeBilled),
+      });
+    }
+    const first = declared.find(
+      ({ resource, operation }) =>
+        resource === started && operation === initial(PARAMETER.operation, started),
+    );
+    expect(first).toMatchObject({ howToVerify: null });
+    expect(first?.operation).toMatch(/^get/);
+  });
+
+  test('of the current report API come before those of the legacy one', () => {
+    const [picker] = description.properties;
+    expect(picker && choicesOf(picker)[0]?.value).toBe('report');
+    const legacy = operations.filter(({ action }) => action.endsWith(' (legacy)'));
+    expect([...new Set(legacy.map(({ resource }) => resource))].sort()).toEqual(
+      resources.flatMap(({ value, name }) => (/\(Legacy/.test(name) ? [value] : [])).sort(),
+    );
+  });
+
   test('have a description', () => {
     expect(operations.filter(({ text }) => text === '')).toEqual([]);
   });
@@ -657,6 +758,9 @@ describe('operations', () => {
     expect(colliding(fields, ['operation'])).toEqual(['resource', 'operation']);
   });
 });
+
+/** The name of a tool before n8n cuts it. */
+const toolNameOf = (name: string) => name.replace(/[^\w-]+/g, '_');
 
 /** Whether a field of the form can be shown for an operation, whatever the fields below the pickers hold. */
 function isShownFor(

@@ -68,7 +68,7 @@ describe('an option that is added', () => {
     throttling: { concurrency: 'automatic', perSecond: Infinity },
     connectTimeout: 10,
     createIfExpired: expect.objectContaining({ values: expect.anything() }),
-    createReportIfExpired: { values: { days_requested: 365 } },
+    createReportIfExpired: { values: { products: { values: [] }, days_requested: 365 } },
     extraBodyFields: '{}',
     ifReportExists: { mode: 'sameClientReportId' },
     ifSubscriptionExists: 'useExisting',

@@ -26,7 +26,7 @@ export const getFullReport = {
     resource: 'checkReport',
     operation: 'getFullReport',
     name: 'Get Full Report',
-    action: 'Get base report with income and scores in one step',
+    action: 'Get a full report with all products (legacy)',
     description:
       'Get several products of a ready report in one step; returns one item with complete (true or false), the response for each product and errors, a list of the products that could not be read',
     documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/',

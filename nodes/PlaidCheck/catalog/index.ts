@@ -49,70 +49,84 @@ import { updateUser } from './user/update';
 
 export interface Resource {
   value: string;
+  /** Display name; n8n sorts them, and each name of a current API comes before that of its legacy one */
   name: string;
   description: string;
+  /** The operation that it starts with: one that neither creates nor bills, where the resource has one */
+  startsWith: string;
 }
 
-/** The resource picker, in alphabetical order. */
+/** The resources, in alphabetical order of their values. */
 export const plaidResources: readonly Resource[] = [
   {
     value: 'checkReport',
     name: 'Check Report (Legacy API)',
     description:
-      "Create and read consumer reports with Plaid's legacy API, which keeps working and needs no new contract; new accounts use Report",
+      "Create and read consumer reports with Plaid's legacy API, which keeps working and needs no new contract; new accounts use Check Report",
+    startsWith: 'getBaseReport',
   },
   {
     value: 'creditProfile',
     name: 'Credit Profile',
     description: 'Credit profiles with LendScores and attributes',
+    startsWith: 'getReport',
   },
   {
     value: 'linkToken',
     name: 'Link Token',
     description: 'Link sessions, where a person links a bank and agrees to a report',
+    startsWith: 'get',
   },
   {
     value: 'loan',
     name: 'Loan',
     description: 'Report your loans to Plaid, from application to payoff',
+    startsWith: 'register',
   },
   {
     value: 'monitoring',
-    name: 'Monitoring',
+    name: 'Monitoring (Legacy)',
     description:
       'Cash Flow Updates for monitored users; Plaid replaces them with Servicing on August 20, 2027',
+    startsWith: 'getInsights',
   },
   {
     value: 'partnerInsightsLegacy',
     name: 'Partner Insights (Legacy)',
     description:
-      'Prism Data scores for older income integrations; for consumer reports, use Report or Check Report (Legacy API)',
+      'Prism Data scores for older income integrations; for consumer reports, use Check Report or Check Report (Legacy API)',
+    startsWith: 'get',
   },
   {
     value: 'partnerSharing',
     name: 'Partner Sharing',
     description: 'Tokens that let a partner such as Fannie Mae read reports',
+    startsWith: 'introspect',
   },
   {
     value: 'report',
-    name: 'Report',
+    name: 'Check Report',
     description:
       "Create and read consumer reports with Plaid's current API; for new accounts (an account that uses the legacy API needs a contract update)",
+    startsWith: 'get',
   },
   {
     value: 'sandbox',
     name: 'Sandbox',
     description: "Test data and test webhooks; works only in Plaid's Sandbox",
+    startsWith: 'fireWebhook',
   },
   {
     value: 'servicing',
     name: 'Servicing',
     description: "Subscriptions that keep a user's report up to date for the life of a loan",
+    startsWith: 'listSubscriptions',
   },
   {
     value: 'user',
     name: 'User',
     description: 'The people that reports are about; create a user first',
+    startsWith: 'get',
   },
 ];
 

@@ -18,8 +18,9 @@ export const resources: readonly Resource[] = [
   ...plaidResources,
   {
     value: 'customCall',
-    name: 'Custom API Call',
-    description: 'Call any other Plaid endpoint by its path and JSON',
+    name: 'Other Plaid Endpoint',
+    description: 'Call any endpoint of Plaid that is not in this list, by its path and JSON',
+    startsWith: 'send',
   },
 ];
 

@@ -52,13 +52,13 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   'CRA_REPORT_ERROR/CONSUMER_REPORT_EXPIRED': {
     message: 'The report has expired',
     nextStep:
-      'A report expires after 24 hours. Create a new one with Report: Create, wait until it is ready, then read it',
+      'A report expires after 24 hours. Create a new one with Check Report: Create, wait until it is ready, then read it',
     isNoReport: true,
   },
   'CRA_REPORT_ERROR/CONSUMER_REPORT_NOT_FOUND': {
     message: 'This user has no such report',
     nextStep:
-      'Create one with Report: Create, or check that the user ID and the report ID are correct; read a report of the legacy API with Check Report (Legacy API)',
+      'Create one with Check Report: Create, or check that the user ID and the report ID are correct; read a report of the legacy API with Check Report (Legacy API)',
     isNoReport: true,
   },
   'CRA_REPORT_ERROR/PRODUCT_NOT_READY': {

@@ -197,7 +197,7 @@ interface CreatedIds {
 const readOperation = (reportId: string | null) =>
   reportId === null
     ? 'Check Report (Legacy API): Get Base Report'
-    : 'Report: Get and its report ID';
+    : 'Check Report: Get and its report ID';
 
 /** The outcome of the items other than the one that a node stops at. */
 export interface OtherItems {

@@ -19,10 +19,10 @@ export function nodeProperties(
 ): INodeProperties[] {
   return [
     resourcePicker(resources),
-    ...resources.map(({ value }) =>
+    ...resources.map((resource) =>
       operationPicker(
-        value,
-        operations.filter((one) => one.resource === value),
+        resource,
+        operations.filter((one) => one.resource === resource.value),
       ),
     ),
     ...operations.map(about),
@@ -32,11 +32,12 @@ export function nodeProperties(
   ];
 }
 
-/** The line under the node's name, such as "Check Report (Legacy API): Create"; an expression, as n8n fills it in for each node. */
+/** The line under the node's name, such as "Create: Check Report"; an expression, as n8n fills it in for each node. */
 export function nodeSubtitle(resources: readonly Resource[], catalog: readonly Endpoint[]): string {
   const titles = catalog.map(({ resource, operation, name }) => {
     const shown = resources.find(({ value }) => value === resource)?.name ?? resource;
-    return [`${resource}.${operation}`, `${shown}: ${name}`];
+    // n8n cuts what is too long, so the operation comes first.
+    return [`${resource}.${operation}`, `${name}: ${shown}`];
   });
   const byKey = JSON.stringify(Object.fromEntries(titles));
   return `={{ (${byKey})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
@@ -46,10 +47,17 @@ function resourcePicker(resources: readonly Resource[]): INodeProperties {
   return picker(
     { displayName: 'Resource', name: PARAMETER.resource, description: 'What to work with' },
     resources.map(({ name, value, description }) => ({ name, value, description })),
+    FIRST_RESOURCE,
   );
 }
 
-function operationPicker(resource: string, endpoints: readonly Endpoint[]): INodeProperties {
+/** Where a new node starts: reading a user neither creates nor bills, whoever attaches the node as a tool. */
+const FIRST_RESOURCE = 'user';
+
+function operationPicker(
+  { value: resource, startsWith }: Resource,
+  endpoints: readonly Endpoint[],
+): INodeProperties {
   return picker(
     {
       displayName: 'Operation',
@@ -63,20 +71,22 @@ function operationPicker(resource: string, endpoints: readonly Endpoint[]): INod
       action,
       description,
     })),
+    startsWith,
   );
 }
 
-/** A drop-down that other fields depend on: it takes no expression and starts with its first choice. */
+/** A drop-down that other fields depend on, so that it takes no expression. */
 function picker(
   about: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'displayOptions'>,
   choices: INodePropertyOptions[],
+  startsWith: string,
 ): INodeProperties {
   const sorted = [...choices].sort((one, other) => byName(one.name, other.name));
   return {
     ...about,
     type: 'options',
     noDataExpression: true,
-    default: choices[0]?.value ?? '',
+    default: startsWith,
     options: sorted,
   };
 }
@@ -133,7 +143,8 @@ const HIDDEN_WHILE_PAUSING = {
 /** A picker where Plaid takes several kinds of user ID, and one field for each. */
 function identityFields(endpoint: Endpoint): INodeProperties[] {
   const ways = endpoint.fields.filter((field) => isIdentityChoice(endpoint, field.name));
-  if (ways.length === 0) return [];
+  const [first] = ways;
+  if (!first) return [];
   const usingFields = { [PARAMETER.specifyRequest]: ['fields'] };
   const chooseWay = picker(
     {
@@ -147,6 +158,7 @@ function identityFields(endpoint: Endpoint): INodeProperties[] {
       value: name,
       description: label.description,
     })),
+    first.name,
   );
   return [chooseWay, ...ways.map((way) => identityField(endpoint, way))];
 }

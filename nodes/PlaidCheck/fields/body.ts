@@ -4,7 +4,7 @@ import { asObject, isObject } from '../utils/json';
 import { isoText } from './days';
 import { describeExpected, describeValue } from './expectation';
 import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
-import { hasRequired, offersNull, type Content, type Field } from './model';
+import { hasRequired, offersNull, showsAtOnce, type Content, type Field } from './model';
 import type { Path } from './path';
 import type { Problem } from './rules';
 import { isBlank, isEmptyObject, isNeverBlank, parsedIf, type BodyReading } from './values';
@@ -61,6 +61,7 @@ function fieldValue(
   const given = unwrapLocator(parameter);
   const value = isoText(given) ?? given;
   if (content.kind === 'toggle' && required && isBlank(value)) return false;
+  if (isUntouchedList(field, value)) return undefined;
   if (holdsNothing(value) && field.label.emptyMeans !== undefined) return [];
   const plain = plainValue(content, value, path, problems);
   if (plain === undefined && (isNeverBlank(field) || losesMembers(content))) {
@@ -126,6 +127,10 @@ function holdsNothing(value: ParameterValue): boolean {
   return Array.isArray(list) && list.length === 0;
 }
 
+/** Whether a list is as the form shows it before an entry is added. What n8n leaves of one that is an expression is `{}`. */
+const isUntouchedList = (field: Field, value: ParameterValue) =>
+  !field.required && showsAtOnce(field) && isObject(value) && holdsNothing(value);
+
 const isNullChoice = (value: JsonValue) =>
   typeof value === 'string' && value.trim() === NULL_CHOICE;
 
@@ -143,7 +148,8 @@ function groupValue(
   if (!isObject(group)) return group;
   const read = bodyFromParameters(members, group as IDataObject, path);
   problems.push(...read.problems);
-  if (!isEmptyObject(read.body) || read.problems.length > 0 || !hasRequired(members)) return read.body;
+  if (!isEmptyObject(read.body) || read.problems.length > 0 || !hasRequired(members))
+    return read.body;
   // The form shows the required fields of such a group, so they are what is missing.
   const missing = members.filter(({ name, required }) => required && name in group);
   if (missing.length === 0) return undefined;

@@ -21,6 +21,10 @@ export type Label = {
   /** Initial value in the editor */
   default?: string | number | boolean;
   deprecated?: true;
+  /** What a group holds, where its own name says what it does */
+  holds?: string;
+  /** Shown in the form although it is optional */
+  showsAtOnce?: true;
   /** What an empty list says to Plaid, which is then sent; without it, a list needs an entry. No period at the end */
   emptyMeans?: string;
   /** Required format of the text */

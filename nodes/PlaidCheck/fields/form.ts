@@ -9,13 +9,16 @@ import type {
 
 import type { Lookup } from './builders';
 import { byName, ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
-import { type Choice, type Field, hasRequired } from './model';
+import { type Choice, type Field, showsAtOnce } from './model';
 
-/** Editor fields for a list of API fields: required ones at the top level, optional ones in a collection. */
-export function editorFields(fields: readonly Field[]): INodeProperties[] {
-  const required = fields.filter((field) => field.required).map(editorField);
-  const optional = fields.filter((field) => !field.required);
-  return optional.length === 0 ? required : [...required, additionalFields(optional)];
+/**
+ * Editor fields for a list of API fields: those that show at once, then a collection of the others.
+ * @param owner the name of the group that the fields belong to, so that no two collections have the same heading
+ */
+export function editorFields(fields: readonly Field[], owner?: string): INodeProperties[] {
+  const atOnce = fields.filter(showsAtOnce).map(editorField);
+  const others = fields.filter((field) => !showsAtOnce(field));
+  return others.length === 0 ? atOnce : [...atOnce, additionalFields(others, owner)];
 }
 
 export function editorField(field: Field): INodeProperties {
@@ -76,12 +79,12 @@ export function editorField(field: Field): INodeProperties {
     case 'choices':
       return { ...common, type: 'multiOptions', options: choiceOptions(content.choices) };
     case 'group':
-      return hasRequired(content.members)
+      return content.members.some(showsAtOnce)
         ? { ...common, type: 'fixedCollection', options: [groupOption(field, content.members)] }
         : {
             ...common,
             type: 'collection',
-            placeholder: 'Add Field',
+            placeholder: `Add ${field.label.name} Field`,
             options: optionalFields(content.members),
           };
     case 'groupList':
@@ -105,11 +108,12 @@ export function defaultValue(field: Field): NodeParameterValueType {
     case 'id':
       return EMPTY_LOCATOR;
     case 'idList':
-      return required ? { [GROUP]: [{ [ENTRY]: EMPTY_LOCATOR }] } : {};
+      return { [GROUP]: required ? [{ [ENTRY]: EMPTY_LOCATOR }] : [] };
     case 'json':
       return '{}';
     case 'toggle':
-      return label.default ?? false;
+      // An optional one is added to say yes.
+      return label.default ?? !required;
     case 'choice': {
       // Preselect only a single value: a guess could be the wrong legal reason or credit bureau.
       const [only, ...others] = content.choices;
@@ -119,18 +123,18 @@ export function defaultValue(field: Field): NodeParameterValueType {
     case 'textList':
       return [];
     case 'group':
-      return hasRequired(content.members) ? { [GROUP]: requiredDefaults(content.members) } : {};
+      return content.members.some(showsAtOnce) ? { [GROUP]: initialValues(content.members) } : {};
     case 'groupList':
-      return required ? { [GROUP]: [requiredDefaults(content.members)] } : {};
+      return { [GROUP]: required ? [initialValues(content.members)] : [] };
     default:
       return label.default ?? '';
   }
 }
 
-/** Initial values of the required fields. */
-export function requiredDefaults(members: readonly Field[]) {
+/** Initial values of the fields that show at once. */
+function initialValues(members: readonly Field[]) {
   const defaults = members
-    .filter((member) => member.required)
+    .filter(showsAtOnce)
     .map((member) => [member.name, defaultValue(member)] as const);
   return Object.fromEntries(defaults);
 }
@@ -162,20 +166,24 @@ function choiceOptions(choices: readonly Choice[]): INodePropertyOptions[] {
     .sort((one, other) => byName(one.name, other.name));
 }
 
-function groupOption({ label }: Field, members: readonly Field[]): INodePropertyCollection {
-  return { displayName: singular(label.name), name: GROUP, values: editorFields(members) };
+function groupOption(
+  { label, content }: Field,
+  members: readonly Field[],
+): INodePropertyCollection {
+  const displayName = content.kind === 'groupList' ? singular(label.name) : (label.holds ?? label.name);
+  return { displayName, name: GROUP, values: editorFields(members, displayName) };
 }
 
 function optionalFields(fields: readonly Field[]): INodeProperties[] {
   return fields.map(editorField).sort((one, other) => byName(one.displayName, other.displayName));
 }
 
-function additionalFields(optional: readonly Field[]): INodeProperties {
+function additionalFields(optional: readonly Field[], owner?: string): INodeProperties {
   return {
-    displayName: 'Additional Fields',
+    displayName: owner === undefined ? 'Additional Fields' : `Additional ${owner} Fields`,
     name: PARAMETER.additionalFields,
     type: 'collection',
-    placeholder: 'Add Field',
+    placeholder: `Add ${owner ?? 'Additional'} Field`,
     default: {},
     description: 'Optional fields, sent only if you add them',
     options: optionalFields(optional),

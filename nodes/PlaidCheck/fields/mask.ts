@@ -8,7 +8,7 @@ export const MASK = '********';
 
 /**
  * Masks what must not be displayed: the values of secret fields, such as SSNs and tokens; in fields that are not
- * declared (of a Custom API Call or Extra Body Fields) those whose name says so; and texts that look like a secret.
+ * declared (of a request to Other Plaid Endpoint or Extra Body Fields) those whose name says so; and texts that look like a secret.
  */
 export function maskSecrets(fields: readonly Field[], body: JsonObject): JsonObject {
   const byName = new Map(fields.map((field) => [field.name, field]));
@@ -55,7 +55,9 @@ function maskUndeclared(name: string, value: JsonValue): JsonValue {
   // Such as "bearer" as the type of a token.
   const isKind = /_?type$/i.test(name) && /^(?:[a-z_ ]{1,20}|urn:[\w:.-]+)$/i.test(String(value));
   const isSecret = (isSecretName(name) && !isKind) || name === 'account';
-  return isSecret || (isOpaque(value) && !/id$/i.test(name)) ? MASK : maskNumbers(maskText(value), name);
+  return isSecret || (isOpaque(value) && !/id$/i.test(name))
+    ? MASK
+    : maskNumbers(maskText(value), name);
 }
 
 const maskNumbers = (value: JsonValue, name: string): JsonValue =>

@@ -37,8 +37,17 @@ export interface Field {
   content: Content;
 }
 
-/** Whether a group has a required member, which makes it a fixedCollection instead of a collection. */
 export const hasRequired = (members: readonly Field[]) => members.some(({ required }) => required);
+
+/**
+ * Whether the form shows a field without the user adding it. An optional list is one with its button for a first entry: n8n adds
+ * a list to a collection without an entry, whatever its default, and removes it again, with all others, once another field is added.
+ */
+export const showsAtOnce = ({ required, label, content }: Field) =>
+  required ||
+  label.showsAtOnce === true ||
+  content.kind === 'idList' ||
+  content.kind === 'groupList';
 
 export const offersNull = (choices: readonly Choice[]) =>
   choices.some(({ value }) => value === null);

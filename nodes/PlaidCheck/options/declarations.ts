@@ -51,6 +51,8 @@ const makesReport = (endpoint: Endpoint) => endpoint.makesReport === true;
 export const CREATE_IF_EXPIRED = 'Create Report If Expired';
 export const CREATE_IF_MISSING = 'Create Report If Missing or Expired';
 
+const NEW_REPORT = 'New Report';
+
 /** Every option of the node, by its parameter name. A new option is one more entry here, and the code that uses it. */
 export const OPTIONS = {
   throttling: convertedOption(
@@ -101,6 +103,7 @@ export const OPTIONS = {
     group(
       {
         name: CREATE_IF_EXPIRED,
+        holds: NEW_REPORT,
         description:
           'Create a new report if the user has none or it has expired, wait for it and read it; Plaid may bill each new report',
       },
@@ -108,7 +111,6 @@ export const OPTIONS = {
     ),
     {
       shownFor: ({ readsReport, path }) => readsReport === true && path !== getReport.path,
-      form: withNewReport,
     },
   ),
 
@@ -116,12 +118,13 @@ export const OPTIONS = {
     group(
       {
         name: CREATE_IF_MISSING,
+        holds: NEW_REPORT,
         description:
           'Create a new report if the user has none or it has expired, wait for it and read it; it has the products, stage, purpose and scope of this request, and Plaid may bill each new report',
       },
       newReportOption.shape,
     ),
-    { shownFor: ({ path }) => path === getReport.path, form: withNewReport },
+    { shownFor: ({ path }) => path === getReport.path },
   ),
 
   extraBodyFields: bodyOption(
@@ -392,13 +395,6 @@ export const OPTIONS = {
     ),
   ),
 } satisfies Record<string, Option>;
-
-function withNewReport(derived: INodeProperties): INodeProperties {
-  return {
-    ...derived,
-    options: derived.options?.map((section) => ({ ...section, displayName: 'New Report' })),
-  };
-}
 
 /** Only an operation that creates a report can pause for its webhook. */
 function withPausing(derived: INodeProperties, catalog: readonly Endpoint[]): INodeProperties {

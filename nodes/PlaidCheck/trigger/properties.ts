@@ -10,16 +10,19 @@ const eventOptions: INodePropertyOptions[] = [
   {
     name: 'All Events',
     value: ALL_EVENTS,
+    action: 'On any event',
     description: 'Every webhook that Plaid sends to this URL',
   },
   {
     name: 'Other Events',
     value: OTHER_EVENTS,
+    action: 'On any other event',
     description: 'Every webhook that is not in this list',
   },
-  ...EVENTS.map(({ type, code, name, description }) => ({
+  ...EVENTS.map(({ type, code, name, action, description }) => ({
     name,
     value: eventValue({ type, code }),
+    action,
     description: `${description} (${code === ANY_CODE ? type : code})`,
   })),
 ];
@@ -27,7 +30,7 @@ const eventOptions: INodePropertyOptions[] = [
 export const triggerProperties: INodeProperties[] = [
   {
     displayName:
-      'Plaid sends webhooks to the URL you give it. Copy the Production URL above into the Webhook URL field of Report: Create, Check Report (Legacy API): Create, Link Token: Create, Monitoring: Subscribe or Servicing: Create Subscription, or into <a href="https://dashboard.plaid.com/developers/webhooks" target="_blank">Developers > Webhooks</a> in the Plaid Dashboard. The Test URL works only while you listen for a test event. Plaid must be able to reach this n8n from the internet over https.',
+      'Plaid sends webhooks to the URL you give it. Copy the Production URL above into the Webhook URL field of Check Report: Create, Check Report (Legacy API): Create, Link Token: Create, Monitoring (Legacy): Subscribe or Servicing: Create Subscription, or into <a href="https://dashboard.plaid.com/developers/webhooks" target="_blank">Developers > Webhooks</a> in the Plaid Dashboard. The Test URL works only while you listen for a test event. Plaid must be able to reach this n8n from the internet over https.',
     name: 'about',
     type: 'notice',
     default: '',

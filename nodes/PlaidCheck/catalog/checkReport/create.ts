@@ -22,7 +22,7 @@ export const createCheckReport = endpoint({
   resource: 'checkReport',
   operation: 'create',
   name: 'Create',
-  action: 'Create a check report',
+  action: 'Create a check report (legacy)',
   description: 'Create a consumer report for a user, or refresh an existing one',
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcreate',
   path: '/cra/check_report/create',

@@ -15,7 +15,7 @@ export const getBaseReport = endpoint({
   resource: 'checkReport',
   operation: 'getBaseReport',
   name: 'Get Base Report',
-  action: 'Get a base report with accounts and transactions',
+  action: 'Get a base report (legacy)',
   description:
     'Get the accounts, owners, balances and transactions of a ready report; Plaid keeps it for 24 hours',
   documentationUrl:

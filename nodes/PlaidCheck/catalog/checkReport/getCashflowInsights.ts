@@ -10,7 +10,7 @@ export const getCashflowInsights = endpoint({
   resource: 'checkReport',
   operation: 'getCashflowInsights',
   name: 'Get Cashflow Insights',
-  action: 'Get cashflow insights as figures for scoring',
+  action: 'Get cashflow insights (legacy)',
   description:
     'Get cash flow figures for your own scoring from a ready report; Plaid bills them when you read them',
   documentationUrl:

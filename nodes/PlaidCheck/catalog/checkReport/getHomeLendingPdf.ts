@@ -17,7 +17,7 @@ export const getHomeLendingPdf = endpoint({
   resource: 'checkReport',
   operation: 'getHomeLendingPdf',
   name: 'Get Home Lending PDF',
-  action: 'Get a home lending report as a PDF file',
+  action: 'Get a home lending report as a PDF (legacy)',
   description:
     'Get a ready home lending report as a PDF file; select its contents under Additional Fields',
   documentationUrl:

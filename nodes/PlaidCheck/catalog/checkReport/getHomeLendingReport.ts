@@ -10,7 +10,7 @@ export const getHomeLendingReport = endpoint({
   resource: 'checkReport',
   operation: 'getHomeLendingReport',
   name: 'Get Home Lending Report',
-  action: 'Get a home lending report to verify assets or employment',
+  action: 'Get a home lending report (legacy)',
   description:
     'Get the verification of assets, income or employment for a mortgage from a ready report',
   documentationUrl:

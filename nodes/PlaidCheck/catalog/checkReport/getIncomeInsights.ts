@@ -16,7 +16,7 @@ export const getIncomeInsights = endpoint({
   resource: 'checkReport',
   operation: 'getIncomeInsights',
   name: 'Get Income Insights',
-  action: 'Get income insights with salary and forecast',
+  action: 'Get income insights (legacy)',
   description:
     "Get a user's income sources, past income and forecast from a ready report; Plaid bills them when you read them",
   documentationUrl:

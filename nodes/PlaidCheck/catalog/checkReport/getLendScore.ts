@@ -10,7 +10,7 @@ export const getLendScore = endpoint({
   resource: 'checkReport',
   operation: 'getLendScore',
   name: 'Get LendScore',
-  action: 'Get a LendScore with its reasons',
+  action: 'Get a LendScore with its reasons (legacy)',
   description:
     'Get a LendScore from 1 (highest risk) to 99 with its reason codes from a ready report; Plaid bills it when you read it',
   documentationUrl:

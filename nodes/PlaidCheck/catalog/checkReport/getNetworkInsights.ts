@@ -10,7 +10,7 @@ export const getNetworkInsights = endpoint({
   resource: 'checkReport',
   operation: 'getNetworkInsights',
   name: 'Get Network Insights',
-  action: 'Get network insights on other financial apps',
+  action: 'Get network insights (legacy)',
   description:
     'Get figures on the lenders and other financial apps that a user connected through Plaid from a ready report; Plaid bills them when you read them',
   documentationUrl:

@@ -8,7 +8,7 @@ export const getPdf = endpoint({
   resource: 'checkReport',
   operation: 'getPdf',
   name: 'Get PDF',
-  action: 'Get a check report as a PDF file',
+  action: 'Get a check report as a PDF file (legacy)',
   description: 'Get a ready base report as a PDF file, optionally with income or partner insights',
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpdfget',
   path: '/cra/check_report/pdf/get',

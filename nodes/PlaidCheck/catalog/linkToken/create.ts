@@ -37,7 +37,7 @@ import { permissiblePurpose } from '../shared/permissiblePurpose';
 import { baseReportAmongProducts, CHECK_PRODUCTS, purposeWithProducts } from '../shared/products';
 import { productsToCreate } from '../shared/reportProducts';
 
-/** As Report: Create requires the purpose. */
+/** As Check Report: Create requires the purpose. */
 const purposeWithReport = requiredWith(
   'consumer_report_permissible_purpose',
   'cra_report_parameter',
@@ -53,12 +53,12 @@ const olderDaysRequested = wholeNumber(
   { min: 1, max: 730 },
 );
 
-/** As Report: Create, for the report that Plaid makes when the session ends. */
+/** As Check Report: Create, for the report that Plaid makes when the session ends. */
 const craReportParameter = group(
   {
     name: 'CRA Report Parameter',
     description:
-      "The report of Plaid's current API to create when the session ends, to read with Report: Get; for the legacy API, use CRA Options",
+      "The report of Plaid's current API to create when the session ends, to read with Check Report: Get; for the legacy API, use CRA Options",
   },
   {
     products: productsToCreate,

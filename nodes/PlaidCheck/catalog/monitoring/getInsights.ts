@@ -10,7 +10,7 @@ export const getMonitoringInsights = endpoint({
   resource: 'monitoring',
   operation: 'getInsights',
   name: 'Get Insights',
-  action: 'Get monitoring insights',
+  action: 'Get monitoring insights (legacy)',
   description:
     'Get the latest report for a user monitored with Cash Flow Updates; Plaid replaces them with Servicing on August 20, 2027',
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightsget',

@@ -9,7 +9,7 @@ export const subscribeMonitoring = endpoint({
   resource: 'monitoring',
   operation: 'subscribe',
   name: 'Subscribe',
-  action: 'Subscribe to monitoring insights',
+  action: 'Subscribe to monitoring insights (legacy)',
   description:
     'Monitor the cash flow of a user until you unsubscribe; only for accounts that already use Cash Flow Updates, which Plaid replaces with Servicing on August 20, 2027; Plaid does not list these subscriptions, so the node cannot look for one before it subscribes',
   documentationUrl:

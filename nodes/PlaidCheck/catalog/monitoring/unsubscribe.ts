@@ -7,7 +7,7 @@ export const unsubscribeMonitoring = endpoint({
   resource: 'monitoring',
   operation: 'unsubscribe',
   name: 'Unsubscribe',
-  action: 'Unsubscribe from monitoring insights',
+  action: 'Unsubscribe from monitoring (legacy)',
   description:
     'Stop monitoring a user with Cash Flow Updates; Plaid replaces them with Servicing on August 20, 2027',
   documentationUrl:

@@ -10,7 +10,7 @@ export const getLegacyPartnerInsights = endpoint({
   resource: 'partnerInsightsLegacy',
   operation: 'get',
   name: 'Get',
-  action: 'Get partner insights of an older income integration',
+  action: 'Get partner insights of income users (legacy)',
   description:
     'Get Prism Data scores for a user who linked a bank for income verification; for a check report, use Check Report (Legacy API): Get Partner Insights',
   documentationUrl: 'https://plaid.com/docs/api/products/income/#crapartner_insightsget',

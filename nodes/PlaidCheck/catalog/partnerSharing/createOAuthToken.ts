@@ -34,7 +34,7 @@ export const createOAuthToken = endpoint({
   resource: 'partnerSharing',
   operation: 'createOAuthToken',
   name: 'Create OAuth Token',
-  action: 'Create an OAuth token to share reports with a partner',
+  action: 'Create an OAuth token for a partner',
   description:
     "Create or refresh a token that lets a partner such as Fannie Mae, Freddie Mac or Experian read a user's reports; hand the access token to the partner",
   documentationUrl: 'https://plaid.com/docs/api/oauth/#oauthtoken',

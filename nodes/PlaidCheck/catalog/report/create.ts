@@ -13,7 +13,7 @@ export const createReport = endpoint({
   resource: 'report',
   operation: 'create',
   name: 'Create',
-  action: 'Create a report',
+  action: 'Create a check report',
   description:
     "Create a consumer report with Plaid's current report API; your contract with Plaid must include the products and the decision stage",
   documentationUrl: 'https://plaid.com/docs/api/products/check/#crareportcreate',

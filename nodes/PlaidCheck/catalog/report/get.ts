@@ -14,7 +14,7 @@ export const getReport = endpoint({
   resource: 'report',
   operation: 'get',
   name: 'Get',
-  action: 'Get a report with all of its products',
+  action: 'Get a check report with all its products',
   description:
     "Get every product of a user's report in one call with Plaid's current report API; your contract with Plaid must include the products and the decision stage",
   documentationUrl: 'https://plaid.com/docs/api/products/check/#crareportget',

@@ -50,12 +50,12 @@ export const linkUser = group(
     address: group(
       { name: 'Address', description: "The person's postal address" },
       {
-        country: isoCountry,
         street: linkPerson.street.nullish(),
         street2: linkPerson.street2.nullish(),
         city: linkPerson.city.nullish(),
         region: linkPerson.region.nullish(),
         postal_code: linkPerson.postalCode.nullish(),
+        country: isoCountry,
       },
     ).nullish(),
     id_number: idNumber.nullish(),

@@ -24,7 +24,7 @@ export const decisionStage = choice(
   },
 );
 
-/** Settings that Report: Create and Link Token: Create share, apart from the products. */
+/** Settings that Check Report: Create and Link Token: Create share, apart from the products. */
 export const newReportSettings = {
   scope: reportScope.optional(),
   client_report_id: clientReportIdField.optional(),

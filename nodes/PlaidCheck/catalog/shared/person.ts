@@ -24,11 +24,15 @@ export const dateOfBirth = withFormat(
   notInFuture,
 );
 
-const CITY = { name: 'City', description: 'The full name of the city' };
+/** People fill in an address as a whole. */
+const OF_ADDRESS = { showsAtOnce: true } as const;
+
+const CITY = { ...OF_ADDRESS, name: 'City', description: 'The full name of the city' };
 
 export const city = textField(CITY);
 
 const REGION = {
+  ...OF_ADDRESS,
   name: 'State or Region',
   description: 'The state, province or region; two letters in the US',
   placeholder: 'e.g. IL',
@@ -37,6 +41,7 @@ const REGION = {
 export const region = textField(REGION);
 
 const POSTAL_CODE = {
+  ...OF_ADDRESS,
   name: 'Postal Code',
   description: 'The postal or ZIP code',
   placeholder: 'e.g. 60657',
@@ -59,19 +64,33 @@ export const isoCountry = withFormat(textField(COUNTRY), alpha2Country);
 
 const MAX_NAME = 100;
 
+export const street = textField({
+  ...OF_ADDRESS,
+  name: 'Street',
+  description: 'The first line of the street address',
+  placeholder: 'e.g. 3200 W Armitage Ave',
+});
+
+export const streetSecondLine = textField({
+  ...OF_ADDRESS,
+  name: 'Street, Second Line',
+  description: 'The second line of the street address, such as the apartment',
+});
+
 /** The same of the person whom Link is opened for, where Plaid states more (SDK 47, UserAddress and others). */
 export const linkPerson = {
   givenName: textField(GIVEN_NAME, { max: MAX_NAME }),
   familyName: textField(FAMILY_NAME, { max: MAX_NAME }),
   street: withFormat(
     textField(
-      { name: 'Street', description: 'The street address, up to 80 characters' },
+      { ...OF_ADDRESS, name: 'Street', description: 'The street address, up to 80 characters' },
       { max: 80 },
     ),
     withLetter,
   ),
   street2: textField(
     {
+      ...OF_ADDRESS,
       name: 'Street, Second Line',
       description: 'The rest of the street address, such as the apartment, up to 50 characters',
     },

@@ -11,6 +11,8 @@ import {
   isoCountry,
   postalCode,
   region,
+  street,
+  streetSecondLine,
 } from './person';
 
 const PHONE_PLACEHOLDER = 'e.g. +14157452130';
@@ -77,20 +79,13 @@ export const userIdentity = group(
         emptyMeans: 'the person has no address',
       },
       {
-        country,
-        primary: primary('address'),
-        street_1: textField({
-          name: 'Street',
-          description: 'The first line of the street address',
-          placeholder: 'e.g. 3200 W Armitage Ave',
-        }).nullish(),
-        street_2: textField({
-          name: 'Street, Second Line',
-          description: 'The second line of the street address, such as the apartment',
-        }).nullish(),
+        street_1: street.nullish(),
+        street_2: streetSecondLine.nullish(),
         city: city.nullish(),
         region: region.nullish(),
         postal_code: postalCode.nullish(),
+        country,
+        primary: primary('address'),
       },
     ).optional(),
     id_numbers: groupList(
@@ -108,7 +103,7 @@ export const userIdentity = group(
 /** User identity for integrations with user tokens. */
 export const consumerReportUserIdentity = group(
   {
-    name: 'Consumer Report User Identity',
+    name: 'Identity for User Tokens (Legacy)',
     description:
       'Identity data of the person, for integrations with user tokens (from before December 10, 2025); others use Identity',
   },
