@@ -190,7 +190,7 @@ function checkedRequest(
   );
   const problems = withoutRepeats(
     [...added.problems, ...unreadable],
-    findProblems(endpoint, body),
+    findProblems(endpoint, body, {}, call.baseUrl),
   );
   const { path, howToVerify } = endpoint;
   if (problems.length > 0) return { problems: problems.map(ofOption(nameOf(path))) };
