@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { openPage } from './support/browser';
 import { executionsOf, issues, succeeded } from './support/examples';
 import { executeStep, outputPanel, shownOutput } from './support/execution';
-import { fill } from './support/parameters';
+import { choose, fill } from './support/parameters';
 import { postWebhook } from './support/plaid';
 import { editor } from './support/shared';
 import { until } from './support/until';
@@ -153,13 +153,14 @@ describe('in the editor', () => {
     await panel.getByText('Listening for test event').waitFor();
 
     // Another tab, where a person fires it.
-    const other = await page.context().newPage();
+    const other = await openPage();
     await openPlaidCheck(other, { resource: 'sandbox', operation: 'fireWebhook' });
     await fill(other, 'user_id', 'usr_demo_mei_lin');
+    await choose(other, 'webhook_code', 'User Check Report Ready');
     await fill(other, 'webhook', test);
     await executeStep(other);
     expect(await outputPanel(other).innerText()).not.toContain('Not sent');
-    await other.close();
+    await other.context().close();
 
     await outputPanel(page).getByTestId('run-data-item-count').waitFor();
     expect(await shownOutput(page)).toMatchObject([

@@ -81,10 +81,17 @@ test.each<[string, Operation, Wanted]>([
 });
 
 test('the report that an option creates may have such a webhook, too', async () => {
-  server.play(
-    answer(400, { error_code: 'CONSUMER_REPORT_EXPIRED', error_type: 'CHECK_REPORT_ERROR' }),
-    answer(200, { request_id: 'r1' }),
-    answer(200, { request_id: 'r2' }),
+  const expired = {
+    error_type: 'CHECK_REPORT_ERROR',
+    error_code: 'CONSUMER_REPORT_EXPIRED',
+    error_message: 'The report has expired',
+  };
+  server.play((response, request, index) =>
+    (index === 0 ? answer(400, expired) : answer(200, { request_id: 'r1' }))(
+      response,
+      request,
+      index,
+    ),
   );
   await runPlaidCheck(server, {
     ...byFields(
