@@ -141,12 +141,17 @@ function projectService(table: Table): IDataTableProjectService {
     async getManyRowsAndCount({ filter, skip = 0, take = table.rows.length, sortBy }) {
       const found = matching(filter);
       if (sortBy) throw new Error('The data tables of the tests are not sorted');
-      return { count: found.length, data: found.slice(skip, skip + take).map((row) => ({ ...row })) };
+      return {
+        count: found.length,
+        data: found.slice(skip, skip + take).map((row) => ({ ...row })),
+      };
     },
     async insertRows<T extends DataTableInsertRowsReturnType>(rows: DataTableRow[], returned: T) {
       const added = rows.map(add);
       const result =
-        returned === 'count' ? { success: true, insertedRows: added.length } : structuredClone(added);
+        returned === 'count'
+          ? { success: true, insertedRows: added.length }
+          : structuredClone(added);
       return result as DataTableInsertRowsResult<T>;
     },
     updateRows: async ({ filter, data }) => structuredClone(update(matching(filter), data)),
