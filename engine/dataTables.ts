@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type {
+  CreateDataTableOptions,
   DataTable,
   DataTableFilter,
   DataTableInsertRowsReturnType,
@@ -19,6 +20,8 @@ export interface DataTables {
   rows(name: string): readonly DataTableRowReturn[];
   /** Changes the rows of a table that a condition holds for. */
   change(name: string, where: DataTableRow, to: DataTableRow): void;
+  /** Makes a table with rows, as a person does in the Data tables tab. */
+  create(name: string, columns: CreateDataTableOptions['columns'], rows: DataTableRow[]): void;
   /** What n8n gives to a Data Table node. */
   readonly provider: DataTableProxyProvider;
 }
@@ -36,30 +39,32 @@ interface Table extends DataTable {
 export function createDataTables(): DataTables {
   const tables: Table[] = [];
 
+  function create({ name, columns }: CreateDataTableOptions): Table {
+    if (tables.some((table) => table.name === name)) throw new Error(`Table ${name} exists`);
+    const now = new Date();
+    const id = randomUUID();
+    const table: Table = {
+      id,
+      name,
+      projectId: 'project',
+      createdAt: now,
+      updatedAt: now,
+      columns: columns.map((column, index) => ({
+        ...column,
+        index,
+        id: randomUUID(),
+        dataTableId: id,
+      })),
+      rows: [],
+      lastId: 0,
+    };
+    tables.push(table);
+    return table;
+  }
+
   const aggregate: IDataTableProjectAggregateService = {
     getProjectId: () => 'project',
-    async createDataTable({ name, columns }) {
-      if (tables.some((table) => table.name === name)) throw new Error(`Table ${name} exists`);
-      const now = new Date();
-      const id = randomUUID();
-      const table: Table = {
-        id,
-        name,
-        projectId: 'project',
-        createdAt: now,
-        updatedAt: now,
-        columns: columns.map((column, index) => ({
-          ...column,
-          index,
-          id: randomUUID(),
-          dataTableId: id,
-        })),
-        rows: [],
-        lastId: 0,
-      };
-      tables.push(table);
-      return described(table);
-    },
+    createDataTable: async (options) => described(create(options)),
     async getManyAndCount({ filter: { name = '' } = {}, take = tables.length }) {
       // As n8n does, by a part of the name.
       const part = String(name).toLowerCase();
@@ -84,6 +89,7 @@ export function createDataTables(): DataTables {
         Object.entries(where).every(([column, value]) => row[column] === value);
       for (const row of byName(name).rows.filter(isMeant)) Object.assign(row, to);
     },
+    create: (name, columns, rows) => rows.forEach(adder(create({ name, columns }))),
     provider: {
       getDataTableAggregateProxy: async () => aggregate,
       getDataTableProxy: async (_workflow, _node, id) =>
@@ -98,41 +104,38 @@ const unsupported = async (): Promise<never> => {
   throw new Error('Not part of the data tables of the tests');
 };
 
+/** n8n refuses columns that the table does not have, and values of another type. */
+function checked({ columns }: Table, data: DataTableRow): DataTableRow {
+  for (const [name, value] of Object.entries(data)) {
+    const column = columns.find((one) => one.name === name);
+    if (!column) throw new Error(`unknown column name '${name}'`);
+    if (value !== null && column.type !== 'date' && typeof value !== column.type) {
+      throw new Error(
+        `value '${String(value)}' of column '${name}' does not match type ${column.type}`,
+      );
+    }
+  }
+  return data;
+}
+
+const adder =
+  (table: Table) =>
+  (data: DataTableRow): DataTableRowReturn => {
+    const now = new Date();
+    const empty = Object.fromEntries(table.columns.map(({ name }) => [name, null]));
+    const system = { id: ++table.lastId, createdAt: now, updatedAt: now };
+    const row = { ...empty, ...checked(table, data), ...system } as DataTableRowReturn;
+    table.rows.push(row);
+    return row;
+  };
+
 function projectService(table: Table): IDataTableProjectService {
   const { columns } = table;
   const matching = (filter?: DataTableFilter) =>
     table.rows.filter((row) => !filter?.filters.length || isMatch(row, filter));
 
-  /** n8n refuses columns that the table does not have, and values of another type. */
-  function checked(data: DataTableRow): DataTableRow {
-    for (const [name, value] of Object.entries(data)) {
-      const column = columns.find((one) => one.name === name);
-      if (!column) throw new Error(`unknown column name '${name}'`);
-      if (value !== null && column.type !== 'date' && typeof value !== column.type) {
-        throw new Error(
-          `value '${String(value)}' of column '${name}' does not match type ${column.type}`,
-        );
-      }
-    }
-    return data;
-  }
-
-  function add(data: DataTableRow): DataTableRowReturn {
-    const now = new Date();
-    const empty = Object.fromEntries(columns.map(({ name }) => [name, null]));
-    const row = {
-      ...empty,
-      ...checked(data),
-      id: ++table.lastId,
-      createdAt: now,
-      updatedAt: now,
-    } as DataTableRowReturn;
-    table.rows.push(row);
-    return row;
-  }
-
   function update(rows: DataTableRowReturn[], data: DataTableRow): DataTableRowReturn[] {
-    checked(data);
+    checked(table, data);
     return rows.map((row) => Object.assign(row, data, { updatedAt: new Date() }));
   }
 
@@ -147,7 +150,7 @@ function projectService(table: Table): IDataTableProjectService {
       };
     },
     async insertRows<T extends DataTableInsertRowsReturnType>(rows: DataTableRow[], returned: T) {
-      const added = rows.map(add);
+      const added = rows.map(adder(table));
       const result =
         returned === 'count'
           ? { success: true, insertedRows: added.length }
@@ -157,7 +160,7 @@ function projectService(table: Table): IDataTableProjectService {
     updateRows: async ({ filter, data }) => structuredClone(update(matching(filter), data)),
     async upsertRow({ filter, data }) {
       const found = matching(filter);
-      return structuredClone(found.length > 0 ? update(found, data) : [add(data)]);
+      return structuredClone(found.length > 0 ? update(found, data) : [adder(table)(data)]);
     },
     async deleteRows({ filter }) {
       const found = matching(filter);

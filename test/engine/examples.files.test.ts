@@ -106,11 +106,12 @@ describe.each(examples)('%s', (file, text) => {
   const { nodes, connections } = example;
   const ours = nodes.filter(({ type }) => type.startsWith(PLAID_CHECK));
 
-  test('starts with a note that explains it and how to try it', () => {
+  test('starts with a note that explains it, how to try it and what it needs elsewhere', () => {
     expect(nodes[0]?.type).toBe(STICKY_NOTE);
     const content = String(nodes[0]?.parameters.content);
     expect(content).toMatch(/^## \S/);
-    expect(content).toContain('**To try it:**');
+    expect(content).toContain('**With `npm start`:** ');
+    expect(content).toContain('**In your own n8n:** ');
     // A node that the note names is there.
     const named = [...content.matchAll(/\b(?:into|open|from|behind) \*{1,2}([^*]+?)\*{1,2}/g)];
     expect(named.length).toBeGreaterThan(0);
