@@ -26,7 +26,9 @@ export interface DataTables {
   readonly provider: DataTableProxyProvider;
 }
 
-interface Table extends DataTable {
+interface Table {
+  /** As n8n describes it to a node. */
+  described: DataTable;
   rows: DataTableRowReturn[];
   lastId: number;
 }
@@ -40,10 +42,11 @@ export function createDataTables(): DataTables {
   const tables: Table[] = [];
 
   function create({ name, columns }: CreateDataTableOptions): Table {
-    if (tables.some((table) => table.name === name)) throw new Error(`Table ${name} exists`);
+    if (tables.some((table) => table.described.name === name))
+      throw new Error(`Table ${name} exists`);
     const now = new Date();
     const id = randomUUID();
-    const table: Table = {
+    const described = {
       id,
       name,
       projectId: 'project',
@@ -55,21 +58,20 @@ export function createDataTables(): DataTables {
         id: randomUUID(),
         dataTableId: id,
       })),
-      rows: [],
-      lastId: 0,
     };
+    const table: Table = { described, rows: [], lastId: 0 };
     tables.push(table);
     return table;
   }
 
   const aggregate: IDataTableProjectAggregateService = {
     getProjectId: () => 'project',
-    createDataTable: async (options) => described(create(options)),
+    createDataTable: async (options) => create(options).described,
     async getManyAndCount({ filter: { name = '' } = {}, take = tables.length }) {
       // As n8n does, by a part of the name.
       const part = String(name).toLowerCase();
-      const found = tables.filter((table) => table.name.toLowerCase().includes(part));
-      return { count: found.length, data: found.slice(0, take).map(described) };
+      const found = tables.filter((table) => table.described.name.toLowerCase().includes(part));
+      return { count: found.length, data: found.slice(0, take).map(({ described }) => described) };
     },
     deleteDataTableAll: unsupported,
   };
@@ -80,10 +82,10 @@ export function createDataTables(): DataTables {
     return table;
   }
 
-  const byName = (name: string) => find((table) => table.name === name, name);
+  const byName = (name: string) => find((table) => table.described.name === name, name);
 
   return {
-    rows: (name) => tables.find((table) => table.name === name)?.rows ?? [],
+    rows: (name) => tables.find((table) => table.described.name === name)?.rows ?? [],
     change(name, where, to) {
       const isMeant = (row: DataTableRowReturn) =>
         Object.entries(where).every(([column, value]) => row[column] === value);
@@ -93,19 +95,17 @@ export function createDataTables(): DataTables {
     provider: {
       getDataTableAggregateProxy: async () => aggregate,
       getDataTableProxy: async (_workflow, _node, id) =>
-        projectService(find((table) => table.id === id, id)),
+        projectService(find((table) => table.described.id === id, id)),
     },
   };
 }
-
-const described = ({ rows: _rows, lastId: _lastId, ...table }: Table): DataTable => table;
 
 const unsupported = async (): Promise<never> => {
   throw new Error('Not part of the data tables of the tests');
 };
 
 /** n8n refuses columns that the table does not have, and values of another type. */
-function checked({ columns }: Table, data: DataTableRow): DataTableRow {
+function checked({ described: { columns } }: Table, data: DataTableRow): DataTableRow {
   for (const [name, value] of Object.entries(data)) {
     const column = columns.find((one) => one.name === name);
     if (!column) throw new Error(`unknown column name '${name}'`);
@@ -122,7 +122,7 @@ const adder =
   (table: Table) =>
   (data: DataTableRow): DataTableRowReturn => {
     const now = new Date();
-    const empty = Object.fromEntries(table.columns.map(({ name }) => [name, null]));
+    const empty = Object.fromEntries(table.described.columns.map(({ name }) => [name, null]));
     const system = { id: ++table.lastId, createdAt: now, updatedAt: now };
     const row = { ...empty, ...checked(table, data), ...system } as DataTableRowReturn;
     table.rows.push(row);
@@ -130,7 +130,7 @@ const adder =
   };
 
 function projectService(table: Table): IDataTableProjectService {
-  const { columns } = table;
+  const { columns } = table.described;
   const matching = (filter?: DataTableFilter) =>
     table.rows.filter((row) => !filter?.filters.length || isMatch(row, filter));
 

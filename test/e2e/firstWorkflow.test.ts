@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { PROJECT } from '../../launcher/paths';
 import { openPage } from './support/browser';
 import { outputPanel, runs } from './support/execution';
@@ -79,8 +79,6 @@ async function addNode(action: string): Promise<void> {
   await page.getByTestId('node-creator-plus-button').click();
   await page.getByTestId('node-creator-search-bar').fill('Plaid Check');
   await results().filter({ hasText: 'Plaid Check' }).first().click();
-  const search = page.getByTestId('node-creator-search-bar');
-  await search.fill(action);
   await results().getByText(action, { exact: true }).click();
   await page.getByTestId('ndv').waitFor();
 }
@@ -98,8 +96,23 @@ async function pathOf(label: string): Promise<string> {
   return (path ?? '').replace('parameters.', '');
 }
 
+async function pasteInto(box: Locator, text: string): Promise<void> {
+  await box.click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(text);
+  await settled(page);
+}
+
+async function enterExpression(path: string, text: string): Promise<void> {
+  const around = frame(page, path);
+  await around.hover();
+  await around.getByTestId('radio-button-expression').click();
+  await pasteInto(field(page, path).locator('.cm-content'), text);
+}
+
 async function enter(label: string, value: string): Promise<void> {
   const path = await pathOf(label);
+  if (value.includes('{{')) return enterExpression(path, value);
   if (await field(page, path).locator('.el-select').count()) {
     const isMany = (await field(page, path).locator('.el-select__tags').count()) > 0;
     if (isMany) await chooseAll(page, path, [value]);
@@ -111,11 +124,7 @@ async function enter(label: string, value: string): Promise<void> {
 
 async function pasteJson(json: string): Promise<void> {
   await choose(page, 'specifyRequest', 'Using JSON');
-  const editorOf = frame(page, 'jsonBody').locator('.cm-content');
-  await editorOf.click();
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.insertText(json);
-  await settled(page);
+  await pasteInto(field(page, 'jsonBody').locator('.cm-content'), json);
 }
 
 it('the README has four steps, with what to fill in', () => {
@@ -143,7 +152,7 @@ it('from signing in to the first base report by the README, in less than three m
     if (json !== undefined) await pasteJson(json);
     for (const [label, value] of values) await enter(label, value);
     if (option) await addField(groups(page, 'Options').last(), option);
-    await page.getByTestId('ndv').press('Escape');
+    await page.getByTestId('ndv-close-button').click();
     await page.getByTestId('ndv').waitFor({ state: 'hidden' });
   }
 
