@@ -117,7 +117,9 @@ it('the example lifecycle-report-api invites with one click, and its webhooks do
   expect(await issues(page).count()).toBe(0);
   await documentationScreenshot(page, 'example-lifecycle-report-api');
 
-  await page.getByTestId('execute-workflow-button').click();
+  // With two triggers, each has a button of its own; the one below the canvas waits for a webhook.
+  await canvasNode(page, 'Start').hover();
+  await page.getByTestId('execute-workflow-button-Start').click();
   await until(async () => expect(await greenNodes(page)).toContain('Invitation'));
   expect(await greenNodes(page)).not.toContain('Could Not Invite');
   const [{ id: executionId = '' } = {}] = await succeeded(rest, id);
