@@ -2,16 +2,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { withChecks } from './checks';
-import { withPersonas } from './personas';
+import { withLogins, withPersonas } from './personas';
 import { reference } from './reference';
 import { responseFields } from './responseFields';
 
 const RESPONSE_FIELDS = join(__dirname, '../nodes/PlaidCheck/catalog/responseFields.ts');
 const RELIABILITY = join(__dirname, 'reliability.md');
+const README = join(__dirname, '../README.md');
 const STAND_IN = join(__dirname, 'stand-in.md');
 
 writeFileSync(join(__dirname, 'reference.md'), reference());
 writeFileSync(RELIABILITY, withChecks(readFileSync(RELIABILITY, 'utf8')));
-writeFileSync(STAND_IN, withPersonas(readFileSync(STAND_IN, 'utf8')));
+writeFileSync(STAND_IN, withLogins(withPersonas(readFileSync(STAND_IN, 'utf8'))));
+writeFileSync(README, withLogins(readFileSync(README, 'utf8')));
 
 void responseFields().then((text) => writeFileSync(RESPONSE_FIELDS, text));

@@ -1,4 +1,4 @@
-import { PERSONAS } from '../sandbox/personas';
+import { PERSONAS, PLAIDS_LOGINS } from '../sandbox/personas';
 import { cell, withPart } from './markdown';
 
 const START = '<!-- Made from the personas by `npm run docs` -->';
@@ -13,6 +13,25 @@ export const withPersonas = (document: string): string =>
       '| User ID | What the file holds |',
       '| --- | --- |',
       ...PERSONAS.map(({ user_id, shows }) => `| \`${user_id}\` | ${cell(shows)} |`),
+      '',
+    ].join('\n'),
+  );
+
+const LOGINS_START = '<!-- Made from the logins of the sandbox by `npm run docs` -->';
+
+/** A document with the table of Plaid's test logins. */
+export const withLogins = (document: string): string =>
+  withPart(
+    document,
+    LOGINS_START,
+    [
+      '',
+      '| Test Username | Test Password | What the file holds |',
+      '| --- | --- | --- |',
+      ...Object.entries(PLAIDS_LOGINS).map(
+        ([username, { password, shows }]) =>
+          `| \`${username}\` | ${password === 'any' ? 'any' : `\`${password}\``} | ${cell(shows)} |`,
+      ),
       '',
     ].join('\n'),
   );

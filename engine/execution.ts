@@ -1,4 +1,6 @@
 import { userFolder } from './environment';
+// Before n8n logs its first line, which would otherwise have nowhere to go, as winston complains.
+import './log';
 import './seenBefore';
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -22,6 +24,7 @@ import {
   type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { CredentialsHelper, type CredentialStore } from './credentials';
+import type { DataTables } from './dataTables';
 import type { Packages } from './packages';
 import { additionalData } from './surroundings';
 
@@ -52,6 +55,8 @@ export interface RunOptions {
   mode?: WorkflowExecuteMode;
   /** What n8n keeps for the workflow's nodes between executions; what a webhook changes is saved in it. */
   staticData?: IDataObject;
+  /** What the workflow's Data Table nodes read and write; none has them otherwise. */
+  dataTables?: DataTables;
 }
 
 /** One time that a node ran; in a loop a node runs several times. */
@@ -160,7 +165,11 @@ export function prepare(
   hooks.addHandler('nodeExecuteBefore', (nodeName) => onNodeStart?.(nodeName));
   hooks.addHandler('nodeExecuteAfter', (nodeName, data) => onNodeDone?.(nodeName, nodeRun(data)));
 
-  return { workflow, surroundings: additionalData(hooks, credentialsHelper), pinData };
+  return {
+    workflow,
+    surroundings: additionalData(hooks, credentialsHelper, options.dataTables),
+    pinData,
+  };
 }
 
 function nodeRun(task: ITaskData): NodeRun {

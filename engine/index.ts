@@ -15,6 +15,7 @@ import type * as Waits from './runWithWait';
 import type * as Engine from './runWorkflow';
 
 export { ancestorItem } from './ancestor';
+export { createDataTables, type DataTables } from './dataTables';
 export type { NodeRun, RunOptions, RunResult, WorkflowJson } from './execution';
 export type { ListOptions } from './listChoices';
 export type { Listener, ListenOptions } from './listen';

@@ -2,6 +2,7 @@ import { Container } from '@n8n/di';
 import { ExternalSecretsProxy, type ExecutionLifecycleHooks } from 'n8n-core';
 import type { IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 import type { CredentialsHelper } from './credentials';
+import type { DataTables } from './dataTables';
 
 /**
  * The surroundings n8n's server gives to an execution, or to a field of the editor that is being filled
@@ -10,6 +11,7 @@ import type { CredentialsHelper } from './credentials';
 export function additionalData(
   hooks: ExecutionLifecycleHooks | undefined,
   credentialsHelper: CredentialsHelper,
+  dataTables?: DataTables,
 ): IWorkflowExecuteAdditionalData {
   const base = 'http://localhost:5678';
   const unsupported = async (): Promise<never> => {
@@ -17,6 +19,7 @@ export function additionalData(
   };
   return {
     hooks,
+    ...(dataTables && { 'data-table': { dataTableProxyProvider: dataTables.provider } }),
     credentialsHelper,
     executionId: hooks?.executionId,
     executeWorkflow: unsupported,

@@ -43,8 +43,8 @@ async function demo(target: Target, folder: string): Promise<void> {
   wire.stop();
 
   const steps = plaidSteps(workflow);
-  const calls = callsOf(steps, result, wire.exchanges);
-  const decisions = result.nodes.Decision?.flatMap(({ outputs }) => outputs.flat()) ?? [];
+  const calls = callsOf(steps.all, result, wire.exchanges);
+  const decisions = result.nodes.Reasons?.flatMap(({ outputs }) => outputs.flat()) ?? [];
   if (calls.length > 0) console.log(`\n${callsTable(calls)}`);
   if (decisions.length > 0) console.log(`\n${decisionsTable(decisions)}`);
   writeItems(folder, workflow, result);
@@ -52,7 +52,7 @@ async function demo(target: Target, folder: string): Promise<void> {
     `\nThe items are in ${relative(process.cwd(), folder)}: one JSON file for each step, with its runs, their outputs and the items of each output`,
   );
 
-  const failure = failureOf(result, steps, calls, applicants);
+  const failure = failureOf(result, steps.everyone, calls, applicants);
   if (failure) throw new Error(failure);
 }
 

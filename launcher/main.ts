@@ -48,6 +48,15 @@ function greeting({ url, email, password, sandbox }: Editor): string {
   password              ${password}
   stand-in for Plaid    ${sandbox.url}  (credential "Plaid Check sandbox")
 
+Click first
+  1. ${url}/workflow/plaidUnderwrite1
+     "Execute workflow": five applicants, their reports and a decision with reasons for each.
+  2. ${url}/workflow/plaidLifeApply01
+     "Execute workflow", then open a send_to address of the node Invitation: what happens next is in the
+     executions of part 2, ${url}/workflow/plaidLifeReport1/executions
+  3. ${url}/workflow/new
+     The README's "A first workflow": four steps from a new person to a report.
+
 Ctrl-C stops everything.`;
 }
 

@@ -17,7 +17,7 @@ export interface Target {
 export async function setUp({ url, owner, sandbox }: Target): Promise<Rest> {
   const rest = await signInAsOwner(url, owner);
   const credential = await readyCredential(rest, sandbox);
-  await importExamples(rest, credential);
+  await importExamples(url, rest, credential);
   return rest;
 }
 
@@ -53,27 +53,58 @@ async function readyCredential(rest: Rest, sandbox: Target['sandbox']): Promise<
 
 interface Workflow {
   id: string;
-  nodes: { credentials?: Record<string, CredentialRef> }[];
+  nodes: { type: string; webhookId?: string; credentials?: Record<string, CredentialRef> }[];
 }
 
-/** Imports the missing examples. Existing ones may have been edited, so they are kept. */
-async function importExamples(rest: Rest, { id, name }: CredentialRef): Promise<void> {
-  for (const example of examples()) {
+const EXAMPLES = join(PROJECT, 'examples');
+
+/** What the examples have in the place of a trigger's address. */
+const PLACEHOLDER = 'https://example.com/plaid/webhook';
+
+/** The example whose trigger hears of what another one does, where that is not the example itself. */
+const HEARD_BY: Readonly<Record<string, string>> = {
+  'lifecycle-apply.json': 'lifecycle-report.json',
+};
+
+/**
+ * Imports the missing examples, ready to run: with the credential and the address of the trigger that hears of them, and
+ * published if they have one. Existing ones may have been edited, so they are kept.
+ */
+async function importExamples(url: string, rest: Rest, credential: CredentialRef): Promise<void> {
+  for (const file of readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'))) {
+    const example = readExample(file);
     if (await exists(rest, example.id)) continue;
-    const nodes = example.nodes.map((node) =>
-      node.credentials?.[CREDENTIAL.type]
-        ? { ...node, credentials: { ...node.credentials, [CREDENTIAL.type]: { id, name } } }
-        : node,
-    );
-    await rest.call('POST', '/rest/workflows', { ...example, nodes });
+    const address = triggerAddress(url, readExample(HEARD_BY[file] ?? file));
+    const ready = withCredential(withAddress(example, address), credential);
+    const { versionId } = await rest.call<{ versionId: string }>('POST', '/rest/workflows', ready);
+    if (!triggerOf(example)) continue;
+    await rest.call('POST', `/rest/workflows/${example.id}/activate`, { versionId });
   }
 }
 
-function examples(): Workflow[] {
-  const folder = join(PROJECT, 'examples');
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Workflow);
+const readExample = (file: string) =>
+  JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as Workflow;
+
+const triggerOf = ({ nodes }: Workflow) =>
+  nodes.find(({ type }) => type === 'n8n-nodes-plaid-check.plaidCheckTrigger');
+
+/** The Production URL of a workflow's trigger, if it has one. */
+function triggerAddress(url: string, workflow: Workflow): string | undefined {
+  const trigger = triggerOf(workflow);
+  return trigger && `${url}/webhook/${trigger.webhookId}/webhook`;
+}
+
+/** The notes keep the placeholder out of their text, so that only fields change. */
+const withAddress = (workflow: Workflow, address = PLACEHOLDER) =>
+  JSON.parse(JSON.stringify(workflow).replaceAll(PLACEHOLDER, address)) as Workflow;
+
+function withCredential(workflow: Workflow, { id, name }: CredentialRef): Workflow {
+  const nodes = workflow.nodes.map((node) =>
+    node.credentials?.[CREDENTIAL.type]
+      ? { ...node, credentials: { ...node.credentials, [CREDENTIAL.type]: { id, name } } }
+      : node,
+  );
+  return { ...workflow, nodes };
 }
 
 async function exists(rest: Rest, workflowId: string): Promise<boolean> {

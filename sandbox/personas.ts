@@ -37,18 +37,42 @@ export const PERSONAS: readonly Persona[] = TRAITS.map((trait) => ({
   traits: [trait],
 }));
 
-/** Logins of Plaid's Sandbox that mean something: https://plaid.com/docs/sandbox/test-credentials/ */
-const PLAIDS_LOGINS: Readonly<Record<string, ArchetypeName>> = {
-  user_credit_profile_excellent: 'salaried_saver',
-  user_credit_profile_good: 'recent_graduate',
-  user_credit_profile_poor: 'stretched_renter',
-  user_bank_income: 'gig_worker',
+/** A test login of Plaid's Sandbox: https://plaid.com/docs/sandbox/test-credentials/ */
+interface Login {
+  readonly archetype: ArchetypeName;
+  readonly password: string;
+  /** What the file holds, as Plaid says; also in the documentation. */
+  readonly shows: string;
+}
+
+/** Those that mean something for a consumer report. */
+export const PLAIDS_LOGINS: Readonly<Record<string, Login>> = {
+  user_credit_profile_excellent: {
+    archetype: 'salary_and_rent',
+    password: 'any',
+    shows: 'More income than spending: a high salary, and rent as a second income',
+  },
+  user_credit_profile_good: {
+    archetype: 'several_gigs',
+    password: 'any',
+    shows: 'As much income as spending, from several gigs',
+  },
+  user_credit_profile_poor: {
+    archetype: 'spends_more_than_income',
+    password: 'any',
+    shows: 'More spending than income, and no steady income',
+  },
+  user_bank_income: {
+    archetype: 'many_incomes',
+    password: '{}',
+    shows: 'Many incomes of different kinds',
+  },
 };
 
 /** What a user's file holds once a bank is linked with a username: one of Plaid's, or a trait's after `user_`. */
 export function fileOf(username: string): { archetype?: ArchetypeName; trait?: Trait } {
-  const archetype = PLAIDS_LOGINS[username];
-  if (archetype) return { archetype };
+  const login = PLAIDS_LOGINS[username];
+  if (login) return { archetype: login.archetype };
   const trait = TRAITS.find((name) => username === `user_${name}`);
   return trait ? { archetype: 'salaried_saver', trait } : {};
 }

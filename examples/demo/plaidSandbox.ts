@@ -22,8 +22,8 @@ const LOGINS = [
 const WEBHOOK = 'https://example.com/plaid/webhook';
 
 /**
- * Creates a Plaid user for each applicant in the Sandbox at `baseUrl`, links a test bank account to
- * it and subscribes it to Cash Flow Updates. Resolves to the applicants with the new user ids.
+ * Creates a Plaid user for each applicant in the Sandbox at `baseUrl` and links a test bank account to
+ * it. Resolves to the applicants with the new user ids.
  * Throws with Plaid's own message, never with the keys.
  */
 export async function prepareApplicants(
@@ -74,7 +74,6 @@ async function prepare(plaid: PlaidApi, applicant: Applicant, index: number): Pr
         Products.CraBaseReport,
         Products.CraIncomeInsights,
         Products.CraPartnerInsights,
-        Products.CraMonitoring,
       ],
       options: {
         webhook: WEBHOOK,
@@ -82,9 +81,6 @@ async function prepare(plaid: PlaidApi, applicant: Applicant, index: number): Pr
         override_password: login?.password,
       },
     }),
-  );
-  await call('/cra/monitoring_insights/subscribe', () =>
-    plaid.craMonitoringInsightsSubscribe({ user_id, webhook: WEBHOOK }),
   );
   return user_id;
 }

@@ -21,9 +21,20 @@ export interface Call {
   headline: string;
 }
 
-/** Names of the workflow's Plaid Check nodes, in the order they stand in it. */
-export function plaidSteps({ nodes }: WorkflowJson): string[] {
-  return nodes.filter(({ type }) => type === PLAID_NODE).map(({ name }) => name);
+/** The names of the workflow's Plaid Check nodes, in the order they stand in it. */
+export interface Steps {
+  all: string[];
+  /** Those before the decision, which every applicant takes */
+  everyone: string[];
+}
+
+/** Throws where the workflow has no node named "Decision". */
+export function plaidSteps({ nodes }: WorkflowJson): Steps {
+  const decision = nodes.findIndex(({ name }) => name === 'Decision');
+  if (decision === -1) throw new Error('The workflow has no node named "Decision"');
+  const namesIn = (some: WorkflowJson['nodes']) =>
+    some.filter(({ type }) => type === PLAID_NODE).map(({ name }) => name);
+  return { all: namesIn(nodes), everyone: namesIn(nodes.slice(0, decision)) };
 }
 
 /** Every call of these nodes in the order of the run, matched with the wire by request id. */
@@ -61,7 +72,7 @@ interface Facts {
   account_count?: number | null;
   ultrafico_score?: number | null;
   lend_score?: number | null;
-  forecasted_monthly_income?: number | null;
+  current_monthly_net_income?: number | null;
 }
 
 const HEADLINES: Readonly<Record<string, (facts: Facts) => string>> = {
@@ -70,8 +81,9 @@ const HEADLINES: Readonly<Record<string, (facts: Facts) => string>> = {
   '/cra/check_report/partner_insights/get': ({ ultrafico_score }) =>
     `UltraFICO ${ultrafico_score ?? 'none'}`,
   '/cra/credit_profile/report/get': ({ lend_score }) => `LendScore ${lend_score ?? 'none'}`,
-  '/cra/monitoring_insights/get': ({ forecasted_monthly_income: income = null }) =>
+  '/cra/check_report/income_insights/get': ({ current_monthly_net_income: income = null }) =>
     `income ${income === null ? 'unknown' : `${dollars(income)} a month`}`,
+  '/cra/servicing/subscription/create': () => 'subscribed to updates',
 };
 
 function headline(path = '', answer: object): string {
@@ -107,13 +119,14 @@ export function decisionsTable(items: INodeExecutionData[]): string {
       'LendScore',
       'income',
       'decision',
+      'reasons',
     ],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left', 'left'],
     ...PLAIN,
   });
   for (const { json } of items) {
     const { applicant, loan_amount, base_fico_score, ultrafico_score } = json;
-    const { cash_score, lend_score, monthly_income, decision } = json;
+    const { cash_score, lend_score, monthly_income, decision, reasons = [] } = json;
     table.push([
       String(applicant),
       dollars(Number(loan_amount)),
@@ -122,6 +135,7 @@ export function decisionsTable(items: INodeExecutionData[]): string {
       ),
       typeof monthly_income === 'number' ? dollars(monthly_income) : 'unknown',
       String(decision),
+      (reasons as string[]).join('\n'),
     ]);
   }
   return table.toString();

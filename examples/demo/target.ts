@@ -15,7 +15,7 @@ export interface Target {
   close(): Promise<void>;
 }
 
-/** ms; long enough that the first read is too early, so that the workflow's loop runs. */
+/** ms; long enough that the first read is too early, so that the node waits. */
 const READY_AFTER_MS = 2500;
 
 /**

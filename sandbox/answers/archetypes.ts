@@ -1,5 +1,5 @@
-/** What tells one applicant's finances from another's; amounts in USD. */
-export interface Archetype {
+/** What one payer pays; amounts in USD. */
+export interface Income {
   /** Pay of one payday. */
   readonly pay: number;
   /** How much one payday's pay may differ from another's, as a share of `pay`. */
@@ -7,7 +7,13 @@ export interface Archetype {
   /** Days between paydays. */
   readonly payEveryDays: number;
   readonly payer: string;
-  readonly incomeCategory: 'SALARY' | 'GIG_ECONOMY' | 'RETIREMENT';
+  readonly incomeCategory: 'SALARY' | 'GIG_ECONOMY' | 'RENTAL' | 'RETIREMENT';
+}
+
+/** What tells one applicant's finances from another's; amounts in USD. Its own income is the first. */
+export interface Archetype extends Income {
+  /** Further incomes, on the same account. */
+  readonly otherIncome?: readonly Income[];
   /** Balance of the checking account today. */
   readonly checking: number;
   /** Balance of the savings account today; null: there is none. */
@@ -111,4 +117,95 @@ export const ARCHETYPES = {
   },
 } as const satisfies Record<string, Archetype>;
 
-export type ArchetypeName = keyof typeof ARCHETYPES;
+/** The finances of Plaid's own test logins, by what Plaid says of each (https://plaid.com/docs/sandbox/test-credentials/). */
+export const LOGIN_ARCHETYPES = {
+  salary_and_rent: {
+    ...ARCHETYPES.salaried_saver,
+    otherIncome: [
+      {
+        pay: 1450,
+        payVariation: 0,
+        payEveryDays: 28,
+        payer: 'Harbor Property Management',
+        incomeCategory: 'RENTAL',
+      },
+    ],
+  },
+  several_gigs: {
+    ...ARCHETYPES.gig_worker,
+    pay: 420,
+    otherIncome: [
+      {
+        pay: 310,
+        payVariation: 0.4,
+        payEveryDays: 7,
+        payer: 'Uber',
+        incomeCategory: 'GIG_ECONOMY',
+      },
+      {
+        pay: 480,
+        payVariation: 0.3,
+        payEveryDays: 14,
+        payer: 'Upwork',
+        incomeCategory: 'GIG_ECONOMY',
+      },
+    ],
+    housing: 1650,
+    dailySpending: 70,
+    nsfFeesPerYear: 0,
+    strength: 0.66,
+  },
+  spends_more_than_income: {
+    ...ARCHETYPES.stretched_renter,
+    pay: 410,
+    payVariation: 0.9,
+    payer: 'Taskrabbit',
+    incomeCategory: 'GIG_ECONOMY',
+    otherIncome: [
+      {
+        pay: 260,
+        payVariation: 0.9,
+        payEveryDays: 28,
+        payer: 'Instacart',
+        incomeCategory: 'GIG_ECONOMY',
+      },
+    ],
+  },
+  many_incomes: {
+    ...ARCHETYPES.recent_graduate,
+    otherIncome: [
+      {
+        pay: 210,
+        payVariation: 0.4,
+        payEveryDays: 7,
+        payer: 'DoorDash',
+        incomeCategory: 'GIG_ECONOMY',
+      },
+      {
+        pay: 950,
+        payVariation: 0,
+        payEveryDays: 28,
+        payer: 'Harbor Property Management',
+        incomeCategory: 'RENTAL',
+      },
+      {
+        pay: 640,
+        payVariation: 0,
+        payEveryDays: 28,
+        payer: 'State Pension Fund',
+        incomeCategory: 'RETIREMENT',
+      },
+    ],
+  },
+} as const satisfies Record<string, Archetype>;
+
+export type ArchetypeName = keyof typeof ARCHETYPES | keyof typeof LOGIN_ARCHETYPES;
+
+export const archetypeOf = (name: ArchetypeName): Archetype =>
+  ({ ...ARCHETYPES, ...LOGIN_ARCHETYPES })[name];
+
+/** All of an archetype's incomes. */
+export const incomesOf = (archetype: Archetype): readonly [Income, ...Income[]] => [
+  archetype,
+  ...(archetype.otherIncome ?? []),
+];

@@ -2,7 +2,7 @@ import type { Trait } from '../traits';
 import type { State } from '../state';
 import { isReadable, type Institution, type Item } from '../state/items';
 import type { User } from '../state/users';
-import { ARCHETYPES, type Archetype, type ArchetypeName } from './archetypes';
+import { ARCHETYPES, archetypeOf, type Archetype } from './archetypes';
 import { usualBank } from '../state/banks';
 import { accountsOf, type Account } from './holdings';
 import { linkedItems } from './linkedItems';
@@ -27,7 +27,9 @@ export interface Finances {
   readonly accounts: readonly Account[];
 }
 
-const NAMES = Object.keys(ARCHETYPES) as [ArchetypeName, ...ArchetypeName[]];
+type UsualName = keyof typeof ARCHETYPES;
+
+const NAMES = Object.keys(ARCHETYPES) as [UsualName, ...UsualName[]];
 
 /** The same user with the same Items always has the same finances. */
 export function financesOf(
@@ -35,7 +37,7 @@ export function financesOf(
   items: readonly Item[],
 ): Finances {
   const archetype: Archetype = own
-    ? ARCHETYPES[own]
+    ? archetypeOf(own)
     : scaled(ARCHETYPES[pick(`${userId} archetype`, NAMES)], random(`${userId} scale`)());
   const banks = items.map((item) => ({
     itemId: item.itemId,

@@ -7,7 +7,7 @@ import type {
 } from 'plaid';
 import { stableUuid } from '../ids';
 import type { Wire } from '../wire';
-import type { Archetype } from './archetypes';
+import { incomesOf, type Archetype, type Income } from './archetypes';
 import { DAY_MS, isoDate } from './dates';
 import type { Finances } from './finances';
 import { recent, type History } from './history';
@@ -39,11 +39,12 @@ export interface Stream {
 const CATEGORIES = {
   SALARY: { primary: 'EARNED_INCOME', secondary: 'SALARY' },
   GIG_ECONOMY: { primary: 'EARNED_INCOME', secondary: 'GIG_ECONOMY' },
+  RENTAL: { primary: 'OTHER_INCOME', secondary: 'RENTAL' },
   RETIREMENT: { primary: 'RETIREMENT', secondary: 'GOVERNMENT_DERIVED' },
 } as const;
 
 /** What was withheld of a dollar that was paid out. */
-const WITHHELD = { SALARY: 0.31, GIG_ECONOMY: 0, RETIREMENT: 0.08 } as const;
+const WITHHELD = { SALARY: 0.31, GIG_ECONOMY: 0, RENTAL: 0, RETIREMENT: 0.08 } as const;
 
 const FREQUENCIES: Record<number, Wire<CreditBankIncomePayFrequency>> = {
   7: 'WEEKLY',
@@ -52,9 +53,22 @@ const FREQUENCIES: Record<number, Wire<CreditBankIncomePayFrequency>> = {
   30: 'MONTHLY',
 };
 
-/** How often an account is paid, in days. */
-const payEveryDays = ({ activity }: Account, archetype: Archetype): number =>
-  activity === 'abroad' ? 30 : archetype.payEveryDays;
+/** What is known of a payer: its category and how often it pays, in days. */
+function incomeFrom(
+  payer: string | null,
+  { activity }: Account,
+  archetype: Archetype,
+): Pick<Income, 'payer' | 'incomeCategory' | 'payEveryDays'> {
+  if (activity === 'abroad') return { ...archetype, payer: payer ?? '', payEveryDays: 30 };
+  return incomesOf(archetype).find((income) => income.payer === payer) ?? archetype;
+}
+
+/** What each payer has paid, oldest first. */
+function paymentsByPayer(transactions: readonly Transaction[]): Transaction[][] {
+  const payments = transactions.filter(({ kind }) => kind === 'income').reverse();
+  const payers = [...new Set(payments.map(({ merchant }) => merchant))];
+  return payers.map((payer) => payments.filter(({ merchant }) => merchant === payer));
+}
 
 /** The income of a user's accounts up to `asOf` (ms), from the very transactions of the Base Report. */
 export function streamsOf(
@@ -62,24 +76,26 @@ export function streamsOf(
   histories: readonly History[],
   asOf: number,
 ): Stream[] {
-  const { incomeCategory } = archetype;
-  const monthly = (some: readonly Transaction[], everyDays: number): CraMonthlyIncomeValues => {
-    const paid = Math.abs(average(some.map(({ amount }) => amount)));
-    const net = cents((paid * 365) / 12 / everyDays);
-    return { net_income: net, gross_income: cents(net * (1 + WITHHELD[incomeCategory])) };
-  };
-  return histories.flatMap(({ account, transactions }) => {
-    const payments = transactions.filter(({ kind }) => kind === 'income').reverse();
+  const streamOf = (account: Account, payments: readonly Transaction[], index: number) => {
     const [first, ...others] = payments;
     const last = payments.at(-1);
     if (!first || !last || !isDepository(account)) return [];
-    const everyDays = payEveryDays(account, archetype);
+    const {
+      payer,
+      incomeCategory,
+      payEveryDays: everyDays,
+    } = incomeFrom(first.merchant, account, archetype);
+    const monthly = (some: readonly Transaction[]): CraMonthlyIncomeValues => {
+      const paid = Math.abs(average(some.map(({ amount }) => amount)));
+      const net = cents((paid * 365) / 12 / everyDays);
+      return { net_income: net, gross_income: cents(net * (1 + WITHHELD[incomeCategory])) };
+    };
     const next = Date.parse(last.date) + everyDays * DAY_MS;
-    return {
-      id: stableUuid(`${account.id} income`),
+    const stream: Stream = {
+      id: stableUuid(`${account.id} income${index === 0 ? '' : ` ${payer}`}`),
       account,
       payments: [first, ...others],
-      payer: first.merchant ?? archetype.payer,
+      payer,
       category: CATEGORIES[incomeCategory],
       oldCategory: incomeCategory,
       frequency: FREQUENCIES[everyDays] ?? 'UNKNOWN',
@@ -88,10 +104,14 @@ export function streamsOf(
       start: first.date,
       end: last.date,
       next: isoDate(next),
-      current: monthly(payments, everyDays),
-      projected: monthly(recent(payments, asOf, 90), everyDays),
+      current: monthly(payments),
+      projected: monthly(recent(payments, asOf, 90)),
     };
-  });
+    return [stream];
+  };
+  return histories.flatMap(({ account, transactions }) =>
+    paymentsByPayer(transactions).flatMap((payments, index) => streamOf(account, payments, index)),
+  );
 }
 
 /** Streams by currency. */

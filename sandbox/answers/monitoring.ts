@@ -13,6 +13,7 @@ import { cashFlowUpdate } from '../webhooks/updates';
 import type { Wire } from '../wire';
 import { reportAccount } from './accounts';
 import type { Call } from './call';
+import { incomesOf } from './archetypes';
 import { DAY_MS, isoTime } from './dates';
 import { currentItems, financesOf, type Finances } from './finances';
 import { usualBank } from '../state/banks';
@@ -92,6 +93,11 @@ function insightsOf(
   const hasBaselines = !traits.has('no_baselines');
   const monthAgo = now - 30 * DAY_MS;
   const pay = transactions.filter(({ kind }) => kind === 'income');
+  const sources = incomesOf(archetype).flatMap(({ payer, incomeCategory }, index) => {
+    const last = pay.find(({ merchant }) => merchant === payer);
+    const id = `${userId} income${index === 0 ? '' : ` ${payer}`}`;
+    return last ? [{ id, last, income_category: incomeCategory }] : [];
+  });
   const loans = transactions.filter(({ kind }) => kind === 'loan');
   /** What the last `days` days up to a moment held. */
   const until = (some: readonly Transaction[], end: number, days: number) => {
@@ -109,13 +115,13 @@ function insightsOf(
   const earned = (end: number, days: number) => Math.abs(inflow(until(pay, end, days)));
   return {
     income: {
-      income_sources: pay.slice(0, 1).map(({ description, date }) => ({
-        income_source_id: stableUuid(`${userId} income`),
-        income_description: description,
-        income_category: archetype.incomeCategory,
-        last_transaction_date: date,
+      income_sources: sources.map(({ income_category, last, id }) => ({
+        income_source_id: stableUuid(id),
+        income_description: last.description,
+        income_category,
+        last_transaction_date: last.date,
       })),
-      income_sources_counts: count(() => Math.min(1, pay.length)),
+      income_sources_counts: count(() => sources.length),
       total_monthly_income: compare((end) => earned(end, 30)),
       forecasted_monthly_income: compare((end) => cents(earned(end, 90) / 3)),
       historical_annual_income: compare((end) => earned(end, 365)),

@@ -1,4 +1,5 @@
 import { stableId } from '../ids';
+import { incomesOf } from './archetypes';
 import { DAY_MS, isoDate } from './dates';
 import type { Finances } from './finances';
 import type { Account } from './holdings';
@@ -69,6 +70,7 @@ const PENDING_DAYS = 2;
 const PAY_TEXT = {
   SALARY: 'PAYROLL DIRECT DEP PPD',
   GIG_ECONOMY: 'PAYOUT ACH CREDIT',
+  RENTAL: 'RENT DEPOSIT',
   RETIREMENT: 'XXSOC SEC PPD',
 } as const;
 
@@ -77,12 +79,12 @@ function everyday({ userId, archetype, traits }: Finances, day: number): Entry[]
   const next = random(`${userId} ${day}`);
   const dayOfMonth = new Date(day * DAY_MS).getUTCDate();
   const entries: Entry[] = [];
-  // 1970-01-02 was a Friday: so is every payday.
-  if ((day - 1) % archetype.payEveryDays === 0) {
-    const pay = archetype.pay * (1 + archetype.payVariation * (2 * next() - 1));
-    if (!traits.has('no_income')) {
-      entries.push(entry(-pay, 'income', archetype.payer, PAY_TEXT[archetype.incomeCategory]));
-    }
+  for (const { pay, payVariation, payEveryDays, payer, incomeCategory } of incomesOf(archetype)) {
+    // 1970-01-02 was a Friday: so is every payday.
+    if ((day - 1) % payEveryDays !== 0) continue;
+    const paid = pay * (1 + payVariation * (2 * next() - 1));
+    if (traits.has('no_income')) continue;
+    entries.push(entry(-paid, 'income', payer, PAY_TEXT[incomeCategory]));
   }
   if (dayOfMonth === 1) entries.push(entry(archetype.housing, 'housing', null, 'RENT WEB PMT'));
   if (dayOfMonth === 3 && archetype.savedPerMonth > 0) {

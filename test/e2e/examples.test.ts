@@ -46,13 +46,30 @@ describe.each([
     paths: [
       '/cra/check_report/create',
       '/cra/check_report/base_report/get',
+      '/cra/check_report/income_insights/get',
       '/cra/check_report/partner_insights/get',
       '/cra/credit_profile/report/get',
-      '/cra/monitoring_insights/get',
     ],
-    // How long a report takes decides on the others.
-    green: ['Get Partner Insights', 'Get Credit Profile', 'Get Monitoring Insights', 'Decision'],
-    idle: ['Could Not Decide', 'Verify Identity'],
+    green: ['Get Base Report', 'Get Credit Profile', 'Decision', 'Reasons', 'Approved'],
+    idle: ['Could Not Decide', 'Verify Identity', 'Could Not Subscribe'],
+  },
+  {
+    name: 'decision-policy',
+    paths: [
+      '/cra/check_report/create',
+      '/cra/check_report/base_report/get',
+      '/cra/check_report/income_insights/get',
+      '/cra/check_report/lend_score/get',
+    ],
+    green: ['Add Policy', 'Log the Decision', 'Adverse Action Notice', 'Approved', 'Compare'],
+    idle: ['Could Not Decide'],
+  },
+  {
+    // After the one that logs decisions.
+    name: 'backtest',
+    paths: [],
+    green: ['Saved Items', 'Decision', 'Was and Is', 'Summary'],
+    idle: ['Example Items'],
   },
   {
     name: 'nightly-monitoring',
@@ -89,6 +106,32 @@ describe.each([
     await openWorkflow(page, id);
     await documentationScreenshot(page, `example-${name}`);
   });
+});
+
+it('the example lifecycle-report-api invites with one click, and its webhooks do the rest', async () => {
+  const { rest, sandbox } = editor();
+  const { id, nodes } = readExample('lifecycle-report-api');
+  await openWorkflow(page, id);
+  const notes = await page.getByTestId('sticky').count();
+  expect(notes + (await canvasNode(page).count())).toBe(nodes.length);
+  expect(await issues(page).count()).toBe(0);
+  await documentationScreenshot(page, 'example-lifecycle-report-api');
+
+  // With two triggers, each has a button of its own; the one below the canvas waits for a webhook.
+  await canvasNode(page, 'Start').hover();
+  await page.getByTestId('execute-workflow-button-Start').click();
+  await until(async () => expect(await greenNodes(page)).toContain('Invitation'));
+  expect(await greenNodes(page)).not.toContain('Could Not Invite');
+  const [{ id: executionId = '' } = {}] = await succeeded(rest, id);
+  const { data } = await rest.call<{ data: string }>('GET', `/rest/executions/${executionId}`);
+  const invitations = new Set(data.match(/https?:\/\/[^"]+\/hosted_link\/[^"]+/g));
+  expect(invitations.size).toBe(2);
+  for (const address of invitations) sandbox.finishLink(address);
+  await sandbox.webhooksSettled();
+  // The invitation, and a report for each of the two.
+  const modes = (await succeeded(rest, id, 3)).map(({ mode }) => mode);
+  expect(modes.filter((mode) => mode === 'webhook').length).toBeGreaterThanOrEqual(2);
+  expect(modes).toContain('manual');
 });
 
 it('the example nightly-monitoring fires on its schedule once it is published', async () => {

@@ -2,11 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { openPage } from './support/browser';
 import { executionsOf, issues, succeeded } from './support/examples';
-import { outputPanel, shownOutput } from './support/execution';
+import { executeStep, outputPanel, shownOutput } from './support/execution';
+import { choose, fill } from './support/parameters';
 import { postWebhook } from './support/plaid';
 import { editor } from './support/shared';
 import { until } from './support/until';
-import { makeWorkflow, openNode, openWorkflow, PLAID_CHECK_TRIGGER } from './support/workflows';
+import {
+  makeWorkflow,
+  openNode,
+  openPlaidCheck,
+  openWorkflow,
+  PLAID_CHECK_TRIGGER,
+} from './support/workflows';
 
 const TRIGGER = 'When a Report Is Ready';
 
@@ -33,14 +40,14 @@ const ITEM = {
 };
 
 /** A workflow of the trigger and a node after it: its id, and the addresses that n8n gives to its webhook. */
-async function makeTriggered() {
+async function makeTriggered(event = 'CHECK_REPORT.CHECK_REPORT_READY') {
   const webhookId = randomUUID();
   const id = await makeWorkflow(
     [
       {
         name: TRIGGER,
         type: PLAID_CHECK_TRIGGER,
-        parameters: { events: ['CHECK_REPORT.CHECK_REPORT_READY'], filters: {} },
+        parameters: { events: [event], filters: {} },
         webhookId,
       },
       { name: 'Go On', type: 'n8n-nodes-base.noOp' },
@@ -135,5 +142,35 @@ describe('in the editor', () => {
     expect(await postWebhook(test, BODY, sign())).toBe(200);
     await outputPanel(page).getByTestId('run-data-item-count').waitFor();
     expect(await shownOutput(page)).toEqual([ITEM]);
+  });
+
+  it('is fired by Sandbox: Fire Webhook with its own Test URL', async () => {
+    const { id, test } = await makeTriggered('CHECK_REPORT.USER_CHECK_REPORT_READY');
+    await openWorkflow(page, id);
+    await openNode(page, TRIGGER);
+    const panel = page.getByTestId('ndv');
+    await panel.getByText('Webhook URLs').click();
+    await until(async () => expect(await panel.innerText()).toContain(test));
+    await panel.getByTestId('trigger-execute-button').first().click();
+    await panel.getByText('Listening for test event').waitFor();
+
+    // Another tab, where a person fires it.
+    const other = await openPage();
+    await openPlaidCheck(other, { resource: 'sandbox', operation: 'fireWebhook' });
+    await fill(other, 'user_id', 'usr_demo_mei_lin');
+    await choose(other, 'webhook_code', 'User Check Report Ready');
+    await fill(other, 'webhook', test);
+    await executeStep(other);
+    expect(await outputPanel(other).innerText()).not.toContain('Not sent');
+    await other.context().close();
+
+    await outputPanel(page).getByTestId('run-data-item-count').waitFor();
+    expect(await shownOutput(page)).toMatchObject([
+      {
+        webhook_type: 'CHECK_REPORT',
+        webhook_code: 'USER_CHECK_REPORT_READY',
+        user_id: 'usr_demo_mei_lin',
+      },
+    ]);
   });
 });

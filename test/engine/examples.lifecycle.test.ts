@@ -1,14 +1,7 @@
-import {
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  createDataTables,
   listen,
   type Listener,
   type RunResult,
@@ -24,9 +17,9 @@ import { credentialFor } from '../support/workflows/runPlaidCheck';
 
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
 
-/** Where the examples keep their files, as n8n's Docker image allows it. */
-const FOLDER = '/home/node/.n8n-files';
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'plaid-check-life-')));
+/** Where the examples keep their records. */
+const BORROWERS = 'Plaid Check Borrowers';
+const dataTables = createDataTables();
 
 const REPORT_PATHS = [
   '/cra/check_report/base_report/get',
@@ -37,19 +30,8 @@ const REPORT_PATHS = [
   '/cra/check_report/pdf/get',
 ];
 
-/** The nodes that tell Plaid the trigger's address, which is no https one here. */
-const NAME_THE_TRIGGER = ['Create Hosted Link', 'Subscribe to Updates'];
-
-function readExample(file: string): WorkflowJson {
-  const text = readFileSync(join(EXAMPLES, file), 'utf8').replaceAll(FOLDER, folder);
-  const example = JSON.parse(text) as WorkflowJson;
-  const nodes = example.nodes.map((node) =>
-    NAME_THE_TRIGGER.includes(node.name)
-      ? { ...node, parameters: { ...node.parameters, options: { validateRequest: false } } }
-      : node,
-  );
-  return { ...example, nodes };
-}
+const readExample = (file: string) =>
+  JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as WorkflowJson;
 
 /** Part 1 with the trigger's address in it, as a person puts it there. */
 function applyTo(webhook: string): WorkflowJson {
@@ -75,11 +57,6 @@ interface Invitation {
   application_id: string;
   user_id: string;
   send_to: string;
-}
-
-interface BorrowerRecord {
-  user_token: string;
-  paid_back: boolean;
 }
 
 let sandbox: Sandbox;
@@ -127,10 +104,11 @@ const answered = (path: string) =>
 
 const usersAskedFor = (path: string) => answered(path).map(({ user_id }) => user_id);
 
-const fileOf = (userId: string) => join(folder, `plaid-${userId}.json`);
-
-const readRecord = (userId: string) =>
-  JSON.parse(readFileSync(fileOf(userId), 'utf8')) as BorrowerRecord;
+function recordOf(userId: string) {
+  const found = dataTables.rows(BORROWERS).filter(({ user_id }) => user_id === userId);
+  expect(found).toHaveLength(1);
+  return found[0];
+}
 
 let invitations: Invitation[];
 const invited = (applicationId: string): Invitation => {
@@ -145,13 +123,13 @@ beforeAll(async () => {
     onStart: () => onStart(),
     workflow: readExample('lifecycle-report.json'),
     credentials: { plaidCheckApi: credentialFor(sandbox) },
+    dataTables,
   });
 });
 
 afterAll(async () => {
   await plaid.close();
   await sandbox.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 // One life, told in order: each test goes on where the one before has ended.
@@ -160,6 +138,7 @@ test('part 1 makes a user of every applicant and gives the address of a hosted L
   const result = await runWorkflow({
     workflow: applyTo(plaid.url),
     credentials: { plaidCheckApi: credentialFor(sandbox) },
+    dataTables,
   });
   expect([result.status, result.error]).toEqual(['success', undefined]);
   expect(jsonOf(result, 'Could Not Invite')).toEqual([]);
@@ -170,9 +149,9 @@ test('part 1 makes a user of every applicant and gives the address of a hosted L
     'LIFE-1003',
   ]);
   for (const { send_to } of invitations) expect(send_to).toContain('/hosted_link/');
-  const tokens = invitations.map(({ user_id }) => readRecord(user_id).user_token);
+  const tokens = invitations.map(({ user_id }) => recordOf(user_id)?.user_token);
   expect(tokens.filter(Boolean)).toEqual([expect.stringMatching(/^user-sandbox-/)]);
-  expect(readRecord(invited('LIFE-1001').user_id).user_token).toBe(tokens.find(Boolean));
+  expect(recordOf(invited('LIFE-1001').user_id)?.user_token).toBe(tokens.find(Boolean));
   expect(JSON.stringify(invitations)).not.toContain('user-sandbox-');
 });
 
@@ -196,8 +175,14 @@ test('once Plaid tells that the reports are ready, all of them are read and deci
       open_questions: [],
       lenders_connected: expect.any(Number),
     });
-    expect(readFileSync(String(decision.pdf)).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(decision.pdf).toMatch(/\.pdf$/);
   }
+  const pdfs = (await Promise.all(plaid.executions)).flatMap(({ nodes }) =>
+    (nodes['Get PDF'] ?? []).flatMap(({ outputs: [items = []] }) =>
+      items.map(({ binary }) => Buffer.from(String(binary?.data?.data), 'base64')),
+    ),
+  );
+  expect(pdfs.map((pdf) => pdf.subarray(0, 5).toString())).toEqual(['%PDF-', '%PDF-', '%PDF-']);
   expect((await inAll('For a Person to Review')).map((one) => one.application_id)).toEqual([
     'LIFE-1003',
   ]);
@@ -296,7 +281,7 @@ test.each([
   const { user_id } = invited(id);
   const listed = await ask(sandbox, '/cra/servicing/subscription/list', { user_id });
   const [subscription] = listed.subscriptions as { subscription_id: string }[];
-  writeFileSync(fileOf(user_id), JSON.stringify({ ...readRecord(user_id), paid_back: true }));
+  dataTables.change(BORROWERS, { user_id }, { paid_back: true });
   const before = sandbox.requests.length;
   await ask(sandbox, '/sandbox/cra/servicing/simulate', {
     subscription_id: subscription?.subscription_id,
@@ -320,5 +305,20 @@ test.each([
   expect(await refusal(sandbox, '/user/get', { user_id })).toMatchObject({
     error_code: expect.stringContaining('NOT_FOUND'),
   });
-  expect(existsSync(fileOf(user_id))).toBe(true);
+});
+
+test('a webhook about somebody without a record says so, and does nothing else', async () => {
+  const user_id = 'usr_demo_mei_lin';
+  const before = sandbox.requests.length;
+  await ask(sandbox, '/sandbox/user/fire_webhook', {
+    user_id,
+    webhook: plaid.url,
+    webhook_type: 'CHECK_REPORT',
+    webhook_code: 'USER_CHECK_REPORT_READY',
+  });
+  await settled();
+  expect(await inAll('No Record')).toEqual([
+    expect.objectContaining({ user_id, webhook_code: 'USER_CHECK_REPORT_READY' }),
+  ]);
+  expect(sandbox.requests).toHaveLength(before + 1);
 });

@@ -16,19 +16,10 @@ import { credentialFor } from '../support/workflows/runPlaidCheck';
 const FILE = join(__dirname, '..', '..', 'examples', 'lifecycle-report-api.json');
 const EXAMPLE = 'https://example.com/plaid/webhook';
 
-/** The nodes that tell Plaid the trigger's address, which is no https one here. */
-const NAME_THE_TRIGGER = ['Create Hosted Link', 'Subscribe to Updates'];
-
 /** The example, with what a person would fill in. */
 function example(webhook = EXAMPLE, paidBack = 'LIFE-0000'): WorkflowJson {
   const text = readFileSync(FILE, 'utf8').replaceAll(EXAMPLE, webhook);
-  const workflow = JSON.parse(text.replace('LIFE-0000', paidBack)) as WorkflowJson;
-  const nodes = workflow.nodes.map((node) =>
-    NAME_THE_TRIGGER.includes(node.name)
-      ? { ...node, parameters: { ...node.parameters, options: { validateRequest: false } } }
-      : node,
-  );
-  return { ...workflow, nodes };
+  return JSON.parse(text.replace('LIFE-0000', paidBack)) as WorkflowJson;
 }
 
 /** The part that a trigger starts, as a workflow is run from one of its triggers. */

@@ -1,7 +1,13 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listen, type RunResult, runWorkflow, type WorkflowJson } from '../../engine';
+import type { CreateDataTableOptions } from 'n8n-workflow';
+import {
+  createDataTables,
+  listen,
+  type RunResult,
+  runWorkflow,
+  type WorkflowJson,
+} from '../../engine';
 import { withApplicants } from '../../examples/demo/applicants';
 import { PERSONAS, startSandbox, type Sandbox, type Trait } from '../../sandbox/server';
 import { ask, createReportBody } from '../sandbox/client';
@@ -65,7 +71,7 @@ test('underwriting: who is approved, and what a person has to look at', async ()
       })),
     ),
   );
-  const decided = [...jsonOf(result, 'Decision'), ...jsonOf(result, 'Verify Identity')].map(
+  const decided = [...jsonOf(result, 'Reasons'), ...jsonOf(result, 'Verify Identity')].map(
     ({ user_id, decision, open_questions = [] }) => [
       traitOf(user_id),
       [decision, ...(open_questions as string[])],
@@ -77,14 +83,14 @@ test('underwriting: who is approved, and what a person has to look at', async ()
     item_failed: ['REVIEW', 'Plaid could not read every bank'],
     item_pending: ['REVIEW', 'Plaid could not read every bank'],
     no_scores: ['REVIEW', 'No UltraFICO score'],
-    no_income: ['REVIEW', 'No income'],
-    income_version_1: ['APPROVE'],
+    no_income: ['REVIEW', 'Income is unknown'],
+    income_version_1: ['REVIEW', 'Income is unknown'],
     no_baselines: ['APPROVE'],
     no_historical_balances: ['APPROVE'],
     unknown_balances: ['APPROVE'],
     account_types: ['APPROVE'],
     joint_owners: ['APPROVE'],
-    linked_twice: ['REVIEW', 'An account may be counted twice', 'Income is unknown'],
+    linked_twice: ['REVIEW', 'An account may be counted twice'],
     two_currencies: ['APPROVE'],
     no_currency: ['APPROVE'],
     pending_transactions: ['APPROVE'],
@@ -93,7 +99,7 @@ test('underwriting: who is approved, and what a person has to look at', async ()
   expect(jsonOf(result, 'Could Not Decide')).toEqual([]);
 
   // Nobody's score is asked for before a fraud alert is cleared.
-  for (const path of ['partner_insights', 'monitoring_insights', 'credit_profile']) {
+  for (const path of ['partner_insights', 'income_insights', 'credit_profile']) {
     const asked = sandbox.requests.filter((request) => request.path.includes(path));
     expect(asked).toHaveLength(PERSONAS.length - 1);
     expect(JSON.stringify(asked.map(({ json }) => json))).not.toContain('fraud_alert');
@@ -101,7 +107,11 @@ test('underwriting: who is approved, and what a person has to look at', async ()
 });
 
 describe('underwriting, whatever else is unknown', () => {
-  const decide = async (pinned: Record<string, object>, more: object = {}) => {
+  const decide = async (
+    pinned: Record<string, object>,
+    more: object = {},
+    why: 'open_questions' | 'reasons' = 'open_questions',
+  ) => {
     const applicant = {
       application_id: 'APP-1',
       user_id: 'usr_demo_amara_okafor',
@@ -116,26 +126,30 @@ describe('underwriting, whatever else is unknown', () => {
     );
     const example = withApplicants(readExample('underwriting'), [applicant]);
     const result = await run({ ...example, pinData } as WorkflowJson);
-    return jsonOf(result, 'Decision').map(({ decision, open_questions }) => [
-      decision,
-      open_questions,
-    ]);
+    return jsonOf(result, 'Reasons').map((one) => [one.decision, one[why]]);
   };
   const income = {
-    forecasted_monthly_income: 9000,
+    current_monthly_net_income: 9000,
     currency: 'USD',
     is_complete: true,
-    possible_duplicate_account_count: 0,
   };
   const scores = { ultrafico_score: 790, has_fraud_alert: false, is_complete: true };
 
   test('what is known is approved', async () => {
-    expect(
-      await decide({ 'Get Monitoring Insights': income, 'Get Partner Insights': scores }),
-    ).toEqual([['APPROVE', []]]);
+    expect(await decide({ 'Get Income Insights': income, 'Get Partner Insights': scores })).toEqual(
+      [['APPROVE', []]],
+    );
   });
 
-  const monitored = (change: object) => ({ 'Get Monitoring Insights': { ...income, ...change } });
+  const earned = (change: object) => ({ 'Get Income Insights': { ...income, ...change } });
+  const based = (change: object) => ({
+    'Get Base Report': {
+      has_fraud_alert: false,
+      is_complete: true,
+      possible_duplicate_account_count: 0,
+      ...change,
+    },
+  });
   const scored = (change: object) => ({ 'Get Partner Insights': { ...scores, ...change } });
   const profiled = (change: object) => ({
     'Get Credit Profile': { lend_score: 90, has_fraud_alert: false, is_complete: true, ...change },
@@ -144,25 +158,61 @@ describe('underwriting, whatever else is unknown', () => {
   const twice = 'An account may be counted twice';
 
   test.each<[string, string, Record<string, object>, object]>([
-    ['no income', 'Income is unknown', monitored({ forecasted_monthly_income: null }), {}],
-    [
-      'no income fact',
-      'Income is unknown',
-      { 'Get Monitoring Insights': { is_complete: true, possible_duplicate_account_count: 0 } },
-      {},
-    ],
-    ['no currency', 'Income is not in USD', monitored({ currency: null }), {}],
-    ['another currency', 'Income is not in USD', monitored({ currency: 'CAD' }), {}],
-    ['unknown banks', 'Plaid could not read every bank', monitored({ is_complete: null }), {}],
+    ['no income', 'Income is unknown', earned({ current_monthly_net_income: null }), {}],
+    ['no income fact', 'Income is unknown', { 'Get Income Insights': { is_complete: true } }, {}],
+    ['no currency', 'Income is not in USD', earned({ currency: null }), {}],
+    ['another currency', 'Income is not in USD', earned({ currency: 'CAD' }), {}],
+    ['unknown banks', 'Plaid could not read every bank', earned({ is_complete: null }), {}],
     ['unknown warnings', 'Plaid could not read every bank', profiled({ is_complete: null }), {}],
-    ['a bank linked twice', twice, monitored({ possible_duplicate_account_count: 1 }), {}],
-    ['unknown links', twice, monitored({ possible_duplicate_account_count: null }), {}],
+    ['a bank linked twice', twice, based({ possible_duplicate_account_count: 1 }), {}],
+    ['unknown links', twice, based({ possible_duplicate_account_count: null }), {}],
     ['a partial score', 'Plaid could not read every bank', scored({ is_complete: false }), {}],
     ['no score', 'No UltraFICO score', scored({ ultrafico_score: null }), {}],
     ['a later alert', 'Fraud alert: verify the identity of the person first', alerted, {}],
     ['no loan amount', 'The loan amount is unknown', {}, { loan_amount: null }],
   ])('%s goes to a person', async (_, question, pinned, more) => {
     expect(await decide(pinned, more)).toEqual([['REVIEW', [question]]]);
+  });
+
+  const codes = { lend_score: 12, lend_score_reason_codes: ['PCS0201', 'PCS9999', 'PCS0225'] };
+  test.each<[string, string, string[], Record<string, object>, object]>([
+    [
+      'a low LendScore is declined for the reasons that have a text',
+      'DECLINE',
+      ['Low account balance', 'Too many loans'],
+      profiled(codes),
+      {},
+    ],
+    [
+      'a low LendScore without a reason that has a text goes to a person',
+      'REVIEW',
+      ['A score is low for no reason that Reason Texts knows'],
+      profiled({ ...codes, lend_score_reason_codes: ['PCS9999'] }),
+      {},
+    ],
+    [
+      'a low UltraFICO score, whose codes have no text, goes to a person',
+      'REVIEW',
+      ['A score is low for no reason that Reason Texts knows'],
+      scored({ ultrafico_score: 512, ultrafico_negative_reason_codes: ['U12'] }),
+      {},
+    ],
+    [
+      'payments that are too high are declined for that',
+      'DECLINE',
+      ['The payments would take too much of the income'],
+      earned({}),
+      { loan_amount: 36 * 2251 },
+    ],
+    [
+      'what is between the cut-offs goes to a person',
+      'REVIEW',
+      ['The figures are between the cut-offs'],
+      scored({ ultrafico_score: 679 }),
+      {},
+    ],
+  ])('%s', async (_, decision, reasons, pinned, more) => {
+    expect(await decide(pinned, more, 'reasons')).toEqual([[decision, reasons]]);
   });
 });
 
@@ -171,9 +221,7 @@ describe('lifecycle, whatever is unknown', () => {
   const decide = async (change: Record<string, object>) => {
     const read = { has_fraud_alert: false, is_complete: true };
     const reports: Record<string, object> = {
-      Record: {
-        record: { application_id: 'APP-1', applicant: 'A', user_id: 'u', loan_amount: 6000 },
-      },
+      Record: { application_id: 'APP-1', applicant: 'A', user_id: 'u', loan_amount: 6000 },
       'Get Base Report': { ...read, possible_duplicate_account_count: 0 },
       'Get Income Insights': { ...read, current_monthly_net_income: 4000, currency: 'USD' },
       'Get LendScore': { ...read, lend_score: 60, is_complete: null },
@@ -300,25 +348,31 @@ test('nightly monitoring: who needs a look', async () => {
 });
 
 test('lifecycle: whose loan is opened, and what a person has to look at', async () => {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'plaid-check-personas-')));
-  const text = JSON.stringify(readExample('lifecycle-report'));
+  const dataTables = createDataTables();
+  const [apply] = readExample('lifecycle-apply').nodes.filter(
+    ({ name }) => name === 'Borrowers Table',
+  );
+  const { column: columns } = apply?.parameters.columns as {
+    column: CreateDataTableOptions['columns'];
+  };
+  const records = PERSONAS.map((persona) => ({
+    application_id: persona.user_id,
+    applicant: nameOf(persona),
+    user_id: persona.user_id,
+    user_token: '',
+    loan_amount: 6000,
+    webhook: 'https://example.com/plaid/webhook',
+    paid_back: false,
+  }));
+  dataTables.create('Plaid Check Borrowers', columns, records);
   const plaid = await listen({
-    workflow: JSON.parse(text.replaceAll('/home/node/.n8n-files', folder)) as WorkflowJson,
+    workflow: readExample('lifecycle-report'),
     credentials: { plaidCheckApi: credentialFor(sandbox) },
+    dataTables,
   });
   try {
     for (const persona of PERSONAS) {
       const { user_id } = persona;
-      const record = {
-        application_id: user_id,
-        applicant: nameOf(persona),
-        user_id,
-        user_token: '',
-        loan_amount: 6000,
-        webhook: 'https://example.com/plaid/webhook',
-        paid_back: false,
-      };
-      writeFileSync(join(folder, `plaid-${user_id}.json`), JSON.stringify(record));
       await ask(
         sandbox,
         '/cra/check_report/create',
@@ -367,6 +421,5 @@ test('lifecycle: whose loan is opened, and what a person has to look at', async 
     expect(scored).toHaveLength(PERSONAS.length - 1);
   } finally {
     await plaid.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 });

@@ -454,11 +454,41 @@ describe('a trait can be given to anybody', () => {
     );
     expect(poor).toBeLessThan(good);
     expect(good).toBeLessThan(excellent);
-    const income = await read<CraCheckReportIncomeInsightsGetResponse>(
-      INCOME,
-      await linked('user_bank_income'),
-    );
-    expect(income.report?.income_streams).toHaveLength(1);
+    const file = async (username: string) => {
+      const user_id = await linked(username);
+      await read<CraCheckReportIncomeInsightsGetResponse>(INCOME, user_id);
+      // Rent is not among the categories that Plaid returns by default.
+      const income = await ask<CraCheckReportIncomeInsightsGetResponse>(INCOME, {
+        user_id,
+        options: {
+          income_insights_version: 'II2',
+          income_insights_filter: { included_categories: ['*'] },
+        },
+      });
+      const base = await read<CraCheckReportBaseReportGetResponse>(BASE, user_id);
+      const accounts = base.report.items.flatMap(({ accounts }) => accounts);
+      const flows = accounts.flatMap(({ transactions = [] }) =>
+        transactions.filter(({ credit_category }) => credit_category?.primary !== 'TRANSFER'),
+      );
+      const total = flows.reduce((sum, { amount }) => sum + amount, 0);
+      const spent = flows.reduce((sum, { amount }) => sum + Math.max(0, amount), 0);
+      return {
+        kinds: (income.report?.income_streams ?? []).map(
+          ({ insights }) => insights?.income_category?.secondary,
+        ),
+        // Incoming money is negative in transactions.
+        saved: -total / spent,
+      };
+    };
+    const best = await file('user_credit_profile_excellent');
+    expect(best.kinds.sort()).toEqual(['RENTAL', 'SALARY']);
+    expect(best.saved).toBeGreaterThan(0.2);
+    const neutral = await file('user_credit_profile_good');
+    expect(neutral.kinds).toEqual(['GIG_ECONOMY', 'GIG_ECONOMY', 'GIG_ECONOMY']);
+    expect(Math.abs(neutral.saved)).toBeLessThan(0.1);
+    expect((await file('user_credit_profile_poor')).saved).toBeLessThan(-0.2);
+    const many = await file('user_bank_income');
+    expect(many.kinds.sort()).toEqual(['GIG_ECONOMY', 'GOVERNMENT_DERIVED', 'RENTAL', 'SALARY']);
   });
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { withChecks } from '../../docs/checks';
-import { withPersonas } from '../../docs/personas';
+import { withLogins, withPersonas } from '../../docs/personas';
 import { reference } from '../../docs/reference';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
@@ -33,7 +33,9 @@ test('docs/reliability.md tells how to see what went through as the catalog does
 
 test('docs/stand-in.md lists all applicants of the stand-in; run "npm run docs" when this fails', () => {
   const written = documentAt('stand-in.md');
-  expect(written).toBe(withPersonas(written));
+  expect(written).toBe(withLogins(withPersonas(written)));
+  const readme = documentAt('../README.md');
+  expect(readme).toBe(withLogins(readme));
   for (const { user_id } of [...DEMO_USERS, DISCONNECTED_USER, ...PERSONAS]) {
     expect(written).toContain(`\`${user_id}\``);
   }

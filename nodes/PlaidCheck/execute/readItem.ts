@@ -38,6 +38,7 @@ export function readItem(
     const options = readOptions(read(PARAMETER.options), operation);
     const pause = planPause(context, operation, options, account);
     const timezone = context.getTimezone();
+    const baseUrl = 'unusable' in account ? undefined : account.baseUrl;
     const request = operation.isCustom
       ? readCustomRequest(operation, read, { ...options, timezone })
       : {
@@ -46,6 +47,7 @@ export function readItem(
             ...options,
             set: pause && { webhook: pause.webhook },
             timezone,
+            baseUrl,
           }),
         };
     if ('problems' in request) return invalidRequest(request.problems);

@@ -1,5 +1,7 @@
 import { z } from 'zod/v4';
 
+import { isHttpsUrl } from './webAddress';
+
 /** The drop-down entry for JSON null if Plaid lists it without explaining it. */
 export const NULL_VALUE = {
   name: 'Null',
@@ -74,15 +76,9 @@ export const textField = (label: Label, limits: { max?: number } = {}) =>
 export const digits = (label: Label, length: number) =>
   withLabel(z.string().length(length).regex(/^\d*$/), label);
 
-/**
- * A public web address; Plaid sends webhooks to https only (https://plaid.com/docs/api/webhooks/).
- * Not zod's url(), which repairs the value it checks ("https:/x") while the original text would be sent.
- */
+/** A web address that Plaid can send to. A stand-in for Plaid on this machine can send to more; see `findProblems`. */
 export const httpsUrl = (label: Label) =>
-  withLabel(
-    z.string().refine((value) => /^https:\/\/[^\s/?#]\S*$/i.test(value) && URL.canParse(value)),
-    { ...label, format: 'url' },
-  );
+  withLabel(z.string().refine(isHttpsUrl), { ...label, format: 'url' });
 
 /** A valid calendar date, as YYYY-MM-DD. */
 export const isoDate = (label: Label) => withLabel(z.iso.date(), label);

@@ -5,6 +5,7 @@ import { describeExpected, describeValue } from './expectation';
 import { fieldAt, membersAt, formatPath, valueAt, type Path } from './path';
 import { exactlyOne, type Problem, type Rule } from './rules';
 import type { Field } from './model';
+import { canReceiveFrom } from './webAddress';
 
 /** The rules that a request must follow. */
 export interface RequestContract {
@@ -24,16 +25,19 @@ const CREDENTIAL_FIELDS = ['client_id', 'secret', 'client_secret'];
  * Validates a request body and returns its problems in the order of the fields.
  * @param extra the user's Extra Body Fields, which may contain field names and drop-down values that Plaid has added
  *   since this version
+ * @param baseUrl where the request goes, which decides where webhooks can come to
  */
 export function findProblems(
   contract: RequestContract,
   body: JsonObject,
   extra: JsonObject = {},
+  baseUrl?: string,
 ): Problem[] {
   const { request, fields, identity, rules = [] } = contract;
   const issues = request.safeParse(body).error?.issues ?? [];
   const fromSchema = issues
     .filter((issue) => !(issue.code === 'invalid_value' && isTextAt(extra, pathOf(issue))))
+    .filter((issue) => !isReachable(fields, body, pathOf(issue), baseUrl))
     .flatMap((issue) => schemaProblems(fields, body, extra, issue));
   const oneUser = identity.length > 1 ? [exactlyOne(identity)] : [];
   const fromRules = [...oneUser, ...rules].flatMap((rule) => rule(body));
@@ -100,6 +104,18 @@ const pathOf = (issue: z.core.$ZodIssue): Path =>
 const distinct = (problems: Problem[]) => [
   ...new Map(problems.map((problem) => [formatProblem(problem), problem])).values(),
 ];
+
+/** Whether a value that its schema refuses is an address that webhooks can come to all the same. */
+function isReachable(
+  fields: readonly Field[],
+  body: JsonObject,
+  path: Path,
+  baseUrl: string | undefined,
+): boolean {
+  const value = valueAt(body, path);
+  const isAddress = fieldAt(fields, path)?.label.format === 'url';
+  return isAddress && typeof value === 'string' && canReceiveFrom(baseUrl, value);
+}
 
 const isSetIn = (extra: JsonObject, path: Path) => valueAt(extra, path) !== undefined;
 

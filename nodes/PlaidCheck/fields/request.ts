@@ -30,13 +30,15 @@ export interface BodyOptions {
   set?: JsonObject;
   /** The workflow's time zone, in which days are read */
   timezone: string;
+  /** Where the request goes */
+  baseUrl?: string;
 }
 
 /** Builds and validates the request body of one item, from the editor's fields or JSON plus Extra Body Fields. */
 export function readRequest(
   contract: RequestContract,
   read: ReadParameter,
-  { extraBodyFields, validateRequest = true, set = {}, timezone }: BodyOptions,
+  { extraBodyFields, validateRequest = true, set = {}, timezone, baseUrl }: BodyOptions,
 ): RequestResult {
   const input = readInput(contract, read);
   const extra = parseJsonParameter('Extra Body Fields (JSON)', defaultIfBlank(extraBodyFields, {}));
@@ -52,7 +54,7 @@ export function readRequest(
   const body = { ...deepMerge(given.body, beside.body), ...set };
   const unreadable = [...input.problems, ...given.problems, ...beside.problems];
   const invalid = validateRequest
-    ? findProblems(contract, body, extra)
+    ? findProblems(contract, body, extra, baseUrl)
     : findCredentialProblems(body);
   const all = withoutRepeats(unreadable, invalid).filter(
     ({ path: [name = ''] }) => !Object.hasOwn(set, name),

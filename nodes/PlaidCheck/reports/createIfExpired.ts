@@ -141,7 +141,10 @@ function checkedRequest(
     { ...shared, ...added.body },
     timezone,
   );
-  const problems = withoutRepeats([...added.problems, ...unreadable], findProblems(endpoint, body));
+  const problems = withoutRepeats(
+    [...added.problems, ...unreadable],
+    findProblems(endpoint, body, {}, call.baseUrl),
+  );
   const { path, howToVerify } = endpoint;
   if (problems.length > 0) return { problems: problems.map(ofOption(nameOf(path))) };
   return { ...call, path, howToVerify, body, pdf: undefined };

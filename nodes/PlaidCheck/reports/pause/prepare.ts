@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isLoopback } from '../../../../credentials/plaidApi';
 import type { Endpoint } from '../../catalog/endpoint';
 import type { Account } from '../../client/account';
+import { canReceiveFrom } from '../../fields/webAddress';
 import type { NodeOptions } from '../../options/read';
 import { executionOf } from './execution';
 
@@ -45,7 +45,7 @@ export function planPause(
   if (!url) {
     throw new Error(`Not sent: this execution has no URL that resumes it. ${ASK_INSTEAD}`);
   }
-  if (url.protocol !== 'https:' && !isLoopback(new URL(account.baseUrl).hostname)) {
+  if (!canReceiveFrom(account.baseUrl, url.href)) {
     throw new Error(
       `Not sent: Plaid sends webhooks to https addresses only, and this n8n's URL is ${url.origin}. Set n8n's WEBHOOK_URL to its public https address. ${ASK_INSTEAD}`,
     );
