@@ -92,7 +92,10 @@ describe.each(Object.entries(SUMMARIES))('the summary of %s', (path, summary) =>
     expect(names).toEqual([...new Set(names)]);
     const labels = summary.map(({ label }) => label);
     expect(labels).toEqual([...new Set(labels)]);
-    expect(names[0]).toBe('request_id');
+    expect(names).toEqual(expect.arrayContaining(['user_id', 'client_report_id']));
+    expect(names.at(-1)).toBe('request_id');
+    const firstId = names.findIndex((one) => one.endsWith('_id') || one.endsWith('_ids'));
+    expect(names.slice(firstId).filter((one) => !/_ids?$/.test(one))).toEqual([]);
     for (const { name, label, description, columns = [] } of summary) {
       for (const one of [name, ...columns]) expect(one).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
       expect([...new Set(columns)]).toEqual(columns);

@@ -348,8 +348,9 @@ describe('choices', () => {
     );
   });
 
-  test('a report comes out in full where the operation has no other form', () => {
-    expect([undefined, null].map(output)).toEqual(['full', 'full']);
+  test('a report comes out simplified unless another form is chosen, and in full where there is no other', () => {
+    expect([undefined, null].map(output)).toEqual(['simplified', 'simplified']);
+    expect(outputChoice(() => undefined, CREATE, true).form).toBe('full');
     expect(['full', 'selected', 'simplified'].map(output)).toEqual([
       'full',
       'selected',

@@ -11,8 +11,9 @@ import { type PlaidResponse, requestIdOf } from '../client/response';
 import { type Attempt, type Failure, failure, isFailure, messageOf } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
 import { simplified } from '../facts/summary';
-import type { Result } from '../client/retry';
+import { withUserId } from '../options/output';
 import type { Job } from '../reports/job';
+import type { Result } from '../client/retry';
 import type { Work } from './readItems';
 import type { Call } from '../client/send';
 import { valueAt } from '../fields/path';
@@ -39,11 +40,12 @@ export async function itemsOf(
     const { bytes, requestId } = response.pdf;
     const name = pdfFileName(operation.pdf ?? 'report', request, requestId);
     const file = await helpers.prepareBinaryData(bytes, name, 'application/pdf');
-    const json = { request_id: requestId, file_name: name, file_size: bytes.length, ...attempts };
+    const about = { request_id: requestId, file_name: name, file_size: bytes.length };
+    const json = { ...withUserId(about, request), ...attempts };
     return [{ json, binary: { [binaryField]: file } }];
   }
   const hint = hintOf(operation, request, response.json);
-  return jsonOutputs(response.json, rules).map((json) => ({
+  return jsonOutputs(response.json, request, rules).map((json) => ({
     json: { ...(json as IDataObject), ...(hint !== undefined && { hint }), ...attempts },
   }));
 }
@@ -68,17 +70,22 @@ function attemptsJson(attempts: readonly Attempt[]) {
 
 function jsonOutputs(
   response: JsonObject,
+  request: JsonObject,
   { operation, output, splitIntoItems }: OutputRules,
 ): JsonObject[] {
   const { summary, list } = operation;
   const entries = list && splitIntoItems ? response[list.field] : undefined;
   if (Array.isArray(entries)) {
     const { request_id } = response;
-    return entries.map((entry) => ({ ...(entry as JsonObject), request_id }) as JsonObject);
+    return entries.map((entry) =>
+      withUserId({ ...(entry as JsonObject), request_id } as JsonObject, request),
+    );
   }
-  if (!summary || output.form === 'full') return [response];
-  if (output.form === 'simplified') return [simplified(summary, response)];
-  return [{ ...simplified(summary, response, output.facts), ...partsOf(response, output.paths) }];
+  if (!summary) return [withUserId(response, request)];
+  if (output.form === 'full') return [response];
+  if (output.form === 'simplified') return [simplified(summary, response, { request })];
+  const facts = simplified(summary, response, { request, chosen: output.facts });
+  return [{ ...facts, ...partsOf(response, output.paths) }];
 }
 
 /**

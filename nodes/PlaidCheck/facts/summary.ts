@@ -1,6 +1,6 @@
-import type { JsonObject } from 'n8n-workflow';
+import type { JsonObject, JsonValue } from 'n8n-workflow';
 
-import { isObject } from '../utils/json';
+import { asText, isObject } from '../utils/json';
 
 import type { Reader } from './read';
 
@@ -12,6 +12,8 @@ export interface Fact extends Reader {
   label: string;
   /** What it says, with its unit, without a period at the end; also in the reference */
   description: string;
+  /** The field of the request that says it where the answer does not */
+  fromRequest?: string;
 }
 
 export const fact = (name: string, label: string, description: string, reader: Reader): Fact => ({
@@ -21,29 +23,45 @@ export const fact = (name: string, label: string, description: string, reader: R
   ...reader,
 });
 
+/** A fact that the request says where the answer does not. */
+export const orFromRequest = (field: string, known: Fact): Fact => ({
+  ...known,
+  fromRequest: field,
+});
+
 /** All facts of one endpoint's simplified answer, in the order they come out. */
 export type Summary = readonly Fact[];
 
-/** The simplified answer: every fact, or the chosen ones alone. */
-export const simplified = (summary: Summary, answer: JsonObject, chosen?: readonly string[]) =>
+/** The simplified answer to a request: every fact, or the chosen ones alone. */
+export const simplified = (
+  summary: Summary,
+  answer: JsonObject,
+  { request = {}, chosen }: { request?: JsonObject; chosen?: readonly string[] } = {},
+): Record<string, JsonValue> =>
   Object.fromEntries(
     summary
       .filter(({ name }) => !chosen || chosen.includes(name))
-      .map(({ name, read }) => [name, read(answer)]),
+      .map((one) => [one.name, valueOf(one, answer, request)]),
   );
 
-/** A report and the facts that it may hold. */
+function valueOf({ read, fromRequest }: Fact, answer: JsonObject, request: JsonObject): JsonValue {
+  const value = read(answer);
+  return value === null && fromRequest !== undefined ? asText(request[fromRequest]) : value;
+}
+
+/** A report, the request that it answers, and the facts that it may hold. */
 export interface Report {
   summary: Summary;
   answer: JsonObject;
+  request: JsonObject;
 }
 
 /** Of the named facts, those that none of the reports holds. */
 export const missingFacts = (names: readonly string[], reports: readonly Report[]): string[] =>
   names.filter(
     (name) =>
-      !reports.some(({ summary, answer }) =>
-        summary.some((one) => one.name === name && isHeld(one, answer)),
+      !reports.some(({ summary, answer, request }) =>
+        summary.some((one) => one.name === name && isHeld(one, answer, request)),
       ),
   );
 
@@ -51,8 +69,8 @@ export const missingFacts = (names: readonly string[], reports: readonly Report[
  * An empty list that Plaid sent is what a report says, as where it has no warnings; one that it did not send is missing. A
  * set of attributes is never empty.
  */
-function isHeld({ read, isKnown }: Fact, answer: JsonObject): boolean {
-  const value = read(answer);
+function isHeld(one: Fact, answer: JsonObject, request: JsonObject): boolean {
+  const value = valueOf(one, answer, request);
   if (value === null || (isObject(value) && Object.keys(value).length === 0)) return false;
-  return isKnown?.(answer) ?? true;
+  return one.isKnown?.(answer) ?? true;
 }

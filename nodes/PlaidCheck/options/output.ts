@@ -1,8 +1,11 @@
-import type { Endpoint } from '../catalog/endpoint';
+import type { JsonObject } from 'n8n-workflow';
+
+import type { Operation } from '../catalog/operations';
 import type { Summary } from '../facts/summary';
 import { closestName } from '../fields/check';
 import type { ReadParameter } from '../fields/request';
 import { PARAMETER } from '../fields/names';
+import { asText } from '../utils/json';
 import { closestPath, isSamePath } from './responsePath';
 
 /** The forms in which a report comes out, as a workflow saves them. */
@@ -20,6 +23,9 @@ export const OUTPUT_FORMS = {
 
 type OutputForm = keyof typeof OUTPUT_FORMS;
 
+/** How a report comes out unless the user chooses another form. */
+export const DEFAULT_FORM: OutputForm = 'simplified';
+
 /** Which part of a report the user wants. */
 export interface OutputChoice {
   form: OutputForm;
@@ -36,10 +42,10 @@ export interface OutputChoice {
  */
 export function outputChoice(
   read: ReadParameter,
-  { name, path, summary }: Pick<Endpoint, 'name' | 'path' | 'summary'>,
+  { name, path, summary, parts }: Pick<Operation, 'name' | 'path' | 'summary' | 'parts'>,
   checksPaths: boolean,
 ): OutputChoice {
-  const form = formOf(read(PARAMETER.output));
+  const form = summary || parts ? formOf(read(PARAMETER.output)) : 'full';
   const isSelected = form === 'selected' && summary !== undefined;
   if (!isSelected) return { form, facts: [], paths: [] };
   const facts = textsIn(read(PARAMETER.outputFacts));
@@ -77,8 +83,7 @@ function checkPath(path: string, operation: string, endpointPath: string): void 
 
 /** The full report holds personal data, so it never takes the place of a form that was meant to be another. */
 function formOf(value: unknown): OutputForm {
-  // Operations without a short form have no such field.
-  if (value === undefined || value === null) return 'full';
+  if (value === undefined || value === null) return DEFAULT_FORM;
   const form = Object.keys(OUTPUT_FORMS).find((one) => one === value);
   if (form) return form as OutputForm;
   const choices = Object.keys(OUTPUT_FORMS).map((one) => JSON.stringify(one));
@@ -89,4 +94,10 @@ function formOf(value: unknown): OutputForm {
 export function textsIn(value: unknown): string[] {
   const list = typeof value === 'string' ? value.split(',') : [value].flat(2);
   return list.flatMap((entry) => (typeof entry === 'string' ? entry.trim() : [])).filter(Boolean);
+}
+
+/** An answer with the request's user ID, so that the next step finds the user; what Plaid itself sends stays as it is. */
+export function withUserId(answer: JsonObject, request: JsonObject): JsonObject {
+  const user_id = asText(request.user_id);
+  return user_id === null || Object.hasOwn(answer, 'user_id') ? answer : { ...answer, user_id };
 }

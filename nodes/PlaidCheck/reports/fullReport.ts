@@ -39,7 +39,9 @@ export async function fullReport(run: RunContext, job: Job, parts: Parts): Promi
   );
   const reports = results.flatMap(([name, result]) => {
     const summary = parts[name]?.summary;
-    return summary && 'json' in result ? [{ summary, answer: result.json }] : [];
+    return summary && 'json' in result
+      ? [{ summary, answer: result.json, request: job.call.body }]
+      : [];
   });
   return withRequiredFacts(combined(results, parts, job.output.form), job, reports);
 }

@@ -12,6 +12,7 @@ export async function runJob(run: RunContext, job: Job): Promise<Result> {
   if (pause) return await createAndPause(run, job, pause);
   const result = await oneReport(run, job);
   const { summary } = operation;
-  const reports = summary && 'json' in result ? [{ summary, answer: result.json }] : [];
+  const reports =
+    summary && 'json' in result ? [{ summary, answer: result.json, request: job.call.body }] : [];
   return withRequiredFacts(result, job, reports);
 }

@@ -1,13 +1,12 @@
 import { hasIncomeStreams, incomeMetrics, incomeStreams } from '../../facts/report/income';
 import { currency } from '../../facts/report/balances';
 import {
-  clientReportId,
   daysRequested,
   generatedTime,
-  institutions,
-  reportId,
-  requestId,
   held,
+  ids,
+  institutions,
+  REPORT_IDS,
   warned,
   warningFacts,
 } from '../../facts/report/report';
@@ -45,12 +44,6 @@ const bankIncome = (name: (typeof BANK_INCOME_TOTALS)[number], label: string, wh
   );
 
 export const incomeInsightsSummary: Summary = [
-  requestId,
-  reportId(),
-  clientReportId(),
-  generatedTime(),
-  daysRequested(),
-  ...institutions('report.items[]'),
   ...currency(money),
   ...incomeMetrics('current', (amount) => money.at(METRICS, amount)),
   ...incomeMetrics('projected', (amount) => money.at(METRICS, amount)),
@@ -133,4 +126,8 @@ export const incomeInsightsSummary: Summary = [
       },
     }),
   ),
+  generatedTime(),
+  daysRequested(),
+  ...institutions('report.items[]'),
+  ...ids(REPORT_IDS),
 ];

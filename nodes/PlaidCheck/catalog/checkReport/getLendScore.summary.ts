@@ -1,4 +1,4 @@
-import { generatedTime, reportId, requestId, held, warningFacts } from '../../facts/report/report';
+import { generatedTime, held, ids, REPORT_IDS, warningFacts } from '../../facts/report/report';
 import { lendScore } from '../../facts/report/scores';
 import { partAt } from '../../facts/read';
 import type { Summary } from '../../facts/summary';
@@ -10,11 +10,10 @@ const { score, reasonCodes, errorReason } = lendScore(partAt('report.lend_score'
 });
 
 export const lendScoreSummary: Summary = [
-  requestId,
-  reportId(),
-  generatedTime(),
   score,
   reasonCodes,
   errorReason,
   ...warningFacts(held('report')),
+  generatedTime(),
+  ...ids({ report: REPORT_IDS.report }),
 ];

@@ -11,7 +11,7 @@ import {
   totalFacts,
 } from '../../facts/report/balances';
 import { balanceHistory } from '../../facts/report/history';
-import { institutions, isComplete, requestId, type Gap } from '../../facts/report/report';
+import { ids, institutions, isComplete, type Gap } from '../../facts/report/report';
 import { accountsOf } from '../../facts/accounts';
 import { amountsAt, balancesOf, currencyAt, moneyAt, type Place } from '../../facts/money';
 import { isCountable, walk } from '../../facts/path';
@@ -106,20 +106,6 @@ const unavailableItems: Gap = {
 const STATUS = 'status.status_code';
 
 export const monitoringInsightsSummary: Summary = [
-  requestId,
-  fact(
-    'user_insights_id',
-    'User Insights ID',
-    'The ID of this monitoring report',
-    text('user_insights_id'),
-  ),
-  fact(
-    'generated_time',
-    'Generated Time',
-    'When the most recent insights of any Item were created, as an ISO 8601 time',
-    latest('items[].date_generated'),
-  ),
-  ...institutions('items[]'),
   fact(
     'available_item_count',
     'Available Item Count',
@@ -223,5 +209,21 @@ export const monitoringInsightsSummary: Summary = [
       ),
     },
     { status_code: text(STATUS) },
+  ),
+  fact(
+    'generated_time',
+    'Generated Time',
+    'When the most recent insights of any Item were created, as an ISO 8601 time',
+    latest('items[].date_generated'),
+  ),
+  ...institutions('items[]'),
+  ...ids(
+    {},
+    fact(
+      'user_insights_id',
+      'User Insights ID',
+      'The ID of this monitoring report',
+      text('user_insights_id'),
+    ),
   ),
 ];

@@ -124,17 +124,20 @@ export const ultraFicoScore = (fico: string) =>
   within(firstResult(fico), number('ultrafico_score.score'));
 
 /** @param at path of FICO's part of a report */
+export const lenderApplicationId = (at: string) =>
+  fact(
+    'lender_application_id',
+    'Lender Application ID',
+    "Your own ID of the application across FICO's systems",
+    text(`${at}.lender_application_id`),
+  );
+
+/** @param at path of FICO's part of a report */
 const ultraFico = (at: string) => {
   const results = `${at}.ultrafico_score_results[]`;
   const first = firstResult(at);
   const ofFirst = (reader: Reader) => within(first, reader);
   return [
-    fact(
-      'lender_application_id',
-      'Lender Application ID',
-      "Your own ID of the application across FICO's systems",
-      text(`${at}.lender_application_id`),
-    ),
     fact(
       'ultrafico_score',
       'UltraFICO Score',
