@@ -43,9 +43,20 @@ export function factsOf({ summary }: Pick<Endpoint, 'summary'>): string[] {
   ];
 }
 
-function row({ name, type, description, columns = [], sources, nullRule }: Fact): string {
-  const listed = columns.map((column) => `\`${column}\``).join(', ');
+function row({
+  name,
+  type,
+  description,
+  columns = {},
+  sources,
+  fromRequest,
+  nullRule,
+}: Fact): string {
+  const listed = Object.keys(columns)
+    .map((column) => `\`${column}\``)
+    .join(', ');
   const says = listed ? `${description}. Columns: ${listed}.` : `${description}.`;
-  const paths = [...new Set(sources)].map((path) => `\`${path}\``).join(', ');
-  return `| \`${name}\` | ${KINDS[type]} | ${cell(says)} | ${cell(paths)} | ${cell(`${nullRule}.`)} |`;
+  const paths = [...new Set(sources)].map((path) => `\`${path}\``);
+  if (fromRequest !== undefined) paths.push(`\`${fromRequest}\` of the request`);
+  return `| \`${name}\` | ${KINDS[type]} | ${cell(says)} | ${cell(paths.join(', '))} | ${cell(`${nullRule}.`)} |`;
 }

@@ -30,7 +30,7 @@ describe('Get Full Report', () => {
   test('gives all products in one item, each as its own endpoint gives it', async () => {
     await create();
     sandbox.clearRequests();
-    const { json } = await runPlaidCheck(sandbox, get);
+    const { json } = await runPlaidCheck(sandbox, { ...get, output: 'full' });
     expect(json).toHaveLength(1);
     const [item] = json as [Record<string, unknown>];
     expect(Object.keys(item).sort()).toEqual([...products, 'errors'].sort());
@@ -41,16 +41,54 @@ describe('Get Full Report', () => {
     );
   });
 
-  test('in short, gives the facts of each', async () => {
+  test('in short, is one flat row, with the product before names that several have', async () => {
     await create();
-    const { json } = await runPlaidCheck(sandbox, { ...get, output: 'simplified' });
-    expect(json).toMatchObject([
-      {
-        lend_score: { lend_score: expect.any(Number) },
-        base_report: { item_count: expect.any(Number) },
-      },
-    ]);
+    const { json } = await runPlaidCheck(sandbox, get);
+    const [item] = json as [Record<string, unknown>];
+    expect(item).toMatchObject({
+      lend_score: expect.any(Number),
+      ultrafico_score: expect.any(Number),
+      base_report_item_count: expect.any(Number),
+      partner_insights_item_count: expect.any(Number),
+      user_id: AMARA,
+      report_id: expect.any(String),
+      errors: {},
+    });
+    const nested = products.filter((name) => name !== 'lend_score');
+    expect(Object.keys(item).filter((name) => nested.includes(name))).toEqual([]);
+    expect(
+      Object.keys(item).filter((name) => /^(base_report_)?(account_count|is_complete)$/.test(name)),
+    ).toEqual(['account_count', 'base_report_is_complete']);
     expect(JSON.stringify(json).length).toBeLessThan(20_000);
+  });
+
+  test('in short, has the same columns for fewer products and where one of them fails', async () => {
+    await create();
+    const two = byFields(FULL_REPORT, { user_id: AMARA, products: ['base_report', 'lend_score'] });
+    const { json } = await runPlaidCheck(sandbox, two);
+    const columns = Object.keys(json[0] as object);
+    expect(columns).toEqual(expect.arrayContaining(['base_report_request_id', 'lend_score']));
+    expect(columns.filter((name) => /partner|prism|ultrafico/.test(name))).toEqual([]);
+    const plaid = await startScriptedServer();
+    try {
+      const error = plaidError('CHECK_REPORT_ERROR', 'DATA_UNAVAILABLE', 'no score');
+      plaid.play((response, request, index) => {
+        const isScore = request.path.includes('lend_score');
+        const play = isScore ? answer(400, error) : answer(200, { request_id: 'one' });
+        play(response, request, index);
+      });
+      const failed = await runPlaidCheck(plaid, two);
+      expect(Object.keys(failed.json[0] as object)).toEqual(columns);
+      expect(failed.json).toMatchObject([
+        {
+          lend_score: null,
+          user_id: AMARA,
+          errors: { lend_score: { error_code: 'DATA_UNAVAILABLE' } },
+        },
+      ]);
+    } finally {
+      await plaid.close();
+    }
   });
 
   test('keeps the error of one product beside the answers of the others', async () => {
@@ -63,7 +101,7 @@ describe('Get Full Report', () => {
           request.path === income ? answer(400, error) : answer(200, { from: request.path });
         play(response, request, index);
       });
-      const { json, status } = await runPlaidCheck(plaid, get);
+      const { json, status } = await runPlaidCheck(plaid, { ...get, output: 'full' });
       expect(status).toBe('success');
       const others = products.filter((name) => name !== 'income_insights');
       expect(json).toEqual([
@@ -85,7 +123,7 @@ describe('Get Full Report', () => {
 
   test('makes a missing report once for all of them', async () => {
     const { json } = await runPlaidCheck(sandbox, withOptions(get, ifExpired));
-    expect(json).toMatchObject([{ errors: {}, lend_score: expect.any(Object) }]);
+    expect(json).toMatchObject([{ errors: {}, lend_score: expect.any(Number) }]);
     expect(sandbox.reportsCreated(AMARA)).toBe(1);
   });
 });

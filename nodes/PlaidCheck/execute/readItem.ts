@@ -10,7 +10,7 @@ import type { Job } from '../reports/job';
 import type { Account } from '../client/account';
 import { createRequest } from '../reports/createIfExpired';
 import { readOptions } from '../options/read';
-import { summariesOf } from '../reports/requiredFacts';
+import { summariesFor } from '../reports/requiredFacts';
 import { checkFacts, outputChoice } from '../options/output';
 import type { ReadParameterAt } from './parameters';
 import { failure, messageOf, type Failure } from '../client/failure';
@@ -60,7 +60,7 @@ export function readItem(
     };
     const ifExpired = createRequest(options, call, timezone);
     if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
-    const summaries = summariesOf(operation, call.body);
+    const summaries = summariesFor(operation, call.body);
     checkFacts('Option Required Facts', operation.name, options.requiredFacts, summaries);
     return {
       ...options,

@@ -1,15 +1,14 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import type { Endpoint } from '../catalog/endpoint';
-import { simplified } from '../facts/summary';
+import { summariesOf, type Parts } from '../catalog/operations';
+import { combined, withCombinedNames } from '../facts/combined';
 import type { Job } from './job';
 import { failureOutput, type Failure } from '../client/failure';
 import type { Call } from '../client/send';
 import type { RunContext, Result } from '../client/retry';
 import { oneReport } from './oneReport';
 import { withRequiredFacts } from './requiredFacts';
-
-type Parts = Readonly<Record<string, Endpoint>>;
 
 /** The requests of one item: a read of each product, by its name in the output. */
 export function fullReportCalls(
@@ -37,21 +36,22 @@ export async function fullReport(run: RunContext, job: Job, parts: Parts): Promi
       return [name, await oneReport(run, { ...job, operation, call })];
     }),
   );
+  const summaries = withCombinedNames(summariesOf(parts));
   const reports = results.flatMap(([name, result]) => {
-    const summary = parts[name]?.summary;
+    const summary = summaries[name];
     return summary && 'json' in result
       ? [{ summary, answer: result.json, request: job.call.body }]
       : [];
   });
-  return withRequiredFacts(combined(results, parts, job.output.form), job, reports);
+  return withRequiredFacts(joined(results, parts, job), job, reports);
 }
 
-function combined(
+function joined(
   results: ReadonlyArray<[string, Result]>,
   parts: Parts,
-  form: Job['output']['form'],
+  { output, call }: Job,
 ): Result {
-  const products: JsonObject = {};
+  const products: Record<string, JsonObject> = {};
   const errors: Record<string, object> = {};
   const attempts: Result['attempts'] = [];
   let failed: Extract<Result, { failure: Failure }> | undefined;
@@ -62,11 +62,12 @@ function combined(
       const isWorse = result.failure.may_have_succeeded && !failed?.failure.may_have_succeeded;
       if (!failed || isWorse) failed = result;
     } else if ('json' in result) {
-      const summary = parts[name]?.summary;
-      const { json } = result;
-      products[name] = form === 'simplified' && summary ? simplified(summary, json) : json;
+      products[name] = result.json;
     }
   }
   if (failed && Object.keys(products).length === 0) return { ...failed, attempts };
-  return { json: { ...products, errors: errors as unknown as JsonValue }, attempts };
+  const asked = Object.fromEntries(results.map(([name]) => [name, products[name]]));
+  const shown =
+    output.form === 'simplified' ? combined(summariesOf(parts), asked, call.body) : products;
+  return { json: { ...shown, errors: errors as unknown as JsonValue }, attempts };
 }
