@@ -61,7 +61,7 @@ const WAYS: Record<string, (operation: Operation, body: Wanted) => INodeParamete
 
 /** Sends the body, and expects it to arrive alone and as it is, and its answer to come out. */
 async function expectToGoThrough(operation: Operation, way: string, body: Wanted): Promise<void> {
-  const parameters = { ...WAYS[way]?.(operation, body), output: 'full' };
+  const parameters = WAYS[way]?.(operation, body) ?? {};
   const run = await runPlaidCheck(recorder, parameters, [body as INodeExecutionData['json']]);
   expect([run.error?.message, run.error?.description]).toEqual([undefined, undefined]);
   const [exchange, ...more] = recorder.exchanges;

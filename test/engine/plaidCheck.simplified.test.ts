@@ -7,7 +7,7 @@ import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { knownState } from '../support/samples/knownState';
 import { startRecorder, type Recorder } from '../support/servers/recorder';
-import { byFields, runPlaidCheck } from '../support/workflows/runPlaidCheck';
+import { byFields, runPlaidCheck, withDefaultOutput } from '../support/workflows/runPlaidCheck';
 import { smallestRequest } from '../support/sdk/sdkRequests';
 import { SUMMARIES } from '../support/samples/summaries';
 
@@ -29,10 +29,10 @@ const endpoints: readonly Endpoint[] = catalog;
 const reads = endpoints.filter(({ summary }) => summary);
 
 /** What comes out, and the full answer that went by. */
-async function read(endpoint: Endpoint, output: INodeParameters) {
+async function read(endpoint: Endpoint, output: INodeParameters = {}) {
   const { path } = endpoint;
   const body = smallestRequest(oracle, path, { known: await knownState(sandbox, path) });
-  const parameters = { ...byFields(endpoint, body), ...output };
+  const parameters = { ...withDefaultOutput(byFields(endpoint, body)), ...output };
   const { json, error } = await runPlaidCheck(recorder, parameters);
   expect([error?.message, error?.description]).toEqual([undefined, undefined]);
   const answer = recorder.exchanges[0]?.bytes.toString('utf8') ?? '';
@@ -47,7 +47,7 @@ test('every read of a report has a simplified output', () => {
 test.each(reads.map((one) => [one.path, one] as const))(
   '%s comes out in short unless told otherwise, with the IDs of the person and the report',
   async (path, endpoint) => {
-    const { item, answer, request } = await read(endpoint, {});
+    const { item, answer, request } = await read(endpoint);
     const plaid = JSON.parse(answer) as JsonObject;
     const { user_id = plaid.user_id ?? null } = request;
     expect(item).toEqual({ ...simplified(SUMMARIES[path] ?? [], plaid), user_id });
