@@ -36,7 +36,12 @@ const TRIGGER: Properties = {
   webhook_type: { type: 'string' },
   webhook_code: { type: 'string' },
   user_id: { type: 'string' },
+  client_user_id: { type: 'string' },
   report_id: { type: 'string' },
+  client_report_id: { type: 'string' },
+  item_id: { type: 'string' },
+  account_id: { type: 'string' },
+  link_session_id: { type: 'string' },
   environment: { type: 'string' },
   received_at: { type: 'string' },
   body: { type: 'object' },
@@ -87,7 +92,8 @@ function previewOf(given: JsonSchema, oracle: Oracle, above: readonly JsonSchema
   const types = [...new Set(forms.flatMap(typesOf))];
   // Null last, as n8n shows the first.
   const type = [...types.filter((one) => one !== 'null'), ...types.filter((one) => one === 'null')];
-  const shown: JsonSchema = { type: type.length === 1 ? type[0] : type };
+  // What the SDK types as anything has no type.
+  const shown: JsonSchema = type.length === 0 ? {} : { type: type.length === 1 ? type[0] : type };
   if (forms.some((form) => above.includes(form))) return shown;
   const inner = [...above, ...forms];
   const properties = [...propertiesOf(given, oracle)].map(

@@ -53,7 +53,8 @@ describe('Get Full Report', () => {
     const [item] = json as [Record<string, unknown>];
     expect(item).toMatchObject({
       lend_score: expect.any(Number),
-      ultrafico_score: expect.any(Number),
+      prism_cash_score: expect.any(Number),
+      ultrafico_score: null,
       base_report_item_count: expect.any(Number),
       partner_insights_item_count: expect.any(Number),
       user_id: AMARA,

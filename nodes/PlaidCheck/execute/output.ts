@@ -11,7 +11,7 @@ import { type PlaidResponse, requestIdOf } from '../client/response';
 import { type Attempt, type Failure, failure, isFailure, messageOf } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
 import { simplified } from '../facts/summary';
-import { withUserId } from '../options/output';
+import { requestIdsOf, withUserId, type RequestIds } from '../options/output';
 import type { Job } from '../reports/job';
 import type { Result } from '../client/retry';
 import type { Work } from './readItems';
@@ -24,28 +24,29 @@ export interface OutputRules extends Pick<
   Job,
   'output' | 'includeAttempts' | 'splitIntoItems' | 'binaryField'
 > {
-  operation: Pick<Operation, 'summary' | 'pdf' | 'list' | 'asksFor'>;
+  operation: Pick<Operation, 'summary' | 'parts' | 'pdf' | 'list' | 'asksFor'>;
 }
 
 /** The items of one response, not yet paired with an input item: usually one, or one for each entry of its list. */
 export async function itemsOf(
   { helpers }: Pick<IExecuteFunctions, 'helpers'>,
   response: PlaidResponse & { attempts: readonly Attempt[] },
-  request: JsonObject,
+  call: Pick<Call, 'body' | 'redaction'>,
   rules: OutputRules,
 ): Promise<INodeExecutionData[]> {
+  const ids = requestIdsOf(call);
   const { operation, includeAttempts, binaryField } = rules;
   const attempts = includeAttempts ? attemptsJson(response.attempts) : {};
   if ('pdf' in response) {
     const { bytes, requestId } = response.pdf;
-    const name = pdfFileName(operation.pdf ?? 'report', request, requestId);
+    const name = pdfFileName(operation.pdf ?? 'report', call.body, requestId);
     const file = await helpers.prepareBinaryData(bytes, name, 'application/pdf');
     const about = { request_id: requestId, file_name: name, file_size: bytes.length };
-    const json = { ...withUserId(about, request), ...attempts };
+    const json = { ...withUserId(about, ids), ...attempts };
     return [{ json, binary: { [binaryField]: file } }];
   }
-  const hint = hintOf(operation, request, response.json);
-  return jsonOutputs(response.json, request, rules).map((json) => ({
+  const hint = hintOf(operation, call.body, response.json);
+  return jsonOutputs(response.json, ids, rules).map((json) => ({
     json: { ...(json as IDataObject), ...(hint !== undefined && { hint }), ...attempts },
   }));
 }
@@ -70,21 +71,22 @@ function attemptsJson(attempts: readonly Attempt[]) {
 
 function jsonOutputs(
   response: JsonObject,
-  request: JsonObject,
+  ids: RequestIds,
   { operation, output, splitIntoItems }: OutputRules,
 ): JsonObject[] {
-  const { summary, list } = operation;
+  const { summary, list, parts } = operation;
   const entries = list && splitIntoItems ? response[list.field] : undefined;
   if (Array.isArray(entries)) {
     const { request_id } = response;
     return entries.map((entry) =>
-      withUserId({ ...(entry as JsonObject), request_id } as JsonObject, request),
+      withUserId({ ...(entry as JsonObject), request_id } as JsonObject, ids),
     );
   }
-  if (!summary) return [withUserId(response, request)];
+  // A report in full is Plaid's answer as it is.
+  if (!summary) return [parts ? response : withUserId(response, ids)];
   if (output.form === 'full') return [response];
-  if (output.form === 'simplified') return [simplified(summary, response, { request })];
-  const facts = simplified(summary, response, { request, chosen: output.facts });
+  if (output.form === 'simplified') return [simplified(summary, response, { request: ids })];
+  const facts = simplified(summary, response, { request: ids, chosen: output.facts });
   return [{ ...facts, ...partsOf(response, output.paths) }];
 }
 
@@ -107,7 +109,7 @@ export async function outputOf(
   const hint = 'json' in outcome ? hintOf(job.operation, call.body, outcome.json) : undefined;
   if (hint !== undefined) hints.add(hint);
   try {
-    return await itemsOf(context, outcome, call.body, job);
+    return await itemsOf(context, outcome, call, job);
   } catch (error) {
     return notKept(outcome, call, error);
   }

@@ -1,6 +1,7 @@
 import type { JsonObject } from 'n8n-workflow';
 
 import type { Operation } from '../catalog/operations';
+import type { Call } from '../client/send';
 import type { Summary } from '../facts/summary';
 import { closestName } from '../fields/check';
 import type { ReadParameter } from '../fields/request';
@@ -96,8 +97,21 @@ export function textsIn(value: unknown): string[] {
   return list.flatMap((entry) => (typeof entry === 'string' ? entry.trim() : [])).filter(Boolean);
 }
 
-/** An answer with the request's user ID, so that the next step finds the user; what Plaid itself sends stays as it is. */
-export function withUserId(answer: JsonObject, request: JsonObject): JsonObject {
-  const user_id = asText(request.user_id);
-  return user_id === null || Object.hasOwn(answer, 'user_id') ? answer : { ...answer, user_id };
+/** The IDs of a request by which the next step finds the person and the report. */
+export interface RequestIds extends JsonObject {
+  user_id: string | null;
+  client_report_id: string | null;
 }
+
+/** The IDs that the output repeats, with the keys masked that somebody may have put there by mistake. */
+export function requestIdsOf({ body, redaction }: Pick<Call, 'body' | 'redaction'>): RequestIds {
+  const idAt = (name: keyof RequestIds & string) => {
+    const id = asText(body[name]);
+    return id === null ? null : redaction.text(id);
+  };
+  return { user_id: idAt('user_id'), client_report_id: idAt('client_report_id') };
+}
+
+/** An answer with the request's user ID, so that the next step finds the user; what Plaid itself sends stays as it is. */
+export const withUserId = (answer: JsonObject, { user_id }: RequestIds): JsonObject =>
+  user_id === null || Object.hasOwn(answer, 'user_id') ? answer : { ...answer, user_id };

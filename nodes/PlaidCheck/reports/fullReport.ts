@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import type { Endpoint } from '../catalog/endpoint';
 import { summariesOf, type Parts } from '../catalog/operations';
+import { requestIdsOf } from '../options/output';
 import { combined, withCombinedNames } from '../facts/combined';
 import type { Job } from './job';
 import { failureOutput, type Failure } from '../client/failure';
@@ -40,7 +41,7 @@ export async function fullReport(run: RunContext, job: Job, parts: Parts): Promi
   const reports = results.flatMap(([name, result]) => {
     const summary = summaries[name];
     return summary && 'json' in result
-      ? [{ summary, answer: result.json, request: job.call.body }]
+      ? [{ summary, answer: result.json, request: requestIdsOf(job.call) }]
       : [];
   });
   return withRequiredFacts(joined(results, parts, job), job, reports);
@@ -68,6 +69,8 @@ function joined(
   if (failed && Object.keys(products).length === 0) return { ...failed, attempts };
   const asked = Object.fromEntries(results.map(([name]) => [name, products[name]]));
   const shown =
-    output.form === 'simplified' ? combined(summariesOf(parts), asked, call.body) : products;
+    output.form === 'simplified'
+      ? combined(summariesOf(parts), asked, requestIdsOf(call))
+      : products;
   return { json: { ...shown, errors: errors as unknown as JsonValue }, attempts };
 }

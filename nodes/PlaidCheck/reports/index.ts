@@ -1,3 +1,4 @@
+import { requestIdsOf } from '../options/output';
 import type { RunContext, Result } from '../client/retry';
 import { fullReport } from './fullReport';
 import type { Job } from './job';
@@ -13,6 +14,8 @@ export async function runJob(run: RunContext, job: Job): Promise<Result> {
   const result = await oneReport(run, job);
   const { summary } = operation;
   const reports =
-    summary && 'json' in result ? [{ summary, answer: result.json, request: job.call.body }] : [];
+    summary && 'json' in result
+      ? [{ summary, answer: result.json, request: requestIdsOf(job.call) }]
+      : [];
   return withRequiredFacts(result, job, reports);
 }

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { requestIdOf } from '../../client/response';
 import { failure, messageOf, type CreatedReport, type Failure } from '../../client/failure';
 import { TEXTS } from '../../client/failureTexts';
-import { withUserId } from '../../options/output';
+import { requestIdsOf, withUserId } from '../../options/output';
 import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '../../client/retry';
 import type { Call } from '../../client/send';
 import { asText } from '../../utils/json';
@@ -41,7 +41,7 @@ export async function createAndPause(
   const { user_id: userId } = call.body;
   const ids = { requestId: requestIdOf(result), reportId: asText(result.json.report_id) };
   const created = {
-    ...withUserId(result.json, call.body),
+    ...withUserId(result.json, requestIdsOf(call)),
     ...(includeAttempts && { attempts: result.attempts }),
   };
   const awaited: AwaitedReport = {
