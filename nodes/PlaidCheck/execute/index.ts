@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import type {
+  IDataObject,
+  IExecuteFunctions,
+  INodeExecutionData,
+  NodeExecutionHint,
+} from 'n8n-workflow';
 
 import { sendBatch, type SharedResult } from './batch';
 import { outputOf } from './output';
@@ -6,6 +11,7 @@ import { PARAMETER } from '../fields/names';
 import type { RunContext } from '../client/retry';
 import { createThrottle } from '../client/throttle';
 import { runPool } from '../utils/pool';
+import { includedFields, withInputFields } from '../options/inputFields';
 import { absentValue, readOption, type NodeOptions } from '../options/read';
 import { previewOf } from './preview';
 import { parameterReader } from './parameters';
@@ -65,9 +71,11 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
       for (const next = item + items; item < next; item++) {
         const end = await outputOf(context, result, work, item - from, hints);
         if (Array.isArray(end)) {
-          results[item] = end;
+          const input = inputFieldsOf(reading, work, item, from);
+          results[item] = end.map((one) => ({ ...one, json: withInputFields(one.json, input) }));
         } else if (continues && end.kind !== 'cancelled') {
-          results[item] = [{ json: failureJson(end) }];
+          const input = isPutOnErrorOutput(context) ? {} : inputFieldsOf(reading, work, item, from);
+          results[item] = [{ json: withInputFields(failureJson(end), input) }];
         } else {
           // An item that was cancelled before it was sent counts as not sent.
           const isNotSent =
@@ -91,6 +99,23 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
     items.map((result) => ({ ...result, pairedItem: { item } })),
   );
 }
+
+/** The input fields that the output of an item has as well; none where the choice of them can't be read. */
+function inputFieldsOf(
+  { context, readAt }: ItemReader,
+  work: Work['work'],
+  item: number,
+  from: number,
+): IDataObject {
+  const choice = isFailure(work)
+    ? valueOr(undefined, () => readOption('includeInputFields', readAt(PARAMETER.options, item)))
+    : work[item - from]?.includeInputFields;
+  return includedFields(choice, context.getInputData()[item]?.json ?? {});
+}
+
+/** There, n8n itself adds all input fields to an item that holds the error alone, and takes no other for an error. */
+const isPutOnErrorOutput = (context: IExecuteFunctions) =>
+  context.getNode().onError === 'continueErrorOutput';
 
 /** Shows hints at the output in the editor, each once a run, where this n8n has hints of an execution. */
 function showHints(

@@ -18,6 +18,7 @@ import {
   toggle,
   wholeNumber,
 } from '../fields/builders';
+import { inputFieldsChoice, inputFieldsForm, inputFieldsGroup } from './inputFields';
 import { addedOption, bodyOption, convertedOption, option, type Option } from './option';
 
 const SECOND = 1000;
@@ -138,6 +139,10 @@ export const OPTIONS = {
       default: true,
     }),
     { absent: false },
+  ),
+
+  includeInputFields: addedOption(
+    convertedOption(inputFieldsGroup, inputFieldsChoice, { form: inputFieldsForm }),
   ),
 
   itemsPerRequest: option(
