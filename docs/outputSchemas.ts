@@ -3,7 +3,7 @@ import { combinedFacts } from '../nodes/PlaidCheck/facts/combined';
 import type { FactType } from '../nodes/PlaidCheck/facts/read';
 import type { Fact } from '../nodes/PlaidCheck/facts/summary';
 import { loadOracle, type JsonSchema, type Oracle } from '../sandbox/oracle';
-import { formsOf, isObjectType, propertiesOf, responseOf } from './responseTypes';
+import { formsOf, isNullable, isObjectType, propertiesOf, responseOf } from './responseTypes';
 
 /** The version of both nodes, as n8n looks for its schemas. */
 const VERSION = 'v1.0.0';
@@ -89,10 +89,9 @@ function ofValue(type: FactType, columns: Fact['columns'] = {}): JsonSchema {
 /** A schema of the SDK with every form of a union in one, and without references. */
 function previewOf(given: JsonSchema, oracle: Oracle, above: readonly JsonSchema[]): JsonSchema {
   const forms = formsOf(given, oracle);
-  const types = [...new Set(forms.flatMap(typesOf))];
-  // Null last, as n8n shows the first.
-  const type = [...types.filter((one) => one !== 'null'), ...types.filter((one) => one === 'null')];
-  // What the SDK types as anything has no type.
+  const types = [...new Set(forms.flatMap(typesOf))].filter((one) => one !== 'null');
+  // Null last, as n8n shows the first. What the SDK types as anything has no type.
+  const type = types.length > 0 && isNullable(given, oracle) ? [...types, 'null'] : types;
   const shown: JsonSchema = type.length === 0 ? {} : { type: type.length === 1 ? type[0] : type };
   if (forms.some((form) => above.includes(form))) return shown;
   const inner = [...above, ...forms];

@@ -28,6 +28,16 @@ export function propertiesOf(schema: JsonSchema, oracle: Oracle): Map<string, Js
 
 export const isObjectType = ({ type }: JsonSchema) => [type].flat().includes('object');
 
+/** Whether a schema allows null, as one that is one type "or null". */
+export function isNullable(given: JsonSchema, oracle: Oracle): boolean {
+  if (given.else) return true;
+  const schema = resolved(given, oracle);
+  return (
+    [schema.type].flat().includes('null') ||
+    (schema.anyOf ?? []).some((form) => isNullable(form, oracle))
+  );
+}
+
 /** Past references and "or null". */
 function resolved(schema: JsonSchema, oracle: Oracle): JsonSchema {
   if (schema.else) return resolved(schema.else, oracle);

@@ -32,6 +32,7 @@ test('an option that is not added has its default, or is off', () => {
     itemsPerRequest: 1,
     previewRequest: false,
     binaryField: 'data',
+    reasonTexts: { lendScore: {}, prism: {}, ultraFico: {} },
     requiredFacts: [],
     responseSizeLimit: 50_000_000,
     retry: {
@@ -70,6 +71,7 @@ describe('an option that is added', () => {
     itemsPerRequest: 100,
     previewRequest: true,
     binaryField: 'data',
+    reasonTexts: { lendScore: {}, prism: {}, ultraFico: {} },
     responseSizeLimit: 50_000_000,
     retry: readOptions({}, CREATE).retry,
     splitIntoItems: true,

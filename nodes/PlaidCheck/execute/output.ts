@@ -22,7 +22,7 @@ import { asText, isObject } from '../utils/json';
 /** How a response becomes items. */
 export interface OutputRules extends Pick<
   Job,
-  'output' | 'includeAttempts' | 'splitIntoItems' | 'binaryField'
+  'output' | 'includeAttempts' | 'reasonTexts' | 'splitIntoItems' | 'binaryField'
 > {
   operation: Pick<Operation, 'summary' | 'parts' | 'pdf' | 'list' | 'asksFor'>;
 }
@@ -72,7 +72,7 @@ function attemptsJson(attempts: readonly Attempt[]) {
 function jsonOutputs(
   response: JsonObject,
   ids: RequestIds,
-  { operation, output, splitIntoItems }: OutputRules,
+  { operation, output, splitIntoItems, reasonTexts }: OutputRules,
 ): JsonObject[] {
   const { summary, list, parts } = operation;
   const entries = list && splitIntoItems ? response[list.field] : undefined;
@@ -85,8 +85,9 @@ function jsonOutputs(
   // A report in full is Plaid's answer as it is.
   if (!summary) return [parts ? response : withUserId(response, ids)];
   if (output.form === 'full') return [response];
-  if (output.form === 'simplified') return [simplified(summary, response, { request: ids })];
-  const facts = simplified(summary, response, { request: ids, chosen: output.facts });
+  if (output.form === 'simplified')
+    return [simplified(summary, response, { request: ids, reasonTexts })];
+  const facts = simplified(summary, response, { request: ids, reasonTexts, chosen: output.facts });
   return [{ ...facts, ...partsOf(response, output.paths) }];
 }
 

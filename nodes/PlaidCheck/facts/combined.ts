@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
-import { simplified, type Fact, type Summary } from './summary';
+import { simplified, type Fact, type Simplification, type Summary } from './summary';
 
 /** Summaries of several reports of one user, by the name of the report. */
 export type Summaries = Readonly<Record<string, Summary>>;
@@ -47,12 +47,12 @@ export function combinedFacts(summaries: Summaries): CombinedFact[] {
 export function combined(
   summaries: Summaries,
   answers: Readonly<Record<string, JsonObject | undefined>>,
-  request: JsonObject,
+  rest: Pick<Simplification, 'request' | 'reasonTexts'>,
 ): Record<string, JsonValue> {
   const facts = Object.fromEntries(
     Object.entries(answers).map(([report, answer]) => [
       report,
-      simplified(summaries[report] ?? [], answer ?? {}, { request }),
+      simplified(summaries[report] ?? [], answer ?? {}, rest),
     ]),
   );
   return Object.fromEntries(

@@ -14,7 +14,15 @@ export interface Fact extends Reader {
   description: string;
   /** The field of the request that says it where the answer does not */
   fromRequest?: string;
+  /** Set if it is a table of reasons, whose texts the user may give */
+  reasonsOf?: Scorer;
 }
+
+/** Whose reason codes have texts of their own. */
+export type Scorer = 'lendScore' | 'prism' | 'ultraFico';
+
+/** What reason codes mean, by whose they are. */
+export type ReasonTexts = Readonly<Partial<Record<Scorer, Readonly<Record<string, string>>>>>;
 
 export const fact = (name: string, label: string, description: string, reader: Reader): Fact => ({
   name,
@@ -36,13 +44,33 @@ export type Summary = readonly Fact[];
 export const simplified = (
   summary: Summary,
   answer: JsonObject,
-  { request = {}, chosen }: { request?: JsonObject; chosen?: readonly string[] } = {},
+  { request = {}, reasonTexts = {}, chosen }: Simplification = {},
 ): Record<string, JsonValue> =>
   Object.fromEntries(
     summary
       .filter(({ name }) => !chosen || chosen.includes(name))
-      .map((one) => [one.name, valueOf(one, answer, request)]),
+      .map((one) => [one.name, inWords(one, valueOf(one, answer, request), reasonTexts)]),
   );
+
+/** What a simplified answer depends on besides the answer. */
+export interface Simplification {
+  /** The IDs of the request */
+  request?: JsonObject;
+  /** Texts of reason codes that come before those that are public */
+  reasonTexts?: ReasonTexts;
+  /** Names of facts; all if left out */
+  chosen?: readonly string[];
+}
+
+/** Reasons with the user's own texts. */
+function inWords({ reasonsOf }: Fact, value: JsonValue, given: ReasonTexts): JsonValue {
+  const texts = reasonsOf && given[reasonsOf];
+  if (!texts || !Array.isArray(value)) return value;
+  return value.map((row) => {
+    const code = isObject(row) ? asText(row.code) : null;
+    return code !== null && Object.hasOwn(texts, code) ? { code, text: texts[code] ?? code } : row;
+  });
+}
 
 function valueOf({ read, fromRequest }: Fact, answer: JsonObject, request: JsonObject): JsonValue {
   const value = read(answer);

@@ -13,12 +13,14 @@ import {
   choice,
   decimal,
   group,
+  jsonObject,
   textField,
   textList,
   toggle,
   wholeNumber,
 } from '../fields/builders';
 import { inputFieldsChoice, inputFieldsForm, inputFieldsGroup } from './inputFields';
+import { reasonTexts } from './reasonTexts';
 import { addedOption, bodyOption, convertedOption, option, type Option } from './option';
 
 const SECOND = 1000;
@@ -38,6 +40,10 @@ export const DEFAULT_MAX_WAIT_MS = DEFAULT_MAX_WAIT_SECONDS * SECOND;
 
 /** A report, or several in one item. */
 const hasFacts = (endpoint: Endpoint) => endpoint.summary !== undefined || 'parts' in endpoint;
+
+/** A score with reasons. */
+const hasReasons = (endpoint: Endpoint) =>
+  'parts' in endpoint || endpoint.summary?.some(({ reasonsOf }) => reasonsOf) === true;
 
 const makesReport = (endpoint: Endpoint) => endpoint.makesReport === true;
 
@@ -175,6 +181,35 @@ export const OPTIONS = {
       default: 'data',
     }),
     { shownFor: ({ pdf }) => pdf !== undefined },
+  ),
+
+  reasonTexts: convertedOption(
+    group(
+      {
+        name: 'Reason Texts',
+        description:
+          'Your own texts for the reason codes of scores, as JSON objects of code and text, such as from the documents of the scorer; they replace the built-in ones of LendScore',
+      },
+      {
+        lendScore: jsonObject({
+          name: 'LendScore (JSON)',
+          description: 'Texts by reason code of LendScore',
+          default: '{}',
+        }),
+        prism: jsonObject({
+          name: 'Prism (JSON)',
+          description: 'Texts by reason code of Prism scores',
+          default: '{}',
+        }),
+        ultraFico: jsonObject({
+          name: 'UltraFICO (JSON)',
+          description: 'Texts by reason code of UltraFICO',
+          default: '{}',
+        }),
+      },
+    ),
+    reasonTexts,
+    { shownFor: hasReasons },
   ),
 
   requiredFacts: option(

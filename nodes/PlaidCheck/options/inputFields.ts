@@ -2,6 +2,7 @@ import { deepCopy, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 
 import { choice, group, textList } from '../fields/builders';
+import { GROUP } from '../fields/names';
 import { valueAt } from '../fields/path';
 import { isObject } from '../utils/json';
 
@@ -31,7 +32,7 @@ export const inputFieldsGroup = group(
     fieldsToInclude: textList({
       name: 'Fields to Include',
       description:
-        'Comma-separated list of the names of the fields to include in the output. You can drag the fields from the input panel.',
+        'The names of the fields to include in the output, separated by commas; you can drag the fields from the input panel',
       placeholder: 'e.g. name,loan_amount',
       emptyMeans: 'none is included',
     }),
@@ -56,8 +57,10 @@ export function inputFieldsChoice({
 
 /** A field dragged into Fields to Include stands there by its name, as in n8n's Edit Fields. */
 export function inputFieldsForm(derived: INodeProperties): INodeProperties {
+  const { [GROUP]: initial } = derived.default as { [GROUP]: IDataObject };
   return {
     ...derived,
+    default: { [GROUP]: { ...initial, fieldsToInclude: '' } },
     options: derived.options?.map((section) =>
       'values' in section
         ? {

@@ -50,7 +50,7 @@ export async function fullReport(run: RunContext, job: Job, parts: Parts): Promi
 function joined(
   results: ReadonlyArray<[string, Result]>,
   parts: Parts,
-  { output, call }: Job,
+  { output, call, reasonTexts }: Job,
 ): Result {
   const products: Record<string, JsonObject> = {};
   const errors: Record<string, object> = {};
@@ -70,7 +70,7 @@ function joined(
   const asked = Object.fromEntries(results.map(([name]) => [name, products[name]]));
   const shown =
     output.form === 'simplified'
-      ? combined(summariesOf(parts), asked, requestIdsOf(call))
+      ? combined(summariesOf(parts), asked, { request: requestIdsOf(call), reasonTexts })
       : products;
   return { json: { ...shown, errors: errors as unknown as JsonValue }, attempts };
 }

@@ -3,7 +3,7 @@ import { lendScore } from '../../facts/report/scores';
 import { partAt } from '../../facts/read';
 import type { Summary } from '../../facts/summary';
 
-const { score, reasonCodes, errorReason } = lendScore(partAt('report.lend_score'), {
+const { score, reasonCodes, reasons, errorReason } = lendScore(partAt('report.lend_score'), {
   score: 'The score from 1 to 99; a higher one means less risk',
   codesOf: "the LendScore's version",
   noScore: 'score',
@@ -12,6 +12,7 @@ const { score, reasonCodes, errorReason } = lendScore(partAt('report.lend_score'
 export const lendScoreSummary: Summary = [
   score,
   reasonCodes,
+  reasons,
   errorReason,
   ...warningFacts(held('report')),
   generatedTime(),

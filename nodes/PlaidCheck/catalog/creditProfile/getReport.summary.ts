@@ -39,6 +39,7 @@ export const creditProfileReportSummary: Summary = [
     within(FIRST, text('variant')),
   ),
   first.reasonCodes,
+  first.reasons,
   first.errorReason,
   fact(
     'lend_score_lowest_score',
