@@ -30,6 +30,7 @@ test('an option that is not added has its default, or is off', () => {
     includeAttempts: false,
     includeInputFields: undefined,
     itemsPerRequest: 1,
+    leaveOutPersonalData: false,
     previewRequest: false,
     binaryField: 'data',
     reasonTexts: { lendScore: {}, prism: {}, ultraFico: {} },
@@ -49,7 +50,7 @@ test('an option that is not added has its default, or is off', () => {
   };
   for (const given of [undefined, null, {}]) expect(readOptions(given, REGISTER)).toEqual(expected);
   const names = Object.keys(OPTIONS).filter(
-    (name) => name !== 'previewRequest' && name !== 'requiredFacts',
+    (name) => !['leaveOutPersonalData', 'previewRequest', 'requiredFacts'].includes(name),
   );
   const empty = names.map((name) => [name, ' ']);
   expect(readOptions(Object.fromEntries(empty), CREATE)).toEqual(expected);
@@ -69,6 +70,7 @@ describe('an option that is added', () => {
     includeAttempts: true,
     includeInputFields: 'all',
     itemsPerRequest: 100,
+    leaveOutPersonalData: true,
     previewRequest: true,
     binaryField: 'data',
     reasonTexts: { lendScore: {}, prism: {}, ultraFico: {} },
@@ -278,6 +280,7 @@ describe.each([
 describe('switches', () => {
   const SWITCHES = [
     ['includeAttempts', 'Include Attempts', CREATE],
+    ['leaveOutPersonalData', 'Leave Out Personal Data', CREATE],
     ['previewRequest', 'Preview Request', CREATE],
     ['splitIntoItems', 'Split Into Items', LIST],
     ['validateRequest', 'Validate Request', CREATE],
@@ -293,12 +296,15 @@ describe('switches', () => {
     });
 
     const blank = [undefined, null, '', ' '];
-    if (name === 'previewRequest') {
-      test.each(blank)('%j is refused, as nothing must not send a request', (value) => {
-        expect(() => readOption(name, { [name]: value }, operation)).toThrow(
-          `Option ${label}: expected true or false, got empty text`,
-        );
-      });
+    if (name === 'previewRequest' || name === 'leaveOutPersonalData') {
+      test.each(blank)(
+        '%j is refused, as nothing must not let a request or personal data pass',
+        (value) => {
+          expect(() => readOption(name, { [name]: value }, operation)).toThrow(
+            `Option ${label}: expected true or false, got empty text`,
+          );
+        },
+      );
     } else {
       test.each(blank)('%j is as if it were not added', (value) => {
         expect(readOption(name, { [name]: value }, operation)).toBe(name === 'validateRequest');

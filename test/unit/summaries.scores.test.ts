@@ -10,8 +10,8 @@ test('chosen facts come out alone, in the order of the summary', () => {
     chosen: ['lend_score', 'report_id', 'no_such_fact'],
   });
   expect(Object.entries(facts)).toEqual([
-    ['report_id', 'p1'],
     ['lend_score', 70],
+    ['report_id', 'p1'],
   ]);
 });
 

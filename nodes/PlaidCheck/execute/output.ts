@@ -10,6 +10,7 @@ import type { Operation } from '../catalog/operations';
 import { type PlaidResponse, requestIdOf } from '../client/response';
 import { type Attempt, type Failure, failure, isFailure, messageOf } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
+import { withoutPersonal } from '../facts/personal';
 import { simplified } from '../facts/summary';
 import { requestIdsOf, withUserId, type RequestIds } from '../options/output';
 import type { Job } from '../reports/job';
@@ -22,7 +23,12 @@ import { asText, isObject } from '../utils/json';
 /** How a response becomes items. */
 export interface OutputRules extends Pick<
   Job,
-  'output' | 'includeAttempts' | 'reasonTexts' | 'splitIntoItems' | 'binaryField'
+  | 'output'
+  | 'includeAttempts'
+  | 'leaveOutPersonalData'
+  | 'reasonTexts'
+  | 'splitIntoItems'
+  | 'binaryField'
 > {
   operation: Pick<Operation, 'summary' | 'parts' | 'pdf' | 'list' | 'asksFor'>;
 }
@@ -72,10 +78,11 @@ function attemptsJson(attempts: readonly Attempt[]) {
 function jsonOutputs(
   response: JsonObject,
   ids: RequestIds,
-  { operation, output, splitIntoItems, reasonTexts }: OutputRules,
+  { operation, output, splitIntoItems, reasonTexts, leaveOutPersonalData }: OutputRules,
 ): JsonObject[] {
   const { summary, list, parts } = operation;
-  const entries = list && splitIntoItems ? response[list.field] : undefined;
+  const shown = leaveOutPersonalData ? withoutPersonal(response) : response;
+  const entries = list && splitIntoItems ? shown[list.field] : undefined;
   if (Array.isArray(entries)) {
     const { request_id } = response;
     return entries.map((entry) =>
@@ -83,12 +90,13 @@ function jsonOutputs(
     );
   }
   // A report in full is Plaid's answer as it is.
-  if (!summary) return [parts ? response : withUserId(response, ids)];
-  if (output.form === 'full') return [response];
+  if (!summary) return [parts ? shown : withUserId(shown, ids)];
+  if (output.form === 'full') return [shown];
+  // Facts hold nothing personal, but are read off it, such as which accounts are the same.
   if (output.form === 'simplified')
     return [simplified(summary, response, { request: ids, reasonTexts })];
   const facts = simplified(summary, response, { request: ids, reasonTexts, chosen: output.facts });
-  return [{ ...facts, ...partsOf(response, output.paths) }];
+  return [{ ...facts, ...partsOf(shown, output.paths) }];
 }
 
 /**
@@ -105,8 +113,11 @@ export async function outputOf(
   if ('failure' in outcome) return failureOf(outcome);
   const job: Job | undefined = isFailure(work) ? undefined : work[place];
   if (!job) throw new Error('A response for an item that was not sent');
-  const { call, previewRequest } = job;
-  if (previewRequest && 'json' in outcome) return [{ json: outcome.json as IDataObject }];
+  const { call, previewRequest, leaveOutPersonalData } = job;
+  if (previewRequest && 'json' in outcome) {
+    const { json } = outcome;
+    return [{ json: (leaveOutPersonalData ? withoutPersonal(json) : json) as IDataObject }];
+  }
   const hint = 'json' in outcome ? hintOf(job.operation, call.body, outcome.json) : undefined;
   if (hint !== undefined) hints.add(hint);
   try {

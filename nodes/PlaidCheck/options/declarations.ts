@@ -164,6 +164,16 @@ export const OPTIONS = {
     { absent: 1, shownFor: ({ combine }) => combine !== undefined },
   ),
 
+  leaveOutPersonalData: option(
+    toggle({
+      name: 'Leave Out Personal Data',
+      description:
+        "Whether to leave owners, contacts, account numbers and transaction descriptions out of the output; what identifies the person then stays out of n8n's executions",
+      default: true,
+    }),
+    { absent: false, shownFor: ({ pdf }) => pdf === undefined, holdsBack: true },
+  ),
+
   previewRequest: option(
     toggle({
       name: 'Preview Request',

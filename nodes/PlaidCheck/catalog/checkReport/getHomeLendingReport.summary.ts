@@ -91,7 +91,6 @@ export const homeLendingReportSummary: Summary = [
     money,
     { part: partAt('report.income'), madeAt: text('report.income.generated_time') },
     {
-      description: text('description'),
       transaction_count: count('transactions[]'),
     },
   ),

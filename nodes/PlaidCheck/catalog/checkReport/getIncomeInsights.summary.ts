@@ -51,7 +51,6 @@ export const incomeInsightsSummary: Summary = [
     money,
     { part: partAt('report'), madeAt: text('report.generated_time'), hasStreams: hasIncomeStreams },
     {
-      description: text('description'),
       projected_monthly_net_income: number('income_metrics.projected.monthly.net_income'),
       transaction_count: count('transactions[]'),
     },
@@ -89,7 +88,6 @@ export const incomeInsightsSummary: Summary = [
         path: 'bank_income_sources[]',
         columns: {
           income_source_id: text('income_source_id'),
-          income_description: text('income_description'),
           income_category: text('income_category'),
           employer: text('employer.name'),
           income_provider: text('income_provider.name'),

@@ -192,7 +192,6 @@ export const monitoringInsightsSummary: Summary = [
         path: `${INCOME}.income_sources[]`,
         columns: {
           income_source_id: text('income_source_id'),
-          income_description: text('income_description'),
           income_category: text('income_category'),
           last_transaction_date: text('last_transaction_date'),
         },
