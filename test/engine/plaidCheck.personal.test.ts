@@ -19,6 +19,9 @@ let personal: string[];
 
 const user_id = AMARA;
 const GET = byFields(BASE_REPORT, { user_id });
+/** Also the payer of an income stream, which a decision needs and which is not left out. */
+const EMPLOYER = 'Meridian Health Systems';
+
 const LEAVE_OUT = { leaveOutPersonalData: true };
 
 const run = async (parameters: INodeParameters, options: INodeParameters = {}) =>
@@ -39,7 +42,7 @@ beforeAll(async () => {
   [base] = (await run(GET)).json as [JsonObject];
   // Short ones, such as "US" or "home", are also parts of other words.
   const told = textsAt(base, ['owners', 'original_description', 'merchant_name', 'account_owner']);
-  personal = [...new Set(told)].filter((text) => text.length > 7);
+  personal = [...new Set(told)].filter((text) => text.length > 7 && text !== EMPLOYER);
 });
 afterAll(async () => await sandbox.close());
 

@@ -57,6 +57,7 @@ async function run(operation: typeof LEND_SCORE, response: object, options: INod
 
 const PURPOSE = {
   consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT',
+  client_report_id: 'loan-1',
   inquiry_type: 'SOFT_INQUIRY',
   report_type: 'QUALIFY',
   version: 'v1',
@@ -71,7 +72,9 @@ test('reasons of LendScore are in words, in their order, and an unknown code is 
   const { json } = await run(LEND_SCORE, SCORE);
   expect(json).toMatchObject([{ lend_score: 40, lend_score_reasons }]);
   const profile = { report: { lend_scores: [{ variant: 'a', ...SCORE.report.lend_score }] } };
-  expect((await run(CREDIT_PROFILE, profile)).json).toMatchObject([{ lend_score_reasons }]);
+  const variants = await run(CREDIT_PROFILE, profile);
+  expect(variants.error?.message).toBeUndefined();
+  expect(variants.json).toMatchObject([{ lend_score_reasons }]);
 });
 
 test('reasons of UltraFICO and Prism have the texts of the user, and are codes without them', async () => {
