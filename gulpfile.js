@@ -9,13 +9,19 @@ async function clean() {
   rmSync('dist', { recursive: true, force: true });
 }
 
+function run(what, ...args) {
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${what} failed; see the messages above`);
+}
+
 async function compile() {
-  const { status } = spawnSync(
-    process.execPath,
-    [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
-    { stdio: 'inherit' },
-  );
-  if (status !== 0) throw new Error('The TypeScript build failed; see the messages above');
+  run('The TypeScript build', require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json');
+}
+
+/** What n8n shows of the output before a node has run, from the types of Plaid's SDK and the facts. */
+async function schemas() {
+  const folder = 'dist/nodes/PlaidCheck/__schema__';
+  run('The making of the output schemas', '--import', 'tsx', 'docs/buildSchemas.ts', folder);
 }
 
 function assets() {
@@ -57,4 +63,4 @@ async function workedOut() {
   writeFileSync(file, ["'use strict';", ...lines, ''].join('\n'));
 }
 
-exports.build = series(clean, compile, assets, searchWords, workedOut);
+exports.build = series(clean, compile, assets, searchWords, workedOut, schemas);

@@ -7,7 +7,7 @@ import { cell } from './markdown';
 export const ABOUT_SIMPLIFIED_OUTPUT = [
   '## Simplified output',
   '',
-  'With Output set to Simplified, a report comes out as one flat object of the facts that are listed with its operation. The names of the facts, and the columns of tables, are always the same, whatever the report holds:',
+  'With Output set to Simplified, the default, a report comes out as one flat object of the facts that are listed with its operation, figures first and IDs last. The names of the facts, and the columns of tables, are always the same, whatever the report holds:',
   '',
   '- A text, number or yes/no that the report does not hold is `null`, never 0; texts, tables and attributes are empty then.',
   "- Amounts outside of tables are in one currency, `currency`: USD if the report names it anywhere, as Plaid's own totals count USD alone, else the only one that it names; `null` if it names several others. Amounts in another currency are left out of totals and never converted: `other_currencies` names them, `other_currency_amount_count` counts them. Amounts whose currency Plaid does not name are left out, too, and counted in `no_currency_amount_count`.",
@@ -17,7 +17,18 @@ export const ABOUT_SIMPLIFIED_OUTPUT = [
   '- Nothing depends on the order of Items, accounts, streams or scores: tables are sorted by their columns, lists of names by name. Of several scores, the first is the one whose ID or variant sorts first; of several reports or versions of a product, the newest counts.',
   "- There is no net cash flow. Plaid's categories, such as TRANSFER_IN_ACCOUNT_TRANSFER, stand for transfers from any account and do not tell the person's own accounts from those of others, so transfers between them would count as income or as spending.",
   "- Attributes are an object with names that Plaid chose, which depend on the version of its model. Everything else bears Plaid's words.",
-  "- Owners' names, addresses and contacts, and single transactions, are in the full output only.",
+  '- `user_id` and `client_report_id` are in every simplified report: those of the request where Plaid does not send them, `null` where the request has none either.',
+  "- Owners' names, addresses and contacts, account numbers, the names that owners gave accounts, and single transactions and their texts are in the full output and in selected paths only; see [Personal data](personal-data.md). Names of banks, employers and other payers of income stay.",
+  '- Get Full Report gives the facts of all its products as one flat row. A fact whose name only one product has keeps it, such as `lend_score`; one whose name several have follows the product, such as `base_report_is_complete`. The names do not depend on the products that you choose. `user_id`, `client_report_id` and `report_id` are there once. The facts of a product that failed are `null` or empty, and `errors` has its error.',
+  "- Reasons are tables of `code` and `text` in the order of the codes. The texts of LendScore are those of Plaid's sample application [credit-quickstart](https://github.com/plaid/credit-quickstart), which does not say for which version of the model they hold; check them against the documents of your contract before you send them to anyone. No public list of the codes of UltraFICO and Prism exists: fill in yours under the option Reason Texts. A code without a known text is its own text.",
+  '',
+  '## Full output',
+  '',
+  "An operation without facts outputs Plaid's response as it is. If Plaid does not name the user in it and the request has a `user_id`, that follows at its end, so that the next node finds the user; what Plaid sends is never replaced. A report whose Output is Full is Plaid's response alone.",
+  '',
+  '## Fields of the input item',
+  '',
+  "With the option Include Input Fields, fields of the input item come before the node's own, as with n8n's Edit Fields: all of them, or those under Fields to Include (`loan.amount` stays nested; one that the item lacks is `null`). Where both have a field of the same name, that of the output keeps it and that of the input comes last as `input_` and its name, so nothing is lost. Each item of a split list has the fields, and so do a preview, an error item and the item with which a paused execution resumes. On the error output, n8n itself adds all input fields. Files of the input are not passed on.",
   '',
 ];
 
@@ -43,9 +54,20 @@ export function factsOf({ summary }: Pick<Endpoint, 'summary'>): string[] {
   ];
 }
 
-function row({ name, type, description, columns = [], sources, nullRule }: Fact): string {
-  const listed = columns.map((column) => `\`${column}\``).join(', ');
+function row({
+  name,
+  type,
+  description,
+  columns = {},
+  sources,
+  fromRequest,
+  nullRule,
+}: Fact): string {
+  const listed = Object.keys(columns)
+    .map((column) => `\`${column}\``)
+    .join(', ');
   const says = listed ? `${description}. Columns: ${listed}.` : `${description}.`;
-  const paths = [...new Set(sources)].map((path) => `\`${path}\``).join(', ');
-  return `| \`${name}\` | ${KINDS[type]} | ${cell(says)} | ${cell(paths)} | ${cell(`${nullRule}.`)} |`;
+  const paths = [...new Set(sources)].map((path) => `\`${path}\``);
+  if (fromRequest !== undefined) paths.push(`\`${fromRequest}\` of the request`);
+  return `| \`${name}\` | ${KINDS[type]} | ${cell(says)} | ${cell(paths.join(', '))} | ${cell(`${nullRule}.`)} |`;
 }

@@ -20,7 +20,13 @@ import { readWebhookRequest, respond } from './webhookRequest';
 
 export interface ListenOptions extends Pick<
   RunOptions,
-  'workflow' | 'credentials' | 'onCredentialRead' | 'onNodeStart' | 'onNodeDone' | 'staticData' | 'dataTables'
+  | 'workflow'
+  | 'credentials'
+  | 'onCredentialRead'
+  | 'onNodeStart'
+  | 'onNodeDone'
+  | 'staticData'
+  | 'dataTables'
 > {
   /** Name of the node that gets the webhooks; the first that can, by default. */
   trigger?: string;

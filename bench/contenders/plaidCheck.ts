@@ -13,6 +13,7 @@ export const plaidCheck: Contender = (job) =>
       user_id: '={{ $json.user_id }}',
       consumer_report_permissible_purpose: PURPOSE,
       additionalFields: {},
+      output: 'full',
       options: job.byDefault ? {} : { throttling: { values: { concurrency: job.concurrency } } },
     },
   });

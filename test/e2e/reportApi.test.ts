@@ -74,7 +74,7 @@ describe('in the panel of the node', () => {
       { user_id: USER, products: [BASE], ...stage, client_report_id: 'loan-17' },
     ]);
     expect(await shownOutput(page)).toEqual([
-      { report_id: expect.any(String), request_id: expect.any(String) },
+      { report_id: expect.any(String), request_id: expect.any(String), user_id: USER },
     ]);
   });
 

@@ -135,7 +135,7 @@ describe('A request built by hand', () => {
       },
     ]);
     expect(await shownOutput(page)).toEqual([
-      { request_id: editor().sandbox.requests[0]?.requestId },
+      { request_id: editor().sandbox.requests[0]?.requestId, user_id: USER },
     ]);
   });
 
@@ -156,7 +156,7 @@ describe('A request built by hand', () => {
       status: 200,
       json: { user_id: USER },
     });
-    await outputPanel(page).getByText('prism', { exact: true }).first().waitFor();
+    await outputPanel(page).getByText('prism_status', { exact: true }).first().waitFor();
     await outputPanel(page).getByTestId('radio-button-schema').click();
     await documentationScreenshot(page, 'output');
   });

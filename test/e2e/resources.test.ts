@@ -183,6 +183,9 @@ it.each(BY_HAND.map((one) => [`${one.resource}: ${one.operation}`, one] as const
     expect(requests.map((one) => ({ path: one.path, status: one.status, json: one.json }))).toEqual(
       [{ path, status: 200, json }],
     );
+    // The other views draw only what is in sight, and IDs come last.
+    await outputPanel(page).hover();
+    await outputPanel(page).getByTestId('radio-button-table').click();
     await outputPanel(page)
       .getByText(requests[0]?.requestId ?? 'no request', { exact: false })
       .first()

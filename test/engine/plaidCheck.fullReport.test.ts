@@ -3,7 +3,13 @@ import { AMARA, report } from '../support/samples/applications';
 import { plaidError } from '../support/faults/failures';
 import { FULL_REPORT, goOn, ifExpired, wait } from '../support/workflows/reportRuns';
 import { PLAID_CHECK } from '../support/workflows/plaidCheckWorkflow';
-import { byFields, CREATE, runPlaidCheck, withOptions } from '../support/workflows/runPlaidCheck';
+import {
+  byFields,
+  CREATE,
+  runPlaidCheck,
+  withDefaultOutput,
+  withOptions,
+} from '../support/workflows/runPlaidCheck';
 import { answer, startScriptedServer } from '../support/servers/scriptedServer';
 
 let sandbox: Sandbox;
@@ -44,16 +50,56 @@ describe('Get Full Report', () => {
     );
   });
 
-  test('in short, gives the facts of each', async () => {
+  test('in short, is one flat row, with the product before names that several have', async () => {
     await create();
-    const { json } = await runPlaidCheck(sandbox, { ...get, output: 'simplified' });
-    expect(json).toMatchObject([
-      {
-        lend_score: { lend_score: expect.any(Number) },
-        base_report: { item_count: expect.any(Number) },
-      },
-    ]);
+    const { json } = await runPlaidCheck(sandbox, withDefaultOutput(get));
+    const [item] = json as [Record<string, unknown>];
+    expect(item).toMatchObject({
+      lend_score: expect.any(Number),
+      prism_cash_score: expect.any(Number),
+      ultrafico_score: null,
+      base_report_item_count: expect.any(Number),
+      partner_insights_item_count: expect.any(Number),
+      user_id: AMARA,
+      report_id: expect.any(String),
+      errors: {},
+    });
+    const nested = products.filter((name) => name !== 'lend_score');
+    expect(Object.keys(item).filter((name) => nested.includes(name))).toEqual([]);
+    expect(
+      Object.keys(item).filter((name) => /^(base_report_)?(account_count|is_complete)$/.test(name)),
+    ).toEqual(['account_count', 'base_report_is_complete']);
     expect(JSON.stringify(json).length).toBeLessThan(20_000);
+  });
+
+  test('in short, has the same columns for fewer products and where one of them fails', async () => {
+    await create();
+    const wanted = { user_id: AMARA, products: ['base_report', 'lend_score'] };
+    const two = withDefaultOutput(byFields(FULL_REPORT, wanted));
+    const { json } = await runPlaidCheck(sandbox, two);
+    const columns = Object.keys(json[0] as object);
+    expect(columns).toEqual(expect.arrayContaining(['base_report_request_id', 'lend_score']));
+    expect(columns.filter((name) => /partner|prism|ultrafico/.test(name))).toEqual([]);
+    const plaid = await startScriptedServer();
+    try {
+      const error = plaidError('CHECK_REPORT_ERROR', 'DATA_UNAVAILABLE', 'no score');
+      plaid.play((response, request, index) => {
+        const isScore = request.path.includes('lend_score');
+        const play = isScore ? answer(400, error) : answer(200, { request_id: 'one' });
+        play(response, request, index);
+      });
+      const failed = await runPlaidCheck(plaid, two);
+      expect(Object.keys(failed.json[0] as object)).toEqual(columns);
+      expect(failed.json).toMatchObject([
+        {
+          lend_score: null,
+          user_id: AMARA,
+          errors: { lend_score: { error_code: 'DATA_UNAVAILABLE' } },
+        },
+      ]);
+    } finally {
+      await plaid.close();
+    }
   });
 
   test('keeps the error of one product beside the answers of the others', async () => {

@@ -54,26 +54,32 @@ describe.each([
   ])('a response %s has a hint, in the item and at the output', async (_, response) => {
     server.play(answer(200, response));
     const { json, hints } = await run(parameters(hosted));
-    expect(json).toEqual([{ ...response, hint: HINT }]);
+    expect(json).toEqual([{ ...response, user_id: 'usr_1', hint: HINT }]);
     expect(hints).toEqual([{ message: HINT, type: 'warning', location: 'outputPane' }]);
   });
 
   test('a response with the URL has none', async () => {
     const response = { ...token, hosted_link_url: 'https://secure.plaid.com/hl/1' };
     server.play(answer(200, response));
-    expect(await run(parameters(hosted))).toEqual({ json: [response], hints: undefined });
+    expect(await run(parameters(hosted))).toEqual({
+      json: [{ ...response, user_id: 'usr_1' }],
+      hints: undefined,
+    });
   });
 
   test('a session that is not hosted has none', async () => {
     server.play(answer(200, token));
-    expect(await run(parameters(session))).toEqual({ json: [token], hints: undefined });
+    expect(await run(parameters(session))).toEqual({
+      json: [{ ...token, user_id: 'usr_1' }],
+      hints: undefined,
+    });
   });
 
   if (way === 'JSON') {
     test('an empty hosted_link asks for it too', async () => {
       server.play(answer(200, token));
       const asked = await run(parameters({ ...session, hosted_link: {} }));
-      expect(asked.json).toEqual([{ ...token, hint: HINT }]);
+      expect(asked.json).toEqual([{ ...token, user_id: 'usr_1', hint: HINT }]);
     });
   }
 });
@@ -81,7 +87,7 @@ describe.each([
 test('many items have one hint at the output', async () => {
   server.play(answer(200, token));
   const { json, hints } = await run(byFields(LINK_TOKEN, hosted), [{}, {}, {}]);
-  expect(json).toEqual([1, 2, 3].map(() => ({ ...token, hint: HINT })));
+  expect(json).toEqual([1, 2, 3].map(() => ({ ...token, user_id: 'usr_1', hint: HINT })));
   expect(hints).toHaveLength(1);
 });
 

@@ -88,7 +88,7 @@ test.each([
 test('dates, DateTimes and what says by toJSON what it means are sent as that, and checked as that', async () => {
   const more = `({ a: new Date('2026-11-27T10:00:00Z'), b: DateTime.fromISO('2026-11-27T10:00:00Z', { zone: 'utc' }) })`;
   const { json } = await runPlaidCheck(server, asCustomCall(withMore(more)), items, goOn);
-  expect(json).toEqual([{ request_id: 'r1' }]);
+  expect(json).toEqual([{ request_id: 'r1', user_id: AMARA }]);
   const at = '2026-11-27T10:00:00.000Z';
   expect(server.requests[0]?.json).toEqual({ ...report(), a: at, b: at });
 

@@ -12,6 +12,7 @@ import {
   type Operation,
 } from '../support/workflows/runPlaidCheck';
 import { fullRequest, requestHolding, smallestRequest } from '../support/sdk/sdkRequests';
+import { SUMMARIES } from '../support/samples/summaries';
 import { DIFFERENCES } from '../conformance/support/differences';
 import { withRules } from '../unit/support/withRules';
 
@@ -78,16 +79,19 @@ async function expectToGoThrough(operation: Operation, way: string, body: Wanted
   });
   expect(request.text).not.toContain(recorder.secret);
   expect(status).toBe(200);
-  expect(run.outputs[0]).toEqual([{ ...itemOf(exchange), pairedItem: { item: 0 } }]);
+  expect(run.outputs[0]).toEqual([{ ...itemOf(operation, exchange), pairedItem: { item: 0 } }]);
 }
 
-/** The item that an answer becomes: its JSON, or its file. */
-function itemOf({ bytes, requestId }: Exchange): object {
+/** The item that an answer becomes: its JSON, or its file, with the user of the request where it is no report. */
+function itemOf({ path }: Operation, { bytes, requestId, request }: Exchange): object {
   const text = bytes.toString('latin1');
-  if (!text.startsWith('%PDF-')) return { json: JSON.parse(bytes.toString('utf8')) as object };
+  const { user_id } = request.json as { user_id?: string };
+  const user = path in SUMMARIES || user_id === undefined ? {} : { user_id };
+  if (!text.startsWith('%PDF-'))
+    return { json: { ...user, ...(JSON.parse(bytes.toString('utf8')) as object) } };
   const file_name = expect.stringMatching(/^[\w-]+\.pdf$/) as string;
   return {
-    json: { request_id: requestId, file_name, file_size: bytes.length },
+    json: { request_id: requestId, file_name, file_size: bytes.length, ...user },
     binary: {
       data: expect.objectContaining({
         data: bytes.toString('base64'),

@@ -120,6 +120,36 @@ async function outputs(run: WaitingRun) {
   );
 }
 
+describe('fields of the input item', () => {
+  const withInput = withOptions(parameters, {
+    includeInputFields: { values: { include: 'selected', fieldsToInclude: 'applicant,user_id' } },
+  });
+  const items = [{ applicant: 'a-1', user_id: 'of the input', other: 'x' }];
+  const input = { applicant: 'a-1', input_user_id: 'of the input' };
+
+  it('come out with the report when the execution resumes, and while it waits', async () => {
+    const run = await start({ parameters: withInput, items });
+    const waiting = run.first.nodes[PLAID_CHECK]?.[0]?.outputs[0]?.[0]?.json;
+    expect(waiting).toMatchObject({ ...input, report_status: 'waiting', user_id: USER });
+    expect((await send(ready())).status).toBe(200);
+    const [[[item]]] = (await outputs(run)) as [[[object]]];
+    expect(item).toMatchObject({ ...input, report_status: 'ready', user_id: USER });
+    expect(item).not.toHaveProperty('other');
+  });
+
+  it('come out with the error when Plaid could not make it', async () => {
+    const settings = { onError: 'continueRegularOutput' } as const;
+    const run = await start({ parameters: withInput, items, settings });
+    expect((await send(failed)).status).toBe(200);
+    const [[[item]]] = (await outputs(run)) as [[[object]]];
+    expect(item).toEqual({
+      applicant: 'a-1',
+      user_id: 'of the input',
+      error: expect.objectContaining({ kind: 'report_failed' }),
+    });
+  });
+});
+
 describe('the webhook that the report is ready', () => {
   it.each(['USER_CHECK_REPORT_READY', 'CHECK_REPORT_READY'])(
     'goes on with the execution when it is a %s',

@@ -63,7 +63,10 @@ describe('Check Report: Create', () => {
       include_investments: true,
     };
     const { json } = await run(CREATE, body);
-    expect(json).toEqual([{ report_id: expect.any(String), request_id: expect.any(String) }]);
+    const user_id = AMARA;
+    expect(json).toEqual([
+      { report_id: expect.any(String), request_id: expect.any(String), user_id },
+    ]);
     expect(sent(CREATE.path)).toEqual([body]);
   });
 
@@ -260,7 +263,11 @@ describe('Create Report If Missing or Expired', () => {
   });
 
   test('creates one report for items that read the same, and takes products of its own', async () => {
-    const items = [[BASE, QUALIFY], [QUALIFY, BASE], [BASE, QUALIFY]].map((products) => ({
+    const items = [
+      [BASE, QUALIFY],
+      [QUALIFY, BASE],
+      [BASE, QUALIFY],
+    ].map((products) => ({
       body: JSON.stringify({ ...read, products }),
     }));
     const products = { values: [locatedIncome, located(QUALIFY), located(BASE)] };
@@ -295,7 +302,9 @@ describe('Create Report If Missing or Expired', () => {
   test('fails where Plaid could make none of the products', async () => {
     sandbox.faults.set({ reports: [{ code: 'DATA_UNAVAILABLE', product: '*' }] });
     const { json } = await run(GET, read, IF_MISSING);
-    expect(json).toMatchObject([{ error: { kind: 'report_failed', error_code: 'DATA_UNAVAILABLE' } }]);
+    expect(json).toMatchObject([
+      { error: { kind: 'report_failed', error_code: 'DATA_UNAVAILABLE' } },
+    ]);
     expect(sandbox.productReportsCreated(AMARA)).toBe(1);
   });
 

@@ -105,13 +105,21 @@ describe('on the wire', () => {
     expect(server.requests.map(({ path }) => path)).toEqual(['/gateway/cra/check_report/create']);
   });
 
-  test("Plaid's answer is the item, unchanged", async () => {
+  test("Plaid's answer is the item, unchanged, followed by the user of the request", async () => {
     const text = `{"report":{"score":0,"none":null,"empty":{},"list":[[],"é","\\u0000"],"error":"word"},
       "request_id":"r1","amount":0.1,"big":12345678901234,"warnings":[],"__x":{"constructor":1}}`;
     server.play(answerText(200, 'application/json', text));
     const run = await runPlaidCheck(server, byFields(CREATE, report()));
-    expect(run.json).toEqual([JSON.parse(text)]);
-    expect(JSON.stringify(run.json[0])).toBe(JSON.stringify(JSON.parse(text)));
+    const plaid = JSON.parse(text) as object;
+    expect(JSON.stringify(run.json)).toBe(JSON.stringify([{ ...plaid, user_id: AMARA }]));
+  });
+
+  test('a user that Plaid names itself stays, be it null or another one', async () => {
+    for (const user_id of [null, '', 'usr_of_plaid', 7]) {
+      server.play(answer(200, { user_id, request_id: 'r1' }));
+      const run = await runPlaidCheck(server, byFields(CREATE, report()));
+      expect(run.json).toEqual([{ user_id, request_id: 'r1' }]);
+    }
   });
 });
 

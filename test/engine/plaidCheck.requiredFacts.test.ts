@@ -143,7 +143,7 @@ describe('a report of several products', () => {
 
 describe('a list', () => {
   const missing = (path: string, names: string[], answer: JsonObject) =>
-    missingFacts(names, [{ summary: SUMMARIES[`/cra/${path}/get`] ?? [], answer }]);
+    missingFacts(names, [{ summary: SUMMARIES[`/cra/${path}/get`] ?? [], answer, request: {} }]);
   const BASE = 'check_report/base_report';
   const names = ['warnings', 'accounts', 'institutions', 'other_currencies'];
 

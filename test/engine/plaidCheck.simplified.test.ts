@@ -7,7 +7,7 @@ import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { knownState } from '../support/samples/knownState';
 import { startRecorder, type Recorder } from '../support/servers/recorder';
-import { byFields, runPlaidCheck } from '../support/workflows/runPlaidCheck';
+import { byFields, runPlaidCheck, withDefaultOutput } from '../support/workflows/runPlaidCheck';
 import { smallestRequest } from '../support/sdk/sdkRequests';
 import { SUMMARIES } from '../support/samples/summaries';
 
@@ -29,15 +29,15 @@ const endpoints: readonly Endpoint[] = catalog;
 const reads = endpoints.filter(({ summary }) => summary);
 
 /** What comes out, and the full answer that went by. */
-async function read(endpoint: Endpoint, output: INodeParameters) {
+async function read(endpoint: Endpoint, output: INodeParameters = {}) {
   const { path } = endpoint;
   const body = smallestRequest(oracle, path, { known: await knownState(sandbox, path) });
-  const parameters = { ...byFields(endpoint, body), ...output };
+  const parameters = { ...withDefaultOutput(byFields(endpoint, body)), ...output };
   const { json, error } = await runPlaidCheck(recorder, parameters);
   expect([error?.message, error?.description]).toEqual([undefined, undefined]);
   const answer = recorder.exchanges[0]?.bytes.toString('utf8') ?? '';
   expect(json).toHaveLength(1);
-  return { item: json[0] as JsonObject, answer };
+  return { item: json[0] as JsonObject, answer, request: body as JsonObject };
 }
 
 test('every read of a report has a simplified output', () => {
@@ -45,14 +45,25 @@ test('every read of a report has a simplified output', () => {
 });
 
 test.each(reads.map((one) => [one.path, one] as const))(
-  '%s comes out in short, for an AI agent to read',
+  '%s comes out in short unless told otherwise, with the IDs of the person and the report',
   async (path, endpoint) => {
-    const { item, answer } = await read(endpoint, { output: 'simplified' });
-    expect(item).toEqual(simplified(SUMMARIES[path] ?? [], JSON.parse(answer) as JsonObject));
-    expect(Object.keys(item)[0]).toBe('request_id');
+    const { item, answer, request } = await read(endpoint);
+    const plaid = JSON.parse(answer) as JsonObject;
+    const { user_id = plaid.user_id ?? null } = request;
+    expect(item).toEqual({ ...simplified(SUMMARIES[path] ?? [], plaid), user_id });
+    expect(item).toHaveProperty('client_report_id');
+    expect(Object.keys(item).at(-1)).toBe('request_id');
     expect(JSON.stringify(item).length).toBeLessThan(8000);
     // Two accounts with a year of transactions: the answers that need to be shortened most.
     if (/base_report|monitoring/.test(path)) expect(answer.length).toBeGreaterThan(300_000);
+  },
+);
+
+test.each(reads.map((one) => [one.path, one] as const))(
+  '%s comes out in full as Plaid sends it',
+  async (_path, endpoint) => {
+    const { item, answer } = await read(endpoint, { output: 'full' });
+    expect(JSON.stringify(item)).toBe(JSON.stringify(JSON.parse(answer)));
   },
 );
 

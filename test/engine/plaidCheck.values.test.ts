@@ -34,7 +34,7 @@ const CREATE_USER = { resource: 'user', operation: 'create', path: '/user/create
 
 async function sent(parameters: INodeParameters): Promise<unknown> {
   const { json } = await runPlaidCheck(server, parameters, [{}], goOn);
-  expect(json).toEqual([{ request_id: 'r1' }]);
+  expect(json).toMatchObject([{ request_id: 'r1' }]);
   return server.requests[0]?.json;
 }
 

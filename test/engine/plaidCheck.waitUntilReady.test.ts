@@ -22,7 +22,12 @@ describe('Wait Until Ready', () => {
       withOptions(byFields(CREATE, report()), wait(30)),
     );
     expect(json).toEqual([
-      { request_id: expect.any(String), report_status: 'ready', waited_ms: expect.any(Number) },
+      {
+        request_id: expect.any(String),
+        user_id: AMARA,
+        report_status: 'ready',
+        waited_ms: expect.any(Number),
+      },
     ]);
     expect(paths()[0]).toBe(CREATE.path);
     expect(

@@ -33,9 +33,12 @@ test('an option that is not added has its default, or is off', () => {
     ifProductFails: 'fail',
     ifRetried: 'onlyUnanswered',
     includeAttempts: false,
+    includeInputFields: undefined,
     itemsPerRequest: 1,
+    leaveOutPersonalData: false,
     previewRequest: false,
     binaryField: 'data',
+    reasonTexts: { lendScore: {}, prism: {}, ultraFico: {} },
     requiredFacts: [],
     responseSizeLimit: 50_000_000,
     retry: {
@@ -75,9 +78,12 @@ describe('an option that is added', () => {
     ifProductFails: 'fail',
     ifRetried: 'onlyUnanswered',
     includeAttempts: true,
+    includeInputFields: 'all',
     itemsPerRequest: 100,
+    leaveOutPersonalData: true,
     previewRequest: true,
     binaryField: 'data',
+    reasonTexts: { lendScore: {}, prism: {}, ultraFico: {} },
     responseSizeLimit: 50_000_000,
     retry: readOptions({}, CREATE).retry,
     splitIntoItems: true,
@@ -285,6 +291,7 @@ describe.each([
 describe('switches', () => {
   const SWITCHES = [
     ['includeAttempts', 'Include Attempts', CREATE],
+    ['leaveOutPersonalData', 'Leave Out Personal Data', CREATE],
     ['previewRequest', 'Preview Request', CREATE],
     ['splitIntoItems', 'Split Into Items', LIST],
     ['validateRequest', 'Validate Request', CREATE],
@@ -300,12 +307,15 @@ describe('switches', () => {
     });
 
     const blank = [undefined, null, '', ' '];
-    if (name === 'previewRequest') {
-      test.each(blank)('%j is refused, as nothing must not send a request', (value) => {
-        expect(() => readOption(name, { [name]: value }, operation)).toThrow(
-          `Option ${label}: expected true or false, got empty text`,
-        );
-      });
+    if (name === 'previewRequest' || name === 'leaveOutPersonalData') {
+      test.each(blank)(
+        '%j is refused, as nothing must not let a request or personal data pass',
+        (value) => {
+          expect(() => readOption(name, { [name]: value }, operation)).toThrow(
+            `Option ${label}: expected true or false, got empty text`,
+          );
+        },
+      );
     } else {
       test.each(blank)('%j is as if it were not added', (value) => {
         expect(readOption(name, { [name]: value }, operation)).toBe(name === 'validateRequest');
@@ -359,8 +369,9 @@ describe('choices', () => {
     );
   });
 
-  test('a report comes out in full where the operation has no other form', () => {
-    expect([undefined, null].map(output)).toEqual(['full', 'full']);
+  test('a report comes out simplified unless another form is chosen, and in full where there is no other', () => {
+    expect([undefined, null].map(output)).toEqual(['simplified', 'simplified']);
+    expect(outputChoice(() => undefined, CREATE, true).form).toBe('full');
     expect(['full', 'selected', 'simplified'].map(output)).toEqual([
       'full',
       'selected',

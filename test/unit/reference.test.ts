@@ -47,10 +47,10 @@ test('every fact and column of a simplified output stands with its operation', (
   const missing = endpoints.flatMap(({ path, summary = [] }) => {
     const section = sections.find((text) => text.includes(`\`POST ${path}\``)) ?? '';
     return summary
-      .flatMap(({ name, description, columns = [] }) => [
+      .flatMap(({ name, description, columns = {} }) => [
         `| \`${name}\` |`,
         description,
-        ...columns,
+        ...Object.keys(columns),
       ])
       .filter((text) => !section.includes(text))
       .map((text) => `${path}: ${text}`);

@@ -44,10 +44,9 @@ describe('base report', () => {
     });
     expect(facts.accounts).toHaveLength(5);
     const rows = facts.accounts as JsonObject[];
-    expect(rows.find(({ mask }) => mask === '0042')).toMatchObject({
+    expect(rows.find(({ type }) => type === 'credit')).toMatchObject({
       institution_name: 'Birch Bank',
       type: 'credit',
-      mask: '0042',
       current_balance: 250,
       available_balance: null,
     });

@@ -44,7 +44,6 @@ describe('income', () => {
       currency: 'USD',
       current_monthly_gross_income: 3000,
       current_monthly_net_income: 2250,
-      description: 'PAYROLL',
       projected_monthly_net_income: null,
       transaction_count: 1,
     });

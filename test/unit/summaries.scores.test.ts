@@ -6,10 +6,12 @@ import { inShort, SUMMARIES } from '../support/samples/summaries';
 test('chosen facts come out alone, in the order of the summary', () => {
   const summary = SUMMARIES['/cra/check_report/lend_score/get'] ?? [];
   const answer = { request_id: 'r1', report: { report_id: 'p1', lend_score: { score: 70 } } };
-  const facts = simplified(summary, answer, ['lend_score', 'report_id', 'no_such_fact']);
+  const facts = simplified(summary, answer, {
+    chosen: ['lend_score', 'report_id', 'no_such_fact'],
+  });
   expect(Object.entries(facts)).toEqual([
-    ['report_id', 'p1'],
     ['lend_score', 70],
+    ['report_id', 'p1'],
   ]);
 });
 

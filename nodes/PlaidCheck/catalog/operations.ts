@@ -2,11 +2,21 @@ import { catalog, type Resource, plaidResources } from './index';
 import { customCall } from './customCall';
 import type { Endpoint } from './endpoint';
 import { getFullReport } from './fullReport';
+import type { Summaries } from '../facts/combined';
+
+/** The endpoints of an operation that takes several requests, by name in the output. */
+export type Parts = Readonly<Record<string, Endpoint>>;
+
+/** The summaries of an operation's parts. */
+export const summariesOf = (parts: Parts): Summaries =>
+  Object.fromEntries(
+    Object.entries(parts).map(([name, { summary = [] }]) => [name, summary] as const),
+  );
 
 /** An operation of the node: a Plaid endpoint, a combination of endpoints, or a custom call. */
 export interface Operation extends Endpoint {
-  /** Set if one item takes several requests: their endpoints, by name in the output */
-  parts?: Readonly<Record<string, Endpoint>>;
+  /** Set if one item takes several requests */
+  parts?: Parts;
   /** Set if the user provides the path and the JSON */
   isCustom?: true;
 }

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../catalog/operations';
 import { byName, PARAMETER } from '../fields/names';
 import type { Summary } from '../facts/summary';
-import { OUTPUT_FORMS } from '../options/output';
+import { DEFAULT_FORM, OUTPUT_FORMS } from '../options/output';
 import { shownFor } from '../catalog/shownFor';
 
 /** For a report that has a simplified form: whether to output all of it, its facts, or a selection. */
@@ -18,7 +18,7 @@ const formField = (operation: Operation): INodeProperties => ({
   name: PARAMETER.output,
   type: 'options',
   noDataExpression: true,
-  default: 'full',
+  default: DEFAULT_FORM,
   description: 'How much of the report to output',
   options: Object.entries(OUTPUT_FORMS)
     // Get Full Report has no facts of its own to select.

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { sendBatch, type SharedResult } from './batch';
 import { openHints } from './hints';
@@ -15,6 +15,7 @@ import {
 import { paceOf } from '../client/pace';
 import { createThrottle } from '../client/throttle';
 import { runPool } from '../utils/pool';
+import { includedFields, withInputFields } from '../options/inputFields';
 import { absentValue, readOption, type NodeOptions } from '../options/read';
 import { previewOf } from './preview';
 import { parameterReader } from './parameters';
@@ -106,9 +107,11 @@ async function outputOfItems(
           areAnswersKept ||= !isSafeToRepeat(job);
         }
         if (Array.isArray(end)) {
-          results[item] = end;
+          const input = inputFieldsOf(reading, work, item, from);
+          results[item] = end.map((one) => ({ ...one, json: withInputFields(one.json, input) }));
         } else if (continues && end.kind !== 'cancelled') {
-          results[item] = [{ json: failureJson(end) }];
+          const input = isPutOnErrorOutput(context) ? {} : inputFieldsOf(reading, work, item, from);
+          results[item] = [{ json: withInputFields(failureJson(end), input) }];
         } else {
           // An item that was cancelled before it was sent counts as not sent.
           const isNotSent =
@@ -137,6 +140,23 @@ async function outputOfItems(
     items.map((result) => ({ ...result, pairedItem: { item } })),
   );
 }
+
+/** The input fields that the output of an item has as well; none where the choice of them can't be read. */
+function inputFieldsOf(
+  { context, readAt }: ItemReader,
+  work: Work['work'],
+  item: number,
+  from: number,
+): IDataObject {
+  const choice = isFailure(work)
+    ? valueOr(undefined, () => readOption('includeInputFields', readAt(PARAMETER.options, item)))
+    : work[item - from]?.includeInputFields;
+  return includedFields(choice, context.getInputData()[item]?.json ?? {});
+}
+
+/** There, n8n itself adds all input fields to an item that holds the error alone, and takes no other for an error. */
+const isPutOnErrorOutput = (context: IExecuteFunctions) =>
+  context.getNode().onError === 'continueErrorOutput';
 
 async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<SharedResult> {
   const unsent = unsentResult(run, work);

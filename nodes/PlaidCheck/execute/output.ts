@@ -10,9 +10,11 @@ import type { Operation } from '../catalog/operations';
 import { type PlaidResponse, requestIdOf } from '../client/response';
 import { type Attempt, type Failure, failure, isFailure, messageOf } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
+import { withoutPersonal } from '../facts/personal';
 import { simplified } from '../facts/summary';
-import type { Result } from '../client/retry';
+import { requestIdsOf, withUserId, type RequestIds } from '../options/output';
 import type { Job } from '../reports/job';
+import type { Result } from '../client/retry';
 import type { Work } from './readItems';
 import type { Call } from '../client/send';
 import { valueAt } from '../fields/path';
@@ -21,29 +23,36 @@ import { asText, isObject } from '../utils/json';
 /** How a response becomes items. */
 export interface OutputRules extends Pick<
   Job,
-  'output' | 'includeAttempts' | 'splitIntoItems' | 'binaryField'
+  | 'output'
+  | 'includeAttempts'
+  | 'leaveOutPersonalData'
+  | 'reasonTexts'
+  | 'splitIntoItems'
+  | 'binaryField'
 > {
-  operation: Pick<Operation, 'summary' | 'pdf' | 'list' | 'asksFor'>;
+  operation: Pick<Operation, 'summary' | 'parts' | 'pdf' | 'list' | 'asksFor'>;
 }
 
 /** The items of one response, not yet paired with an input item: usually one, or one for each entry of its list. */
 export async function itemsOf(
   { helpers }: Pick<IExecuteFunctions, 'helpers'>,
   response: PlaidResponse & { attempts: readonly Attempt[] },
-  request: JsonObject,
+  call: Pick<Call, 'body' | 'redaction'>,
   rules: OutputRules,
 ): Promise<INodeExecutionData[]> {
+  const ids = requestIdsOf(call);
   const { operation, includeAttempts, binaryField } = rules;
   const attempts = includeAttempts ? attemptsJson(response.attempts) : {};
   if ('pdf' in response) {
     const { bytes, requestId } = response.pdf;
-    const name = pdfFileName(operation.pdf ?? 'report', request, requestId);
+    const name = pdfFileName(operation.pdf ?? 'report', call.body, requestId);
     const file = await helpers.prepareBinaryData(bytes, name, 'application/pdf');
-    const json = { request_id: requestId, file_name: name, file_size: bytes.length, ...attempts };
+    const about = { request_id: requestId, file_name: name, file_size: bytes.length };
+    const json = { ...withUserId(about, ids), ...attempts };
     return [{ json, binary: { [binaryField]: file } }];
   }
-  const hint = hintOf(operation, request, response.json);
-  return jsonOutputs(response.json, rules).map((json) => ({
+  const hint = hintOf(operation, call.body, response.json);
+  return jsonOutputs(response.json, ids, rules).map((json) => ({
     json: { ...(json as IDataObject), ...(hint !== undefined && { hint }), ...attempts },
   }));
 }
@@ -68,17 +77,26 @@ function attemptsJson(attempts: readonly Attempt[]) {
 
 function jsonOutputs(
   response: JsonObject,
-  { operation, output, splitIntoItems }: OutputRules,
+  ids: RequestIds,
+  { operation, output, splitIntoItems, reasonTexts, leaveOutPersonalData }: OutputRules,
 ): JsonObject[] {
-  const { summary, list } = operation;
-  const entries = list && splitIntoItems ? response[list.field] : undefined;
+  const { summary, list, parts } = operation;
+  const shown = leaveOutPersonalData ? withoutPersonal(response) : response;
+  const entries = list && splitIntoItems ? shown[list.field] : undefined;
   if (Array.isArray(entries)) {
     const { request_id } = response;
-    return entries.map((entry) => ({ ...(entry as JsonObject), request_id }) as JsonObject);
+    return entries.map((entry) =>
+      withUserId({ ...(entry as JsonObject), request_id } as JsonObject, ids),
+    );
   }
-  if (!summary || output.form === 'full') return [response];
-  if (output.form === 'simplified') return [simplified(summary, response)];
-  return [{ ...simplified(summary, response, output.facts), ...partsOf(response, output.paths) }];
+  // A report in full is Plaid's answer as it is.
+  if (!summary) return [parts ? shown : withUserId(shown, ids)];
+  if (output.form === 'full') return [shown];
+  // Facts hold nothing personal, but are read off it, such as which accounts are the same.
+  if (output.form === 'simplified')
+    return [simplified(summary, response, { request: ids, reasonTexts })];
+  const facts = simplified(summary, response, { request: ids, reasonTexts, chosen: output.facts });
+  return [{ ...facts, ...partsOf(shown, output.paths) }];
 }
 
 /** The output of one item, or its failure, which may also be that n8n can't store Plaid's file. */
@@ -91,11 +109,14 @@ export async function outputOf(
   if ('failure' in outcome) return failureOf(outcome);
   const job: Job | undefined = isFailure(work) ? undefined : work[place];
   if (!job) throw new Error('A response for an item that was not sent');
-  const { call, previewRequest, answered } = job;
+  const { call, previewRequest, answered, leaveOutPersonalData } = job;
   if (answered) return answered.map((json) => ({ json }));
-  if (previewRequest && 'json' in outcome) return [{ json: outcome.json as IDataObject }];
+  if (previewRequest && 'json' in outcome) {
+    const { json } = outcome;
+    return [{ json: (leaveOutPersonalData ? withoutPersonal(json) : json) as IDataObject }];
+  }
   try {
-    return await itemsOf(context, outcome, call.body, job);
+    return await itemsOf(context, outcome, call, job);
   } catch (error) {
     return notKept(outcome, call, error);
   }

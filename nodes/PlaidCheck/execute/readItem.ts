@@ -11,7 +11,7 @@ import type { Account } from '../client/account';
 import { createRequest } from '../reports/createIfExpired';
 import { lookFor } from '../reports/lookFor';
 import { readOptions } from '../options/read';
-import { summariesOf } from '../reports/requiredFacts';
+import { summariesFor } from '../reports/requiredFacts';
 import { checkFacts, outputChoice } from '../options/output';
 import type { ReadParameterAt } from './parameters';
 import type { Tries } from './tries';
@@ -67,7 +67,7 @@ export function readItem(
     if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
     const look = lookFor(options, call);
     if (look && 'problems' in look) return invalidRequest(look.problems);
-    const summaries = summariesOf(operation, call.body);
+    const summaries = summariesFor(operation, call.body);
     checkFacts('Option Required Facts', operation.name, options.requiredFacts, summaries);
     const job: Job = {
       ...options,

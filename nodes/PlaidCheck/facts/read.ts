@@ -13,8 +13,8 @@ export type FactType = 'text' | 'number' | 'boolean' | 'texts' | 'table' | 'attr
 /** Reads one value off an answer or a part of it; never throws, whatever it is given. */
 export interface Reader {
   type: FactType;
-  /** Names of a table's columns */
-  columns?: readonly string[];
+  /** A table's columns by name, and what kind of value each holds */
+  columns?: Readonly<Record<string, FactType>>;
   /** Paths of what it reads, for the reference */
   sources: readonly string[];
   /** When it is null or empty, for the reference; without a period at the end */
@@ -190,7 +190,11 @@ export interface Level {
 /** One row for each entry of the last list, with what was read off the entries it stands in; sorted by their columns. */
 export const table = (...levels: Level[]): Reader => ({
   type: 'table',
-  columns: levels.flatMap(({ columns }) => Object.keys(columns)),
+  columns: Object.fromEntries(
+    levels.flatMap(({ columns }) =>
+      Object.entries(columns).map(([name, { type }]) => [name, type] as const),
+    ),
+  ),
   sources: [pathOf(levels)],
   nullRule: 'Plaid lists none; a column is null if Plaid does not send its value',
   read: (value) => rowsOf(value, levels).sort(byColumns),

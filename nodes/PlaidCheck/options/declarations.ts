@@ -13,12 +13,15 @@ import {
   choice,
   decimal,
   group,
+  jsonObject,
   textField,
   textList,
   toggle,
   wholeNumber,
 } from '../fields/builders';
 import { IF_EXISTS_OPTIONS } from './ifExists';
+import { inputFieldsChoice, inputFieldsForm, inputFieldsGroup } from './inputFields';
+import { reasonTexts } from './reasonTexts';
 import { addedOption, bodyOption, convertedOption, option, type Option } from './option';
 
 const SECOND = 1000;
@@ -44,6 +47,10 @@ const readsProducts = ({ path }: Endpoint) => path === createReport.path || path
 
 /** Whether sending a request twice may create or bill twice. */
 const mayCreateOrBill = ({ howToVerify }: Endpoint) => howToVerify !== null;
+
+/** A score with reasons. */
+const hasReasons = (endpoint: Endpoint) =>
+  'parts' in endpoint || endpoint.summary?.some(({ reasonsOf }) => reasonsOf) === true;
 
 const makesReport = (endpoint: Endpoint) => endpoint.makesReport === true;
 
@@ -197,6 +204,10 @@ export const OPTIONS = {
     { absent: false },
   ),
 
+  includeInputFields: addedOption(
+    convertedOption(inputFieldsGroup, inputFieldsChoice, { form: inputFieldsForm }),
+  ),
+
   itemsPerRequest: option(
     wholeNumber(
       {
@@ -208,6 +219,16 @@ export const OPTIONS = {
       { min: 1, max: 1000 },
     ),
     { absent: 1, shownFor: ({ combine }) => combine !== undefined },
+  ),
+
+  leaveOutPersonalData: option(
+    toggle({
+      name: 'Leave Out Personal Data',
+      description:
+        "Whether to leave owners, contacts, account numbers and transaction descriptions out of the output; what identifies the person then stays out of n8n's executions",
+      default: true,
+    }),
+    { absent: false, shownFor: ({ pdf }) => pdf === undefined, holdsBack: true },
   ),
 
   previewRequest: option(
@@ -227,6 +248,35 @@ export const OPTIONS = {
       default: 'data',
     }),
     { shownFor: ({ pdf }) => pdf !== undefined },
+  ),
+
+  reasonTexts: convertedOption(
+    group(
+      {
+        name: 'Reason Texts',
+        description:
+          'Your own texts for the reason codes of scores, as JSON objects of code and text, such as from the documents of the scorer; they replace the built-in ones of LendScore',
+      },
+      {
+        lendScore: jsonObject({
+          name: 'LendScore (JSON)',
+          description: 'Texts by reason code of LendScore',
+          default: '{}',
+        }),
+        prism: jsonObject({
+          name: 'Prism (JSON)',
+          description: 'Texts by reason code of Prism scores',
+          default: '{}',
+        }),
+        ultraFico: jsonObject({
+          name: 'UltraFICO (JSON)',
+          description: 'Texts by reason code of UltraFICO',
+          default: '{}',
+        }),
+      },
+    ),
+    reasonTexts,
+    { shownFor: hasReasons },
   ),
 
   requiredFacts: option(

@@ -1,8 +1,12 @@
-import type { Endpoint } from '../catalog/endpoint';
+import type { JsonObject } from 'n8n-workflow';
+
+import type { Operation } from '../catalog/operations';
+import type { Call } from '../client/send';
 import type { Summary } from '../facts/summary';
 import { closestName } from '../fields/check';
 import type { ReadParameter } from '../fields/request';
 import { PARAMETER } from '../fields/names';
+import { asText } from '../utils/json';
 import { closestPath, isSamePath } from './responsePath';
 
 /** The forms in which a report comes out, as a workflow saves them. */
@@ -20,6 +24,9 @@ export const OUTPUT_FORMS = {
 
 type OutputForm = keyof typeof OUTPUT_FORMS;
 
+/** How a report comes out unless the user chooses another form. */
+export const DEFAULT_FORM: OutputForm = 'simplified';
+
 /** Which part of a report the user wants. */
 export interface OutputChoice {
   form: OutputForm;
@@ -36,10 +43,10 @@ export interface OutputChoice {
  */
 export function outputChoice(
   read: ReadParameter,
-  { name, path, summary }: Pick<Endpoint, 'name' | 'path' | 'summary'>,
+  { name, path, summary, parts }: Pick<Operation, 'name' | 'path' | 'summary' | 'parts'>,
   checksPaths: boolean,
 ): OutputChoice {
-  const form = formOf(read(PARAMETER.output));
+  const form = summary || parts ? formOf(read(PARAMETER.output)) : 'full';
   const isSelected = form === 'selected' && summary !== undefined;
   if (!isSelected) return { form, facts: [], paths: [] };
   const facts = textsIn(read(PARAMETER.outputFacts));
@@ -77,8 +84,7 @@ function checkPath(path: string, operation: string, endpointPath: string): void 
 
 /** The full report holds personal data, so it never takes the place of a form that was meant to be another. */
 function formOf(value: unknown): OutputForm {
-  // Operations without a short form have no such field.
-  if (value === undefined || value === null) return 'full';
+  if (value === undefined || value === null) return DEFAULT_FORM;
   const form = Object.keys(OUTPUT_FORMS).find((one) => one === value);
   if (form) return form as OutputForm;
   const choices = Object.keys(OUTPUT_FORMS).map((one) => JSON.stringify(one));
@@ -90,3 +96,22 @@ export function textsIn(value: unknown): string[] {
   const list = typeof value === 'string' ? value.split(',') : [value].flat(2);
   return list.flatMap((entry) => (typeof entry === 'string' ? entry.trim() : [])).filter(Boolean);
 }
+
+/** The IDs of a request by which the next step finds the person and the report. */
+export interface RequestIds extends JsonObject {
+  user_id: string | null;
+  client_report_id: string | null;
+}
+
+/** The IDs that the output repeats, with the keys masked that somebody may have put there by mistake. */
+export function requestIdsOf({ body, redaction }: Pick<Call, 'body' | 'redaction'>): RequestIds {
+  const idAt = (name: keyof RequestIds & string) => {
+    const id = asText(body[name]);
+    return id === null ? null : redaction.text(id);
+  };
+  return { user_id: idAt('user_id'), client_report_id: idAt('client_report_id') };
+}
+
+/** An answer with the request's user ID, so that the next step finds the user; what Plaid itself sends stays as it is. */
+export const withUserId = (answer: JsonObject, { user_id }: RequestIds): JsonObject =>
+  user_id === null || Object.hasOwn(answer, 'user_id') ? answer : { ...answer, user_id };

@@ -110,10 +110,8 @@ function valueOf(path: Path, field: Field, value: unknown): unknown {
   if (Object.keys(value).length === 0) throw wrong(`Option ${labelOf(path)}`, EMPTIED, value);
   const members = content.members.map((member) => {
     const given = values[member.name];
-    const read = isBlank(given)
-      ? defaultValue(member)
-      : valueOf([...path, member.name], member, given);
-    return [member.name, read];
+    const filledIn = isBlank(given) ? defaultValue(member) : given;
+    return [member.name, valueOf([...path, member.name], member, filledIn)];
   });
   return Object.fromEntries(members);
 }

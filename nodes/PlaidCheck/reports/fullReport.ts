@@ -1,7 +1,9 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import type { Endpoint } from '../catalog/endpoint';
-import { simplified } from '../facts/summary';
+import { summariesOf, type Parts } from '../catalog/operations';
+import { requestIdsOf } from '../options/output';
+import { combined, withCombinedNames } from '../facts/combined';
 import type { Job } from './job';
 import { failureOutput, mayHaveSucceeded, type Failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
@@ -9,8 +11,6 @@ import type { Call } from '../client/send';
 import type { RunContext, Result } from '../client/retry';
 import { oneReport } from './oneReport';
 import { withRequiredFacts } from './requiredFacts';
-
-type Parts = Readonly<Record<string, Endpoint>>;
 
 /** The requests of one item: a read of each product, by its name in the output. */
 export function fullReportCalls(
@@ -38,19 +38,22 @@ export async function fullReport(run: RunContext, job: Job, parts: Parts): Promi
       return [name, await oneReport(run, { ...job, operation, call })];
     }),
   );
+  const summaries = withCombinedNames(summariesOf(parts));
   const reports = results.flatMap(([name, result]) => {
-    const summary = parts[name]?.summary;
-    return summary && 'json' in result ? [{ summary, answer: result.json }] : [];
+    const summary = summaries[name];
+    return summary && 'json' in result
+      ? [{ summary, answer: result.json, request: requestIdsOf(job.call) }]
+      : [];
   });
-  return withRequiredFacts(combined(results, parts, job), job, reports);
+  return withRequiredFacts(joined(results, parts, job), job, reports);
 }
 
-function combined(
+function joined(
   results: ReadonlyArray<[string, Result]>,
   parts: Parts,
-  { output: { form }, ifProductFails }: Pick<Job, 'output' | 'ifProductFails'>,
+  { output, call, reasonTexts, ifProductFails }: Job,
 ): Result {
-  const products: JsonObject = {};
+  const products: Record<string, JsonObject> = {};
   const failures: Array<{ product: string; failure: Failure }> = [];
   const attempts: Result['attempts'] = [];
   for (const [product, result] of results) {
@@ -58,9 +61,7 @@ function combined(
     if ('failure' in result) {
       failures.push({ product, failure: result.failure });
     } else if ('json' in result) {
-      const summary = parts[product]?.summary;
-      const { json } = result;
-      products[product] = form === 'simplified' && summary ? simplified(summary, json) : json;
+      products[product] = result.json;
     }
   }
   const isNothing = Object.keys(products).length === 0;
@@ -72,9 +73,14 @@ function combined(
       : partlyFailed(worst, failures, billedAmong(Object.keys(products), parts));
     return { failure, retry: 'never', attempts };
   }
+  const asked = Object.fromEntries(results.map(([name]) => [name, products[name]]));
+  const shown =
+    output.form === 'simplified'
+      ? combined(summariesOf(parts), asked, { request: requestIdsOf(call), reasonTexts })
+      : products;
   const errors = failures.map(({ product, failure }) => ({ product, ...failureOutput(failure) }));
   const complete = failures.length === 0;
-  return { json: { complete, ...products, errors: errors as unknown as JsonValue }, attempts };
+  return { json: { complete, ...shown, errors: errors as unknown as JsonValue }, attempts };
 }
 
 /** How to verify a product that was read and is billed each time; null where there is none. */

@@ -1,3 +1,4 @@
+import { requestIdsOf } from '../options/output';
 import type { RunContext, Result } from '../client/retry';
 import { fullReport } from './fullReport';
 import type { Job } from './job';
@@ -14,6 +15,9 @@ export async function runJob(run: RunContext, job: Job): Promise<Result> {
     pause ? await createAndPause(run, job, pause) : await oneReport(run, job);
   const result = look ? await lookOrCreate(run, job, look, send) : await send();
   const { summary } = operation;
-  const reports = summary && 'json' in result ? [{ summary, answer: result.json }] : [];
+  const reports =
+    summary && 'json' in result
+      ? [{ summary, answer: result.json, request: requestIdsOf(job.call) }]
+      : [];
   return withRequiredFacts(result, job, reports);
 }

@@ -1,19 +1,19 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import type { Endpoint } from '../catalog/endpoint';
-import type { Operation } from '../catalog/operations';
+import { summariesOf, type Operation } from '../catalog/operations';
 import { failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
 import { requestIdOf } from '../client/response';
 import type { Result } from '../client/retry';
+import { withCombinedNames, type Summaries } from '../facts/combined';
 import { missingFacts, type Report, type Summary } from '../facts/summary';
 import type { Job } from './job';
 
 /** The summaries of an operation's responses: one, or one for each product that the request names. */
-export function summariesOf({ summary, parts }: Operation, { products }: JsonObject): Summary[] {
+export function summariesFor({ summary, parts }: Operation, { products }: JsonObject): Summary[] {
   const names = Array.isArray(products) ? products.map(String) : [];
-  const endpoints: Array<Endpoint | undefined> = names.map((name) => parts?.[name]);
-  return [summary, ...endpoints.map((one) => one?.summary)].filter((one) => one !== undefined);
+  const named: Summaries = parts ? withCombinedNames(summariesOf(parts)) : {};
+  return [summary, ...names.map((name) => named[name])].filter((one) => one !== undefined);
 }
 
 /** A failure in place of reports that lack a required fact, so that no policy decides on nothing. */

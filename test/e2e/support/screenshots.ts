@@ -22,7 +22,8 @@ export async function documentationScreenshot(page: Page, name: string): Promise
 /** The messages n8n shows in a corner for a while. */
 async function closeMessages(page: Page): Promise<void> {
   const messages = page.locator('.el-notification');
-  for (const message of await messages.all()) {
+  // From the last one, as a closed one makes those after it move up.
+  for (const message of (await messages.all()).reverse()) {
     await message.locator('.el-notification__closeBtn').click();
   }
   await until(async () => {

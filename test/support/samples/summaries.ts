@@ -49,7 +49,8 @@ export function typeProblems({ name, type, columns }: Fact, value: JsonValue): s
     case 'table': {
       const keys = (row: JsonValue) => JSON.stringify(Object.keys(row ?? {}));
       const isTable =
-        Array.isArray(value) && value.every((row) => keys(row) === JSON.stringify(columns));
+        Array.isArray(value) &&
+        value.every((row) => keys(row) === JSON.stringify(Object.keys(columns ?? {})));
       return isTable ? [] : problem;
     }
   }

@@ -74,9 +74,18 @@ export const MONITORING: Operation = {
   path: '/cra/monitoring_insights/get',
 };
 
-/** The node's parameters for a request body that is filled into its fields. */
-export const byFields = ({ resource, operation }: Operation, body: Wanted): INodeParameters =>
-  fillIn(plaidCheck.description.properties, resource, operation, body);
+/** The node's parameters for a request body that is filled into its fields; reports come out as Plaid sends them. */
+export const byFields = ({ resource, operation }: Operation, body: Wanted): INodeParameters => ({
+  ...fillIn(plaidCheck.description.properties, resource, operation, body),
+  output: 'full',
+});
+
+/** The same parameters with the output that the node gives unless told otherwise. */
+export function withDefaultOutput(parameters: INodeParameters): INodeParameters {
+  const { output, ...others } = parameters;
+  if (output !== 'full') throw new Error('The output is chosen');
+  return others;
+}
 
 /** Each request is sent once. */
 export const ONCE = { retry: { values: { maxAttempts: 1 } } };
@@ -90,10 +99,11 @@ export const withOptions = (parameters: INodeParameters, options: INodeParameter
   options: { ...(parameters.options as INodeParameters | undefined), ...options },
 });
 
-/** The node's parameters for a request that is given as JSON: text, or an expression. */
+/** The node's parameters for a request that is given as JSON, text or an expression; reports come out as Plaid sends them. */
 export const byJson = ({ resource, operation }: Operation, jsonBody: string): INodeParameters => ({
   resource,
   operation,
   specifyRequest: 'json',
   jsonBody,
+  output: 'full',
 });

@@ -8,13 +8,12 @@ import {
 } from '../../facts/report/balances';
 import { balanceHistory } from '../../facts/report/history';
 import {
-  clientReportId,
   daysRequested,
   generatedTime,
-  institutions,
-  reportId,
-  requestId,
   held,
+  ids,
+  institutions,
+  REPORT_IDS,
   warningFacts,
 } from '../../facts/report/report';
 import { accountsOf } from '../../facts/accounts';
@@ -32,12 +31,6 @@ const flowsAt = ALL_PERIODS.flatMap(([suffix]) => [
 const money = moneyAt(balancesOf(accounts), amountsAt(...flowsAt));
 
 export const baseReportSummary: Summary = [
-  requestId,
-  reportId(),
-  clientReportId(),
-  generatedTime('report.date_generated'),
-  daysRequested(),
-  ...institutions(ITEMS),
   ...currency(money),
   ...balances(money, accounts),
   ...creditUtilization(money, accounts),
@@ -55,4 +48,8 @@ export const baseReportSummary: Summary = [
     transaction_count: count('transactions[]'),
   }),
   ...warningFacts(held(ITEMS)),
+  generatedTime('report.date_generated'),
+  daysRequested(),
+  ...institutions(ITEMS),
+  ...ids(REPORT_IDS),
 ];

@@ -1,11 +1,8 @@
-import { generatedTime, reportId, requestId, held, warningFacts } from '../../facts/report/report';
+import { generatedTime, held, ids, REPORT_IDS, warningFacts } from '../../facts/report/report';
 import { attributeCount, attributes } from '../../facts/read';
 import { fact, type Summary } from '../../facts/summary';
 
 export const cashflowInsightsSummary: Summary = [
-  requestId,
-  reportId(),
-  generatedTime(),
   fact(
     'attribute_count',
     'Attribute Count',
@@ -19,4 +16,6 @@ export const cashflowInsightsSummary: Summary = [
     attributes('report.attributes'),
   ),
   ...warningFacts(held('report')),
+  generatedTime(),
+  ...ids({ report: REPORT_IDS.report }),
 ];

@@ -3,14 +3,7 @@ import { hasType, accountsOf } from '../../facts/accounts';
 import { balanceHistory } from '../../facts/report/history';
 import { incomeMetrics, incomeStreams } from '../../facts/report/income';
 import { balances, currency, flows, totalFacts, WHOLE } from '../../facts/report/balances';
-import {
-  clientReportId,
-  institutions,
-  reportId,
-  requestId,
-  held,
-  warningFacts,
-} from '../../facts/report/report';
+import { held, ids, institutions, REPORT_IDS, warningFacts } from '../../facts/report/report';
 import { amountsAt, balancesOf, codeOf, moneyAt } from '../../facts/money';
 import { isCountable, walk } from '../../facts/path';
 import { count, latest, number, numbersAt, partAt, text } from '../../facts/read';
@@ -63,18 +56,7 @@ const part = (at: string, name: string, label: string) => [
 ];
 
 export const homeLendingReportSummary: Summary = [
-  requestId,
-  reportId(),
-  clientReportId(),
-  fact(
-    'gse_reference_id',
-    'GSE Reference ID',
-    'The ID to give to Fannie Mae or Freddie Mac',
-    text('report.gse_reference_id'),
-  ),
   ...currency(money),
-  ...part('voa', 'voa', 'VOA'),
-  ...institutions(VOA_ITEMS),
   ...balances(money, accounts),
   ...balanceHistory(money, accounts, 'balances.historical_balances[]', 'report.voa.generated_time'),
   ...totalFacts(
@@ -92,7 +74,6 @@ export const homeLendingReportSummary: Summary = [
     nsf_overdraft_transactions_count: number('balances.nsf_overdraft_transactions_count'),
     transaction_count: count('transactions_insights.all_transactions[]'),
   }),
-  ...part('employment_refresh', 'employment_refresh', 'Employment Refresh'),
   fact(
     'employment_refresh_transaction_count',
     'Employment Refresh Transaction Count',
@@ -105,15 +86,26 @@ export const homeLendingReportSummary: Summary = [
     'The date of the most recent of these transactions, as an ISO date',
     latest(`${JOBS}.items[].accounts[].transactions[].date`),
   ),
-  ...part('income', 'income', 'Income'),
   ...incomeMetrics('current', (amount) => money.at(METRICS, amount)),
   ...incomeStreams(
     money,
     { part: partAt('report.income'), madeAt: text('report.income.generated_time') },
     {
-      description: text('description'),
       transaction_count: count('transactions[]'),
     },
   ),
   ...warningFacts(held('report')),
+  ...part('voa', 'voa', 'VOA'),
+  ...institutions(VOA_ITEMS),
+  ...part('employment_refresh', 'employment_refresh', 'Employment Refresh'),
+  ...part('income', 'income', 'Income'),
+  ...ids(
+    REPORT_IDS,
+    fact(
+      'gse_reference_id',
+      'GSE Reference ID',
+      'The ID to give to Fannie Mae or Freddie Mac',
+      text('report.gse_reference_id'),
+    ),
+  ),
 ];

@@ -1,13 +1,12 @@
 import { hasIncomeStreams, incomeMetrics, incomeStreams } from '../../facts/report/income';
 import { currency } from '../../facts/report/balances';
 import {
-  clientReportId,
   daysRequested,
   generatedTime,
-  institutions,
-  reportId,
-  requestId,
   held,
+  ids,
+  institutions,
+  REPORT_IDS,
   warned,
   warningFacts,
 } from '../../facts/report/report';
@@ -45,12 +44,6 @@ const bankIncome = (name: (typeof BANK_INCOME_TOTALS)[number], label: string, wh
   );
 
 export const incomeInsightsSummary: Summary = [
-  requestId,
-  reportId(),
-  clientReportId(),
-  generatedTime(),
-  daysRequested(),
-  ...institutions('report.items[]'),
   ...currency(money),
   ...incomeMetrics('current', (amount) => money.at(METRICS, amount)),
   ...incomeMetrics('projected', (amount) => money.at(METRICS, amount)),
@@ -58,7 +51,6 @@ export const incomeInsightsSummary: Summary = [
     money,
     { part: partAt('report'), madeAt: text('report.generated_time'), hasStreams: hasIncomeStreams },
     {
-      description: text('description'),
       projected_monthly_net_income: number('income_metrics.projected.monthly.net_income'),
       transaction_count: count('transactions[]'),
     },
@@ -96,7 +88,6 @@ export const incomeInsightsSummary: Summary = [
         path: 'bank_income_sources[]',
         columns: {
           income_source_id: text('income_source_id'),
-          income_description: text('income_description'),
           income_category: text('income_category'),
           employer: text('employer.name'),
           income_provider: text('income_provider.name'),
@@ -133,4 +124,8 @@ export const incomeInsightsSummary: Summary = [
       },
     }),
   ),
+  generatedTime(),
+  daysRequested(),
+  ...institutions('report.items[]'),
+  ...ids(REPORT_IDS),
 ];

@@ -1,20 +1,20 @@
-import { generatedTime, reportId, requestId, held, warningFacts } from '../../facts/report/report';
+import { generatedTime, held, ids, REPORT_IDS, warningFacts } from '../../facts/report/report';
 import { lendScore } from '../../facts/report/scores';
 import { partAt } from '../../facts/read';
 import type { Summary } from '../../facts/summary';
 
-const { score, reasonCodes, errorReason } = lendScore(partAt('report.lend_score'), {
+const { score, reasonCodes, reasons, errorReason } = lendScore(partAt('report.lend_score'), {
   score: 'The score from 1 to 99; a higher one means less risk',
   codesOf: "the LendScore's version",
   noScore: 'score',
 });
 
 export const lendScoreSummary: Summary = [
-  requestId,
-  reportId(),
-  generatedTime(),
   score,
   reasonCodes,
+  reasons,
   errorReason,
   ...warningFacts(held('report')),
+  generatedTime(),
+  ...ids({ report: REPORT_IDS.report }),
 ];

@@ -1,9 +1,9 @@
 import {
   generatedTime,
-  institutions,
-  reportId,
-  requestId,
   held,
+  ids,
+  institutions,
+  REPORT_IDS,
   warningFacts,
 } from '../../facts/report/report';
 import { attributeCount, attributes } from '../../facts/read';
@@ -12,10 +12,6 @@ import { fact, type Summary } from '../../facts/summary';
 const ATTRIBUTES = 'report.network_attributes';
 
 export const networkInsightsSummary: Summary = [
-  requestId,
-  reportId(),
-  generatedTime(),
-  ...institutions('report.items[]'),
   fact(
     'network_attribute_count',
     'Network Attribute Count',
@@ -29,4 +25,7 @@ export const networkInsightsSummary: Summary = [
     attributes(ATTRIBUTES),
   ),
   ...warningFacts(held('report')),
+  generatedTime(),
+  ...institutions('report.items[]'),
+  ...ids({ report: REPORT_IDS.report }),
 ];

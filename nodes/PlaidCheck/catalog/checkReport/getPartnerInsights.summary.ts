@@ -1,21 +1,18 @@
 import {
-  clientReportId,
   generatedTime,
-  institutions,
-  reportId,
-  requestId,
   held,
+  ids,
+  institutions,
+  REPORT_IDS,
   warningFacts,
 } from '../../facts/report/report';
-import { partnerScores } from '../../facts/report/scores';
+import { lenderApplicationId, partnerScores } from '../../facts/report/scores';
 import type { Summary } from '../../facts/summary';
 
 export const partnerInsightsSummary: Summary = [
-  requestId,
-  reportId(),
-  clientReportId(),
-  generatedTime(),
-  ...institutions('report.items[]'),
   ...partnerScores('report'),
   ...warningFacts(held('report')),
+  generatedTime(),
+  ...institutions('report.items[]'),
+  ...ids(REPORT_IDS, lenderApplicationId('report.fico')),
 ];

@@ -1,10 +1,4 @@
-import {
-  clientReportId,
-  generatedTime,
-  held,
-  requestId,
-  warningFacts,
-} from '../../facts/report/report';
+import { generatedTime, held, ids, REPORT_IDS, warningFacts } from '../../facts/report/report';
 import { lendScore, scoreCounts } from '../../facts/report/scores';
 import {
   attributes,
@@ -37,17 +31,6 @@ const counted = (name: string, label: string, what: string) =>
   fact(name, label, `Number of ${what} that the report is based on`, number(`${METADATA}.${name}`));
 
 export const creditProfileReportSummary: Summary = [
-  requestId,
-  fact('user_id', 'User ID', 'The user that the report is about', text('user_id')),
-  clientReportId(),
-  generatedTime(`${METADATA}.generated_at`),
-  fact(
-    'retrieved_time',
-    'Retrieved Time',
-    'When the report was read, as an ISO 8601 time',
-    text('report.date_retrieved'),
-  ),
-  fact('inquiry_type', 'Inquiry Type', 'The type of the inquiry', text('report.inquiry_type')),
   first.score,
   fact(
     'lend_score_variant',
@@ -56,6 +39,7 @@ export const creditProfileReportSummary: Summary = [
     within(FIRST, text('variant')),
   ),
   first.reasonCodes,
+  first.reasons,
   first.errorReason,
   fact(
     'lend_score_lowest_score',
@@ -79,12 +63,6 @@ export const creditProfileReportSummary: Summary = [
     }),
   ),
   counted('item_count', 'Item Count', 'Items (bank connections)'),
-  fact(
-    'institution_ids',
-    'Institution IDs',
-    "Plaid's IDs of the banks",
-    names(`${METADATA}.institution_ids[]`),
-  ),
   counted('account_count', 'Account Count', 'accounts'),
   counted('primary_account_count', 'Primary Account Count', 'primary accounts'),
   counted('depository_account_type_count', 'Depository Account Count', 'deposit accounts'),
@@ -120,4 +98,21 @@ export const creditProfileReportSummary: Summary = [
     attributes('report.network_insights_attributes'),
   ),
   ...warningFacts(held('report')),
+  generatedTime(`${METADATA}.generated_at`),
+  fact(
+    'retrieved_time',
+    'Retrieved Time',
+    'When the report was read, as an ISO 8601 time',
+    text('report.date_retrieved'),
+  ),
+  fact('inquiry_type', 'Inquiry Type', 'The type of the inquiry', text('report.inquiry_type')),
+  ...ids(
+    { user: text('user_id'), clientReport: REPORT_IDS.clientReport },
+    fact(
+      'institution_ids',
+      'Institution IDs',
+      "Plaid's IDs of the banks",
+      names(`${METADATA}.institution_ids[]`),
+    ),
+  ),
 ];

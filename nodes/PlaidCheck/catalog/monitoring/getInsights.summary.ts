@@ -11,7 +11,7 @@ import {
   totalFacts,
 } from '../../facts/report/balances';
 import { balanceHistory } from '../../facts/report/history';
-import { institutions, isComplete, requestId, type Gap } from '../../facts/report/report';
+import { ids, institutions, isComplete, type Gap } from '../../facts/report/report';
 import { accountsOf } from '../../facts/accounts';
 import { amountsAt, balancesOf, currencyAt, moneyAt, type Place } from '../../facts/money';
 import { isCountable, walk } from '../../facts/path';
@@ -106,20 +106,6 @@ const unavailableItems: Gap = {
 const STATUS = 'status.status_code';
 
 export const monitoringInsightsSummary: Summary = [
-  requestId,
-  fact(
-    'user_insights_id',
-    'User Insights ID',
-    'The ID of this monitoring report',
-    text('user_insights_id'),
-  ),
-  fact(
-    'generated_time',
-    'Generated Time',
-    'When the most recent insights of any Item were created, as an ISO 8601 time',
-    latest('items[].date_generated'),
-  ),
-  ...institutions('items[]'),
   fact(
     'available_item_count',
     'Available Item Count',
@@ -206,7 +192,6 @@ export const monitoringInsightsSummary: Summary = [
         path: `${INCOME}.income_sources[]`,
         columns: {
           income_source_id: text('income_source_id'),
-          income_description: text('income_description'),
           income_category: text('income_category'),
           last_transaction_date: text('last_transaction_date'),
         },
@@ -223,5 +208,21 @@ export const monitoringInsightsSummary: Summary = [
       ),
     },
     { status_code: text(STATUS) },
+  ),
+  fact(
+    'generated_time',
+    'Generated Time',
+    'When the most recent insights of any Item were created, as an ISO 8601 time',
+    latest('items[].date_generated'),
+  ),
+  ...institutions('items[]'),
+  ...ids(
+    {},
+    fact(
+      'user_insights_id',
+      'User Insights ID',
+      'The ID of this monitoring report',
+      text('user_insights_id'),
+    ),
   ),
 ];

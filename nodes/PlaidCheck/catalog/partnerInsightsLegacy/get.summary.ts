@@ -1,13 +1,7 @@
 import type { JsonValue } from 'n8n-workflow';
 
-import {
-  clientReportId,
-  generatedTime,
-  institutions,
-  reportId,
-  requestId,
-} from '../../facts/report/report';
-import { partnerScores, ultraFicoScore } from '../../facts/report/scores';
+import { generatedTime, ids, institutions } from '../../facts/report/report';
+import { lenderApplicationId, partnerScores, ultraFicoScore } from '../../facts/report/scores';
 import { count, number, table, text, textsAt, within, type Selection } from '../../facts/read';
 import { sortedBy, timeOf } from '../../facts/order';
 import { walk } from '../../facts/path';
@@ -26,14 +20,7 @@ const ofNewest = (facts: readonly Fact[]): Fact[] =>
   facts.map((one) => ({ ...one, ...within(NEWEST, one) }));
 
 export const legacyPartnerInsightsSummary: Summary = [
-  requestId,
-  ...ofNewest([
-    reportId('report_id'),
-    clientReportId('client_report_id'),
-    generatedTime('generated_time'),
-    ...institutions('items[]'),
-    ...partnerScores(''),
-  ]),
+  ...ofNewest(partnerScores('')),
   fact(
     'report_count',
     'Report Count',
@@ -58,5 +45,13 @@ export const legacyPartnerInsightsSummary: Summary = [
         prism_extend: number('prism.extend.score'),
       },
     }),
+  ),
+  ...ofNewest([generatedTime('generated_time'), ...institutions('items[]')]),
+  ...ids(
+    {
+      clientReport: within(NEWEST, text('client_report_id')),
+      report: within(NEWEST, text('report_id')),
+    },
+    ...ofNewest([lenderApplicationId('fico')]),
   ),
 ];

@@ -1,6 +1,6 @@
 import { incomeMetrics, incomeStreams } from '../../facts/report/income';
 import { currency } from '../../facts/report/balances';
-import { held, requestId, warningFacts, type Gap } from '../../facts/report/report';
+import { held, ids, warningFacts, type Gap } from '../../facts/report/report';
 import { amountsIn, moneyAt } from '../../facts/money';
 import { walk } from '../../facts/path';
 import {
@@ -60,58 +60,6 @@ const otherProducts: Reader = {
 };
 
 export const reportSummary: Summary = [
-  requestId,
-  fact('user_id', 'User ID', 'The user that the report is about', text('user_id')),
-  fact('client_user_id', 'Client User ID', 'Your own ID of the user', text('client_user_id')),
-  fact(
-    'retrieved_time',
-    'Retrieved Time',
-    'When the report was read, as an ISO 8601 time',
-    text('report.retrieved_time'),
-  ),
-  fact(
-    'scope',
-    'Scope',
-    'The Items that the report covers: those on the Plaid network or those linked with you',
-    text('report.scope'),
-  ),
-  fact(
-    'decision_stage',
-    'Decision Stage',
-    'The stage of your decision that the report is for',
-    text('report.decision_stage'),
-  ),
-  fact(
-    'consumer_report_permissible_purpose',
-    'Permissible Purpose',
-    'The legal reason for reading the report',
-    text('report.consumer_report_permissible_purpose'),
-  ),
-  fact(
-    'products',
-    'Products',
-    'Each product of the report; a product with an error code could not be created',
-    table({
-      path: 'report.products[]',
-      columns: {
-        product: text('product'),
-        version: text('version'),
-        generated_time: text('metadata.generated_time'),
-        item_count: number('metadata.item_count'),
-        account_count: number('metadata.account_count'),
-        error_code: text('errors[0].error_code'),
-        error_message: text('errors[0].error_message'),
-        // A fraud block may stand behind another error.
-        error_codes: texts('errors[].error_code'),
-      },
-    }),
-  ),
-  fact(
-    'other_products',
-    'Other Products',
-    'Products whose values are in the full output only, because Plaid has not published what they hold',
-    otherProducts,
-  ),
   ...currency(money),
   ...incomeMetrics('current', income),
   // Home Lending has no projected income.
@@ -162,5 +110,58 @@ export const reportSummary: Summary = [
     "The attributes of the Qualify product, by Plaid's names",
     within(QUALIFY, attributes('attributes')),
   ),
+  fact(
+    'products',
+    'Products',
+    'Each product of the report; a product with an error code could not be created',
+    table({
+      path: 'report.products[]',
+      columns: {
+        product: text('product'),
+        version: text('version'),
+        generated_time: text('metadata.generated_time'),
+        item_count: number('metadata.item_count'),
+        account_count: number('metadata.account_count'),
+        error_code: text('errors[0].error_code'),
+        error_message: text('errors[0].error_message'),
+        // A fraud block may stand behind another error.
+        error_codes: texts('errors[].error_code'),
+      },
+    }),
+  ),
+  fact(
+    'other_products',
+    'Other Products',
+    'Products whose values are in the full output only, because Plaid has not published what they hold',
+    otherProducts,
+  ),
   ...warningFacts(held('report.products[]'), failedProducts),
+  fact(
+    'retrieved_time',
+    'Retrieved Time',
+    'When the report was read, as an ISO 8601 time',
+    text('report.retrieved_time'),
+  ),
+  fact(
+    'scope',
+    'Scope',
+    'The Items that the report covers: those on the Plaid network or those linked with you',
+    text('report.scope'),
+  ),
+  fact(
+    'decision_stage',
+    'Decision Stage',
+    'The stage of your decision that the report is for',
+    text('report.decision_stage'),
+  ),
+  fact(
+    'consumer_report_permissible_purpose',
+    'Permissible Purpose',
+    'The legal reason for reading the report',
+    text('report.consumer_report_permissible_purpose'),
+  ),
+  ...ids(
+    { user: text('user_id') },
+    fact('client_user_id', 'Client User ID', 'Your own ID of the user', text('client_user_id')),
+  ),
 ];

@@ -5,7 +5,7 @@ import { fact } from '../summary';
 import { countedOnce, unlessDuplicates, type Period } from './balances';
 
 /**
- * The accounts of a report. Owners' names and addresses are left out on purpose: what decides is in
+ * The accounts of a report. Owners, masks and the names that owners give are left out on purpose: what decides is in
  * the figures, and personal data should not travel further than it must.
  * @param more columns that only some endpoints can fill
  * @param ofItem columns about the account's Item
@@ -42,8 +42,6 @@ export const accountTable = (
         path: 'accounts[]',
         columns: {
           account_id: text('account_id'),
-          name: text('name'),
-          mask: text('mask'),
           type: text('type'),
           subtype: text('subtype'),
           ownership_type: text('ownership_type'),

@@ -2,22 +2,48 @@ import type { JsonValue } from 'n8n-workflow';
 
 import { walk } from '../path';
 import { count, names, number, table, text, type Reader } from '../read';
-import { fact } from '../summary';
+import { fact, orFromRequest, type Fact } from '../summary';
 
 /** Facts that the answers of several endpoints have in common. */
 
-export const requestId = fact(
-  'request_id',
-  'Request ID',
-  "Plaid's ID of this request, for questions to its support",
-  text('request_id'),
-);
+/** What reads the IDs of the person and of the report; an answer does not have those that are left out. */
+interface IdReaders {
+  user?: Reader;
+  clientReport?: Reader;
+  report?: Reader;
+}
 
-export const reportId = (path = 'report.report_id') =>
-  fact('report_id', 'Report ID', 'The ID of the report', text(path));
+/**
+ * The IDs at the end of a summary. Those by which the next step of a workflow finds the person and the report are in
+ * every summary, as the request has them where the answer does not.
+ * @param others further IDs of the answer
+ */
+export const ids = ({ user, clientReport, report }: IdReaders, ...others: Fact[]): Fact[] => [
+  ...others,
+  orFromRequest('user_id', fact('user_id', 'User ID', 'The user of the report', idFrom(user))),
+  orFromRequest(
+    'client_report_id',
+    fact('client_report_id', 'Client Report ID', 'Your own ID of the report', idFrom(clientReport)),
+  ),
+  ...(report === undefined ? [] : [fact('report_id', 'Report ID', 'The ID of the report', report)]),
+  fact(
+    'request_id',
+    'Request ID',
+    "Plaid's ID of this request, for questions to its support",
+    text('request_id'),
+  ),
+];
 
-export const clientReportId = (path = 'report.client_report_id') =>
-  fact('client_report_id', 'Client Report ID', 'Your own ID of the report', text(path));
+const idFrom = (reader: Reader | undefined): Reader =>
+  reader
+    ? { ...reader, nullRule: 'Neither the response nor the request has it' }
+    : { type: 'text', sources: [], nullRule: 'The request does not have it', read: () => null };
+
+/** Where most reports have their IDs. */
+export const REPORT_IDS = {
+  clientReport: text('report.client_report_id'),
+  report: text('report.report_id'),
+} satisfies IdReaders;
 
 export const generatedTime = (path = 'report.generated_time') =>
   fact(

@@ -19,6 +19,7 @@ import {
   type Selection,
 } from '../read';
 import { fact, type Fact } from '../summary';
+import { reasons } from './reasons';
 
 /** A score with the version of its model, its reason codes and why there is none. */
 const prismScore = (at: string, name: string, label: string, risk: string, versions: string[]) => [
@@ -38,6 +39,13 @@ const prismScore = (at: string, name: string, label: string, risk: string, versi
     `prism_${name}_reason_codes`,
     `Prism ${label} Reason Codes`,
     `The reason codes of Prism's ${label}`,
+    texts(`${at}.${name}.reason_codes[]`),
+  ),
+  reasons(
+    `prism_${name}_reasons`,
+    `Prism ${label} Reasons`,
+    `The reasons of Prism's ${label}`,
+    'prism',
     texts(`${at}.${name}.reason_codes[]`),
   ),
   fact(
@@ -124,17 +132,20 @@ export const ultraFicoScore = (fico: string) =>
   within(firstResult(fico), number('ultrafico_score.score'));
 
 /** @param at path of FICO's part of a report */
+export const lenderApplicationId = (at: string) =>
+  fact(
+    'lender_application_id',
+    'Lender Application ID',
+    "Your own ID of the application across FICO's systems",
+    text(`${at}.lender_application_id`),
+  );
+
+/** @param at path of FICO's part of a report */
 const ultraFico = (at: string) => {
   const results = `${at}.ultrafico_score_results[]`;
   const first = firstResult(at);
   const ofFirst = (reader: Reader) => within(first, reader);
   return [
-    fact(
-      'lender_application_id',
-      'Lender Application ID',
-      "Your own ID of the application across FICO's systems",
-      text(`${at}.lender_application_id`),
-    ),
     fact(
       'ultrafico_score',
       'UltraFICO Score',
@@ -157,6 +168,20 @@ const ultraFico = (at: string) => {
       'ultrafico_positive_reason_codes',
       'UltraFICO Positive Reason Codes',
       'Why that score is not lower, the most important reason first',
+      ofFirst(positiveCodes('ultrafico_score')),
+    ),
+    reasons(
+      'ultrafico_negative_reasons',
+      'UltraFICO Negative Reasons',
+      'Why that score is not higher, the most important reason first',
+      'ultraFico',
+      ofFirst(negativeCodes('ultrafico_score')),
+    ),
+    reasons(
+      'ultrafico_positive_reasons',
+      'UltraFICO Positive Reasons',
+      'Why that score is not lower, the most important reason first',
+      'ultraFico',
       ofFirst(positiveCodes('ultrafico_score')),
     ),
     fact(
@@ -224,6 +249,13 @@ export const lendScore = (
     'lend_score_reason_codes',
     'LendScore Reason Codes',
     `The reasons for risk, as codes of ${words.codesOf}`,
+    within(at, texts('reason_codes[]')),
+  ),
+  reasons: reasons(
+    'lend_score_reasons',
+    'LendScore Reasons',
+    `The reasons for risk, by the codes of ${words.codesOf}`,
+    'lendScore',
     within(at, texts('reason_codes[]')),
   ),
   errorReason: fact(

@@ -1,6 +1,7 @@
 import {
   type ExecutionError,
   type IContextObject,
+  type IDataObject,
   type IExecuteData,
   type IExecuteFunctions,
   type INode,
@@ -9,6 +10,7 @@ import {
   type IWebhookFunctions,
   NodeHelpers,
 } from 'n8n-workflow';
+import { withInputFields } from '../../options/inputFields';
 import { failureError, failureJson, type Failure } from '../../client/failure';
 
 /** The part of a waiting execution, as n8n saves it, that a node that pauses needs. */
@@ -48,13 +50,16 @@ const continuesOnError = ({ onError, continueOnFail }: INode) =>
 /**
  * Sets the outcome of the node when it resumes. n8n passes the items on without running the node again; an error ends the
  * execution instead (n8n 2.27 and later; older versions know items only, so it is an item as well).
+ * @param input fields of the input item that the output has as well
  */
 export function setOutcome(
   next: IExecuteData,
   node: INode,
-  outcome: { failure: Failure } | { items: INodeExecutionData[] },
+  outcome: { failure: Failure } | { json: IDataObject },
+  input: IDataObject,
 ): INodeExecutionData[] {
-  const items = 'items' in outcome ? outcome.items : [{ json: failureJson(outcome.failure) }];
+  const json = 'json' in outcome ? outcome.json : failureJson(outcome.failure);
+  const items = [{ json: withInputFields(json, input) }];
   const isError = 'failure' in outcome && !continuesOnError(node);
   const resumeError = isError ? savedError(node, outcome.failure) : undefined;
   next.metadata = { ...next.metadata, resumeError };

@@ -3,7 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { requestIdOf } from '../../client/response';
 import { failure, messageOf, type CreatedReport, type Failure } from '../../client/failure';
 import { TEXTS } from '../../client/failureTexts';
-import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '../../client/retry';
+import { includedFields } from '../../options/inputFields';
+import type { NodeOptions } from '../../options/read';
+import { requestIdsOf, withUserId } from '../../options/output';
+import { sendWithRetry, type RunContext, type Result } from '../../client/retry';
 import type { Call } from '../../client/send';
 import { asText } from '../../utils/json';
 import { executionOf, setOutcome } from './execution';
@@ -17,6 +20,8 @@ export interface AwaitedReport {
   userId?: string;
   /** Plaid's response to the request */
   created: IDataObject;
+  /** Fields of the input item that the output has as well; absent in executions that paused before there were any */
+  input?: IDataObject;
   /** ms since the epoch */
   since: number;
 }
@@ -30,29 +35,33 @@ export const AWAITED = 'awaitedReport';
  */
 export async function createAndPause(
   run: RunContext,
-  request: { call: Call; retry: RetryPolicy; includeAttempts: boolean },
+  request: { call: Call } & Pick<NodeOptions, 'retry' | 'includeAttempts' | 'includeInputFields'>,
   pausing: PausePlan,
 ): Promise<Result> {
-  const { call, retry, includeAttempts } = request;
+  const { call, retry, includeAttempts, includeInputFields } = request;
   const result = await sendWithRetry(run, call, retry);
   if (!('json' in result)) return result;
   const { context } = run;
   const { user_id: userId } = call.body;
+  const input = includedFields(includeInputFields, context.getInputData()[0]?.json ?? {});
   const ids = { requestId: requestIdOf(result), reportId: asText(result.json.report_id) };
-  const created = { ...result.json, ...(includeAttempts && { attempts: result.attempts }) };
+  const created = {
+    ...withUserId(result.json, requestIdsOf(call)),
+    ...(includeAttempts && { attempts: result.attempts }),
+  };
   const awaited: AwaitedReport = {
     attempt: pausing.attempt,
     ...(typeof userId === 'string' && userId !== '' && { userId }),
     created: created as IDataObject,
+    input,
     since: Date.now(),
   };
   const execution = executionOf(context);
   if (execution) execution.memory[AWAITED] = awaited;
   // The outcome if no webhook resumes the execution.
   try {
-    setOutcome(context.getExecuteData(), context.getNode(), {
-      failure: noWebhook(pausing.maxWaitMs, ids),
-    });
+    const failure = noWebhook(pausing.maxWaitMs, ids);
+    setOutcome(context.getExecuteData(), context.getNode(), { failure }, input);
     await context.putExecutionToWait(new Date(awaited.since + pausing.maxWaitMs));
   } catch (error) {
     const failed = notPaused(messageOf(error), ids);

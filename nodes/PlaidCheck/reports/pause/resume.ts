@@ -27,10 +27,6 @@ async function resumeIfDone(context: IWebhookFunctions): Promise<IWebhookRespons
     attempt === awaited.attempt ? reportOutcome(check.body, awaited, Date.now()) : undefined;
   if (!outcome)
     return acknowledge('The execution keeps waiting: this webhook is about another report');
-  const items = setOutcome(
-    execution.next,
-    context.getNode(),
-    'json' in outcome ? { items: [{ json: outcome.json }] } : outcome,
-  );
+  const items = setOutcome(execution.next, context.getNode(), outcome, awaited.input ?? {});
   return { workflowData: [items] };
 }
