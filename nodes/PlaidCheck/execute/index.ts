@@ -11,13 +11,9 @@ import { previewOf } from './preview';
 import { parameterReader } from './parameters';
 import { readAccount } from '../client/account';
 import { readOperation, type ItemReader } from './readItem';
-import {
-  failureError,
-  failureJson,
-  isFailure,
-  withOtherItems,
-  type Failure,
-} from '../client/failure';
+import { isFailure, withOtherItems, type Failure } from '../client/failure';
+import { escaped, failureError, failureJson } from '../client/tellFailure';
+import { hintOfFailures } from './failedItems';
 import type { Outcome } from '../client/response';
 import { cancelled } from '../client/send';
 import { checkItems, batches, type Work } from './readItems';
@@ -52,6 +48,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   };
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
+  const continued: Failure[] = [];
   const hints = new Set<string>();
 
   const items = context.getInputData().length;
@@ -67,7 +64,8 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
         if (Array.isArray(end)) {
           results[item] = end;
         } else if (continues && end.kind !== 'cancelled') {
-          results[item] = [{ json: failureJson(end) }];
+          results[item] = [{ json: failureJson(context.getNode(), end) }];
+          continued[item] = end;
         } else {
           // An item that was cancelled before it was sent counts as not sent.
           const isNotSent =
@@ -86,7 +84,8 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
     const otherItems = { items, succeeded, failed: others.map(({ item }) => item) };
     throw failureError(context.getNode(), withOtherItems(first.failure, otherItems), first.item);
   }
-  showHints(context, hints);
+  const hint = hintOfFailures(continued, items);
+  showHints(context, hint === undefined ? hints : [escaped(hint), ...hints]);
   return results.flatMap((items, item) =>
     items.map((result) => ({ ...result, pairedItem: { item } })),
   );
@@ -95,7 +94,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 /** Shows hints at the output in the editor, each once a run, where this n8n has hints of an execution. */
 function showHints(
   context: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>>,
-  hints: ReadonlySet<string>,
+  hints: Iterable<string>,
 ): void {
   const shown = [...hints].map((message): NodeExecutionHint => ({
     message,

@@ -13,6 +13,7 @@ import { TEXTS } from '../client/failureTexts';
 import { simplified } from '../facts/summary';
 import type { Result } from '../client/retry';
 import type { Job } from '../reports/job';
+import { ofOperation } from '../reports/remedies';
 import type { Work } from './readItems';
 import type { Call } from '../client/send';
 import { valueAt } from '../fields/path';
@@ -92,8 +93,8 @@ export async function outputOf(
   place: number,
   hints: Set<string>,
 ): Promise<INodeExecutionData[] | Failure> {
-  if ('failure' in outcome) return failureOf(outcome);
   const job: Job | undefined = isFailure(work) ? undefined : work[place];
+  if ('failure' in outcome) return failureOf(outcome, job);
   if (!job) throw new Error('A response for an item that was not sent');
   const { call, previewRequest } = job;
   if (previewRequest && 'json' in outcome) return [{ json: outcome.json as IDataObject }];
@@ -121,8 +122,14 @@ function notKept(
   });
 }
 
-const failureOf = ({ failure, attempts }: Extract<Result, { failure: Failure }>): Failure =>
-  attempts.length === 0 ? failure : { ...failure, attempts };
+/** @param job undefined for an item that can't be sent */
+function failureOf(
+  { failure, attempts }: Extract<Result, { failure: Failure }>,
+  job: Job | undefined,
+): Failure {
+  const known = job ? ofOperation(failure, job) : failure;
+  return attempts.length === 0 ? known : { ...known, attempts };
+}
 
 /**
  * The name of a file, with the ID of the user, such as `check-report-usr_9nSp2KuZ2x4JDw.pdf`. A user token is a secret, so

@@ -61,7 +61,7 @@ export function readItem(
     const ifExpired = createRequest(options, call, timezone);
     if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
     const summaries = summariesOf(operation, call.body);
-    checkFacts('Option Required Facts', operation.name, options.requiredFacts, summaries);
+    checkFacts('the option Required Facts', operation.name, options.requiredFacts, summaries);
     return {
       ...options,
       operation,
@@ -79,11 +79,17 @@ export function readItem(
 export const readOperation = (read: ReadParameter): Operation =>
   findOperation(String(read(PARAMETER.resource)), String(read(PARAMETER.operation)));
 
-function invalidRequest(problems: readonly Problem[]): Failure {
+function invalidRequest(found: readonly Problem[]): Failure {
+  const problems = found.map(({ path, text, label, rule }) => ({
+    path: formatPath(path),
+    ...(label !== undefined && { label }),
+    message: typeof text === 'function' ? text(formatPath) : text,
+    ...(rule !== undefined && { rule }),
+  }));
+  const [first] = problems;
   return failure({
     kind: 'invalid_request',
-    message: TEXTS.invalidRequest(problems.length),
-    steps: [TEXTS.correctRequest],
-    problems: problems.map(({ path, text }) => ({ path: formatPath(path), message: text })),
+    message: TEXTS.problems(first ? TEXTS.problem(first, first.message) : '', problems.length - 1),
+    problems,
   });
 }

@@ -39,7 +39,7 @@ export function bodyFromParameters(
 
 const notAdded = (given: JsonValue, at: Path): Problem => ({
   path: [...at, 'Additional Fields'],
-  text: `expected an object with fields, got ${describeValue(given, false)}`,
+  text: `must be an object with fields, got ${describeValue(given, false)}`,
 });
 
 /** What a group has beyond its fields, for validation to report. */
@@ -67,7 +67,7 @@ function fieldValue(
     problems.push(
       required
         ? missingProblem(field, path)
-        : { path, text: `expected ${expectedOf(field)}, ${EMPTIED}` },
+        : { path, text: `must be ${expectedOf(field)}, ${EMPTIED}` },
     );
   }
   return plain;
@@ -77,7 +77,7 @@ const expectedOf = (field: Field) => describeExpected([field], [field.name]);
 
 const missingProblem = (field: Field, path: Path): Problem => ({
   path,
-  text: `required, expected ${expectedOf(field)}`,
+  text: `is required and must be ${expectedOf(field)}`,
 });
 
 /** n8n drops the values of a group or list that is a single expression or lacks its inner wrapper. */
@@ -143,7 +143,8 @@ function groupValue(
   if (!isObject(group)) return group;
   const read = bodyFromParameters(members, group as IDataObject, path);
   problems.push(...read.problems);
-  if (!isEmptyObject(read.body) || read.problems.length > 0 || !hasRequired(members)) return read.body;
+  if (!isEmptyObject(read.body) || read.problems.length > 0 || !hasRequired(members))
+    return read.body;
   // The form shows the required fields of such a group, so they are what is missing.
   const missing = members.filter(({ name, required }) => required && name in group);
   if (missing.length === 0) return undefined;

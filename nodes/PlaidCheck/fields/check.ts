@@ -20,6 +20,10 @@ export interface RequestContract {
  */
 const CREDENTIAL_FIELDS = ['client_id', 'secret', 'client_secret'];
 
+/** n8n stores what was typed as soon as the workflow is saved, and what was sent with each execution. */
+const ROTATE =
+  ". n8n may keep it in the workflow's history and in the data of executions, so rotate it in the Plaid Dashboard if it is your secret";
+
 /**
  * Validates a request body and returns its problems in the order of the fields.
  * @param extra the user's Extra Body Fields, which may contain field names and drop-down values that Plaid has added
@@ -44,13 +48,14 @@ export function findProblems(
 export function findCredentialProblems(body: JsonObject): Problem[] {
   return CREDENTIAL_FIELDS.filter((name) => name in body).map((name) => ({
     path: [name],
-    text: 'already sent as a header from the credential; remove it from the request',
+    text: `must not be in the request, as the credential already sends it in a header; remove it${name === 'client_id' ? '' : ROTATE}`,
   }));
 }
 
-/** Such as `products[1]: expected one of "a", "b", got "c"`. */
+/** Such as `products[1]: must be one of "a", "b", got "c"`. */
 export function formatProblem({ path, text }: Problem): string {
-  return path.length === 0 ? text : `${formatPath(path)}: ${text}`;
+  const told = typeof text === 'function' ? text(formatPath) : text;
+  return path.length === 0 ? told : `${formatPath(path)}: ${told}`;
 }
 
 function schemaProblems(
@@ -69,11 +74,9 @@ function schemaProblems(
   const expected = describeExpected(fields, path);
   const value = valueAt(body, path);
   const isSecret = fieldAt(fields, path)?.label.secret === true;
-  const text =
-    value === undefined
-      ? `required, expected ${expected}`
-      : `expected ${expected}, got ${describeValue(value, isSecret)}`;
-  return [{ path, text }];
+  if (value === undefined) return [{ path, text: `is required and must be ${expected}` }];
+  const rule = `must be ${expected}`;
+  return [{ path, text: `${rule}, got ${describeValue(value, isSecret)}`, rule }];
 }
 
 /** Suggests the closest known field for each unknown one; without a match, lists the known fields once. */
@@ -86,9 +89,11 @@ function unknownFieldProblems(
   let isListed = false;
   return names.map((name) => {
     const suggestion = closestName(name, known);
-    const list = suggestion || isListed ? '' : `; known fields: ${known.join(', ')}`;
+    const list = suggestion || isListed ? '' : `; the known fields are ${known.join(', ')}`;
     isListed ||= list !== '';
-    const text = suggestion ? `unknown field; did you mean ${suggestion}?` : `unknown field${list}`;
+    const text = suggestion
+      ? `is an unknown field; did you mean ${suggestion}?`
+      : `is an unknown field${list}`;
     return { path: [...path, name], text };
   });
 }

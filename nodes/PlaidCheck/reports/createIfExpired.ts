@@ -10,6 +10,7 @@ import { sendWithRetry, type RetryPolicy, type RunContext, type Result } from '.
 import type { Call } from '../client/send';
 import { bodyFromParameters } from '../fields/body';
 import { findProblems, type RequestContract } from '../fields/check';
+import { inFormWords } from '../fields/labels';
 import { withoutRepeats } from '../fields/request';
 import type { Problem } from '../fields/rules';
 import { readValues, type BodyReading } from '../fields/values';
@@ -47,7 +48,7 @@ export async function readOrCreate(
     const { failure } = created;
     if (failure.kind === 'report_conflict') return { ...created, attempts: before };
     const message = TEXTS.createFailed(failure.message);
-    return { ...created, failure: { ...failure, message }, attempts: before };
+    return { ...created, failure: { ...failure, message, stake: 'report' }, attempts: before };
   }
   const creation = { ...created, call: ifExpired };
   const newRead = withReportId(call, created.json);
@@ -188,12 +189,10 @@ function checkedRequest(
     { ...shared, ...added.body },
     timezone,
   );
-  const problems = withoutRepeats(
-    [...added.problems, ...unreadable],
-    findProblems(endpoint, body),
-  );
+  const problems = withoutRepeats([...added.problems, ...unreadable], findProblems(endpoint, body));
   const { path, howToVerify } = endpoint;
-  if (problems.length > 0) return { problems: problems.map(ofOption(nameOf(path))) };
+  if (problems.length > 0)
+    return { problems: inFormWords(endpoint.fields, problems).map(ofOption(nameOf(path))) };
   return { ...call, path, howToVerify, body, pdf: undefined };
 }
 
@@ -206,7 +205,7 @@ const productKey = ({ product, version }: JsonObject) => JSON.stringify([product
 
 const LACKS_PRODUCT: Problem = {
   path: ['products'],
-  text: 'expected every product that this request reads, as the new report could not answer it otherwise',
+  text: 'must contain every product that this request reads, as the new report could not answer it otherwise',
 };
 
 const NAMED: Problem = {
@@ -220,4 +219,8 @@ const nameOf = (path: string): string =>
 
 const ofOption =
   (option: string) =>
-  ({ path, text }: Problem): Problem => ({ path: [option, ...path], text });
+  ({ path, label, ...rest }: Problem): Problem => ({
+    ...rest,
+    path: [option, ...path],
+    ...(label !== undefined && { label: `${option} > ${label}` }),
+  });

@@ -3,10 +3,12 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 import type { Endpoint } from '../catalog/endpoint';
 import { simplified } from '../facts/summary';
 import type { Job } from './job';
-import { failureOutput, type Failure } from '../client/failure';
+import type { Failure } from '../client/failure';
+import { failureOutput } from '../client/tellFailure';
 import type { Call } from '../client/send';
 import type { RunContext, Result } from '../client/retry';
 import { oneReport } from './oneReport';
+import { ofOperation } from './remedies';
 import { withRequiredFacts } from './requiredFacts';
 
 type Parts = Readonly<Record<string, Endpoint>>;
@@ -41,14 +43,11 @@ export async function fullReport(run: RunContext, job: Job, parts: Parts): Promi
     const summary = parts[name]?.summary;
     return summary && 'json' in result ? [{ summary, answer: result.json }] : [];
   });
-  return withRequiredFacts(combined(results, parts, job.output.form), job, reports);
+  return withRequiredFacts(combined(results, parts, job), job, reports);
 }
 
-function combined(
-  results: ReadonlyArray<[string, Result]>,
-  parts: Parts,
-  form: Job['output']['form'],
-): Result {
+function combined(results: ReadonlyArray<[string, Result]>, parts: Parts, job: Job): Result {
+  const { form } = job.output;
   const products: JsonObject = {};
   const errors: Record<string, object> = {};
   const attempts: Result['attempts'] = [];
@@ -56,7 +55,11 @@ function combined(
   for (const [name, result] of results) {
     attempts.push(...result.attempts);
     if ('failure' in result) {
-      errors[name] = failureOutput(result.failure);
+      const part = parts[name];
+      const known = part
+        ? ofOperation(result.failure, { ...job, operation: part })
+        : result.failure;
+      errors[name] = failureOutput(known);
       const isWorse = result.failure.may_have_succeeded && !failed?.failure.may_have_succeeded;
       if (!failed || isWorse) failed = result;
     } else if ('json' in result) {

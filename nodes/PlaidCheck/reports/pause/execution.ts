@@ -9,7 +9,8 @@ import {
   type IWebhookFunctions,
   NodeHelpers,
 } from 'n8n-workflow';
-import { failureError, failureJson, type Failure } from '../../client/failure';
+import type { Failure } from '../../client/failure';
+import { failureError, failureJson } from '../../client/tellFailure';
 
 /** The part of a waiting execution, as n8n saves it, that a node that pauses needs. */
 export interface SavedExecution {
@@ -49,7 +50,7 @@ export function setOutcome(
   node: INode,
   outcome: { failure: Failure } | { items: INodeExecutionData[] },
 ): INodeExecutionData[] {
-  const items = 'items' in outcome ? outcome.items : [{ json: failureJson(outcome.failure) }];
+  const items = 'items' in outcome ? outcome.items : [{ json: failureJson(node, outcome.failure) }];
   const isError = 'failure' in outcome && !continuesOnError(node);
   const resumeError = isError ? savedError(node, outcome.failure) : undefined;
   next.metadata = { ...next.metadata, resumeError };
