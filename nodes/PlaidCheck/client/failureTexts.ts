@@ -152,7 +152,7 @@ export const TEXTS = {
   notSent: (reason: string) => `Not sent: ${reason}`,
   problem: ({ path, label }: NamedProblem, text: string) => `${label ?? path} ${text}`.trim(),
   problems: (first: string, more: number) =>
-    `${titled(first)}${more === 0 ? '' : `, and ${more} more ${more === 1 ? 'problem' : 'problems'}`}`,
+    `${titled(first)}${more === 0 ? '' : ` (and ${more} more ${more === 1 ? 'problem' : 'problems'})`}`,
   sameProblem: (invalid: number, items: number, reason: string) =>
     `${invalid === items ? `all ${items}` : `${invalid} of ${items}`} items have the same problem: ${titled(reason)}`,
   differentProblems: (invalid: number, items: number, reason: string) =>

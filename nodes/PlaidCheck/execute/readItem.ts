@@ -4,7 +4,7 @@ import { findOperation, type Operation } from '../catalog/operations';
 import { PARAMETER } from '../fields/names';
 import { formatPath } from '../fields/path';
 import { readCustomRequest, readRequest, type ReadParameter } from '../fields/request';
-import type { Problem } from '../fields/rules';
+import { nameInApi, type Problem } from '../fields/rules';
 import { planPause } from '../reports/pause/prepare';
 import type { Job } from '../reports/job';
 import type { Account } from '../client/account';
@@ -83,7 +83,7 @@ function invalidRequest(found: readonly Problem[]): Failure {
   const problems = found.map(({ path, text, label, rule }) => ({
     path: formatPath(path),
     ...(label !== undefined && { label }),
-    message: typeof text === 'function' ? text(formatPath) : text,
+    message: typeof text === 'function' ? text(nameInApi) : text,
     ...(rule !== undefined && { rule }),
   }));
   const [first] = problems;

@@ -3,7 +3,7 @@ import type { z } from 'zod/v4';
 
 import { describeExpected, describeValue } from './expectation';
 import { fieldAt, membersAt, formatPath, valueAt, type Path } from './path';
-import { exactlyOne, type Problem, type Rule } from './rules';
+import { exactlyOne, nameInApi, type Problem, type Rule } from './rules';
 import type { Field } from './model';
 
 /** The rules that a request must follow. */
@@ -20,9 +20,11 @@ export interface RequestContract {
  */
 const CREDENTIAL_FIELDS = ['client_id', 'secret', 'client_secret'];
 
-/** n8n stores what was typed as soon as the workflow is saved, and what was sent with each execution. */
+const SENT_ALREADY = 'must not be in the request: remove it, as the credential already sends it';
+
+/** n8n stores what was typed as soon as the workflow is saved, and what an expression gave with each execution. */
 const ROTATE =
-  ". n8n may keep it in the workflow's history and in the data of executions, so rotate it in the Plaid Dashboard if it is your secret";
+  'must not be in the request: remove it, as the credential already sends it, and rotate it in the Plaid Dashboard, as n8n keeps it in its workflow history and executions';
 
 /**
  * Validates a request body and returns its problems in the order of the fields.
@@ -48,13 +50,13 @@ export function findProblems(
 export function findCredentialProblems(body: JsonObject): Problem[] {
   return CREDENTIAL_FIELDS.filter((name) => name in body).map((name) => ({
     path: [name],
-    text: `must not be in the request, as the credential already sends it in a header; remove it${name === 'client_id' ? '' : ROTATE}`,
+    text: name === 'client_id' ? SENT_ALREADY : ROTATE,
   }));
 }
 
 /** Such as `products[1]: must be one of "a", "b", got "c"`. */
 export function formatProblem({ path, text }: Problem): string {
-  const told = typeof text === 'function' ? text(formatPath) : text;
+  const told = typeof text === 'function' ? text(nameInApi) : text;
   return path.length === 0 ? told : `${formatPath(path)}: ${told}`;
 }
 

@@ -1,7 +1,7 @@
 import { PARAMETER } from './names';
 import type { Field } from './model';
-import { fieldAt, formatPath, type Path } from './path';
-import type { NameOf, Problem } from './rules';
+import { fieldAt, type Path } from './path';
+import { nameInApi, type NameOf, type Problem } from './rules';
 
 /** The way to a field in the form, such as "Identity > Emails > 1 > Address"; undefined where the form has no such field. */
 export function labelAt(fields: readonly Field[], path: Path): string | undefined {
@@ -18,7 +18,7 @@ const ADDITIONAL_FIELDS = 'Additional Fields';
 
 /** Tells problems in the words of the form: with the way to each field, and fields by their labels. */
 export function inFormWords(fields: readonly Field[], problems: readonly Problem[]): Problem[] {
-  const nameOf: NameOf = (path) => labelAt(fields, path) ?? formatPath(path);
+  const nameOf: NameOf = (path) => fieldAt(fields, path)?.label.name ?? nameInApi(path);
   return problems.map(({ path, text, ...rest }) => ({
     ...rest,
     path,

@@ -61,7 +61,15 @@ export function readRequest(
     ({ path: [name = ''] }) => !Object.hasOwn(set, name),
   );
   if (all.length === 0) return { body };
-  return { problems: isForm ? inFormWords(contract.fields, all) : all };
+  const ordered = inOrderOf(contract.fields, all);
+  return { problems: isForm ? inFormWords(contract.fields, ordered) : ordered };
+}
+
+/** The order of the form; what is no field comes first, as it concerns the whole request. */
+function inOrderOf(fields: RequestContract['fields'], problems: readonly Problem[]): Problem[] {
+  const places = new Map<unknown, number>(fields.map(({ name }, place) => [name, place]));
+  const placeOf = ({ path: [name] }: Problem) => places.get(name) ?? -1;
+  return [...problems].sort((one, other) => placeOf(one) - placeOf(other));
 }
 
 /** The form shows the chosen one of several user identifiers alone, so that one is what is missing. */

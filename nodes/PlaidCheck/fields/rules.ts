@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 import { isObject } from '../utils/json';
 import { valueAt, type Path } from './path';
 
-/** How a field is called: by its path in JSON, by its label in the form. */
+/** How another field is called, by its own name alone: that of the API in JSON, its label in the form. */
 export type NameOf = (path: Path) => string;
 
 /** An error in a request body. */
@@ -17,6 +17,8 @@ export interface Problem {
   /** The way to the field in the form, where the request comes from there */
   label?: string;
 }
+
+export const nameInApi: NameOf = (path) => String(path.at(-1) ?? '');
 
 /** A condition between fields. Ignores fields that are missing or of the wrong type, which the schema reports. */
 export type Rule = (body: JsonObject) => Problem[];

@@ -198,7 +198,7 @@ function checkedRequest(
 
 const SHARED: Problem = {
   path: [],
-  text: 'a report that another company shares with you cannot be created again; use a user ID or a user token',
+  text: 'cannot create a report that another company shares with you; use a user ID or a user token',
 };
 
 const productKey = ({ product, version }: JsonObject) => JSON.stringify([product, version]);
@@ -210,7 +210,7 @@ const LACKS_PRODUCT: Problem = {
 
 const NAMED: Problem = {
   path: [],
-  text: 'a report that is named by its ID cannot be created again; omit Report ID to read the latest report or create one',
+  text: 'cannot create the report that Report ID names again; leave Report ID out to read the latest report or create one',
 };
 
 /** The option that creates a report by an endpoint. */
