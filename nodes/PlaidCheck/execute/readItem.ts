@@ -45,7 +45,7 @@ export function readItem(
             timezone,
           }),
         };
-    if ('problems' in request) return invalidRequest(request.problems);
+    if ('problems' in request) return invalidRequest(request.problems, account);
 
     if ('unusable' in account) throw new Error(account.unusable);
     const call: Call = {
@@ -59,7 +59,7 @@ export function readItem(
       maxBytes: options.responseSizeLimit,
     };
     const ifExpired = createRequest(options, call, timezone);
-    if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
+    if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems, account);
     const summaries = summariesOf(operation, call.body);
     checkFacts('the option Required Facts', operation.name, options.requiredFacts, summaries);
     return {
@@ -71,7 +71,8 @@ export function readItem(
       pause,
     };
   } catch (error) {
-    return failure({ kind: 'not_sent', message: messageOf(error) });
+    const failed = failure({ kind: 'not_sent', message: messageOf(error) });
+    return 'unusable' in account ? failed : account.redaction.json(failed);
   }
 }
 
@@ -79,7 +80,8 @@ export function readItem(
 export const readOperation = (read: ReadParameter): Operation =>
   findOperation(String(read(PARAMETER.resource)), String(read(PARAMETER.operation)));
 
-function invalidRequest(found: readonly Problem[]): Failure {
+/** A key of the credential that was pasted into a field must not be repeated. */
+function invalidRequest(found: readonly Problem[], account: Account): Failure {
   const problems = found.map(({ path, text, label, rule }) => ({
     path: formatPath(path),
     ...(label !== undefined && { label }),
@@ -87,9 +89,10 @@ function invalidRequest(found: readonly Problem[]): Failure {
     ...(rule !== undefined && { rule }),
   }));
   const [first] = problems;
-  return failure({
+  const failed = failure({
     kind: 'invalid_request',
     message: TEXTS.problems(first ? TEXTS.problem(first, first.message) : '', problems.length - 1),
     problems,
   });
+  return 'unusable' in account ? failed : account.redaction.json(failed);
 }

@@ -14,7 +14,7 @@ export interface Facts {
   documentation_url: string | null;
   may_have_succeeded: boolean;
   causes?: object[];
-  problems?: Array<{ path: string; message: string }>;
+  problems?: Array<{ path: string; label?: string; message: string }>;
   attempts?: object[];
 }
 
