@@ -91,7 +91,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   );
 }
 
-/** Shows hints at the output in the editor, each once a run, where this n8n has hints of an execution. */
+/** Shows hints at the output in the editor, each once a run, where this n8n has them: from 1.79 on, for tools from 1.118 on. */
 function showHints(
   context: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>>,
   hints: Iterable<string>,
