@@ -142,9 +142,11 @@ describe('Many bad items', () => {
       /^Not sent: all 25 items have problems, the first one: User ID is required/,
     );
     const description = await output.getByTestId('node-error-description').innerText();
-    expect(description).toMatch(/^User ID is required.*13 items, 0 \(client_user_id cand_0\), 2 /m);
     expect(description).toMatch(
-      /^User ID must be a user ID.*12 items, 1 \(client_user_id cand_1\)/m,
+      /^User ID is required.*13 items, by number and client_user_id: 0 \(cand_0\), 2 /m,
+    );
+    expect(description).toMatch(
+      /^User ID must be a user ID.*12 items, by number and client_user_id: 1 \(cand_1\)/m,
     );
     await documentationScreenshot(page, 'problems-many');
   });

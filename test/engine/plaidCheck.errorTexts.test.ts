@@ -206,8 +206,8 @@ describe('several items that can not be sent', () => {
     expect(error).toMatchObject({ context: { itemIndex: 1 } });
     const lines = readable(error?.description).split('\n');
     expect(lines.slice(0, 3)).toEqual([
-      'User ID is required, as Identify User By is set to User ID: 3 items, 1 (client_user_id cand_2), 3 (client_user_id cand_4), 4 (application_id 77)',
-      'Permissible Purpose must be one of "ACCOUNT_REVIEW_CREDIT", "WRITTEN_INSTRUCTION_OTHER": 2 items, 2 (client_user_id cand_3), 5',
+      'User ID is required, as Identify User By is set to User ID. 3 items: 1 (client_user_id cand_2), 3 (client_user_id cand_4), 4 (application_id 77)',
+      'Permissible Purpose must be one of "ACCOUNT_REVIEW_CREDIT", "WRITTEN_INSTRUCTION_OTHER". 2 items, by number and client_user_id: 2 (cand_3), 5',
       'Items are counted from 0, as n8n numbers them',
     ]);
   });
@@ -225,8 +225,8 @@ describe('several items that can not be sent', () => {
     }));
     const { error } = await runPlaidCheck(server, byItem, many);
     const description = readable(error?.description);
-    expect(description).toContain('700 items, 0 (id c0), 1 (id c1)');
-    expect(description).toContain('499 (id c499) and 200 more');
+    expect(description).toContain('700 items, by number and id: 0 (c0), 1 (c1)');
+    expect(description).toContain('499 (c499) and 200 more');
   });
 
   describe('in a run that continues', () => {

@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { AMARA, fico, insights, report } from '../support/samples/applications';
+import { readable } from '../support/faults/failures';
 import {
   byFields,
   byJson,
@@ -369,15 +370,15 @@ describe('the check before sending', () => {
       message: 'Not sent: User ID must be text, got 7 (and 6 more problems)',
       context: { itemIndex: 0 },
     });
-    const description = String(run.error?.description);
+    const description = readable(run.error?.description);
     const paths = [
       'User ID (user_id): must be text, got 7',
       'Webhook URL (webhook): must be an https URL, got "http://example.com/hook"',
       'Days Requested (days_requested): must be an integer from 1 to 731, got 9999',
       'Permissible Purpose (consumer_report_permissible_purpose): must be one of ',
-      'Products &gt; 2 (products[1]): must be one of ',
-      'Base Report &gt; Require Identity (base_report.require_identity): must be true or false, got "yes"',
-      'Partner Insights &gt; FICO &gt; UltraFICO Score Requests &gt; 2 &gt; Base FICO Score &gt; Score (partner_insights.fico.ultrafico_score_requests[1].base_fico_score.score): must be an integer, got "abc"',
+      'Products > 2 (products[1]): must be one of ',
+      'Base Report > Require Identity (base_report.require_identity): must be true or false, got "yes"',
+      'Partner Insights > FICO > UltraFICO Score Requests > 2 > Base FICO Score > Score (partner_insights.fico.ultrafico_score_requests[1].base_fico_score.score): must be an integer, got "abc"',
     ];
     paths.forEach((line) => expect(description).toContain(line));
     expect(description).toContain('got "CURIOSITY"');
@@ -394,11 +395,7 @@ describe('the check before sending', () => {
       json({ user_token: 'user-sandbox-1' }),
       ['user_token: must be left out, as user_id is set and only one of them may be'],
     ],
-    [
-      'nobody named',
-      without('user_id'),
-      ['user_id: is required, or instead user_token'],
-    ],
+    ['nobody named', without('user_id'), ['user_id: is required, or instead user_token']],
     ['no webhook', without('webhook'), ['webhook: is required and must be an https URL']],
     [
       'a webhook without https',

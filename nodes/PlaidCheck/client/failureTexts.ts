@@ -1,9 +1,18 @@
 const CHECK_NETWORK =
   'Check the network of this n8n and, if the credential has a custom base URL, that URL';
 
-/** An item by its number and, where it has one, its own ID. */
-const nameOfItem = ({ item, id }: Pick<InvalidItem, 'item' | 'id'>) =>
-  id === null ? String(item) : `${item} (${shortened(id.name)} ${shortened(id.value)})`;
+/** Items by their numbers and, where they have them, their own IDs; a name that all of these share is told once. */
+function namesOfItems(items: ReadonlyArray<Pick<InvalidItem, 'item' | 'id'>>): string {
+  const [shared, ...others] = new Set(items.flatMap(({ id }) => id?.name ?? []));
+  const isOne = others.length === 0;
+  const names = items.slice(0, MAX_INVALID_LISTED).map(({ item, id }) => {
+    if (id === null) return String(item);
+    return `${item} (${isOne ? '' : `${shortened(id.name)} `}${shortened(id.value)})`;
+  });
+  const more = items.length - names.length;
+  const by = isOne && shared !== undefined ? `, by number and ${shortened(shared)}` : '';
+  return `${items.length === 1 ? 'item' : 'items'}${by}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
 
 /** The most items that are listed for one problem; an error of many thousand rows would be too long to read. */
 const MAX_INVALID_LISTED = 500;
@@ -157,11 +166,8 @@ export const TEXTS = {
     `${invalid === items ? `all ${items}` : `${invalid} of ${items}`} items have the same problem: ${titled(reason)}`,
   differentProblems: (invalid: number, items: number, reason: string) =>
     `${invalid === items ? `all ${items}` : `${invalid} of ${items}`} items have problems, the first one: ${titled(reason)}`,
-  itemsWithProblem: (reason: string, items: ReadonlyArray<Pick<InvalidItem, 'item' | 'id'>>) => {
-    const listed = items.slice(0, MAX_INVALID_LISTED).map(nameOfItem).join(', ');
-    const more = items.length - MAX_INVALID_LISTED;
-    return `${reason}: ${items.length === 1 ? 'item' : `${items.length} items,`} ${listed}${more > 0 ? ` and ${more} more` : ''}`;
-  },
+  itemsWithProblem: (reason: string, items: ReadonlyArray<Pick<InvalidItem, 'item' | 'id'>>) =>
+    `${reason}. ${items.length} ${namesOfItems(items)}`,
   countedFromZero: 'Items are counted from 0, as n8n numbers them',
   correctRequest: 'Correct it in the node, or in the items that its values come from',
   noItemSent: 'No item was sent',

@@ -110,7 +110,7 @@ function descriptionOf(failed: Failure): string {
     facts.map(([name, value]) => `${name}: ${value}`).join(', '),
   ];
   return [
-    ...lines.filter((line) => line).map((line) => escaped(String(line))),
+    ...lines.filter((line) => line).map((line) => breakable(escaped(String(line)))),
     link(documentation_url),
   ]
     .filter((line) => line !== '')
@@ -142,6 +142,10 @@ const link = (url: string | null) =>
   url && /^https:\/\/[^\s"'<>]+$/.test(url)
     ? `<a href="${escaped(url)}" target="_blank">${escaped(url)}</a>`
     : '';
+
+/** Lets the editor break long words, such as paths, where it would otherwise cut them off. */
+const breakable = (html: string) =>
+  html.replace(/\S{20,}/g, (word) => word.replace(/[._/-](?=\w)/g, '$&<wbr>'));
 
 export const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -40,7 +40,7 @@ export const plaidError = (error_type: string, error_code: string, error_message
 export const readable = (description: unknown): string =>
   String(description)
     .replaceAll(/<a href="([^"]*)"[^>]*>[^<]*<\/a>/g, '$1')
-    .replaceAll('<br>', '')
+    .replaceAll(/<w?br>/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
