@@ -53,7 +53,8 @@ function nodeTypesOf(
     const loader = loaders.find((candidate) => candidate.packageName === packageName);
     if (!loader) throw new UserError(`No package "${packageName}" for node type "${fullName}"`);
     if (!built.has(loader)) throw new UserError(`${packageName} is not built: run "npm run build"`);
-    return loader.getNode(rest.join('.')).type;
+    // n8n runs a node as a tool of an AI agent under a type of its own.
+    return loader.getNode(rest.join('.').replace(/Tool$/, '')).type;
   };
   return {
     getByName: find,

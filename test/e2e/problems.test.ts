@@ -1,9 +1,18 @@
 import type { Page } from 'playwright-core';
 import { openPage } from './support/browser';
-import { executeStep, outputPanel } from './support/execution';
+import { executeStep, outputPanel, runs } from './support/execution';
 import { choose, fill, frame } from './support/parameters';
+import { documentationScreenshot } from './support/screenshots';
 import { editor } from './support/shared';
-import { canvasNode, openNode, openPlaidCheck } from './support/workflows';
+import {
+  canvasNode,
+  makeWorkflow,
+  openNode,
+  openPlaidCheck,
+  openWorkflow,
+  PLAID_CHECK,
+  START,
+} from './support/workflows';
 
 let page: Page;
 
@@ -68,12 +77,15 @@ describe('A bad value', () => {
 
     const output = outputPanel(page);
     expect(await output.getByTestId('node-error-message').innerText()).toMatch(
-      /not sent.*2 problems|nothing was sent.*2 problems/i,
+      /^Not sent: Webhook URL must be an https URL, got "http:\/\/example\.com\/plaid" \(and 1 more problem\)/,
     );
     const description = await output.getByTestId('node-error-description').innerText();
-    expect(description).toMatch(/^webhook: .*https/m);
-    expect(description).toMatch(/^partner_insights\.fico\.lender_application_id: required/m);
+    expect(description).toMatch(/^Webhook URL \(webhook\): .*https/m);
+    expect(description).toMatch(
+      /^Partner Insights > FICO > Lender Application ID \(partner_insights\.fico\.lender_application_id\): is required/m,
+    );
     expect(editor().sandbox.requests).toHaveLength(0);
+    await documentationScreenshot(page, 'problems');
   });
 
   it("of an answer of Plaid shows Plaid's message and type", async () => {
@@ -87,5 +99,64 @@ describe('A bad value', () => {
     const error = await outputPanel(page).innerText();
     expect(request?.status).toBe(400);
     expect(error).toContain(request?.requestId);
+  });
+});
+
+describe('Many bad items', () => {
+  const rows = Array.from({ length: 25 }, (_, index) => ({
+    client_user_id: `cand_${index}`,
+    user: index % 2 === 0 ? '' : 'customer-10482',
+  }));
+
+  async function openBadItems(onError: string): Promise<void> {
+    page = await openPage();
+    const id = await makeWorkflow([
+      START,
+      {
+        name: 'Applicants',
+        type: 'n8n-nodes-base.code',
+        typeVersion: 2,
+        parameters: { jsCode: `return ${JSON.stringify(rows)}.map((json) => ({ json }));` },
+      },
+      {
+        name: 'Plaid Check',
+        type: PLAID_CHECK,
+        onError,
+        parameters: {
+          resource: 'monitoring',
+          operation: 'getInsights',
+          user_id: '={{ $json.user }}',
+          consumer_report_permissible_purpose: 'ACCOUNT_REVIEW_CREDIT',
+        },
+      },
+    ]);
+    await openWorkflow(page, id);
+    await runs(page, () => page.getByTestId('execute-workflow-button').click());
+    await openNode(page, 'Plaid Check');
+  }
+
+  it('are all listed, by problem, where the node stops', async () => {
+    await openBadItems('stopWorkflow');
+    const output = outputPanel(page);
+    expect(await output.getByTestId('node-error-message').innerText()).toMatch(
+      /^Not sent: all 25 items have problems, the first one: User ID is required/,
+    );
+    const description = await output.getByTestId('node-error-description').innerText();
+    expect(description).toMatch(
+      /^User ID is required.*13 items, by number and client_user_id: 0 \(cand_0\), 2 /m,
+    );
+    expect(description).toMatch(
+      /^User ID must be a user ID.*12 items, by number and client_user_id: 1 \(cand_1\)/m,
+    );
+    await documentationScreenshot(page, 'problems-many');
+  });
+
+  it('are told by a hint at the output where the workflow continues', async () => {
+    await openBadItems('continueErrorOutput');
+    const hint = outputPanel(page).getByText(
+      /None of 25 items was sent; the most frequent problem/,
+    );
+    await hint.first().waitFor();
+    await documentationScreenshot(page, 'problems-hint');
   });
 });

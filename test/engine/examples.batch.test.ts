@@ -155,7 +155,7 @@ test('rows that cannot be scored stand at the end with the reason', async () => 
       .map((row) => [String(row.application_id), [row.ultrafico_score, row.not_scored_because]]),
   );
   expect(others).toEqual({
-    'A-1': [null, expect.stringContaining('base_fico_score.score: expected an integer')],
+    'A-1': [null, expect.stringContaining('base_fico_score.score: must be an integer')],
     'A-2': [null, expect.stringMatching(/\(\w+\)$/)],
   });
   expect(linesOf(result, 'Scores CSV')).toHaveLength(4);

@@ -145,7 +145,12 @@ test('the trigger outputs what its schema shows', () => {
   const delivery = { signedAt: 0, signatureId: 'one' };
   const own = { ...READY, client_user_id: 'of mine', client_report_id: 'of mine' };
   const items = [...SAMPLES, own].map(
-    (webhook) => toWebhookItem({ ...webhook }, { current: delivery, first: delivery }, new Date(0)) as JsonObject,
+    (webhook) =>
+      toWebhookItem(
+        { ...webhook },
+        { current: delivery, first: delivery },
+        new Date(0),
+      ) as JsonObject,
   );
   for (const item of items) {
     expect(problemsOf(schema, item)).toEqual([]);

@@ -175,7 +175,7 @@ test.each([0, -1, 1.5, 'many'])(
   async (size) => {
     const { error } = await runPlaidCheck(plaid, parameters(size as number), many(2));
     expect(error?.message).toContain(
-      'Option Items Per Request: expected an integer from 1 to 1000',
+      'the option Items Per Request must be an integer from 1 to 1000',
     );
     expect(plaid.requests).toEqual([]);
   },

@@ -56,7 +56,7 @@ describe('Other Plaid Endpoint', () => {
     );
     expect(json).toMatchObject([
       { error: { problems: [{ path: 'secret' }] } },
-      { error: { problems: [{ message: expect.stringContaining('expected a JSON object') }] } },
+      { error: { problems: [{ message: expect.stringContaining('must be a JSON object') }] } },
     ]);
     expect(sandbox.requests).toEqual([]);
   });

@@ -92,7 +92,7 @@ test('reports that are asked for twice are refused', async () => {
     {
       error: {
         problems: [
-          { path: 'reports_requested', message: 'expected each value once, got "voa" twice' },
+          { path: 'reports_requested', message: 'must contain each value once, got "voa" twice' },
         ],
       },
     },

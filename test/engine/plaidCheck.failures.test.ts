@@ -6,6 +6,7 @@ import {
   byFields,
   CLIENT_ID,
   CREATE,
+  CREDIT_PROFILE,
   MONITORING,
   PARTNER_INSIGHTS,
   runPlaidCheck,
@@ -37,6 +38,13 @@ afterAll(() => server.close());
 beforeEach(() => server.play(answer(200, { request_id: 'r1' })));
 
 const GONE_THROUGH = /may have succeeded/;
+
+/** What the title of an error says where the request may have taken effect. */
+const stakeOf = (path: string): string => {
+  if (path === CREATE.path) return '; the report may have been created';
+  const isBilled = [PARTNER_INSIGHTS.path, CREDIT_PROFILE.path].includes(path);
+  return isBilled ? '; the request may have succeeded and be billed' : '';
+};
 
 /** The node's parameters with a timeout, seconds. */
 const timedOutAfter = (parameters: INodeParameters, timeout: number): INodeParameters => ({
@@ -243,7 +251,7 @@ describe("Plaid's own errors", () => {
     const facts = await failing(server, parameters);
     expect(facts).toMatchObject({
       kind: 'plaid_error',
-      message: 'an unexpected error occurred (INTERNAL_SERVER_ERROR)',
+      message: `an unexpected error occurred (INTERNAL_SERVER_ERROR)${stakeOf(path)}`,
       http_status: 500,
       error_type: 'API_ERROR',
       request_id: 'req-4kT1',
@@ -434,7 +442,7 @@ describe('no answer', () => {
       expect(facts).toEqual({
         ...NOTHING_KNOWN,
         kind: 'connection_failed',
-        message: `${server.host} closed the connection ${when}`,
+        message: `${server.host} closed the connection ${when}${stakeOf(path)}`,
         next_step: expect.any(String),
         may_have_succeeded: expect.any(Boolean),
       });
@@ -450,7 +458,7 @@ describe('no answer', () => {
       expect(facts).toEqual({
         ...NOTHING_KNOWN,
         kind: 'timeout',
-        message: `${server.host} did not respond within 0.2 seconds`,
+        message: `${server.host} did not respond within 0.2 seconds${stakeOf(path)}`,
         next_step: expect.stringMatching(/option Timeout/),
         may_have_succeeded: expect.any(Boolean),
       });
@@ -473,7 +481,7 @@ describe('a credential without usable keys', () => {
     expect(await failing({ url: server.url, ...keys }, byFields(CREATE, report()))).toEqual({
       ...NOTHING_KNOWN,
       kind: 'not_sent',
-      message: `The ${name} in the Plaid Check credential ${wrong}; copy it again from the Plaid Dashboard`,
+      message: `Not sent: The ${name} in the Plaid Check credential ${wrong}; copy it again from the Plaid Dashboard`,
       next_step: null,
     });
     expect(server.requests).toEqual([]);
@@ -524,8 +532,9 @@ describe('good and bad items together', () => {
       problems: [
         {
           path: 'consumer_report_permissible_purpose',
+          label: 'Permissible Purpose',
           message:
-            'expected one of "ACCOUNT_REVIEW_CREDIT", "WRITTEN_INSTRUCTION_OTHER", got "CURIOSITY"',
+            'must be one of "ACCOUNT_REVIEW_CREDIT", "WRITTEN_INSTRUCTION_OTHER", got "CURIOSITY"',
         },
       ],
     }),
@@ -536,7 +545,11 @@ describe('good and bad items together', () => {
     failed({
       kind: 'invalid_request',
       problems: [
-        { path: 'user_id', message: 'required, expected exactly one of user_id, user_token' },
+        {
+          path: 'user_id',
+          label: 'User ID',
+          message: 'is required, as Identify User By is set to User ID',
+        },
       ],
     }),
   ];
@@ -581,7 +594,7 @@ describe('good and bad items together', () => {
     const run = await runPlaidCheck(sandbox, get, items);
     expect(run.status).toBe('error');
     expect(run.error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 2 } });
-    expect(readable(run.error?.description)).toMatch(/2 more of 6 items cannot be sent either/);
+    expect(run.error?.message).toMatch(/^Not sent: 3 of 6 items have problems, the first one: /);
     expect(run.outputs).toEqual([]);
     expect(asked()).toEqual([]);
   });

@@ -83,10 +83,10 @@ const REFUSED: Case[] = [
     USER,
     idNumber('us_ssn_last_4', '00-12'),
     number,
-    /expected 4 digits/,
+    /must be 4 digits/,
   ],
-  ['nine as last four', USER, idNumber('us_ssn_last_4', '078051120'), number, /expected 4 digits/],
-  ['an SSN with hyphens', USER, idNumber('us_ssn', '078-05-1120'), number, /expected 9 digits/],
+  ['nine as last four', USER, idNumber('us_ssn_last_4', '078051120'), number, /must be 4 digits/],
+  ['an SSN with hyphens', USER, idNumber('us_ssn', '078-05-1120'), number, /must be 9 digits/],
   ['an SSN that lost a zero', USER, idNumber('us_ssn', '78051120'), number, ZEROS],
   ['an SSN without hyphens', USER, customer({ ssn_full: '078051120' }), ssn, /as 123-45-6789/],
   ['a short SSN', USER, customer({ ssn_full: '78051120' }), ssn, ZEROS],
@@ -118,7 +118,7 @@ const REFUSED: Case[] = [
     LINK,
     link({ redirect_uri: 'https://x.com', android_package_name: 'com.x' }),
     'android_package_name',
-    /at most one of redirect_uri, android_package_name/,
+    /only one of (redirect_uri|Redirect URI) or (android_package_name|Android Package Name) may be set/,
   ],
 ];
 
@@ -213,7 +213,7 @@ describe('a number that lost its zeros', () => {
 
 test.each(['xx', 'EN', 'english', 'en-US'])('the language %s is refused', async (language) => {
   const body = byJson(LINK, JSON.stringify(link({ language })));
-  expect(await problemOf(body, {}, 'language')).toMatch(/expected one of "da", "nl", "en"/);
+  expect(await problemOf(body, {}, 'language')).toMatch(/must be one of "da", "nl", "en"/);
 });
 
 test('a language that Plaid adds can be sent by Extra Body Fields', async () => {

@@ -159,7 +159,7 @@ describe('waiting for a new report', () => {
           error: {
             kind: 'not_sent',
             message: expect.stringContaining(
-              'Wait Until Ready > Max Wait (Seconds): expected a number from 1 to 604800',
+              'Wait Until Ready > Max Wait (Seconds) must be a number from 1 to 604800',
             ),
           },
         },

@@ -19,12 +19,12 @@ describe("Unknown choices of the node's own", () => {
       withOptions(byFields(CREATE, report()), {
         waitUntilReady: { values: { waitMode: 'Pause', maxWait: 60 } },
       }),
-      'Option Wait Until Ready > Wait Mode: expected one of "poll", "webhook", got "Pause"',
+      'Not sent: the option Wait Until Ready > Wait Mode must be one of "poll", "webhook", got "Pause"',
     ],
     [
       'an output',
       { ...byFields(BASE_REPORT, { user_id: AMARA }), output: 'Simplified' },
-      'Output: expected one of "full", "selected", "simplified", got "Simplified"',
+      'Not sent: Output must be one of "full", "selected", "simplified", got "Simplified"',
     ],
   ])('%s is refused with the choices, and nothing is sent', async (_, parameters, message) => {
     const { json } = await runPlaidCheck(sandbox, parameters, [{}], goOn);

@@ -56,7 +56,7 @@ describe('Preview Request', () => {
       previewRequest: '={{ $json.previewRequest }}',
     });
     const { json } = await runPlaidCheck(sandbox, parameters, [{ previewRequest }], goOn);
-    const message = `Option Preview Request: expected true or false, got ${JSON.stringify(previewRequest)}`;
+    const message = `Not sent: the option Preview Request must be true or false, got ${JSON.stringify(previewRequest)}`;
     expect(json).toMatchObject([{ error: { kind: 'not_sent', message } }]);
     expect(sandbox.requests).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { AMARA, fico, insights, report } from '../support/samples/applications';
+import { readable } from '../support/faults/failures';
 import {
   byFields,
   byJson,
@@ -291,7 +292,7 @@ describe('numbers that arrive as text', () => {
   ])('%s is refused', async (value, shown) => {
     const parameters = byFields(CREATE, { ...report(), days_requested: `={{ ${value} }}` });
     expect(await refused(parameters)).toEqual([
-      `days_requested: expected an integer from 1 to 731, got ${shown}`,
+      `days_requested: must be an integer from 1 to 731, got ${shown}`,
     ]);
   });
 });
@@ -337,7 +338,7 @@ describe('Extra Body Fields', () => {
   test('a field that is known is checked there too', async () => {
     const extraBodyFields = '{"days_requested":"many","unheard_of":1}';
     expect(await refused(withOptions(byFields(CREATE, base), { extraBodyFields }))).toEqual([
-      'days_requested: expected an integer from 1 to 731, got "many"',
+      'days_requested: must be an integer from 1 to 731, got "many"',
     ]);
   });
 
@@ -349,8 +350,8 @@ describe('Extra Body Fields', () => {
   );
 
   test.each([
-    ['[1]', 'expected a JSON object, got a list'],
-    ['7', 'expected a JSON object, got a number'],
+    ['[1]', 'must be a JSON object, got a list'],
+    ['7', 'must be a JSON object, got a number'],
   ])('%s is refused', async (extraBodyFields, message) => {
     expect(await refused(withOptions(byFields(CREATE, base), { extraBodyFields }))).toEqual([
       `Extra Body Fields (JSON): ${message}`,
@@ -374,18 +375,18 @@ describe('the check before sending', () => {
     expect(run.status).toBe('error');
     expect(run.error).toMatchObject({
       name: 'NodeOperationError',
-      message: 'Not sent: the request has 7 problems',
+      message: 'Not sent: User ID must be text, got 7 (and 6 more problems)',
       context: { itemIndex: 0 },
     });
-    const description = String(run.error?.description);
+    const description = readable(run.error?.description);
     const paths = [
-      'user_id: expected text, got 7',
-      'webhook: expected an https URL, got "http://example.com/hook"',
-      'days_requested: expected an integer from 1 to 731, got 9999',
-      'consumer_report_permissible_purpose: expected one of ',
-      'products[1]: expected one of ',
-      'base_report.require_identity: expected true or false, got "yes"',
-      'partner_insights.fico.ultrafico_score_requests[1].base_fico_score.score: expected an integer, got "abc"',
+      'User ID (user_id): must be text, got 7',
+      'Webhook URL (webhook): must be an https URL, got "http://example.com/hook"',
+      'Days Requested (days_requested): must be an integer from 1 to 731, got 9999',
+      'Permissible Purpose (consumer_report_permissible_purpose): must be one of ',
+      'Products > 2 (products[1]): must be one of ',
+      'Base Report > Require Identity (base_report.require_identity): must be true or false, got "yes"',
+      'Partner Insights > FICO > UltraFICO Score Requests > 2 > Base FICO Score > Score (partner_insights.fico.ultrafico_score_requests[1].base_fico_score.score): must be an integer, got "abc"',
     ];
     paths.forEach((line) => expect(description).toContain(line));
     expect(description).toContain('got "CURIOSITY"');
@@ -400,45 +401,41 @@ describe('the check before sending', () => {
     [
       'user_token beside user_id',
       json({ user_token: 'user-sandbox-1' }),
-      ['user_token: expected exactly one of user_id, user_token, got user_id and user_token'],
+      ['user_token: must be left out, as user_id is set and only one of them may be'],
     ],
-    [
-      'nobody named',
-      without('user_id'),
-      ['user_id: required, expected exactly one of user_id, user_token'],
-    ],
-    ['no webhook', without('webhook'), ['webhook: required, expected an https URL']],
+    ['nobody named', without('user_id'), ['user_id: is required, or instead user_token']],
+    ['no webhook', without('webhook'), ['webhook: is required and must be an https URL']],
     [
       'a webhook without https',
       json({ webhook: 'ftp://example.com' }),
-      ['webhook: expected an https URL, got "ftp://example.com"'],
+      ['webhook: must be an https URL, got "ftp://example.com"'],
     ],
     [
       'more days required than requested',
       json({ days_requested: 90, days_required: 91 }),
-      ['days_required: expected at most the value of days_requested (90), got 91'],
+      ['days_required: must be at most the value of days_requested (90), got 91'],
     ],
     [
       'more days required than Plaid can',
       json({ days_required: 185 }),
-      ['days_required: expected an integer from 0 to 184, got 185'],
+      ['days_required: must be an integer from 0 to 184, got 185'],
     ],
     [
       'a mistyped field',
       json({ include_investment: true }),
-      ['include_investment: unknown field; did you mean include_investments?'],
+      ['include_investment: is an unknown field; did you mean include_investments?'],
     ],
     [
       'a mistyped field inside',
       json({ base_report: { require_identiy: true } }),
-      ['base_report.require_identiy: unknown field; did you mean require_identity?'],
+      ['base_report.require_identiy: is an unknown field; did you mean require_identity?'],
     ],
     [
       'half a FICO block',
       json({ partner_insights: { fico: { fico_lender_id: 'lender-4' } } }),
       [
-        'partner_insights.fico.lender_application_id: required, expected text',
-        'partner_insights.fico.ultrafico_score_requests: required, expected a list of at least one object',
+        'partner_insights.fico.lender_application_id: is required and must be text',
+        'partner_insights.fico.ultrafico_score_requests: is required and must be a list with at least one object',
       ],
     ],
     [
@@ -446,14 +443,14 @@ describe('the check before sending', () => {
       json({ products: [] }),
       [
         expect.stringMatching(
-          /^products: expected a list with at least one of .*, got an empty list$/,
+          /^products: must be a list with at least one of .*, got an empty list$/,
         ),
       ],
     ],
     [
       'text for an object',
       json({ base_report: 'yes' }),
-      ['base_report: expected an object with fields, got "yes"'],
+      ['base_report: must be an object with fields, got "yes"'],
     ],
   ])('%s', async (_what, parameters, problems) => {
     expect(await refused(parameters)).toEqual(problems);
@@ -478,7 +475,11 @@ describe('keys in the body', () => {
       extraBodyFields: JSON.stringify({ secret: KEY }),
       ...options,
     });
-  const advice = 'already sent as a header from the credential; remove it from the request';
+  const advice: Record<string, string> = {
+    client_id: 'must not be in the request: remove it, as the credential already sends it',
+    secret:
+      'must not be in the request: remove it, as the credential already sends it, and rotate it in the Plaid Dashboard, as n8n keeps it in its workflow history and executions',
+  };
 
   test.each([
     ['JSON', inJson, ['client_id', 'secret']],
@@ -486,20 +487,20 @@ describe('keys in the body', () => {
     ['Extra Body Fields', inExtra({}), ['secret']],
     ['Extra Body Fields, unchecked', inExtra({ validateRequest: false }), ['secret']],
   ])('are refused with advice: %s', async (_where, parameters, names) => {
-    expect(await refused(parameters)).toEqual(names.map((name) => `${name}: ${advice}`));
+    expect(await refused(parameters)).toEqual(names.map((name) => `${name}: ${advice[name]}`));
   });
 
   test('are not repeated in the error', async () => {
     const item = { ...report(), secret: KEY };
     const run = await runPlaidCheck(server, byJson(CREATE, '={{ $json }}'), [item]);
-    expect(run.error?.description).toContain(`secret: ${advice}`);
+    expect(run.error?.description).toContain(advice.secret);
     expect(`${run.error?.message} ${run.error?.description}`).not.toContain(KEY);
     expect(server.requests).toEqual([]);
   });
 });
 
 describe('JSON that is none', () => {
-  const BROKEN = 'Request Body (JSON): expected a JSON object, got text that is not JSON';
+  const BROKEN = 'Request Body (JSON): must be a JSON object, got text that is not JSON';
 
   test('is refused with the place where it breaks', async () => {
     const missingComma = '{\n  "user_id": "usr_private"\n  "user_token": "x"}';
@@ -525,7 +526,7 @@ describe('JSON that is none', () => {
     ['={{ [1] }}', 'a list'],
   ])('%s is refused', async (text, got) => {
     expect(await refused(byJson(CREATE, text))).toEqual([
-      `Request Body (JSON): expected a JSON object, got ${got}`,
+      `Request Body (JSON): must be a JSON object, got ${got}`,
     ]);
   });
 });

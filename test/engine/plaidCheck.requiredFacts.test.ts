@@ -100,7 +100,7 @@ test.each([[[]], [''], [null]])('%j, which requires nothing, is refused', async 
   const { json } = await readLendScore(requiredFacts, 'full');
   expect(errorOf(json)).toMatchObject({
     kind: 'not_sent',
-    message: expect.stringMatching(/^Option Required Facts: expected a list of at least one text/),
+    message: expect.stringMatching(/^Not sent: the option Required Facts must be a list with at least one text/),
   });
   expect(recorder.exchanges).toEqual([]);
 });
@@ -110,7 +110,7 @@ test('a fact that the operation does not have is refused before anything is sent
   expect(errorOf(json)).toMatchObject({
     kind: 'not_sent',
     message:
-      'Option Required Facts: "lend_scores" is not a fact of Get LendScore; did you mean lend_score?',
+      'Not sent: the option Required Facts must name facts of the operation, and "lend_scores" is not a fact of Get LendScore; did you mean lend_score?',
   });
   expect(recorder.exchanges).toEqual([]);
 });
@@ -135,7 +135,7 @@ describe('a report of several products', () => {
   test('cannot hold a fact of a product that is not read', async () => {
     const { json } = await readFullReport(['base_report'], ['lend_score']);
     expect(errorOf(json).message).toMatch(
-      /^Option Required Facts: "lend_score" is not a fact of Get Full Report; did you mean /,
+      /^Not sent: the option Required Facts must name facts of the operation, and "lend_score" is not a fact of Get Full Report; did you mean /,
     );
     expect(recorder.exchanges).toEqual([]);
   });

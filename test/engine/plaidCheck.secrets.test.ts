@@ -112,7 +112,7 @@ function expectNoKeys(results: RunResult[], status: RunResult['status']): void {
 
 describe('the search itself', () => {
   test('reaches what n8n saves of an execution', async () => {
-    const body = JSON.stringify({ ...report(), user_id: SECRET });
+    const body = JSON.stringify({ ...report(), user_id: `usr_${SECRET}` });
     const { saved } = await runPlaidCheck(at(server.url), byJson(CREATE, body));
     expect(leaksOf([SECRET], saved)).toEqual([]);
     server.play(answer(200, { request_id: 'r1', user_id: CLIENT_ID, client_id: CLIENT_ID }));

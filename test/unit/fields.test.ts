@@ -51,7 +51,7 @@ describe('a date field, which no endpoint of the catalog has yet', () => {
     expect(linesFor({ opened: '2024-02-29' })).toEqual([]);
     for (const wrong of ['2023-02-29', '2024-13-01', '02/29/2024', '2024-2-9', 'today']) {
       expect(linesFor({ opened: wrong })).toEqual([
-        `opened: expected a valid date as YYYY-MM-DD, got "${wrong}"`,
+        `opened: must be a valid date as YYYY-MM-DD, got "${wrong}"`,
       ]);
     }
   });
@@ -95,7 +95,7 @@ describe('limits of a whole number', () => {
     [{ max: 9 }, 'an integer up to 9'],
     [{ min: 1, max: 9 }, 'an integer from 1 to 9'],
   ])('%j is told as "%s"', (limits, text) => {
-    expect(expected(limits)).toEqual([`n: expected ${text}, got "x"`]);
+    expect(expected(limits)).toEqual([`n: must be ${text}, got "x"`]);
   });
 });
 
@@ -109,7 +109,7 @@ test('a long or secret value is not repeated in full', () => {
     formatProblem,
   );
   expect(lines.join('\n').length).toBeLessThan(200);
-  expect(lines[1]).toBe('b: expected text, got a hidden value');
+  expect(lines[1]).toBe('b: must be text, got a hidden value');
 });
 
 test.each([
@@ -132,15 +132,15 @@ test('JSON with a key named __proto__ is refused as any unknown field is', () =>
   const [create] = catalog;
   const body = JSON.parse('{"__proto__": {"user_id": "usr_1"}}') as Record<string, string>;
   const lines = findProblems(create, body).map(formatProblem);
-  expect(lines).toContainEqual(expect.stringMatching(/^__proto__: unknown field/));
-  expect(lines).toContain('user_id: required, expected exactly one of user_id, user_token');
+  expect(lines).toContainEqual(expect.stringMatching(/^__proto__: is an unknown field/));
+  expect(lines).toContain('user_id: is required, or instead user_token');
 });
 
 test('the known fields are listed once, however many unknown ones there are', () => {
   const [create] = catalog;
   const lines = findProblems(create, { city: 1, street: 2, days_reqested: 3 }).map(formatProblem);
   expect(lines.filter((line) => line.includes('known fields'))).toHaveLength(1);
-  expect(lines).toContain('days_reqested: unknown field; did you mean days_requested?');
+  expect(lines).toContain('days_reqested: is an unknown field; did you mean days_requested?');
 });
 
 test('an employment refresh report needs its options', () => {
@@ -155,7 +155,7 @@ test('an employment refresh report needs its options', () => {
     }).map(formatProblem);
   expect(linesFor({ reports_requested: ['VOA'] })).toEqual([]);
   expect(linesFor({ reports_requested: ['VOA', 'EMPLOYMENT_REFRESH'] })).toEqual([
-    'base_report.home_lending_report_options.employment_refresh_options: required because reports_requested contains "EMPLOYMENT_REFRESH"',
+    'base_report.home_lending_report_options.employment_refresh_options: is required because reports_requested contains "EMPLOYMENT_REFRESH"',
   ]);
   expect(
     linesFor({
@@ -173,7 +173,7 @@ test.each([
   const contract = { request, fields: fieldsOf(request), identity: [] };
   expect(findProblems(contract, { codes: ['14', '05'] })).toEqual([]);
   expect(findProblems(contract, { codes: ['14', entry] }).map(formatProblem)).toEqual([
-    `codes[1]: expected ${told}`,
+    `codes[1]: must be ${told}`,
   ]);
 });
 

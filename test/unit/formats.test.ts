@@ -40,10 +40,10 @@ test('a field is looked at wherever it stands', () => {
       many: [{ code: '12345' }, { code: 'd' }],
     }),
   ).toEqual([
-    'code: expected five digits, got "a"',
-    'codes[1]: expected five digits, got "b"',
-    'one.code: expected five digits, got "c"',
-    'many[1].code: expected five digits, got "d"',
+    'code: must be five digits, got "a"',
+    'codes[1]: must be five digits, got "b"',
+    'one.code: must be five digits, got "c"',
+    'many[1].code: must be five digits, got "d"',
   ]);
 });
 
@@ -59,22 +59,22 @@ test('what the schema reports is left to it', () => {
 });
 
 test('a number of too few digits lost its zeros; another number is the schema’s to report', () => {
-  expect(lines({ code: '123' })).toEqual([`code: expected five digits, got "123"; ${ZEROS}`]);
+  expect(lines({ code: '123' })).toEqual([`code: must be five digits, got "123"; ${ZEROS}`]);
   expect(lines({ code: 123 })).toEqual([`code: ${ZEROS}`]);
   expect(lines({ code: 1234567 })).toEqual([]);
-  expect(lines({ code: '12a' })).toEqual(['code: expected five digits, got "12a"']);
+  expect(lines({ code: '12a' })).toEqual(['code: must be five digits, got "12a"']);
 });
 
 test('a secret is not shown', () => {
   expect(lines({ hidden: '987' })).toEqual([
-    `hidden: expected five digits, got a hidden value; ${ZEROS}`,
+    `hidden: must be five digits, got a hidden value; ${ZEROS}`,
   ]);
 });
 
 test('a format may depend on the fields beside it', () => {
   expect(lines({ plain: 'x', either: 'y' })).toEqual([]);
   expect(lines({ plain: 'x', either: 'x' })).toEqual([
-    'either: expected another text than plain, got "x"',
+    'either: must be another text than plain, got "x"',
   ]);
 });
 

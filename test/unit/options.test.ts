@@ -103,7 +103,7 @@ describe('an option that is added', () => {
     const operation = operations.find((one) => shownFor('requiredFacts', one));
     for (const blank of [added('requiredFacts'), '', null])
       expect(() => readOption('requiredFacts', { requiredFacts: blank }, operation)).toThrow(
-        'Option Required Facts: expected a list of at least one text',
+        'the option Required Facts must be a list with at least one text',
       );
   });
 
@@ -146,7 +146,7 @@ describe('an option that is added', () => {
     const { minValue = NaN, maxValue = NaN } = option?.typeOptions ?? {};
     expect(read(minValue)).not.toThrow();
     expect(read(maxValue)).not.toThrow();
-    expect(read(minValue - 0.0001)).toThrow('expected');
+    expect(read(minValue - 0.0001)).toThrow('must be');
     expect(read(maxValue + 1)).toThrow(` to ${maxValue}, got ${maxValue + 1}`);
   }
 });
@@ -203,7 +203,7 @@ describe('numbers', () => {
     ['throttling', 'Throttling'],
     ['retry', 'Retry'],
   ] as const)('the group %s that n8n emptied is refused, not the defaults', (name, label) => {
-    expect(reading({ [name]: {} })).toThrow(`Option ${label}: expected its fields set one by one`);
+    expect(reading({ [name]: {} })).toThrow(`the option ${label} must be a group with its fields set one by one`);
   });
 
   test("a group may lack n8n's inner wrapper", () => {
@@ -213,52 +213,52 @@ describe('numbers', () => {
   test.each<[IDataObject, string]>([
     [
       { retry: of({ maxAttempts: 0 }) },
-      'Retry > Max Attempts: expected an integer from 1 to 100, got 0',
+      'Retry > Max Attempts must be an integer from 1 to 100, got 0',
     ],
     [
       { retry: of({ maxAttempts: 2.7 }) },
-      'Retry > Max Attempts: expected an integer from 1 to 100, got 2.7',
+      'Retry > Max Attempts must be an integer from 1 to 100, got 2.7',
     ],
     [
       { retry: of({ interval: -1 }) },
-      'Retry > Interval (Seconds): expected a number from 0 to 3600, got -1',
+      'Retry > Interval (Seconds) must be a number from 0 to 3600, got -1',
     ],
     [
       { retry: of({ backoffRate: 'x' }) },
-      'Retry > Backoff Rate: expected a number from 1 to 100, got "x"',
+      'Retry > Backoff Rate must be a number from 1 to 100, got "x"',
     ],
     [
       { retry: of({ maxInterval: NaN }) },
-      'Retry > Max Interval (Seconds): expected a number from 0 to 3600',
+      'Retry > Max Interval (Seconds) must be a number from 0 to 3600',
     ],
     [
       { retry: of({ maxInterval: 3601 }) },
-      'Retry > Max Interval (Seconds): expected a number from 0 to 3600, got 3601',
+      'Retry > Max Interval (Seconds) must be a number from 0 to 3600, got 3601',
     ],
-    [{ retry: 'often' }, 'Retry: expected an object with fields, got "often"'],
-    [{ retry: of([5]) }, 'Retry: expected an object with fields, got a list of 1'],
+    [{ retry: 'often' }, 'Retry must be an object with fields, got "often"'],
+    [{ retry: of([5]) }, 'Retry must be an object with fields, got a list of 1'],
     [
       { throttling: of({ concurrency: -1 }) },
-      'Throttling > Requests at Once: expected an integer from 0 to 1000, got -1',
+      'Throttling > Requests at Once must be an integer from 0 to 1000, got -1',
     ],
     [
       { throttling: of({ concurrency: 1.5 }) },
-      'Throttling > Requests at Once: expected an integer from 0 to 1000, got 1.5',
+      'Throttling > Requests at Once must be an integer from 0 to 1000, got 1.5',
     ],
     [
       { throttling: of({ requestsPerSecond: -2 }) },
-      'Throttling > Requests Per Second: expected a number from 0 to 1000, got -2',
+      'Throttling > Requests Per Second must be a number from 0 to 1000, got -2',
     ],
     [
       { waitUntilReady: of({ maxWait: 0 }) },
-      'Wait Until Ready > Max Wait (Seconds): expected a number from 1 to 604800, got 0',
+      'Wait Until Ready > Max Wait (Seconds) must be a number from 1 to 604800, got 0',
     ],
     [
       { responseSizeLimit: 0 },
-      'Response Size Limit (MB): expected a number from 0.001 to 500, got 0',
+      'Response Size Limit (MB) must be a number from 0.001 to 500, got 0',
     ],
   ])('%j is refused by its label', (given, message) => {
-    expect(reading(given)).toThrow(`Option ${message}`);
+    expect(reading(given)).toThrow(`the option ${message}`);
   });
 });
 
@@ -283,7 +283,7 @@ describe.each([
   test.each([0, -1, 3601, 3600000, 'abc', '5 s', true, NaN, Infinity, [7], {}])(
     '%j is refused',
     (value) => {
-      expect(() => read(value)).toThrow(`Option ${label}: expected a number from 0.1 to 3600`);
+      expect(() => read(value)).toThrow(`the option ${label} must be a number from 0.1 to 3600`);
     },
   );
 });
@@ -312,7 +312,7 @@ describe('switches', () => {
         '%j is refused, as nothing must not let a request or personal data pass',
         (value) => {
           expect(() => readOption(name, { [name]: value }, operation)).toThrow(
-            `Option ${label}: expected true or false, got empty text`,
+            `the option ${label} must be true or false, got empty text`,
           );
         },
       );
@@ -324,7 +324,7 @@ describe('switches', () => {
 
     test.each([1, 0, 'yes', 'no', '={{ true }}', [true], {}])('%j is refused', (value) => {
       expect(() => readOption(name, { [name]: value }, operation)).toThrow(
-        `Option ${label}: expected true or false, got `,
+        `the option ${label} must be true or false, got `,
       );
     });
   });
@@ -335,7 +335,7 @@ describe('switches', () => {
     expect([undefined, null, '', 'false', false].map(read)).toEqual(Array(5).fill(false));
     expect([true, 'TRUE'].map(read)).toEqual([true, true]);
     expect(() => read(1)).toThrow(
-      'Option Retry > Retry Requests That May Have Succeeded: expected true or false, got 1',
+      'the option Retry > Retry Requests That May Have Succeeded must be true or false, got 1',
     );
   });
 
@@ -348,7 +348,7 @@ describe('switches', () => {
 describe('choices', () => {
   test.each(['Webhook', 'pause', 'ask', 7, true])('the wait mode %j is refused', (waitMode) => {
     expect(reading({ waitUntilReady: of({ waitMode }) })).toThrow(
-      `Option Wait Until Ready > Wait Mode: expected one of "poll", "webhook", got ${JSON.stringify(waitMode)}`,
+      `the option Wait Until Ready > Wait Mode must be one of "poll", "webhook", got ${JSON.stringify(waitMode)}`,
     );
   });
 
@@ -365,7 +365,7 @@ describe('choices', () => {
 
   test.each(['Simplified', 'short', '', true])('the output %j is refused, never full', (value) => {
     expect(() => output(value)).toThrow(
-      `Output: expected one of "full", "selected", "simplified", got ${JSON.stringify(value)}`,
+      `Output must be one of "full", "selected", "simplified", got ${JSON.stringify(value)}`,
     );
   });
 
@@ -381,7 +381,9 @@ describe('choices', () => {
 });
 
 test.each(['Retry', 7, [{}]])('options that are %j as a whole are refused', (given) => {
-  expect(() => readOptions(given, READ)).toThrow('Options: expected an object with fields, got ');
+  expect(() => readOptions(given, READ)).toThrow(
+    "the node's Options must be an object with fields, got ",
+  );
 });
 
 test('the request of a new report is read with the body', () => {

@@ -3,7 +3,7 @@ import { plainJson } from '../../nodes/PlaidCheck/fields/plainJson';
 
 const read = (value: unknown) => plainJson(value as JsonObject, 'Body');
 const problem = (path: Array<string | number>, got: string) => ({
-  problem: { path, text: `expected a JSON value, got ${got}` },
+  problem: { path, text: `must be a JSON value, got ${got}` },
 });
 
 const nested = (depth: number): unknown => {

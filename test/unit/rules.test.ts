@@ -19,7 +19,7 @@ describe.each(['getBaseReport', 'getIncomeInsights'])('%s', (operation) => {
     expect(lines({})).toEqual([]);
     expect(lines({ [PURPOSE]: 'ACCOUNT_REVIEW_CREDIT' })).toEqual([]);
     expect(lines({ report_id, [PURPOSE]: 'ACCOUNT_REVIEW_CREDIT' })).toEqual([]);
-    expect(lines({ report_id })).toEqual([`${PURPOSE}: required because report_id is set`]);
+    expect(lines({ report_id })).toEqual([`${PURPOSE}: is required because report_id is set`]);
   });
 });
 
@@ -37,10 +37,9 @@ describe('getHomeLendingPdf', () => {
   });
 
   test('needs one of the two fields that name the reports', () => {
-    const oneOf = 'expected exactly one of reports_requested, report_requested';
-    expect(lines({})).toEqual([`reports_requested: required, ${oneOf}`]);
+    expect(lines({})).toEqual(['reports_requested: is required, or instead report_requested']);
     expect(lines({ reports_requested: ['voa'], report_requested: 'voa' })).toEqual([
-      `report_requested: ${oneOf}, got reports_requested and report_requested`,
+      'report_requested: must be left out, as reports_requested is set and only one of them may be',
     ]);
   });
 
@@ -48,7 +47,7 @@ describe('getHomeLendingPdf', () => {
     'refuses %j in one PDF',
     (reports_requested) => {
       expect(lines({ reports_requested })).toEqual([
-        'reports_requested: expected "employment_refresh" to be the only value if it is included',
+        'reports_requested: must not contain other values beside "employment_refresh"',
       ]);
     },
   );
@@ -65,17 +64,17 @@ describe('the products of a servicing subscription', () => {
   test('have options for income insights alone', () => {
     expect(lines([baseReport, { ...income, options }, qualify])).toEqual([]);
     expect(lines([income, { ...baseReport, options }, { ...qualify, options: null }])).toEqual([
-      'products[1].options: allowed only if product is "cra_income_insights", got "cra_base_report"',
-      'products[2].options: allowed only if product is "cra_income_insights", got "cra_qualify"',
+      'products[1].options: is allowed only if product is "cra_income_insights", got "cra_base_report"',
+      'products[2].options: is allowed only if product is "cra_income_insights", got "cra_qualify"',
     ]);
   });
 
   test('may have options whose product is missing or wrong: that is what is said', () => {
     expect(lines([{ version: 'V1', options }])).toEqual([
-      expect.stringMatching(/^products\[0\]\.product: required/),
+      expect.stringMatching(/^products\[0\]\.product: is required/),
     ]);
     expect(lines([income, 'cra_qualify' as unknown as JsonObject])).toEqual([
-      expect.stringMatching(/^products\[1\]: expected an object/),
+      expect.stringMatching(/^products\[1\]: must be an object/),
     ]);
   });
 
@@ -91,7 +90,7 @@ describe('the products of a servicing subscription', () => {
     const body = { subscription_id: 'cra-sub-1', products: [{ ...qualify, options }] };
     const update = findOperation('servicing', 'updateSubscription');
     expect(findProblems(update, body).map(formatProblem)).toEqual([
-      'products[0].options: allowed only if product is "cra_income_insights", got "cra_qualify"',
+      'products[0].options: is allowed only if product is "cra_income_insights", got "cra_qualify"',
     ]);
   });
 });
@@ -107,13 +106,13 @@ describe('createLinkToken', () => {
     expect(lines({ user_id: 'usr_1', user })).toEqual([]);
     expect(lines({ user_token: 'user-sandbox-1', user })).toEqual([]);
     expect(lines({ user_token: 'user-sandbox-1' })).toEqual([
-      'user: required because user_token is set',
+      'user: is required because user_token is set',
     ]);
     expect(lines({ third_party_user_token: 'third-party-1' })).toEqual([
-      'user: required because third_party_user_token is set',
+      'user: is required because third_party_user_token is set',
     ]);
     expect(lines({ user })).toEqual([
-      'user_id: required, expected exactly one of user_id, user_token, third_party_user_token',
+      'user_id: is required, or instead user_token or third_party_user_token',
     ]);
   });
 
@@ -123,7 +122,7 @@ describe('createLinkToken', () => {
     expect(lines({ ...named, ...purpose, products })).toEqual([]);
     expect(lines({ ...named, products: null })).toEqual([]);
     expect(lines({ ...named, products })).toEqual([
-      `${PURPOSE}: required because products contains "cra_base_report"`,
+      `${PURPOSE}: is required because products contains "cra_base_report"`,
     ]);
     expect(lines({ ...named, ...purpose, products: ['cra_lend_score'] })).toEqual([
       'products: must include "cra_base_report" because it contains "cra_lend_score"',
@@ -144,10 +143,10 @@ describe('createLinkToken', () => {
     expect(lines({ ...byText, user: { ...user, phone_number: '+14155550100' } })).toEqual([]);
     expect(lines({ ...byEmail, user: { ...user, email_address: 'ada@example.com' } })).toEqual([]);
     expect(lines({ ...byText, user })).toEqual([
-      'user.phone_number: required because delivery_method contains "sms"',
+      'user.phone_number: is required because delivery_method contains "sms"',
     ]);
     expect(lines(byEmail)).toEqual([
-      'user.email_address: required because delivery_method contains "email"',
+      'user.email_address: is required because delivery_method contains "email"',
     ]);
   });
 
@@ -159,20 +158,20 @@ describe('createLinkToken', () => {
       'additional_consented_products: must not contain "cra_base_report" because products contains it, too',
     ]);
     expect(lines({ ...named, optional_products: ['cra_lend_score'] })).toEqual([
-      'products: required because optional_products is set',
+      'products: is required because optional_products is set',
     ]);
   });
 
   test('returns to a page or to an app, and updates only users of its own', () => {
     const both = { redirect_uri: 'https://example.com/done', android_package_name: 'com.example' };
     expect(lines({ user_id: 'usr_1', ...both })).toEqual([
-      'android_package_name: expected at most one of redirect_uri, android_package_name',
+      'android_package_name: must be left out, as only one of redirect_uri or android_package_name may be set',
     ]);
     const update = { user: true, item_ids: ['item-1'] };
     expect(lines({ user_id: 'usr_1', update })).toEqual([]);
     expect(lines({ third_party_user_token: 'third-1', user, update })).toEqual([
-      'update.user: allowed only with user_id or user_token',
-      'update.item_ids: allowed only with user_id or user_token',
+      'update.user: is allowed only with user_id or user_token',
+      'update.item_ids: is allowed only with user_id or user_token',
     ]);
   });
 
@@ -184,8 +183,8 @@ describe('createLinkToken', () => {
       base_report: { home_lending_report_options: home },
     };
     expect(lines({ user_id: 'usr_1', cra_options })).toEqual([
-      'cra_options.days_required: expected at most the value of days_requested (90), got 100',
-      'cra_options.base_report.home_lending_report_options.employment_refresh_options: required because reports_requested contains "EMPLOYMENT_REFRESH"',
+      'cra_options.days_required: must be at most the value of days_requested (90), got 100',
+      'cra_options.base_report.home_lending_report_options.employment_refresh_options: is required because reports_requested contains "EMPLOYMENT_REFRESH"',
     ]);
   });
 });
@@ -204,11 +203,11 @@ describe('createSandboxPublicToken', () => {
     });
     expect(lines({ statements: { start_date: '2026-01-01', end_date: '2026-01-01' } })).toEqual([]);
     expect(lines({ statements: { start_date: '2026-02-01', end_date: '2026-01-31' } })).toEqual([
-      'options.statements.start_date: expected a date not after end_date (2026-01-31), got 2026-02-01',
+      'options.statements.start_date: must not be after end_date (2026-01-31), got 2026-02-01',
     ]);
     expect(lines(sources('bank'))).toEqual([]);
     expect(lines(sources('bank', 'payroll'))).toEqual([
-      'options.income_verification.income_source_types: expected at most one value, got a list of 2',
+      'options.income_verification.income_source_types: must have at most one entry, got 2',
     ]);
   });
 });
@@ -222,7 +221,7 @@ describe('createOAuthToken', () => {
     expect(lines({ grant_type: 'client_credentials' })).toEqual([]);
     expect(lines({ grant_type: 'refresh_token', refresh_token: 'pdr-1' })).toEqual([]);
     expect(lines({ grant_type: 'refresh_token' })).toEqual([
-      'refresh_token: required because grant_type contains "refresh_token"',
+      'refresh_token: is required because grant_type contains "refresh_token"',
     ]);
     expect(lines(exchange).map((line) => line.replace(/:.*/, ''))).toEqual([
       'audience',
@@ -234,8 +233,8 @@ describe('createOAuthToken', () => {
   test("refuses the secret under OAuth's name for it, and keeps tokens out of errors", () => {
     const body = { ...exchange, client_secret: 'hush-1', subject_token: ['hush-2'] };
     const found = lines(body);
-    expect(found[0]).toMatch(/^client_secret: already sent as a header from the credential/);
-    expect(found.join()).toContain('subject_token: expected text');
+    expect(found[0]).toMatch(/^client_secret: must not be in the request.*rotate it/);
+    expect(found.join()).toContain('subject_token: must be text');
     expect(found.join()).not.toContain('hush');
   });
 });

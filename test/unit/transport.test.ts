@@ -1,5 +1,5 @@
 import { headersOf, readResponse } from '../../nodes/PlaidCheck/client/response';
-import { failureOutput } from '../../nodes/PlaidCheck/client/failure';
+import { failureOutput } from '../../nodes/PlaidCheck/client/tellFailure';
 import { networkError } from '../../nodes/PlaidCheck/client/networkError';
 import { plaidUrl } from '../../nodes/PlaidCheck/client/response';
 import { redactionOf } from '../../nodes/PlaidCheck/client/redaction';

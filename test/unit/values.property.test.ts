@@ -102,7 +102,9 @@ function faultOf(
     const holder = place.path.slice(0, -1);
     const group = formatPath(typeof holder.at(-1) === 'number' ? holder.slice(0, -1) : holder);
     const isNamed = (line: string) =>
-      line.includes(name) || (group !== '' && /^(\[\d+\])?: /.test(line.slice(group.length)) && line.startsWith(group));
+      line.includes(name) ||
+      line.includes(place.field.label.name) ||
+      (group !== '' && /^(\[\d+\])?: /.test(line.slice(group.length)) && line.startsWith(group));
     return lines.some(isNamed) ? undefined : `no line names ${name}: ${lines}`;
   }
   const { kind } = place.field.content;

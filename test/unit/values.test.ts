@@ -40,9 +40,9 @@ describe('Additional Fields', () => {
   });
 
   test.each([
-    ['a list', [{ identity: PERSON }, {}], /^Additional Fields: expected an object/],
-    ['other text', 'identity', /^Additional Fields: expected an object/],
-    ['a mistyped name', { identitty: PERSON }, /^identitty: unknown field; did you mean identity/],
+    ['a list', [{ identity: PERSON }, {}], /^Additional Fields: must be an object/],
+    ['other text', 'identity', /^Additional Fields: must be an object/],
+    ['a mistyped name', { identitty: PERSON }, /^identitty: is an unknown field; did you mean identity/],
   ])('that are %s are refused', (_, additionalFields, text) => {
     expect(problemsOf(byFields({ additionalFields }))).toEqual([expect.stringMatching(text)]);
   });
@@ -52,7 +52,7 @@ describe('what is blank', () => {
   test.each([{ date_of_birth: '' }, { date_of_birth: ' ' }])(
     'never makes an identity without data: %j',
     (identity) => {
-      const problem = expect.stringMatching(/^identity: expected .*, got an empty object/);
+      const problem = expect.stringMatching(/^identity: must be .*, got an empty object/);
       expect(problemsOf(byJson({ client_user_id: 'u1', identity }))).toEqual([problem]);
     },
   );
@@ -70,7 +70,7 @@ test.each(['usr_', 'org42_undefined', 'undefined_42', 'lead-undefined-7', 'order
   'an ID to which an expression added nothing is refused: %s',
   (client_user_id) => {
     expect(problemsOf(byJson({ client_user_id }))).toEqual([
-      expect.stringMatching(/^client_user_id: expected an ID/),
+      expect.stringMatching(/^client_user_id: must be an ID/),
     ]);
   },
 );

@@ -18,5 +18,7 @@ export const customCall = {
     identity: [],
     request: z.looseObject({}),
   }),
+  // Other endpoints have users of their own.
+  rules: [],
   isCustom: true as const,
 };

@@ -3,6 +3,7 @@ import type { z } from 'zod/v4';
 import type { Rule } from '../fields/rules';
 import { formatRule } from '../fields/formats';
 import { fieldsOf, type Field } from '../fields/model';
+import { plaidIdRule } from '../fields/plaidIds';
 import type { Summary } from '../facts/summary';
 
 /** Declares one Plaid endpoint: the source for the editor, validation, the request and the reference. */
@@ -65,5 +66,5 @@ export const endpoint = <const D extends EndpointDeclaration>(
 ): D & Pick<Endpoint, 'fields' | 'rules'> => ({
   ...declaration,
   fields: fieldsOf(declaration.request),
-  rules: [...(declaration.rules ?? []), formatRule(declaration.request)],
+  rules: [...(declaration.rules ?? []), formatRule(declaration.request), plaidIdRule],
 });

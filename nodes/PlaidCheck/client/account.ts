@@ -20,7 +20,7 @@ export interface UsableAccount {
 const LOOKUPS_AT_ONCE = 20;
 
 const DIFFERS =
-  "Not sent: the credential's expressions give different values for different items, and n8n sends every request of a run with the first item's. Put a Loop Over Items node with batch size 1 before this one, or use a credential for each account";
+  "the credential's expressions give different values for different items, and n8n sends every request of a run with the first item's. Put a Loop Over Items node with batch size 1 before this one, or use a credential for each account";
 
 /**
  * Reads the credential, as far as it matters before n8n adds its headers to each request. n8n does so with the values

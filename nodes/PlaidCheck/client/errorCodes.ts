@@ -64,13 +64,13 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   'CRA_REPORT_ERROR/PRODUCT_NOT_READY': {
     message: 'The report is not ready yet',
     nextStep:
-      'Plaid is still creating it. Add the option Wait Until Ready, wait for the webhook CRA_REPORT_READY, or try again in a few seconds',
+      'Plaid is still creating it. Wait for the webhook CRA_REPORT_READY, or try again in a few seconds',
     notReady: 'report',
   },
   PRODUCT_NOT_READY: {
     message: 'The report is not ready yet',
     nextStep:
-      'Plaid is still creating it. Add the option Wait Until Ready, wait for the webhook USER_CHECK_REPORT_READY (CHECK_REPORT_READY with a user token), or try again in a few seconds',
+      'Plaid is still creating it. Wait for the webhook USER_CHECK_REPORT_READY (CHECK_REPORT_READY with a user token), or try again in a few seconds',
     notReady: 'report',
   },
   // Not to be confused with the one above (https://plaid.com/docs/errors/check-report/#product_not_ready).
@@ -195,7 +195,7 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   UNKNOWN_FIELDS: { nextStep: 'Remove the fields that Plaid names, or correct their spelling' },
   USER_NOT_FOUND: {
     nextStep:
-      'Check that the user ID or token is correct and belongs to the environment of the credential',
+      'Check that the user ID or token is correct and belongs to the environment of the credential. A user ID starts with usr_; your own client_user_id is another ID',
   },
 };
 

@@ -1,6 +1,22 @@
 const CHECK_NETWORK =
   'Check the network of this n8n and, if the credential has a custom base URL, that URL';
 
+/** Items by their numbers and, where they have them, their own IDs; a name that all of these share is told once. */
+function namesOfItems(items: ReadonlyArray<Pick<InvalidItem, 'item' | 'id'>>): string {
+  const [shared, ...others] = new Set(items.flatMap(({ id }) => id?.name ?? []));
+  const isOne = others.length === 0;
+  const names = items.slice(0, MAX_INVALID_LISTED).map(({ item, id }) => {
+    if (id === null) return String(item);
+    return `${item} (${isOne ? '' : `${shortened(id.name)} `}${shortened(id.value)})`;
+  });
+  const more = items.length - names.length;
+  const by = isOne && shared !== undefined ? `, by number and ${shortened(shared)}` : '';
+  return `${items.length === 1 ? 'item' : 'items'}${by}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** The most items that are listed for one problem; an error of many thousand rows would be too long to read. */
+const MAX_INVALID_LISTED = 500;
+
 /** Item numbers as n8n counts them, from 0; the first few of many. */
 function itemNumbers(items: readonly number[]): string {
   const shown = items.slice(0, MAX_ITEMS_LISTED);
@@ -40,6 +56,7 @@ const MAX_LENGTH = 80;
 export const TEXTS = {
   // Whether money or data is at stake
   mayHaveSucceeded: 'The request may have succeeded',
+  withStake: (message: string, stake: Stake) => `${message}; ${STAKES[stake]}`,
   readMayHaveSucceeded: 'The request to read it may have succeeded, too',
   tryAgain: 'Try again in a moment',
   reportCreated: ({ requestId, reportId }: CreatedIds) =>
@@ -148,6 +165,10 @@ export const TEXTS = {
     `The report lacks ${facts.length === 1 ? 'a required fact' : `${facts.length} required facts`}: ${facts.join(', ')}`,
   incompleteReportRead:
     'The report was read and may be billed. Reading it again returns the same facts. Let a person decide, or create a new report once the cause is fixed. Its warnings and error reasons may name the cause; to see them, remove the option Required Facts',
+  waitOption: (option: string) =>
+    `Add the option ${option}, and the node waits until the report is ready`,
+  createOption: (option: string) =>
+    `Add the option ${option}, and the node creates a new report, which may be billed, and reads it`,
   reportConflict: (fields: readonly string[]) =>
     `Not created: another item of this run creates one for the same user with a different ${fields.join(' and ')}`,
   resolveConflict: (option: string | undefined) =>
@@ -175,17 +196,97 @@ export const TEXTS = {
     `Change the subscription ${shortened(id)} with Servicing: Update Subscription, or choose Create Another in the option If a Subscription Exists`,
 
   // Nothing was sent
-  invalidRequest: (problems: number) =>
-    `Not sent: the request has ${problems === 1 ? 'one problem' : `${problems} problems`}`,
+  notSent: (reason: string) => `Not sent: ${reason}`,
+  problem: ({ path, label }: NamedProblem, text: string) => `${label ?? path} ${text}`.trim(),
+  problems: (first: string, more: number) =>
+    `${titled(first)}${more === 0 ? '' : ` (and ${more} more ${more === 1 ? 'problem' : 'problems'})`}`,
+  sameProblem: (invalid: number, items: number, reason: string) =>
+    `${invalid === items ? `all ${items}` : `${invalid} of ${items}`} items have the same problem: ${titled(reason)}`,
+  differentProblems: (invalid: number, items: number, reason: string) =>
+    `${invalid === items ? `all ${items}` : `${invalid} of ${items}`} items have problems, the first one: ${titled(reason)}`,
+  itemsWithProblem: (reason: string, items: ReadonlyArray<Pick<InvalidItem, 'item' | 'id'>>) =>
+    `${reason}. ${items.length} ${namesOfItems(items)}`,
+  countedFromZero: 'Items are counted from 0, as n8n numbers them',
   correctRequest: 'Correct it in the node, or in the items that its values come from',
   credentialNotRead: (reason: string) =>
     `Not sent: n8n could not read the credential${reason && ` (${shortened(reason)})`}`,
   checkN8n:
     "Nothing was sent to Plaid, so a retry is safe. This is a problem of n8n itself: check that its database is running and can be reached, and see n8n's log",
   noItemSent: 'No item was sent',
-  moreInvalidItems: (more: number, items: number) =>
-    `${more} more of ${items} items cannot be sent either`,
+
+  // What failed of a run that continues
+  failedItems: ({ items, failed, notSent, reason, sharing }: FailedShare) => {
+    const all = failed === items;
+    const end = notSent === failed ? 'sent' : null;
+    const who =
+      items === 1
+        ? `The item ${end ? 'was not sent' : 'failed'}`
+        : all
+          ? end
+            ? `None of ${items} items was sent`
+            : `All ${items} items failed`
+          : `${failed} of ${items} items ${end ? (failed === 1 ? 'was not sent' : 'were not sent') : 'failed'}`;
+    const same = failed === 1 ? '' : 'the same problem in all: ';
+    const part = sharing === failed ? same : `the most frequent problem, in ${sharing} of them: `;
+    return `${who}${items === 1 ? ':' : ';'} ${part}${titled(reason)}`;
+  },
+
+  // What a language model can do
+  noReportForModel: (code: string) => `There is no current report to read (${code})`,
+  doNotCreateUnasked:
+    'Nothing was created or billed by this call. A new report may be billed, so create one only if you were asked to; otherwise say that there is no current report',
+  readLater:
+    'The report may still be in the making. Call this tool again later with the same input; do not create another report, which may be billed again',
+  doNotRepeat:
+    'Do not call this tool again with the same input, as the call may have taken effect and be billed',
+  correctCall:
+    'Nothing was sent. Correct your input and call this tool again; if a value is not part of your input, tell the person that the workflow has to be corrected',
+  callAgain:
+    'Nothing was created or billed by this call. Call this tool once more with the same input; if it fails again, tell the person',
+  tellPerson: (steps: readonly string[]) =>
+    `Another call with the same input does not help. Tell the person${steps.length === 0 ? ' what happened' : `: ${steps.join('. ')}`}`,
 };
+
+/** What may have happened although a request failed. */
+export type Stake = 'report' | 'bill' | 'request';
+
+const STAKES: Record<Stake, string> = {
+  report: 'the report may have been created',
+  bill: 'the request may have succeeded and be billed',
+  request: 'the request may have succeeded',
+};
+
+/** A text that is not too long for a title; the list below the title has it in full. */
+const titled = (text: string) =>
+  text.length > MAX_TITLE ? `${text.slice(0, MAX_TITLE).trimEnd()}…` : text;
+
+const MAX_TITLE = 240;
+
+/** How a problem names its field. */
+interface NamedProblem {
+  path: string;
+  label?: string;
+}
+
+/** What a run that continues says of the items that failed. */
+export interface FailedShare {
+  items: number;
+  failed: number;
+  notSent: number;
+  /** The most frequent problem, and how many of the failed items share it */
+  reason: string;
+  sharing: number;
+}
+
+/** An item that can't be sent. */
+export interface InvalidItem {
+  /** Counted from 0 */
+  item: number;
+  /** The item's own ID and the name of its field */
+  id: { name: string; value: string } | null;
+  /** What is wrong, a sentence each */
+  reasons: readonly string[];
+}
 
 /** What identifies a report that was created. */
 interface CreatedIds {

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, JsonObject, NodeExecutionHint } from 'n8n-workf
 
 import { SANDBOX_URL } from '../../../credentials/plaidApi';
 import type { Result } from '../client/retry';
+import { escaped } from '../client/tellFailure';
 import type { Job } from '../reports/job';
 import { plaidTime } from '../reports/plaidTime';
 import { asObject } from '../utils/json';
@@ -12,8 +13,11 @@ import { isSafeToRepeat } from './tries';
 export interface Hints {
   /** Notes what an item says about the run */
   note: (job: Job, result: Result) => void;
-  /** Shows the hints at the output in the editor, where this n8n has hints of an execution */
-  show: () => void;
+  /**
+   * Shows the hints at the output in the editor, where this n8n has them: from 1.79 on, for tools from 1.118 on.
+   * @param ofFailures what there is to say of items that failed in a run that goes on
+   */
+  show: (ofFailures?: string) => void;
 }
 
 /** From how many billed items on a run says so. */
@@ -52,13 +56,14 @@ export function openHints(context: IExecuteFunctions): Hints {
       if (operation.parts && json.complete === false) incomplete++;
       if (expiresSoon(json, job)) expiring++;
     },
-    show() {
+    show(ofFailures) {
       if (incomplete > 0) once.add(INCOMPLETE(incomplete, items));
       if (expiring > 0) once.add(EXPIRING(expiring, items));
       if (mayRepeat) once.add(RETRY_ON_FAIL);
       if (billed >= MANY_ITEMS) once.add(MANY_BILLED(billed));
       if (previewed >= MANY_ITEMS) once.add(MANY_TO_BE_BILLED(previewed));
-      const shown = [...once].map((message): NodeExecutionHint => ({
+      const all = ofFailures === undefined ? [...once] : [escaped(ofFailures), ...once];
+      const shown = all.map((message): NodeExecutionHint => ({
         message,
         type: 'warning',
         location: 'outputPane',

@@ -21,13 +21,9 @@ import { previewOf } from './preview';
 import { parameterReader } from './parameters';
 import { readAccount } from '../client/account';
 import { readOperation, type ItemReader } from './readItem';
-import {
-  failureError,
-  failureJson,
-  isFailure,
-  withOtherItems,
-  type Failure,
-} from '../client/failure';
+import { isFailure, withOtherItems, type Failure } from '../client/failure';
+import { failureError, failureJson } from '../client/tellFailure';
+import { hintOfFailures } from './failedItems';
 import type { Outcome } from '../client/response';
 import { cancelled } from '../client/send';
 import { checkItems, batches, type Work } from './readItems';
@@ -87,6 +83,7 @@ async function outputOfItems(
   };
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
+  const continued: Failure[] = [];
   const hints = openHints(context);
   let areAnswersKept = false;
 
@@ -111,7 +108,8 @@ async function outputOfItems(
           results[item] = end.map((one) => ({ ...one, json: withInputFields(one.json, input) }));
         } else if (continues && end.kind !== 'cancelled') {
           const input = isPutOnErrorOutput(context) ? {} : inputFieldsOf(reading, work, item, from);
-          results[item] = [{ json: withInputFields(failureJson(end), input) }];
+          results[item] = [{ json: withInputFields(failureJson(context.getNode(), end), input) }];
+          continued[item] = end;
         } else {
           // An item that was cancelled before it was sent counts as not sent.
           const isNotSent =
@@ -135,7 +133,7 @@ async function outputOfItems(
     };
     throw failureError(context.getNode(), withOtherItems(first.failure, otherItems), first.item);
   }
-  hints.show();
+  hints.show(hintOfFailures(continued, items));
   return results.flatMap((items, item) =>
     items.map((result) => ({ ...result, pairedItem: { item } })),
   );

@@ -15,6 +15,7 @@ import { simplified } from '../facts/summary';
 import { requestIdsOf, withUserId, type RequestIds } from '../options/output';
 import type { Job } from '../reports/job';
 import type { Result } from '../client/retry';
+import { ofOperation } from '../reports/remedies';
 import type { Work } from './readItems';
 import type { Call } from '../client/send';
 import { valueAt } from '../fields/path';
@@ -106,8 +107,8 @@ export async function outputOf(
   work: Work['work'],
   place: number,
 ): Promise<INodeExecutionData[] | Failure> {
-  if ('failure' in outcome) return failureOf(outcome);
   const job: Job | undefined = isFailure(work) ? undefined : work[place];
+  if ('failure' in outcome) return failureOf(outcome, job);
   if (!job) throw new Error('A response for an item that was not sent');
   const { call, previewRequest, answered, leaveOutPersonalData } = job;
   if (answered) return answered.map((json) => ({ json }));
@@ -137,8 +138,14 @@ function notKept(
   });
 }
 
-const failureOf = ({ failure, attempts }: Extract<Result, { failure: Failure }>): Failure =>
-  attempts.length === 0 ? failure : { ...failure, attempts };
+/** @param job undefined for an item that can't be sent */
+function failureOf(
+  { failure, attempts }: Extract<Result, { failure: Failure }>,
+  job: Job | undefined,
+): Failure {
+  const known = job ? ofOperation(failure, job) : failure;
+  return attempts.length === 0 ? known : { ...known, attempts };
+}
 
 /**
  * The name of a file, with the ID of the user, such as `check-report-usr_9nSp2KuZ2x4JDw.pdf`. A user token is a secret, so

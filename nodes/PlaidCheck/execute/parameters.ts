@@ -37,7 +37,7 @@ function readParameter(context: IExecuteFunctions, name: string, itemIndex: numb
     const source = nodeCause ? ` (node "${nodeCause}")` : '';
     throw new NodeOperationError(
       context.getNode(),
-      `Not sent: the expression in the field ${parameter} failed: ${messageOf(error)}${source}`,
+      `the expression in the field ${parameter} failed: ${messageOf(error)}${source}`,
     );
   }
 }

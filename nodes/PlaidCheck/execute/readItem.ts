@@ -4,7 +4,7 @@ import { findOperation, type Operation } from '../catalog/operations';
 import { PARAMETER } from '../fields/names';
 import { formatPath } from '../fields/path';
 import { readCustomRequest, readRequest, type ReadParameter } from '../fields/request';
-import type { Problem } from '../fields/rules';
+import { nameInApi, type Problem } from '../fields/rules';
 import { planPause } from '../reports/pause/prepare';
 import type { Job } from '../reports/job';
 import type { Account } from '../client/account';
@@ -50,7 +50,7 @@ export function readItem(
             baseUrl,
           }),
         };
-    if ('problems' in request) return invalidRequest(request.problems);
+    if ('problems' in request) return invalidRequest(request.problems, account);
 
     if ('unusable' in account) return account.unusable;
     const call: Call = {
@@ -64,11 +64,11 @@ export function readItem(
       maxBytes: options.responseSizeLimit,
     };
     const ifExpired = createRequest(options, call, timezone);
-    if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems);
+    if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems, account);
     const look = lookFor(options, call);
-    if (look && 'problems' in look) return invalidRequest(look.problems);
+    if (look && 'problems' in look) return invalidRequest(look.problems, account);
     const summaries = summariesFor(operation, call.body);
-    checkFacts('Option Required Facts', operation.name, options.requiredFacts, summaries);
+    checkFacts('the option Required Facts', operation.name, options.requiredFacts, summaries);
     const job: Job = {
       ...options,
       operation,
@@ -82,7 +82,8 @@ export function readItem(
     if (earlier === undefined) return job;
     return isFailure(earlier) ? earlier : { ...job, answered: earlier.output };
   } catch (error) {
-    return failure({ kind: 'not_sent', message: messageOf(error) });
+    const failed = failure({ kind: 'not_sent', message: messageOf(error) });
+    return 'unusable' in account ? failed : account.redaction.json(failed);
   }
 }
 
@@ -90,11 +91,19 @@ export function readItem(
 export const readOperation = (read: ReadParameter): Operation =>
   findOperation(String(read(PARAMETER.resource)), String(read(PARAMETER.operation)));
 
-function invalidRequest(problems: readonly Problem[]): Failure {
-  return failure({
+/** A key of the credential that was pasted into a field must not be repeated. */
+function invalidRequest(found: readonly Problem[], account: Account): Failure {
+  const problems = found.map(({ path, text, label, rule }) => ({
+    path: formatPath(path),
+    ...(label !== undefined && { label }),
+    message: typeof text === 'function' ? text(nameInApi) : text,
+    ...(rule !== undefined && { rule }),
+  }));
+  const [first] = problems;
+  const failed = failure({
     kind: 'invalid_request',
-    message: TEXTS.invalidRequest(problems.length),
-    steps: [TEXTS.correctRequest],
-    problems: problems.map(({ path, text }) => ({ path: formatPath(path), message: text })),
+    message: TEXTS.problems(first ? TEXTS.problem(first, first.message) : '', problems.length - 1),
+    problems,
   });
+  return 'unusable' in account ? failed : account.redaction.json(failed);
 }

@@ -3,8 +3,9 @@ import { sleep } from 'n8n-workflow';
 import { fitsBatch, type Batch } from './batch';
 import type { Job } from '../reports/job';
 import { readItem, type ItemReader } from './readItem';
-import { failureError, isFailure, type Failure } from '../client/failure';
-import { TEXTS } from '../client/failureTexts';
+import { isFailure, type Failure } from '../client/failure';
+import { failureError } from '../client/tellFailure';
+import { idOf, reasonsOf } from './failedItems';
 
 /** The next batch of items to send, or an item that can't be sent. */
 export interface Work {
@@ -48,9 +49,16 @@ export async function checkItems(reading: ItemReader): Promise<Job[]> {
   }
   const [first, ...others] = invalid;
   if (!first) return kept;
-  const steps = first.failure.steps.length > 0 ? [...first.failure.steps] : [TEXTS.noItemSent];
-  if (others.length > 0) steps.push(TEXTS.moreInvalidItems(others.length, items.length));
-  throw failureError(context.getNode(), { ...first.failure, steps }, first.item);
+  const invalidItems = {
+    items: items.length,
+    invalid: invalid.map(({ item, failure }) => ({
+      item,
+      id: idOf(items[item]?.json ?? {}),
+      reasons: reasonsOf(failure),
+    })),
+  };
+  const stopped = others.length > 0 ? { ...first.failure, invalidItems } : first.failure;
+  throw failureError(context.getNode(), stopped, first.item);
 }
 
 /**

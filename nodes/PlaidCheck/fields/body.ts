@@ -39,7 +39,7 @@ export function bodyFromParameters(
 
 const notAdded = (given: JsonValue, at: Path): Problem => ({
   path: [...at, 'Additional Fields'],
-  text: `expected an object with fields, got ${describeValue(given, false)}`,
+  text: `must be an object with fields, got ${describeValue(given, false)}`,
 });
 
 /** What a group has beyond its fields, for validation to report. */
@@ -68,7 +68,7 @@ function fieldValue(
     problems.push(
       required
         ? missingProblem(field, path)
-        : { path, text: `expected ${expectedOf(field)}, ${EMPTIED}` },
+        : { path, text: `must be ${expectedOf(field)}, ${EMPTIED}` },
     );
   }
   return plain;
@@ -78,7 +78,7 @@ const expectedOf = (field: Field) => describeExpected([field], [field.name]);
 
 const missingProblem = (field: Field, path: Path): Problem => ({
   path,
-  text: `required, expected ${expectedOf(field)}`,
+  text: `is required and must be ${expectedOf(field)}`,
 });
 
 /** n8n drops the values of a group or list that is a single expression or lacks its inner wrapper. */

@@ -3,7 +3,7 @@ import type { z } from 'zod/v4';
 
 import { describeExpected, describeValue } from './expectation';
 import { fieldAt, membersAt, formatPath, valueAt, type Path } from './path';
-import { exactlyOne, type Problem, type Rule } from './rules';
+import { exactlyOne, nameInApi, type Problem, type Rule } from './rules';
 import type { Field } from './model';
 import { canReceiveFrom } from './webAddress';
 
@@ -20,6 +20,12 @@ export interface RequestContract {
  * `client_secret` is OAuth's name for the secret.
  */
 const CREDENTIAL_FIELDS = ['client_id', 'secret', 'client_secret'];
+
+const SENT_ALREADY = 'must not be in the request: remove it, as the credential already sends it';
+
+/** n8n stores what was typed as soon as the workflow is saved, and what an expression gave with each execution. */
+const ROTATE =
+  'must not be in the request: remove it, as the credential already sends it, and rotate it in the Plaid Dashboard, as n8n keeps it in its workflow history and executions';
 
 /**
  * Validates a request body and returns its problems in the order of the fields.
@@ -48,13 +54,14 @@ export function findProblems(
 export function findCredentialProblems(body: JsonObject): Problem[] {
   return CREDENTIAL_FIELDS.filter((name) => name in body).map((name) => ({
     path: [name],
-    text: 'already sent as a header from the credential; remove it from the request',
+    text: name === 'client_id' ? SENT_ALREADY : ROTATE,
   }));
 }
 
-/** Such as `products[1]: expected one of "a", "b", got "c"`. */
+/** Such as `products[1]: must be one of "a", "b", got "c"`. */
 export function formatProblem({ path, text }: Problem): string {
-  return path.length === 0 ? text : `${formatPath(path)}: ${text}`;
+  const told = typeof text === 'function' ? text(nameInApi) : text;
+  return path.length === 0 ? told : `${formatPath(path)}: ${told}`;
 }
 
 function schemaProblems(
@@ -73,11 +80,9 @@ function schemaProblems(
   const expected = describeExpected(fields, path);
   const value = valueAt(body, path);
   const isSecret = fieldAt(fields, path)?.label.secret === true;
-  const text =
-    value === undefined
-      ? `required, expected ${expected}`
-      : `expected ${expected}, got ${describeValue(value, isSecret)}`;
-  return [{ path, text }];
+  if (value === undefined) return [{ path, text: `is required and must be ${expected}` }];
+  const rule = `must be ${expected}`;
+  return [{ path, text: `${rule}, got ${describeValue(value, isSecret)}`, rule }];
 }
 
 /** Suggests the closest known field for each unknown one; without a match, lists the known fields once. */
@@ -90,9 +95,11 @@ function unknownFieldProblems(
   let isListed = false;
   return names.map((name) => {
     const suggestion = closestName(name, known);
-    const list = suggestion || isListed ? '' : `; known fields: ${known.join(', ')}`;
+    const list = suggestion || isListed ? '' : `; the known fields are ${known.join(', ')}`;
     isListed ||= list !== '';
-    const text = suggestion ? `unknown field; did you mean ${suggestion}?` : `unknown field${list}`;
+    const text = suggestion
+      ? `is an unknown field; did you mean ${suggestion}?`
+      : `is an unknown field${list}`;
     return { path: [...path, name], text };
   });
 }

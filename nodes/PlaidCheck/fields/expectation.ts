@@ -3,7 +3,7 @@ import type { JsonValue } from 'n8n-workflow';
 import { fieldAt, type Path } from './path';
 import { offersNull, type Choice, type Content, type Field } from './model';
 
-/** Describes the valid values at a path, to follow "expected". */
+/** Describes the valid values at a path, to follow "must be". */
 export function describeExpected(fields: readonly Field[], path: Path): string {
   const field = fieldAt(fields, path);
   if (!field) return 'a different value';
@@ -22,7 +22,7 @@ function expectedContent(content: Content, mayBeEmpty = false): string {
     case 'id':
       return content.lookup === 'reportProducts' ? 'the name of a product' : 'an ID';
     case 'idList':
-      return mayBeEmpty ? 'a list of IDs' : 'a list of at least one ID';
+      return mayBeEmpty ? 'a list of IDs' : 'a list with at least one ID';
     case 'digits':
       return `text of ${content.length} digits`;
     case 'url':
@@ -42,19 +42,20 @@ function expectedContent(content: Content, mayBeEmpty = false): string {
     case 'choice':
       return oneOf(content.choices);
     case 'choices':
-      return `a list ${mayBeEmpty ? 'of' : 'with at least one of'} ${quoted(content.choices)}`;
+      return `a list ${mayBeEmpty ? 'of any of' : 'with at least one of'} ${quoted(content.choices)}`;
     case 'textList':
-      return `a list of ${textsUpTo(content.max, mayBeEmpty)}`;
+      return `a list ${entriesUpTo(content.max, mayBeEmpty)}`;
     case 'group':
       return 'an object with fields';
     case 'groupList':
-      return mayBeEmpty ? 'a list of objects' : 'a list of at least one object';
+      return mayBeEmpty ? 'a list of objects' : 'a list with at least one object';
   }
 }
 
-function textsUpTo(max: number | undefined, mayBeEmpty: boolean): string {
-  if (max !== undefined) return `${mayBeEmpty ? 'up' : '1'} to ${max} texts`;
-  return mayBeEmpty ? 'texts' : 'at least one text';
+function entriesUpTo(max: number | undefined, mayBeEmpty: boolean): string {
+  if (max === 1) return mayBeEmpty ? 'of at most one text' : 'of one text';
+  if (max !== undefined) return mayBeEmpty ? `of at most ${max} texts` : `of 1 to ${max} texts`;
+  return mayBeEmpty ? 'of texts' : 'with at least one text';
 }
 
 function expectedEntry(content: Content): string {

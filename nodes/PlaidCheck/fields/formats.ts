@@ -12,7 +12,7 @@ import type { Problem, Rule } from './rules';
 export type Format = (text: string, siblings: JsonObject) => Mismatch | undefined;
 
 export interface Mismatch {
-  /** To follow "expected"; omitted where the schema says it */
+  /** To follow "must be"; omitted where the schema says it */
   expected?: string;
   /** The least number of digits, where a text of fewer is a number that lost its leading zeros */
   digits?: number;
@@ -79,7 +79,7 @@ function problemsOf(
   const lostZeros = /^\d+$/.test(String(value)) && String(value).length < digits;
   const texts = [
     // That a number is no text is the schema's to report.
-    expected !== undefined && !isNumber ? `expected ${expected}, got ${shown}` : '',
+    expected !== undefined && !isNumber ? `must be ${expected}, got ${shown}` : '',
     lostZeros ? lostZerosText(digits) : '',
   ].filter((text) => text !== '');
   return texts.length === 0 ? [] : [{ path, text: texts.join('; ') }];

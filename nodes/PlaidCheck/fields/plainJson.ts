@@ -11,7 +11,7 @@ class NotJson extends Error {
     readonly path: Path,
     got: string,
   ) {
-    super(`expected a JSON value, got ${got}`);
+    super(`must be a JSON value, got ${got}`);
   }
 }
 

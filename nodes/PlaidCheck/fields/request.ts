@@ -4,11 +4,13 @@ import { isObject } from '../utils/json';
 import { bodyFromParameters, deepMerge } from './body';
 import { type RequestContract, findCredentialProblems, findProblems } from './check';
 import { describeValue } from './expectation';
+import { isCurlCommand, jsonErrorOffset, lineAndColumn } from './jsonText';
+import { inFormWords, labelAt } from './labels';
 import { PARAMETER } from './names';
 import { formatPath } from './path';
 import { plainJson } from './plainJson';
-import type { Problem } from './rules';
-import { booleanFrom, readValues, type BodyReading } from './values';
+import { exactlyOne, type Problem, type Rule } from './rules';
+import { booleanFrom, isBlank, readValues, type BodyReading } from './values';
 
 /** Reads a parameter for the current item, with expressions resolved; undefined if it does not exist. */
 export type ReadParameter = (name: string) => unknown;
@@ -40,6 +42,7 @@ export function readRequest(
   read: ReadParameter,
   { extraBodyFields, validateRequest = true, set = {}, timezone, baseUrl }: BodyOptions,
 ): RequestResult {
+  const isForm = read(PARAMETER.specifyRequest) !== 'json';
   const input = readInput(contract, read);
   const extra = parseJsonParameter('Extra Body Fields (JSON)', defaultIfBlank(extraBodyFields, {}));
   const problems = [input, extra].flatMap((part) =>
@@ -54,12 +57,35 @@ export function readRequest(
   const body = { ...deepMerge(given.body, beside.body), ...set };
   const unreadable = [...input.problems, ...given.problems, ...beside.problems];
   const invalid = validateRequest
-    ? findProblems(contract, body, extra, baseUrl)
+    ? findProblems(isForm ? ofForm(contract, read) : contract, body, extra, baseUrl)
     : findCredentialProblems(body);
   const all = withoutRepeats(unreadable, invalid).filter(
     ({ path: [name = ''] }) => !Object.hasOwn(set, name),
   );
-  return all.length === 0 ? { body } : { problems: all };
+  if (all.length === 0) return { body };
+  const ordered = inOrderOf(contract.fields, all);
+  return { problems: isForm ? inFormWords(contract.fields, ordered) : ordered };
+}
+
+/** The order of the form; what is no field comes first, as it concerns the whole request. */
+function inOrderOf(fields: RequestContract['fields'], problems: readonly Problem[]): Problem[] {
+  const places = new Map<unknown, number>(fields.map(({ name }, place) => [name, place]));
+  const placeOf = ({ path: [name] }: Problem) => places.get(name) ?? -1;
+  return [...problems].sort((one, other) => placeOf(one) - placeOf(other));
+}
+
+/** The form shows the chosen one of several user identifiers alone, so that one is what is missing. */
+function ofForm<C extends RequestContract>(contract: C, read: ReadParameter): C {
+  const chosen = read(PARAMETER.identifyUserBy);
+  const { identity, fields, rules = [] } = contract;
+  if (identity.length < 2 || typeof chosen !== 'string' || !identity.includes(chosen))
+    return contract;
+  const label = labelAt(fields, [chosen]) ?? chosen;
+  const isChosen: Rule = (body) =>
+    identity.some((name) => isBlank(body[name]) === false)
+      ? exactlyOne(identity)(body)
+      : [{ path: [chosen], text: `is required, as Identify User By is set to ${label}` }];
+  return { ...contract, identity: [], rules: [isChosen, ...rules] };
 }
 
 /** All problems, but of a value that can't be read only that: the schema, too, finds it missing or wrong. */
@@ -103,7 +129,7 @@ function unknownChoice(label: string, value: unknown, choices: readonly string[]
     return [];
   const listed = choices.map((choice) => JSON.stringify(choice)).join(', ');
   const got = describeValue(value as JsonValue, false);
-  return [{ path: [label], text: `expected one of ${listed}, got ${got}` }];
+  return [{ path: [label], text: `must be one of ${listed}, got ${got}` }];
 }
 
 /** The parameters that make up the body, with only the chosen user identifier. */
@@ -148,10 +174,10 @@ export function readCustomRequest(
 }
 
 const notBoolean = (value: unknown) =>
-  `expected true or false, got ${describeValue(value as JsonValue, false)}`;
+  `must be true or false, got ${describeValue(value as JsonValue, false)}`;
 
 const INVALID_PATH =
-  'expected an endpoint path such as /institutions/get_by_id: segments of letters, digits, _ and -, each after a single slash';
+  'must be an endpoint path such as /institutions/get_by_id: segments of letters, digits, _ and -, each after a single slash';
 
 /** Rejects anything that could change the host, the folder or the query. */
 const isPath = (path: string): path is `/${string}` => /^(\/[\w-]+)+$/.test(path);
@@ -168,9 +194,12 @@ const invalidJson = (parameter: string, text: string) =>
 export function parseJsonParameter(parameter: string, value: unknown): JsonObject | InvalidJson {
   const parsed = typeof value === 'string' ? parse(value) : value;
   if (parsed instanceof SyntaxError) {
+    const text = String(value);
     return invalidJson(
       parameter,
-      `expected a JSON object, got text that is not JSON${errorPosition(parsed, String(value))}`,
+      isCurlCommand(text)
+        ? 'must be a JSON object, got a curl command; paste only what follows -d, between its quotes, without the keys'
+        : `must be a JSON object, got text that is not JSON${errorPosition(text)}`,
     );
   }
   if (!isObject(parsed)) {
@@ -179,7 +208,7 @@ export function parseJsonParameter(parameter: string, value: unknown): JsonObjec
       : parsed === undefined || parsed === null
         ? 'nothing'
         : `a ${typeof parsed}`;
-    return invalidJson(parameter, `expected a JSON object, got ${got}`);
+    return invalidJson(parameter, `must be a JSON object, got ${got}`);
   }
   return plainBody(parameter, parsed);
 }
@@ -198,10 +227,8 @@ function parse(text: string): unknown {
   }
 }
 
-/** The position of a JSON error. Not the message itself, which quotes the text and any secrets in it. */
-function errorPosition({ message }: SyntaxError, text: string): string {
-  const offset = /at position (\d+)/.exec(message)?.[1];
-  if (offset === undefined) return '';
-  const before = text.slice(0, Number(offset)).split('\n');
-  return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
+/** The position of a JSON error. Not the engine's own message, which quotes the text and any secrets in it. */
+function errorPosition(text: string): string {
+  const { line, column } = lineAndColumn(text, jsonErrorOffset(text));
+  return ` (line ${line}, column ${column})`;
 }

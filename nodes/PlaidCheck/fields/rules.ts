@@ -3,13 +3,22 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 import { isObject } from '../utils/json';
 import { valueAt, type Path } from './path';
 
+/** How another field is called, by its own name alone: that of the API in JSON, its label in the form. */
+export type NameOf = (path: Path) => string;
+
 /** An error in a request body. */
 export interface Problem {
   /** Empty for the body itself */
   path: Path;
-  /** What is wrong and what is allowed, to follow the path */
-  text: string;
+  /** What is wrong and what is allowed, to follow the name of the field; a function where it names other fields */
+  text: string | ((nameOf: NameOf) => string);
+  /** The text without the value that breaks it, where it holds one; equal for all items that break it */
+  rule?: string;
+  /** The way to the field in the form, where the request comes from there */
+  label?: string;
 }
+
+export const nameInApi: NameOf = (path) => String(path.at(-1) ?? '');
 
 /** A condition between fields. Ignores fields that are missing or of the wrong type, which the schema reports. */
 export type Rule = (body: JsonObject) => Problem[];
@@ -21,8 +30,12 @@ export const atMostField =
     const low = valueAt(body, lower);
     const high = valueAt(body, upper);
     if (typeof low !== 'number' || typeof high !== 'number' || low <= high) return [];
-    const limit = `the value of ${upper.at(-1)} (${high})`;
-    return [{ path: lower, text: `expected at most ${limit}, got ${low}` }];
+    return [
+      {
+        path: lower,
+        text: (nameOf) => `must be at most the value of ${nameOf(upper)} (${high}), got ${low}`,
+      },
+    ];
   };
 
 /** One date must not be after another. Dates are text in ISO 8601, which sorts as they do. */
@@ -31,7 +44,9 @@ export const notAfter =
   (body) => {
     const [from, to] = [valueAt(body, first), valueAt(body, last)];
     if (!isDay(from) || !isDay(to) || from <= to) return [];
-    return [{ path: first, text: `expected a date not after ${last.at(-1)} (${to}), got ${from}` }];
+    return [
+      { path: first, text: (nameOf) => `must not be after ${nameOf(last)} (${to}), got ${from}` },
+    ];
   };
 
 const isDay = (value: JsonValue | undefined): value is string =>
@@ -44,7 +59,12 @@ export const requiredWhen =
     const value = valueAt(body, when.field);
     const applies = Array.isArray(value) ? value.includes(when.contains) : value === when.contains;
     if (!applies || isSet(valueAt(body, path))) return [];
-    return [{ path, text: `required because ${when.field.at(-1)} contains "${when.contains}"` }];
+    return [
+      {
+        path,
+        text: (nameOf) => `is required because ${nameOf(when.field)} contains "${when.contains}"`,
+      },
+    ];
   };
 
 /** A field is required if a sibling is set. */
@@ -52,20 +72,26 @@ export const requiredWith =
   (name: string, other: string): Rule =>
   (body) =>
     isSet(body[other]) && !isSet(body[name])
-      ? [{ path: [name], text: `required because ${other} is set` }]
+      ? [{ path: [name], text: (nameOf) => `is required because ${nameOf([other])} is set` }]
       : [];
 
 export const exactlyOne =
   (names: readonly string[]): Rule =>
   (body) => {
-    const present = names.filter((name) => isSet(body[name]));
-    if (present.length === 1) return [];
-    const allowed = `expected exactly one of ${names.join(', ')}`;
-    if (present.length === 0) return [{ path: [names[0] ?? ''], text: `required, ${allowed}` }];
-    return present
-      .slice(1)
-      .map((name) => ({ path: [name], text: `${allowed}, got ${present.join(' and ')}` }));
+    const [kept, ...extra] = names.filter((name) => isSet(body[name]));
+    const [first = '', ...others] = names;
+    if (kept === undefined) {
+      const text = (nameOf: NameOf) => `is required, or instead ${listed(others, nameOf)}`;
+      return [{ path: [first], text }];
+    }
+    return extra.map((name) => ({
+      path: [name],
+      text: (nameOf) => `must be left out, as ${nameOf([kept])} is set and only one of them may be`,
+    }));
   };
+
+const listed = (names: readonly string[], nameOf: NameOf) =>
+  names.map((name) => nameOf([name])).join(' or ');
 
 /** Fields that exclude each other. */
 export const atMostOne =
@@ -74,7 +100,10 @@ export const atMostOne =
     names
       .filter((name) => isSet(body[name]))
       .slice(1)
-      .map((name) => ({ path: [name], text: `expected at most one of ${names.join(', ')}` }));
+      .map((name) => ({
+        path: [name],
+        text: (nameOf) => `must be left out, as only one of ${listed(names, nameOf)} may be set`,
+      }));
 
 /** Lists that must not have a value in common. */
 export const disjoint =
@@ -83,7 +112,8 @@ export const disjoint =
     names.flatMap((name, place) =>
       names.slice(place + 1).flatMap((other) => {
         const shared = listOf(body[name]).find((value) => listOf(body[other]).includes(value));
-        const text = `must not contain ${JSON.stringify(shared)} because ${name} contains it, too`;
+        const text = (nameOf: NameOf) =>
+          `must not contain ${JSON.stringify(shared)} because ${nameOf([name])} contains it, too`;
         return shared === undefined ? [] : [{ path: [other], text }];
       }),
     );
@@ -95,7 +125,7 @@ export const atMostEntries =
   (path: Path, max: number): Rule =>
   (body) => {
     const { length } = listOf(valueAt(body, path));
-    const text = `expected at most ${max === 1 ? 'one value' : `${max} values`}, got a list of ${length}`;
+    const text = `must have at most ${max === 1 ? 'one entry' : `${max} entries`}, got ${length}`;
     return length > max ? [{ path, text }] : [];
   };
 
@@ -105,7 +135,7 @@ export const needsOneOf =
   (body) => {
     const value = valueAt(body, path);
     if (!isSet(value) || value === false || others.some((name) => isSet(body[name]))) return [];
-    return [{ path, text: `allowed only with ${others.join(' or ')}` }];
+    return [{ path, text: (nameOf) => `is allowed only with ${listed(others, nameOf)}` }];
   };
 
 /** A value that must be the only one in a list. */
@@ -116,7 +146,7 @@ export const exclusiveValue =
     const isMixed =
       Array.isArray(list) && list.includes(value) && list.some((one) => one !== value);
     return isMixed
-      ? [{ path: [name], text: `expected "${value}" to be the only value if it is included` }]
+      ? [{ path: [name], text: `must not contain other values beside "${value}"` }]
       : [];
   };
 
@@ -130,7 +160,12 @@ export const distinctValues =
     );
     return repeated === undefined
       ? []
-      : [{ path: [name], text: `expected each value once, got ${JSON.stringify(repeated)} twice` }];
+      : [
+          {
+            path: [name],
+            text: `must contain each value once, got ${JSON.stringify(repeated)} twice`,
+          },
+        ];
   };
 
 /** A member that entries of a list may have only if another member has a value. */
@@ -140,7 +175,8 @@ export const allowedOnlyWhen =
     listEntries(body, list).flatMap((entry, index) => {
       const kind = entry[when.field];
       const isWrong = name in entry && typeof kind === 'string' && kind !== when.contains;
-      const text = `allowed only if ${when.field} is "${when.contains}", got ${JSON.stringify(kind)}`;
+      const text = (nameOf: NameOf) =>
+        `is allowed only if ${nameOf([list, index, when.field])} is "${when.contains}", got ${JSON.stringify(kind)}`;
       return isWrong ? [{ path: [list, index, name], text }] : [];
     });
 
@@ -151,7 +187,11 @@ export const nullWhen =
     const applies = listEntries(body, list).some((entry) => entry[when.field] === when.contains);
     if (!applies || !isSet(body[name])) return [];
     return [
-      { path: [name], text: `must be omitted or null because ${list} contains "${when.contains}"` },
+      {
+        path: [name],
+        text: (nameOf) =>
+          `must be omitted or null because ${nameOf([list])} contains "${when.contains}"`,
+      },
     ];
   };
 

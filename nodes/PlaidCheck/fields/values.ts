@@ -138,7 +138,7 @@ export function readValue(
 }
 
 function readEntry(field: Field, value: JsonValue): JsonValue | Unreadable {
-  if (isBlank(value)) return new Unreadable(`expected ${entryOf(field)}, got nothing`);
+  if (isBlank(value)) return new Unreadable(`must be ${entryOf(field)}, got nothing`);
   return field.content.kind === 'choices'
     ? choiceFrom(field.content.choices, value)
     : readText(field, value);
@@ -175,10 +175,10 @@ function readText(field: Field, value: JsonValue): JsonValue | Unreadable {
   const text = value.replace(AROUND, '');
   if (text === '') return value;
   const unresolved = UNRESOLVED.find(({ pattern }) => pattern.test(text));
-  if (unresolved) return new Unreadable(`expected ${textOf(field)}, got ${unresolved.what}`);
+  if (unresolved) return new Unreadable(`must be ${textOf(field)}, got ${unresolved.what}`);
   if (!isId(field) || !PREFIX_ALONE.test(text)) return text;
   return new Unreadable(
-    `expected an ID, got ${JSON.stringify(text)}, to which an expression added nothing`,
+    `must be an ID, got ${JSON.stringify(text)}, to which an expression added nothing`,
   );
 }
 
@@ -199,7 +199,7 @@ function textOfNumber(field: Field, value: number): JsonValue | Unreadable {
   if (/^\d+$/.test(String(value)) && String(value).length === field.content.length)
     return String(value);
   return new Unreadable(
-    `expected ${expectedOf(field)}, got ${describeValue(value, field.label.secret === true)}: a number has lost its leading zeros, so give it as text`,
+    `must be ${expectedOf(field)}, got ${describeValue(value, field.label.secret === true)}: a number has lost its leading zeros, so give it as text`,
   );
 }
 
@@ -209,7 +209,7 @@ function dateFrom(value: JsonValue, timezone: string): JsonValue | Unreadable {
   if ('day' in reading) return reading.day;
   const [written, other] = reading.days;
   return new Unreadable(
-    `expected a date as YYYY-MM-DD, got ${isoText(value)}, which may mean ${written} or ${other}; give the day without a time`,
+    `must be a date as YYYY-MM-DD, got ${isoText(value)}, which may mean ${written} or ${other}; give the day without a time`,
   );
 }
 
@@ -274,7 +274,7 @@ export const isNeverBlank = ({ label, content }: Field) =>
   label.neverBlank === true || content.kind === 'idList';
 
 const emptied = (field: Field, got: string) =>
-  new Unreadable(`expected ${expectedOf(field)}, got ${got}; to leave it out, remove it`);
+  new Unreadable(`must be ${expectedOf(field)}, got ${got}; to leave it out, remove it`);
 
 /** Parses JSON text that starts with a bracket; any other value stays as it is. */
 export function parsedIf(bracket: '[' | '{', value: JsonValue): JsonValue {

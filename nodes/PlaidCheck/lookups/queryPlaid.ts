@@ -2,7 +2,7 @@ import { type ILoadOptionsFunctions, type JsonObject, NodeOperationError } from 
 
 import { usableAccount } from '../client/account';
 import { DEFAULT_CONNECT_TIMEOUT_SECONDS } from '../client/timeout';
-import { failureError } from '../client/failure';
+import { failureError } from '../client/tellFailure';
 import { send } from '../client/send';
 
 /** Short, because the user is waiting for the list. */

@@ -69,7 +69,7 @@ export function checkFacts(
   const closest = closestName(wrong, known, Infinity);
   const suggestion = closest === undefined ? '' : `; did you mean ${closest}?`;
   throw new Error(
-    `${parameter}: ${JSON.stringify(wrong)} is not a fact of ${operation}${suggestion}`,
+    `${parameter} must name facts of the operation, and ${JSON.stringify(wrong)} is not a fact of ${operation}${suggestion}`,
   );
 }
 
@@ -78,7 +78,7 @@ function checkPath(path: string, operation: string, endpointPath: string): void 
   const closest = closestPath(endpointPath, path);
   if (closest === undefined || isSamePath(path, closest)) return;
   throw new Error(
-    `Parts by Path: the response of ${operation} has no ${JSON.stringify(path)}; did you mean ${closest}?`,
+    `Parts by Path must name parts of the response, and that of ${operation} has no ${JSON.stringify(path)}; did you mean ${closest}?`,
   );
 }
 
@@ -88,7 +88,7 @@ function formOf(value: unknown): OutputForm {
   const form = Object.keys(OUTPUT_FORMS).find((one) => one === value);
   if (form) return form as OutputForm;
   const choices = Object.keys(OUTPUT_FORMS).map((one) => JSON.stringify(one));
-  throw new Error(`Output: expected one of ${choices.join(', ')}, got ${JSON.stringify(value)}`);
+  throw new Error(`Output must be one of ${choices.join(', ')}, got ${JSON.stringify(value)}`);
 }
 
 /** A list of texts; an expression may give one text with commas instead, as for other lists. */

@@ -44,7 +44,7 @@ export function readOption<Name extends keyof Declared>(
   operation?: Endpoint,
 ): NodeOptions[Name] {
   const { schema, read, shownFor, isCheckedWithBody, holdsBack } = declarationOf(name);
-  if (!isObject(given ?? {})) throw wrong('Options', 'an object with fields', given);
+  if (!isObject(given ?? {})) throw wrong("the node's Options", 'an object with fields', given);
   const options = (given ?? {}) as IDataObject;
   const value = options[name];
   if (shownFor && operation && !shownFor(operation)) return absentValue(name);
@@ -52,7 +52,7 @@ export function readOption<Name extends keyof Declared>(
     // An expression that gives nothing must not be what lets a request or a decision pass.
     if (holdsBack && name in options) {
       const got = Array.isArray(value) ? value : '';
-      throw wrong(`Option ${labelOf([name])}`, describeExpected(OPTION_FIELDS, [name]), got);
+      throw wrong(`the option ${labelOf([name])}`, describeExpected(OPTION_FIELDS, [name]), got);
     }
     return absentValue(name);
   }
@@ -62,11 +62,15 @@ export function readOption<Name extends keyof Declared>(
   if (!error) return read(data);
   const path = [name, ...(error.issues[0]?.path ?? [])] as Path;
   throw wrong(
-    `Option ${labelOf(path)}`,
+    `the option ${labelOf(path)}`,
     describeExpected(OPTION_FIELDS, path),
     valueAt({ [name]: filledIn as JsonValue }, path),
   );
 }
+
+/** Whether an operation has an option. */
+export const isOptionOf = (name: keyof Declared, operation: Endpoint): boolean =>
+  declarationOf(name).shownFor?.(operation) ?? true;
 
 const absentValues: Partial<NodeOptions> = {};
 
@@ -100,14 +104,14 @@ function valueOf(path: Path, field: Field, value: unknown): unknown {
   if (content.kind === 'textList') return textsIn(value);
   if (content.kind !== 'group') {
     const read = readValue(field, value as JsonValue, NO_TIMEZONE);
-    if (read instanceof Unreadable) throw new Error(`Option ${labelOf(path)}: ${read.text}`);
+    if (read instanceof Unreadable) throw new Error(`the option ${labelOf(path)} ${read.text}`);
     return read;
   }
   if (!isObject(value)) return value;
   // n8n keeps a group under its one kind of entry, and drops the values of one that has another shape.
   const values = GROUP in value ? (value[GROUP] ?? {}) : value;
   if (!isObject(values)) return values;
-  if (Object.keys(value).length === 0) throw wrong(`Option ${labelOf(path)}`, EMPTIED, value);
+  if (Object.keys(value).length === 0) throw wrong(`the option ${labelOf(path)}`, EMPTIED, value);
   const members = content.members.map((member) => {
     const given = values[member.name];
     const filledIn = isBlank(given) ? defaultValue(member) : given;
@@ -116,7 +120,8 @@ function valueOf(path: Path, field: Field, value: unknown): unknown {
   return Object.fromEntries(members);
 }
 
-const EMPTIED = 'its fields set one by one, as n8n drops a group that is one expression';
+const EMPTIED =
+  'a group with its fields set one by one, as n8n drops a group that is one expression';
 
 /** An option's place in the form, such as "Retry > Max Attempts". */
 const labelOf = (path: Path) =>
@@ -126,4 +131,4 @@ const labelOf = (path: Path) =>
     .join(' > ');
 
 const wrong = (where: string, expected: string, got: unknown) =>
-  new Error(`${where}: expected ${expected}, got ${describeValue(got as JsonValue, false)}`);
+  new Error(`${where} must be ${expected}, got ${describeValue(got as JsonValue, false)}`);

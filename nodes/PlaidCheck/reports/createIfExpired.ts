@@ -10,6 +10,7 @@ import { sendWithRetry, type RunContext, type Result } from '../client/retry';
 import type { Call } from '../client/send';
 import { bodyFromParameters } from '../fields/body';
 import { findProblems, type RequestContract } from '../fields/check';
+import { inFormWords } from '../fields/labels';
 import { withoutRepeats } from '../fields/request';
 import type { Problem } from '../fields/rules';
 import { readValues, type BodyReading } from '../fields/values';
@@ -51,7 +52,7 @@ export async function readOrCreate(
     const { failure } = created;
     if (failure.kind === 'report_conflict') return { ...created, attempts: before };
     const message = TEXTS.createFailed(failure.message);
-    return { ...created, failure: { ...failure, message }, attempts: before };
+    return { ...created, failure: { ...failure, message, stake: 'report' }, attempts: before };
   }
   const newRead = withReportId(call, created.json);
   const newReport = await pollNewReport(run, newRead, job, maxWaitMs, {
@@ -146,25 +147,26 @@ function checkedRequest(
     findProblems(endpoint, body, {}, call.baseUrl),
   );
   const { path, howToVerify } = endpoint;
-  if (problems.length > 0) return { problems: problems.map(ofOption(nameOf(path))) };
+  if (problems.length > 0)
+    return { problems: inFormWords(endpoint.fields, problems).map(ofOption(nameOf(path))) };
   return { ...call, path, howToVerify, body, pdf: undefined };
 }
 
 const SHARED: Problem = {
   path: [],
-  text: 'a report that another company shares with you cannot be created again; use a user ID or a user token',
+  text: 'cannot create a report that another company shares with you; use a user ID or a user token',
 };
 
 const productKey = ({ product, version }: JsonObject) => JSON.stringify([product, version]);
 
 const LACKS_PRODUCT: Problem = {
   path: ['products'],
-  text: 'expected every product that this request reads, as the new report could not answer it otherwise',
+  text: 'must contain every product that this request reads, as the new report could not answer it otherwise',
 };
 
 const NAMED: Problem = {
   path: [],
-  text: 'a report that is named by its ID cannot be created again; omit Report ID to read the latest report or create one',
+  text: 'cannot create the report that Report ID names again; leave Report ID out to read the latest report or create one',
 };
 
 /** The option that creates a report by an endpoint. */
@@ -173,4 +175,8 @@ const nameOf = (path: string): string =>
 
 const ofOption =
   (option: string) =>
-  ({ path, text }: Problem): Problem => ({ path: [option, ...path], text });
+  ({ path, label, ...rest }: Problem): Problem => ({
+    ...rest,
+    path: [option, ...path],
+    ...(label !== undefined && { label: `${option} > ${label}` }),
+  });

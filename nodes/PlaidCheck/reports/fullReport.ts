@@ -5,11 +5,13 @@ import { summariesOf, type Parts } from '../catalog/operations';
 import { requestIdsOf } from '../options/output';
 import { combined, withCombinedNames } from '../facts/combined';
 import type { Job } from './job';
-import { failureOutput, mayHaveSucceeded, type Failure } from '../client/failure';
+import { mayHaveSucceeded, type Failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
+import { failureOutput } from '../client/tellFailure';
 import type { Call } from '../client/send';
 import type { RunContext, Result } from '../client/retry';
 import { oneReport } from './oneReport';
+import { ofOperation } from './remedies';
 import { withRequiredFacts } from './requiredFacts';
 
 /** The requests of one item: a read of each product, by its name in the output. */
@@ -48,18 +50,20 @@ export async function fullReport(run: RunContext, job: Job, parts: Parts): Promi
   return withRequiredFacts(joined(results, parts, job), job, reports);
 }
 
-function joined(
-  results: ReadonlyArray<[string, Result]>,
-  parts: Parts,
-  { output, call, reasonTexts, ifProductFails }: Job,
-): Result {
+function joined(results: ReadonlyArray<[string, Result]>, parts: Parts, job: Job): Result {
+  const { output, call, reasonTexts, ifProductFails } = job;
   const products: Record<string, JsonObject> = {};
   const failures: Array<{ product: string; failure: Failure }> = [];
   const attempts: Result['attempts'] = [];
   for (const [product, result] of results) {
     attempts.push(...result.attempts);
     if ('failure' in result) {
-      failures.push({ product, failure: result.failure });
+      const operation = parts[product];
+      const { failure } = result;
+      failures.push({
+        product,
+        failure: operation ? ofOperation(failure, { ...job, operation }) : failure,
+      });
     } else if ('json' in result) {
       products[product] = result.json;
     }

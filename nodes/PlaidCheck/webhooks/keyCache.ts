@@ -87,7 +87,11 @@ export function createKeyCache(now: () => number = Date.now): KeyCache {
 }
 
 /** A key that was good a moment ago stays in use while Plaid can't be asked about it, but not for long. */
-function lastKeyIfUnconfirmed(answer: KeyLookup, cached: Entry | undefined, now: number): KeyLookup {
+function lastKeyIfUnconfirmed(
+  answer: KeyLookup,
+  cached: Entry | undefined,
+  now: number,
+): KeyLookup {
   const { confirmed } = cached ?? {};
   if (!('unavailable' in answer) || !confirmed) return answer;
   return now - confirmed.at < UNCONFIRMED_KEY_TTL_MS ? confirmed.lookup : answer;

@@ -8,6 +8,8 @@ export interface NodeSpec {
   parameters?: object;
   /** What the address of a trigger is made of. */
   webhookId?: string;
+  /** The setting On Error */
+  onError?: string;
 }
 
 export const PLAID_CHECK = 'n8n-nodes-plaid-check.plaidCheck';
@@ -25,16 +27,19 @@ export async function makeWorkflow(
   const { id } = await editor().rest.call<{ id: string }>('POST', '/rest/workflows', {
     name,
     settings: {},
-    nodes: nodes.map(({ name, type, typeVersion = 1, parameters = {}, webhookId }, index) => ({
-      id: `node-${index}`,
-      name,
-      type,
-      ...(webhookId && { webhookId }),
-      typeVersion,
-      parameters,
-      position: [index * 224, 0],
-      ...(type.startsWith(PLAID_CHECK) && { credentials: { plaidCheckApi: credential } }),
-    })),
+    nodes: nodes.map(
+      ({ name, type, typeVersion = 1, parameters = {}, webhookId, onError }, index) => ({
+        id: `node-${index}`,
+        name,
+        type,
+        ...(webhookId && { webhookId }),
+        ...(onError && { onError }),
+        typeVersion,
+        parameters,
+        position: [index * 224, 0],
+        ...(type.startsWith(PLAID_CHECK) && { credentials: { plaidCheckApi: credential } }),
+      }),
+    ),
     connections: Object.fromEntries(
       nodes
         .slice(0, -1)

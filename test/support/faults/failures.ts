@@ -14,7 +14,7 @@ export interface Facts {
   documentation_url: string | null;
   may_have_succeeded: boolean;
   causes?: object[];
-  problems?: Array<{ path: string; message: string }>;
+  problems?: Array<{ path: string; label?: string; message: string }>;
   attempts?: object[];
 }
 
@@ -40,7 +40,7 @@ export const plaidError = (error_type: string, error_code: string, error_message
 export const readable = (description: unknown): string =>
   String(description)
     .replaceAll(/<a href="([^"]*)"[^>]*>[^<]*<\/a>/g, '$1')
-    .replaceAll('<br>', '')
+    .replaceAll(/<w?br>/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');

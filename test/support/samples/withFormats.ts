@@ -46,6 +46,7 @@ const CATEGORIES = ['EARNED_INCOME.SALARY', 'BENEFITS.*', '*'];
 
 /** A text that Plaid accepts in a field, by the end of the field's path; told here independently of the catalog. */
 const TEXTS: ReadonlyArray<[RegExp, (value: string, siblings: JsonObject) => string]> = [
+  [/^user_id$/, (value) => (value.startsWith('usr_') ? value : `usr_${value}`)],
   [/^language$/, (value) => (/^[a-z]{2}$/.test(value) ? value : 'en')],
   [/^user\.phone_number$/, () => '+14155550100'],
   [/^user\.email_address$|\bemails\[\](\.data)?$/, () => EMAIL],

@@ -45,5 +45,5 @@ export const purposeWithProducts: Rule = (body) => {
   const name = 'consumer_report_permissible_purpose';
   return first === undefined || body[name] !== undefined
     ? []
-    : [{ path: [name], text: `required because products contains "${first}"` }];
+    : [{ path: [name], text: `is required because products contains "${first}"` }];
 };

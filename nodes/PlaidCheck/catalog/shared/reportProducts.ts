@@ -85,7 +85,7 @@ export const eachProductOnce =
     const keys = withoutOptions(valueAt(body, list)).map((one) => JSON.stringify(one));
     return keys.flatMap((key, index) =>
       keys.indexOf(key) < index
-        ? [{ path: [...list, index], text: 'expected each product and version once' }]
+        ? [{ path: [...list, index], text: 'must be there once: the list has this product and version already' }]
         : [],
     );
   };

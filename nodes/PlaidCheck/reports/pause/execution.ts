@@ -11,7 +11,8 @@ import {
   NodeHelpers,
 } from 'n8n-workflow';
 import { withInputFields } from '../../options/inputFields';
-import { failureError, failureJson, type Failure } from '../../client/failure';
+import type { Failure } from '../../client/failure';
+import { failureError, failureJson } from '../../client/tellFailure';
 
 /** The part of a waiting execution, as n8n saves it, that a node that pauses needs. */
 export interface SavedExecution {
@@ -58,7 +59,7 @@ export function setOutcome(
   outcome: { failure: Failure } | { json: IDataObject },
   input: IDataObject,
 ): INodeExecutionData[] {
-  const json = 'json' in outcome ? outcome.json : failureJson(outcome.failure);
+  const json = 'json' in outcome ? outcome.json : failureJson(node, outcome.failure);
   const items = [{ json: withInputFields(json, input) }];
   const isError = 'failure' in outcome && !continuesOnError(node);
   const resumeError = isError ? savedError(node, outcome.failure) : undefined;

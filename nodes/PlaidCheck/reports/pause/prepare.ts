@@ -33,21 +33,21 @@ export function planPause(
   const items = context.getInputData().length;
   if (items > 1) {
     throw new Error(
-      `Not sent: an execution can pause for one report only, and there are ${items} items. Put a Loop Over Items node with batch size 1 before this one. ${ASK_INSTEAD}`,
+      `an execution can pause for one report only, and there are ${items} items. Put a Loop Over Items node with batch size 1 before this one. ${ASK_INSTEAD}`,
     );
   }
   if (context.getNode().type.endsWith('Tool')) {
     throw new Error(
-      `Not sent: as a tool of an AI agent, this node can't pause the execution. ${ASK_INSTEAD}`,
+      `as a tool of an AI agent, this node can't pause the execution. ${ASK_INSTEAD}`,
     );
   }
   const url = context.getExecutionId() && executionOf(context) ? resumeUrlOf(context) : undefined;
   if (!url) {
-    throw new Error(`Not sent: this execution has no URL that resumes it. ${ASK_INSTEAD}`);
+    throw new Error(`this execution has no URL that resumes it. ${ASK_INSTEAD}`);
   }
   if (!canReceiveFrom(account.baseUrl, url.href)) {
     throw new Error(
-      `Not sent: Plaid sends webhooks to https addresses only, and this n8n's URL is ${url.origin}. Set n8n's WEBHOOK_URL to its public https address. ${ASK_INSTEAD}`,
+      `Plaid sends webhooks to https addresses only, and this n8n's URL is ${url.origin}. Set n8n's WEBHOOK_URL to its public https address. ${ASK_INSTEAD}`,
     );
   }
   const attempt = randomUUID();
