@@ -7,7 +7,6 @@ import { documentationScreenshot } from './support/screenshots';
 import { editor } from './support/shared';
 import { until } from './support/until';
 import {
-  canvasNode,
   makeWorkflow,
   openNode,
   openWorkflow,
@@ -112,29 +111,6 @@ it('Executions > Retry makes no second report, and sends the one that failed', a
   expect(again.status).toBe('success');
   expect(made()).toEqual([2, 1, 1, 1]);
   expect(sent()).toBe(7);
-});
-
-it('a paused node says what it waits for', async () => {
-  const parameters = {
-    ...create,
-    user_id: A,
-    options: { waitUntilReady: { values: { waitMode: 'webhook', maxWait: 300 } } },
-  };
-  const id = await makeWorkflow(
-    [START, { name: 'Create', type: PLAID_CHECK, parameters }],
-    'Wait for a report',
-    credential,
-  );
-  await openWorkflow(page, id);
-  await page.getByTestId('execute-workflow-button').click();
-  await until(async () => expect(await statuses(id)).toEqual(['waiting']));
-  const text =
-    "Waiting for Plaid's webhook that the report is ready. If none arrives within 300 seconds, the node fails";
-  await canvasNode(page, 'Create').hover();
-  await page.getByText(text).first().waitFor();
-  await openNode(page, 'Create');
-  await outputPanel(page).getByText(text).first().waitFor();
-  await documentationScreenshot(page, 'waiting-for-a-report');
 });
 
 it('hints at the output warn of many billed requests and of Retry On Fail', async () => {

@@ -96,7 +96,7 @@ describe('an option that is added', () => {
     expect(form.map(({ name }) => name).sort()).toEqual(Object.keys(OPTIONS).sort());
     expect([...Object.keys(EFFECT), 'requiredFacts'].sort()).toEqual(Object.keys(OPTIONS).sort());
     const shown = form.map(({ displayName }) => displayName);
-    expect(shown).toEqual([...shown].sort());
+    expect(shown).toEqual([...shown].sort((one, other) => one.localeCompare(other)));
   });
 
   test('Required Facts waits for a fact, so that none is required by mistake', () => {

@@ -44,14 +44,13 @@ interface FailedItem {
  */
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const tries = openTries(context);
+  let output: INodeExecutionData[] | undefined;
   try {
-    const output = await outputOfItems(context, tries);
-    if (isTriedAgain(context.getNode(), output)) tries.keep();
-    else tries.forget();
+    output = await outputOfItems(context, tries);
     return output;
-  } catch (error) {
-    tries.keep();
-    throw error;
+  } finally {
+    if (output && !isTriedAgain(context.getNode(), output)) tries.forget();
+    else tries.keep();
   }
 }
 
