@@ -15,7 +15,7 @@ import tseslint from 'typescript-eslint';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import { operations as declared, resources } from '../../nodes/PlaidCheck/catalog/operations';
 import { PARAMETER } from '../../nodes/PlaidCheck/fields/names';
-import type { Field } from '../../nodes/PlaidCheck/fields/model';
+import { showsAtOnce, type Field } from '../../nodes/PlaidCheck/fields/model';
 import { PlaidCheck } from '../../nodes/PlaidCheck/PlaidCheck.node';
 import { PlaidCheckTrigger } from '../../nodes/PlaidCheck/PlaidCheckTrigger.node';
 
@@ -731,13 +731,10 @@ describe('operations', () => {
   });
 
   /** The API's fields that would overwrite a parameter of the node: optional ones stand under Additional Fields, where they meet none. */
-  const colliding = (
-    fields: readonly Pick<Field, 'name' | 'required'>[],
-    identity: readonly string[],
-  ) => {
+  const colliding = (fields: readonly Field[], identity: readonly string[]) => {
     const own = new Set<string>(Object.values(PARAMETER));
     return fields
-      .filter(({ name, required }) => required || identity.includes(name))
+      .filter((field) => showsAtOnce(field) || identity.includes(field.name))
       .map(({ name }) => name)
       .filter((name) => own.has(name));
   };
@@ -750,12 +747,16 @@ describe('operations', () => {
   );
 
   test('control: a field that bears the name of a parameter is found', () => {
+    const label = { name: 'Sample', description: 'A sample' };
+    const content = { kind: 'text' } as const;
+    const template = { name: 'sample', required: false, nullable: false, label, content };
     const fields = [
-      { name: 'resource', required: true },
-      { name: 'operation', required: false },
-      { name: 'options', required: false },
-    ];
-    expect(colliding(fields, ['operation'])).toEqual(['resource', 'operation']);
+      { ...template, name: 'resource', required: true },
+      { ...template, name: 'operation' },
+      { ...template, name: 'options' },
+      { ...template, name: 'output', content: { kind: 'idList', lookup: 'items' } },
+    ] as const;
+    expect(colliding(fields, ['operation'])).toEqual(['resource', 'operation', 'output']);
   });
 });
 

@@ -14,7 +14,7 @@ export const getPartnerInsights = endpoint({
   name: 'Get Partner Insights',
   action: 'Get UltraFICO and Prism scores (legacy)',
   description:
-    'Get UltraFICO and Prism Data scores and insights from a ready report; UltraFICO needs Additional Fields > Partner Insights > FICO when you create it. Plaid bills scores now unless they were created with the report',
+    'Get UltraFICO and Prism Data scores and insights from a ready report; UltraFICO needs Additional Fields > Partner Insights > FICO when you create it; Plaid bills scores now unless they were created with the report',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpartner_insightsget',
   path: '/cra/check_report/partner_insights/get',
