@@ -109,7 +109,9 @@ describe.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto_
 
     test('is an unknown field like any other', async () => {
       const { problems } = factsOf(await runPlaidCheck(server, byJson(CREATE, text), [{}], goOn));
-      expect(problems).toEqual([{ path: name, message: expect.stringMatching(/^is an unknown field/) }]);
+      expect(problems).toEqual([
+        { path: name, message: expect.stringMatching(/^is an unknown field/) },
+      ]);
       expect(server.requests).toEqual([]);
     });
 

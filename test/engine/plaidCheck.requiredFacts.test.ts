@@ -100,7 +100,9 @@ test.each([[[]], [''], [null]])('%j, which requires nothing, is refused', async 
   const { json } = await readLendScore(requiredFacts, 'full');
   expect(errorOf(json)).toMatchObject({
     kind: 'not_sent',
-    message: expect.stringMatching(/^Not sent: the option Required Facts must be a list with at least one text/),
+    message: expect.stringMatching(
+      /^Not sent: the option Required Facts must be a list with at least one text/,
+    ),
   });
   expect(recorder.exchanges).toEqual([]);
 });

@@ -66,7 +66,9 @@ describe('switches', () => {
     'a preview that is %s sends nothing',
     async (previewRequest) => {
       const parameters = withOptions(byFields(CREATE, report()), { previewRequest });
-      expect(await refused(parameters)).toContain('the option Preview Request must be true or false');
+      expect(await refused(parameters)).toContain(
+        'the option Preview Request must be true or false',
+      );
     },
   );
 });

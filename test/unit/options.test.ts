@@ -203,7 +203,9 @@ describe('numbers', () => {
     ['throttling', 'Throttling'],
     ['retry', 'Retry'],
   ] as const)('the group %s that n8n emptied is refused, not the defaults', (name, label) => {
-    expect(reading({ [name]: {} })).toThrow(`the option ${label} must be a group with its fields set one by one`);
+    expect(reading({ [name]: {} })).toThrow(
+      `the option ${label} must be a group with its fields set one by one`,
+    );
   });
 
   test("a group may lack n8n's inner wrapper", () => {

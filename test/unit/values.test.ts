@@ -42,7 +42,11 @@ describe('Additional Fields', () => {
   test.each([
     ['a list', [{ identity: PERSON }, {}], /^Additional Fields: must be an object/],
     ['other text', 'identity', /^Additional Fields: must be an object/],
-    ['a mistyped name', { identitty: PERSON }, /^identitty: is an unknown field; did you mean identity/],
+    [
+      'a mistyped name',
+      { identitty: PERSON },
+      /^identitty: is an unknown field; did you mean identity/,
+    ],
   ])('that are %s are refused', (_, additionalFields, text) => {
     expect(problemsOf(byFields({ additionalFields }))).toEqual([expect.stringMatching(text)]);
   });
@@ -81,7 +85,10 @@ test.each(['acme-7', 'null-object-7', 'Undefinedson', 'a_b_c', '42'])(
 );
 
 describe('a day', () => {
-  const bodyWith = (date_of_birth: string) => ({ client_user_id: 'u1', identity: { date_of_birth } });
+  const bodyWith = (date_of_birth: string) => ({
+    client_user_id: 'u1',
+    identity: { date_of_birth },
+  });
   const dayOf = (value: unknown, timezone: string) => byJson(bodyWith(value as string), timezone);
 
   test.each([
@@ -103,4 +110,3 @@ describe('a day', () => {
     ]);
   });
 });
-

@@ -85,7 +85,12 @@ export const eachProductOnce =
     const keys = withoutOptions(valueAt(body, list)).map((one) => JSON.stringify(one));
     return keys.flatMap((key, index) =>
       keys.indexOf(key) < index
-        ? [{ path: [...list, index], text: 'must be there once: the list has this product and version already' }]
+        ? [
+            {
+              path: [...list, index],
+              text: 'must be there once: the list has this product and version already',
+            },
+          ]
         : [],
     );
   };
