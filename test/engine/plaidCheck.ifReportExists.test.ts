@@ -363,7 +363,7 @@ describe('a look that fails never leads to a creation', () => {
   });
 });
 
-describe('Report: Create, with If a Report Exists', () => {
+describe('Check Report: Create, with If a Report Exists', () => {
   const create = async (options: INodeParameters, body: Wanted = productReport()) =>
     (await runPlaidCheck(sandbox, creating(options, body, REPORT_CREATE), [{}], goOn)).json[0];
 
