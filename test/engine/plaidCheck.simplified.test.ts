@@ -100,17 +100,17 @@ describe('selected fields', () => {
     [
       '/lend_score/get',
       ['lend_scor'],
-      'Facts: "lend_scor" is not a fact of Get LendScore; did you mean lend_score?',
+      'Not sent: Facts must name facts of the operation, and "lend_scor" is not a fact of Get LendScore; did you mean lend_score?',
     ],
     [
       '/lend_score/get',
       ['report.lend_score'],
-      'Facts: "report.lend_score" is not a fact of Get LendScore; did you mean lend_score?',
+      'Not sent: Facts must name facts of the operation, and "report.lend_score" is not a fact of Get LendScore; did you mean lend_score?',
     ],
     [
       '/base_report/get',
       ['transaction_counts'],
-      'Facts: "transaction_counts" is not a fact of Get Base Report; did you mean transaction_count?',
+      'Not sent: Facts must name facts of the operation, and "transaction_counts" is not a fact of Get Base Report; did you mean transaction_count?',
     ],
   ])('%s: the unknown fact %j is refused with the nearest one', async (end, facts, message) => {
     const { error } = await run(end, selected(facts));
@@ -129,7 +129,7 @@ describe('selected fields', () => {
   ])('the path %s is refused with the nearest one', async (path, nearest) => {
     const { error } = await run('/base_report/get', selected(['report_id'], [path]));
     expect(error?.message).toBe(
-      `Parts by Path: the response of Get Base Report has no ${JSON.stringify(path)}; did you mean ${nearest}?`,
+      `Not sent: Parts by Path must name parts of the response, and that of Get Base Report has no ${JSON.stringify(path)}; did you mean ${nearest}?`,
     );
     expect(recorder.exchanges).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe('selected fields', () => {
     const path = 'report.attributes.some.attribute';
     const { error } = await run('/cashflow_insights/get', selected([], [path]));
     expect(error?.message).toBe(
-      `Parts by Path: the response of Get Cashflow Insights has no "${path}"; did you mean report.attributes.some?`,
+      `Not sent: Parts by Path must name parts of the response, and that of Get Cashflow Insights has no "${path}"; did you mean report.attributes.some?`,
     );
     expect(recorder.exchanges).toEqual([]);
   });

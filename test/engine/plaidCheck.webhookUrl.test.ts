@@ -1,4 +1,8 @@
-import { startScriptedServer, answer, type ScriptedServer } from '../support/servers/scriptedServer';
+import {
+  startScriptedServer,
+  answer,
+  type ScriptedServer,
+} from '../support/servers/scriptedServer';
 import { factsOf } from '../support/faults/failures';
 import { goOn } from '../support/workflows/reportRuns';
 import type { Wanted } from '../support/workflows/fillIn';
@@ -75,7 +79,7 @@ test.each<[string, Operation, Wanted]>([
 ])('%s sends an address of this machine as it is, by fields and as JSON', async (_, op, body) => {
   for (const parameters of [byFields(op, body), byJson(op, JSON.stringify(body))]) {
     const { json, status } = await runPlaidCheck(server, parameters);
-    expect([status, json]).toEqual(['success', [{ request_id: 'r1' }]]);
+    expect([status, json]).toEqual(['success', [{ request_id: 'r1', user_id: 'usr_1' }]]);
   }
   expect(server.requests.map(({ json }) => json)).toEqual([body, body]);
 });
@@ -152,7 +156,7 @@ test.each([
 ])('%s is not: nothing is sent', async (webhook) => {
   const run = await runPlaidCheck(server, byFields(FIRE, fire(webhook)), [{}], goOn);
   expect(factsOf(run)).toMatchObject({ kind: 'invalid_request' });
-  expect(JSON.stringify(run.json)).toContain('expected an https URL');
+  expect(JSON.stringify(run.json)).toContain('must be an https URL');
   expect(server.requests).toEqual([]);
 });
 
@@ -165,5 +169,5 @@ test.each([
     credentials: { plaidCheckApi },
   });
   expect(factsOf(run)).toMatchObject({ kind: 'invalid_request' });
-  expect(JSON.stringify(run.json)).toContain('expected an https URL');
+  expect(JSON.stringify(run.json)).toContain('must be an https URL');
 });
