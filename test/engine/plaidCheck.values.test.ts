@@ -77,28 +77,76 @@ describe('groups and lists', () => {
   const update = byFields(UPDATE_USER, { user_id: AMARA });
   const getReport = byFields(BASE_REPORT, { user_id: AMARA });
 
+  /** Beside what is wrong, a value that alone would be a request about less. */
+  const identity = (more: object) => ({
+    identity: {
+      values: { additionalFields: { date_of_birth: '1990-01-05' }, ...more },
+    },
+  });
+
   test.each([
     ['a group as one expression', { identity: '={{ $json.identity }}' }, 'identity'],
-    ["a group without n8n's wrapper", { identity: { name: { given_name: 'Ada' } } }, 'name'],
+    ["a group without n8n's wrapper", { identity: { date_of_birth: '1990-01-05' } }, 'identity'],
     [
-      'a group whose values gave nothing',
-      { identity: { date_of_birth: '={{ null }}' } },
+      'a group whose values are one expression',
+      { identity: { values: '={{ ({ date_of_birth: "1990-01-05" }) }}' } },
       'identity',
     ],
-  ])('%s is refused by name', async (_, more, name) => {
-    expect(await refused(added(update, more))).toContain(name);
+    [
+      'a group whose values gave nothing',
+      { identity: { values: { additionalFields: { date_of_birth: '={{ null }}' } } } },
+      'identity',
+    ],
+    [
+      "a group inside a group, without n8n's wrapper",
+      identity({ additionalFields: { date_of_birth: '1990-01-05', name: { given_name: 'Ada' } } }),
+      'identity.name',
+    ],
+    [
+      'a group inside a group, as one expression',
+      identity({ additionalFields: { date_of_birth: '1990-01-05', name: '={{ $json.name }}' } }),
+      'identity.name',
+    ],
+  ])('%s is refused by name', async (_, more, path) => {
+    expect(await refused(added(update, more))).toContain(`"path":"${path}`);
+  });
+
+  const email = { data: 'ada@example.com', primary: true };
+  test.each([
+    ['one expression', '={{ [{ "data": "ada@example.com", "primary": true }] }}'],
+    ['one expression that gives nothing', '={{ $json.emails }}'],
+    ['without wrapper', [email]],
+    ['an expression as its entries', { values: '={{ [{ "data": "ada@example.com" }] }}' }],
+    ['an expression that gives nothing as its entries', { values: '={{ $json.emails }}' }],
+    ['an entry that gave nothing', { values: [{ data: '={{ null }}', primary: true }] }],
+    ['an entry that is one expression', { values: [email, '={{ $json.email }}'] }],
+  ])('a list of emails, %s, is refused by name', async (_, emails) => {
+    expect(await refused(added(update, identity({ emails })))).toContain('"path":"identity.emails');
+  });
+
+  test('a list without an entry, as the form shows it at first, is not sent', async () => {
+    expect(await sent(added(update, identity({ emails: { values: [] } })))).toEqual({
+      user_id: AMARA,
+      identity: { date_of_birth: '1990-01-05' },
+    });
   });
 
   test.each([
     ['one expression', '={{ ["item-1", "item-2"] }}'],
+    ['one expression that gives nothing', '={{ $json.items }}'],
     ['without wrapper', ['item-1', 'item-2']],
     [
       'an entry that gave nothing',
       { values: [{ id: { __rl: true, mode: 'id', value: '={{ null }}' } }] },
     ],
+    ['an entry that was not filled in', { values: [{ id: { mode: 'list', value: '' } }] }],
+    ['an entry that is one expression', { values: ['={{ "item-1" }}'] }],
     ['an expression as its entries', { values: '={{ ["item-1"] }}' }],
+    ['an expression that gives nothing as its entries', { values: '={{ $json.items }}' }],
   ])('a list of Items, %s, is refused by name', async (_, item_ids) => {
-    expect(await refused(added(getReport, { item_ids }))).toContain('item_ids');
+    expect(await refused({ ...getReport, item_ids } as INodeParameters)).toContain(
+      '"path":"item_ids',
+    );
   });
 
   test.each(['[]', 'null'])('a list of Items that is %s in JSON is refused', async (list) => {
