@@ -33,6 +33,8 @@ const text: JsonSchema = { type: ['string', 'null'] };
 
 const TRIGGER: Properties = {
   event_key: { type: 'string' },
+  delivery_key: { type: 'string' },
+  content_key: { type: 'string' },
   webhook_type: { type: 'string' },
   webhook_code: { type: 'string' },
   user_id: { type: 'string' },
@@ -50,7 +52,10 @@ const TRIGGER: Properties = {
 function propertiesOfOutput(operation: Operation, oracle: Oracle): Properties {
   const { summary, parts, isCustom, fields, pdf } = operation;
   if (summary) return ofFacts(summary);
-  if (parts) return { ...ofFacts(combinedFacts(summariesOf(parts))), errors: { type: 'object' } };
+  if (parts) {
+    const facts = ofFacts(combinedFacts(summariesOf(parts)));
+    return { complete: { type: 'boolean' }, ...facts, errors: { type: 'array' } };
+  }
   const user: Properties = fields.some(({ name }) => name === 'user_id') ? { user_id: text } : {};
   if (pdf !== undefined) return { ...PDF, ...user };
   if (isCustom) return { request_id: text };

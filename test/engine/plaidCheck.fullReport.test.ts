@@ -62,7 +62,8 @@ describe('Get Full Report', () => {
       partner_insights_item_count: expect.any(Number),
       user_id: AMARA,
       report_id: expect.any(String),
-      errors: {},
+      complete: true,
+      errors: [],
     });
     const nested = products.filter((name) => name !== 'lend_score');
     expect(Object.keys(item).filter((name) => nested.includes(name))).toEqual([]);
@@ -88,13 +89,14 @@ describe('Get Full Report', () => {
         const play = isScore ? answer(400, error) : answer(200, { request_id: 'one' });
         play(response, request, index);
       });
-      const failed = await runPlaidCheck(plaid, two);
+      const failed = await runPlaidCheck(plaid, withOptions(two, CONTINUE));
       expect(Object.keys(failed.json[0] as object)).toEqual(columns);
       expect(failed.json).toMatchObject([
         {
+          complete: false,
           lend_score: null,
           user_id: AMARA,
-          errors: { lend_score: { error_code: 'DATA_UNAVAILABLE' } },
+          errors: [{ product: 'lend_score', error_code: 'DATA_UNAVAILABLE' }],
         },
       ]);
     } finally {

@@ -101,7 +101,7 @@ test.each(['', ' ', '={{ "" }}', '={{ $json.nothing }}'])(
   async (names) => {
     const { error } = await run(selected(names));
     expect(error?.message).toContain(
-      'Option Include Input Fields > Fields to Include: expected the name of at least one input field',
+      'Not sent: the option Include Input Fields > Fields to Include must name at least one input field',
     );
     expect(sandbox.requests).toEqual([]);
   },
@@ -178,7 +178,7 @@ describe('an item that fails', () => {
     expect(json).toEqual([
       {
         error: expect.objectContaining({
-          message: expect.stringContaining('expected one of "all", "none", "selected", got "some"'),
+          message: expect.stringContaining('must be one of "all", "none", "selected", got "some"'),
         }),
       },
     ]);

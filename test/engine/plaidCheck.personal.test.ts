@@ -154,7 +154,7 @@ test.each(['', ' ', '={{ $json.nothing }}'])(
     sandbox.clearRequests();
     const { error } = await run(GET, { leaveOutPersonalData: given });
     expect(error?.message).toBe(
-      'Option Leave Out Personal Data: expected true or false, got empty text',
+      'Not sent: the option Leave Out Personal Data must be true or false, got empty text',
     );
     expect(sandbox.requests).toEqual([]);
   },

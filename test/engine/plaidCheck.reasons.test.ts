@@ -126,11 +126,11 @@ test('the texts of the user come before those of LendScore, in a full report and
 });
 
 test.each([
-  ['{ "14": null }', 'expected a text for the code "14", got null'],
-  ['{ "14": " " }', 'expected a text for the code "14", got '],
-  ['{ "14": { "text": "x" } }', 'expected a text for the code "14", got '],
-  ['[1]', 'Option Reason Texts > UltraFICO (JSON): expected '],
-  ['{ 14: x }', 'Option Reason Texts > UltraFICO (JSON): '],
+  ['{ "14": null }', 'must have a text for the code "14", got null'],
+  ['{ "14": " " }', 'must have a text for the code "14", got '],
+  ['{ "14": { "text": "x" } }', 'must have a text for the code "14", got '],
+  ['[1]', 'the option Reason Texts > UltraFICO (JSON) must be a JSON object'],
+  ['{ 14: x }', 'the option Reason Texts > UltraFICO (JSON) must be a JSON object'],
 ])('the texts %j are refused before anything is sent', async (ultraFico, message) => {
   const { error } = await run(PARTNER_INSIGHTS, PARTNERS, texts({ ultraFico }));
   expect(error?.message).toContain(message);

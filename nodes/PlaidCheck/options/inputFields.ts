@@ -51,7 +51,7 @@ export function inputFieldsChoice({
   if (include === 'none') return [];
   if (fieldsToInclude.length > 0) return fieldsToInclude;
   throw new Error(
-    'Option Include Input Fields > Fields to Include: expected the name of at least one input field',
+    'the option Include Input Fields > Fields to Include must name at least one input field',
   );
 }
 

@@ -18,6 +18,6 @@ function textFor(code: string, text: unknown): string {
   if (typeof text === 'string' && text.trim() !== '') return text.trim();
   if (typeof text === 'number') return String(text);
   throw new Error(
-    `Option Reason Texts: expected a text for the code ${JSON.stringify(code)}, got ${describeValue(text as never, false)}`,
+    `the option Reason Texts must have a text for the code ${JSON.stringify(code)}, got ${describeValue(text as never, false)}`,
   );
 }
