@@ -67,7 +67,7 @@ describe('Check Report: Create, with If a Report Exists', () => {
 
   test('reads first, creates where there is none, and uses the report of the same ID from then on', async () => {
     const first = await runPlaidCheck(sandbox, creating(SAME_ID));
-    expect(first.json).toEqual([{ request_id: expect.any(String) }]);
+    expect(first.json).toEqual([{ user_id: AMARA, request_id: expect.any(String) }]);
     expect(paths()).toEqual([BASE_REPORT.path, CREATE.path]);
     for (const again of [1, 2]) {
       const { json } = await runPlaidCheck(sandbox, creating(SAME_ID));
@@ -247,7 +247,9 @@ describe('a report that is still being made', () => {
   test('is told as that where the node does not wait', async () => {
     await runPlaidCheck(slow, creating(SAME_ID));
     const { json } = await runPlaidCheck(slow, creating(SAME_ID));
-    expect(json).toEqual([{ report_status: 'being_made', request_id: expect.any(String) }]);
+    expect(json).toEqual([
+      { user_id: AMARA, report_status: 'being_made', request_id: expect.any(String) },
+    ]);
     expect(slow.reportsCreated(AMARA)).toBe(1);
   });
 

@@ -78,7 +78,9 @@ describe('Retry of an execution that stopped at the fourth of five users', () =>
     const corrected = create(`={{ $json.user === "${NOBODY}" ? "${A}" : $json.user }}`);
     const again = await retry(first, plaidCheckWorkflow(corrected, USERS));
     expect(again.status).toBe('success');
-    expect(outputOf(again)).toEqual(USERS.map(() => ({ request_id: expect.any(String) })));
+    expect(outputOf(again)).toEqual(
+      [A, B, C, A, D].map((user_id) => ({ user_id, request_id: expect.any(String) })),
+    );
     const pairs = again.nodes[PLAID_CHECK]?.at(-1)?.outputs[0]?.map(({ pairedItem }) => pairedItem);
     expect(pairs).toEqual(USERS.map((_, item) => ({ item })));
     expect(creations()).toHaveLength(6);
@@ -114,7 +116,9 @@ describe('Retry of an execution that stopped at the fourth of five users', () =>
     const executionData = { ...first.saved?.executionData, contextData: {} };
     const saved = { ...first.saved, executionData } as RunResult['saved'];
     const { error } = await retry({ saved }, workflow);
-    expect(error?.message).toContain('kept nothing of what the first try sent');
+    expect(error?.message).toBe(
+      'Not sent: all 5 items have the same problem: n8n retries this execution, and kept nothing of what the first try sent',
+    );
     expect(creations()).toHaveLength(sent);
   });
 });
@@ -132,7 +136,7 @@ describe('a request that may have succeeded', () => {
     expect(plaid.requests).toHaveLength(2);
     const again = await retry(first, oneByOne(), plaid);
     expect(again.error?.message).toMatch(
-      /^Not sent again, because the first try may have succeeded/,
+      /^The first try may have succeeded, so this is not sent again: /,
     );
     expect(again.error?.description).toContain('Get Base Report');
     expect(plaid.requests).toHaveLength(2);
@@ -255,7 +259,7 @@ describe('nodes of one execution', () => {
     expect(first.status).toBe('error');
     const again = await retry(first, workflow(A));
     expect(again.status).toBe('success');
-    expect(outputOf(again, 'Second')).toEqual([{ request_id: expect.any(String) }]);
+    expect(outputOf(again, 'Second')).toEqual([{ user_id: B, request_id: expect.any(String) }]);
     expect(made().slice(0, 2)).toEqual([1, 1]);
   });
 

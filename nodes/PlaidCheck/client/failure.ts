@@ -143,6 +143,11 @@ export const messageOf = (thrown: unknown) =>
 export const isFailure = (value: object): value is Failure =>
   'kind' in value && 'may_have_succeeded' in value;
 
+/** Whether nothing was sent: the credential is read once a run, so none of these follows on a request. */
+export const isNotSent = ({ kind }: Pick<Failure, 'kind'>) => NOT_SENT.includes(kind);
+
+const NOT_SENT: readonly FailureKind[] = ['invalid_request', 'not_sent', 'n8n_failed'];
+
 /** The outcome of one request, for the error and, if the user wants it, the output. */
 export type Attempt = {
   /** ISO date and time */

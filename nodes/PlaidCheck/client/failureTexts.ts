@@ -78,13 +78,12 @@ export const TEXTS = {
 
   // Another try of the same execution
   notSentAgain: (reason: string) =>
-    `Not sent again, because the first try may have succeeded: ${reason}`,
+    `The first try may have succeeded, so this is not sent again: ${reason}`,
   answeredOtherRequest:
-    'Not sent: the first try of this execution sent another request for this item, which succeeded',
+    'The first try of this execution sent another request for this item, which succeeded',
   answerNotKept:
-    'Not sent again: the first try of this execution succeeded, but its answer was too large for n8n to keep',
-  earlierTryUnknown:
-    'Not sent again: n8n retries this execution, and kept nothing of what the first try sent',
+    'The first try of this execution succeeded, but its answer was too large for n8n to keep',
+  earlierTryUnknown: 'n8n retries this execution, and kept nothing of what the first try sent',
   sendAgainOption:
     'To send it again, choose Send Everything Again in the option If Retried, and retry with the currently saved workflow',
 
@@ -209,7 +208,7 @@ export const TEXTS = {
   countedFromZero: 'Items are counted from 0, as n8n numbers them',
   correctRequest: 'Correct it in the node, or in the items that its values come from',
   credentialNotRead: (reason: string) =>
-    `Not sent: n8n could not read the credential${reason && ` (${shortened(reason)})`}`,
+    `n8n could not read the credential${reason && ` (${shortened(reason)})`}`,
   checkN8n:
     "Nothing was sent to Plaid, so a retry is safe. This is a problem of n8n itself: check that its database is running and can be reached, and see n8n's log",
   noItemSent: 'No item was sent',

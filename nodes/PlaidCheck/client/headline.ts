@@ -1,11 +1,17 @@
-import type { Failure, InvalidItems, ProblemOutput, WrongField } from './failure';
+import {
+  type Failure,
+  type InvalidItems,
+  isNotSent,
+  type ProblemOutput,
+  type WrongField,
+} from './failure';
 import { type InvalidItem, TEXTS } from './failureTexts';
 
 /** The title of a failure: what happened, and whether money or data is at stake. Many people read nothing else. */
 export function headlineOf(failed: Failure): string {
-  const { kind, message, howToVerify, createdReport, stake = 'request', invalidItems } = failed;
+  const { message, howToVerify, createdReport, stake = 'request', invalidItems } = failed;
   if (invalidItems) return TEXTS.notSent(ofItems(invalidItems));
-  if (kind === 'invalid_request' || kind === 'not_sent') return TEXTS.notSent(message);
+  if (isNotSent(failed)) return TEXTS.notSent(message);
   // The message itself says that a report was created.
   const isOpen = howToVerify !== null && createdReport === undefined;
   return isOpen ? TEXTS.withStake(message, stake) : message;

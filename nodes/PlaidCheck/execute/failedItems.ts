@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure, FailureKind } from '../client/failure';
+import { type Failure, isNotSent } from '../client/failure';
 import { type InvalidItem, TEXTS } from '../client/failureTexts';
 
 /** What is wrong with an item, a sentence each, without what only its own values are: equal problems have equal sentences. */
@@ -29,9 +29,6 @@ export function idOf(json: IDataObject): InvalidItem['id'] {
   return null;
 }
 
-/** Kinds of failures that happen before anything is sent. */
-const NOT_SENT: readonly FailureKind[] = ['invalid_request', 'not_sent'];
-
 /** What the editor says at the output of a run that continued although items failed; undefined where none did. */
 export function hintOfFailures(
   failures: ReadonlyArray<Failure | undefined>,
@@ -44,7 +41,7 @@ export function hintOfFailures(
   }
   const [most] = [...counts].sort(([, one], [, other]) => other - one);
   if (!most) return undefined;
-  const notSent = failed.filter(({ kind }) => NOT_SENT.includes(kind)).length;
+  const notSent = failed.filter(isNotSent).length;
   const [reason, sharing] = most;
   return TEXTS.failedItems({ items, failed: failed.length, notSent, reason, sharing });
 }

@@ -3,7 +3,7 @@ import type { Fault } from '../../../sandbox/injection/index';
 import type { Sandbox } from '../../../sandbox/server';
 import { leaksOf } from '../process/leaks';
 import { report } from '../samples/applications';
-import type { Facts } from './failures';
+import { readable, type Facts } from './failures';
 import {
   byFields,
   CREATE,
@@ -163,7 +163,7 @@ const KINDS = {
 
 /** What an error that stopped the node is about: Plaid's code, or the kind of failure. */
 function nameOf(message: string, description?: string | null): string {
-  const [, code] = /error_code: (\w+)/.exec(description ?? '') ?? [];
+  const [, code] = /error_code: (\w+)/.exec(readable(description)) ?? [];
   const kind = Object.entries(KINDS).find(([, words]) => words.test(message));
   return code ?? kind?.[0] ?? message;
 }
