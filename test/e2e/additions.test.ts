@@ -221,7 +221,9 @@ describe('an option does what its name says once it is added', () => {
     await addField(options(), 'Split Into Items');
     await executeStep(page);
     const request_id = editor().sandbox.requests[1]?.requestId;
-    expect(await shownOutput(page)).toEqual(whole.items.map((item) => ({ ...item, request_id })));
+    expect(await shownOutput(page)).toEqual(
+      whole.items.map((item) => ({ ...item, request_id, user_id: USER })),
+    );
   });
 
   it('Required Facts without a fact lets nothing through', async () => {
