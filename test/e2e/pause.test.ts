@@ -12,6 +12,7 @@ import { executionsOf, issues } from './support/examples';
 import { executeStep, shownOutput } from './support/execution';
 import { addField, choose, field, groups, shownFields } from './support/parameters';
 import { postWebhook } from './support/plaid';
+import { documentationScreenshot } from './support/screenshots';
 import { editor } from './support/shared';
 import { until } from './support/until';
 import { makeWorkflow, openNode, openWorkflow, PLAID_CHECK, START } from './support/workflows';
@@ -230,6 +231,12 @@ describe('in the editor', () => {
 
     const executed = executeStep(page);
     await until(async () => expect(Object.values(await statuses(id))).toEqual(['waiting']));
+    // What it waits for stands in the output panel of the open node.
+    const waiting = page.getByText(
+      /Waiting for Plaid's webhook that the report is ready\. If none arrives within \d+ seconds/,
+    );
+    await waiting.first().waitFor();
+    await documentationScreenshot(page, 'waiting');
     plaid.clock.advance(READY_AFTER_MS);
     await executed;
     expect(await shownOutput(page)).toEqual([
