@@ -111,10 +111,13 @@ async function run(executeItems: typeof Execute.executeItems, scenario: Scenario
   };
   const context = {
     getNode: () => node,
-    getNodeParameter: (name: string, item: number, fallback: unknown) =>
-      name === 'jsonBody'
-        ? bodies[item]
-        : (name === 'options' && optionsOf?.(item)) || (parameters[name] ?? fallback),
+    getNodeParameter: (path: string, item: number, fallback: unknown) => {
+      // A path leads to one of the options.
+      const [name = '', option] = path.split('.');
+      if (name === 'jsonBody') return bodies[item];
+      const value = (name === 'options' && optionsOf?.(item)) || parameters[name];
+      return (option === undefined ? value : (value as IDataObject)[option]) ?? fallback;
+    },
     getInputData: () => bodies.map((json) => ({ json })),
     continueOnFail: () => continueOnFail,
     getTimezone: () => 'America/New_York',
@@ -350,6 +353,7 @@ test('the scenarios cover retries, splits, polls and what may have succeeded', (
     'a batch that may have succeeded and is not split': 2,
     'a report that becomes ready': 3,
     'a report that is created if expired': 4,
+    'a node that stops at an error': 2,
     'a paused execution': 1,
   });
 });
