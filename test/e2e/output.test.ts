@@ -66,17 +66,6 @@ async function scrollTo(path: string): Promise<void> {
   });
 }
 
-const createReport = () =>
-  fetch(`${editor().sandbox.url}/cra/check_report/create`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'plaid-client-id': editor().sandbox.clientId,
-      'plaid-secret': editor().sandbox.secret,
-    },
-    body: JSON.stringify(report(AMARA)),
-  });
-
 describe('A node that has not run', () => {
   it.each([
     ['getBaseReport', ['.currency', '.liquid_available_balance', '.user_id', '.client_report_id']],
