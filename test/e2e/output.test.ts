@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { AMARA, report } from '../support/samples/applications';
+import { AMARA } from '../support/samples/applications';
 import { openPage } from './support/browser';
 import { executeStep, outputPanel } from './support/execution';
 import { addField, choose, field, fill, groups, shownFields } from './support/parameters';
