@@ -55,6 +55,7 @@ const users = (...ids: Array<string | undefined>): NodeSpec[] => [
 ];
 
 const create = {
+  resource: 'checkReport',
   operation: 'create',
   user_id: '={{ $json.user }}',
   consumer_report_permissible_purpose: 'ACCOUNT_REVIEW_CREDIT',
