@@ -31,19 +31,16 @@ describe('The node panel', () => {
     'webhook plaid',
     'plaid user',
     'bank data',
-  ])(
-    'finds the node by "%s"',
-    async (words) => {
-      const search = page.getByTestId('node-creator-search-bar');
-      // Something else first: what an earlier search found must not count.
-      await search.fill('HTTP Request');
-      await results(page).filter({ hasText: 'HTTP Request' }).first().waitFor();
-      await search.fill('');
-      await search.pressSequentially(words);
-      await ours(page).waitFor();
-      expect(await results(page).first().innerText()).toContain('Plaid Check');
-    },
-  );
+  ])('finds the node by "%s"', async (words) => {
+    const search = page.getByTestId('node-creator-search-bar');
+    // Something else first: what an earlier search found must not count.
+    await search.fill('HTTP Request');
+    await results(page).filter({ hasText: 'HTTP Request' }).first().waitFor();
+    await search.fill('');
+    await search.pressSequentially(words);
+    await ours(page).waitFor();
+    expect(await results(page).first().innerText()).toContain('Plaid Check');
+  });
 
   it('lists the actions under the name a person searched for', async () => {
     await page.getByTestId('node-creator-search-bar').fill('ultrafico');

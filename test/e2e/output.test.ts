@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { AMARA } from '../support/samples/applications';
 import { openPage } from './support/browser';
-import { executeStep, outputPanel } from './support/execution';
+import { executeStep, outputPanel, savedData } from './support/execution';
 import { addField, choose, field, fill, groups, shownFields } from './support/parameters';
 import { documentationScreenshot } from './support/screenshots';
 import { editor } from './support/shared';
@@ -156,7 +156,7 @@ describe('Leave Out Personal Data', () => {
     const parameters = { resource: 'user', operation: 'get', user_id: AMARA };
     await open([START, { ...READ, parameters }], 'Plaid Check');
     await executeStep(page);
-    expect(await saved()).toContain(OWNER);
+    expect(await savedData()).toContain(OWNER);
 
     await addOption('Leave Out Personal Data');
     const option = field(page, 'options.leaveOutPersonalData');
@@ -164,21 +164,8 @@ describe('Leave Out Personal Data', () => {
     expect(await option.locator('.is-checked').count()).toBe(1);
     await executeStep(page);
     await documentationScreenshot(page, 'leave-out-personal-data');
-    const without = await saved();
+    const without = await savedData();
     expect(without).toContain('client_user_id');
     expect(without).not.toContain(OWNER);
   });
 });
-
-/** What n8n keeps of the last execution. */
-async function saved(): Promise<string> {
-  const { results } = await editor().rest.call<{ results: { id: string }[] }>(
-    'GET',
-    '/rest/executions?limit=1',
-  );
-  const { data } = await editor().rest.call<{ data: string }>(
-    'GET',
-    `/rest/executions/${results[0]?.id ?? ''}`,
-  );
-  return data;
-}

@@ -50,3 +50,16 @@ export async function shownOutput(page: Page): Promise<unknown> {
   // Indentation is drawn with no-break spaces.
   return JSON.parse((await json.innerText()).replaceAll('\u00a0', ' '));
 }
+
+/** What n8n keeps of the last execution, as text. */
+export async function savedData(): Promise<string> {
+  const { results } = await editor().rest.call<{ results: { id: string }[] }>(
+    'GET',
+    '/rest/executions?limit=1',
+  );
+  const { data } = await editor().rest.call<{ data: string }>(
+    'GET',
+    `/rest/executions/${results[0]?.id ?? ''}`,
+  );
+  return data;
+}
