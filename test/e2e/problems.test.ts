@@ -27,7 +27,7 @@ async function open(parameters: object): Promise<void> {
 
 describe('A required field', () => {
   it('is marked while it is empty, in the panel and on the canvas', async () => {
-    await open({});
+    await open({ resource: 'checkReport', operation: 'create' });
     const mark = frame(page, 'user_id').getByTestId('parameter-issues');
     await mark.hover();
     await page.getByText('Parameter "User ID" is required').waitFor();
@@ -66,6 +66,8 @@ describe('A bad value', () => {
       },
     };
     await open({
+      resource: 'checkReport',
+      operation: 'create',
       user_id: 'usr_demo_amara_okafor',
       consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT',
       webhook: 'https://example.com/plaid',

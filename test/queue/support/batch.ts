@@ -13,6 +13,7 @@ const CREATE: NodeSpec = {
   type: PLAID_CHECK,
   onError: 'continueRegularOutput',
   parameters: {
+    resource: 'checkReport',
     operation: 'create',
     user_id: '={{ $json.user_id }}',
     ...PURPOSE,

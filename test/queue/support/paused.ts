@@ -17,6 +17,7 @@ const NODES: readonly NodeSpec[] = [
     name: 'Create and Wait',
     type: PLAID_CHECK,
     parameters: {
+      resource: 'checkReport',
       operation: 'create',
       user_id: '={{ $json.body.user_id }}',
       ...PURPOSE,
@@ -27,7 +28,12 @@ const NODES: readonly NodeSpec[] = [
   {
     name: 'Read',
     type: PLAID_CHECK,
-    parameters: { operation: 'getBaseReport', user_id: '={{ $json.user_id }}', ...PURPOSE },
+    parameters: {
+      resource: 'checkReport',
+      operation: 'getBaseReport',
+      user_id: '={{ $json.user_id }}',
+      ...PURPOSE,
+    },
   },
 ];
 
