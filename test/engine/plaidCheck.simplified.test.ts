@@ -129,7 +129,7 @@ describe('selected fields', () => {
   ])('the path %s is refused with the nearest one', async (path, nearest) => {
     const { error } = await run('/base_report/get', selected(['report_id'], [path]));
     expect(error?.message).toBe(
-      `Not sent: Parts by Path must name parts of the response, and that of Get Base Report has no ${JSON.stringify(path)}; did you mean ${nearest}?`,
+      `Not sent: Fields by Path must name fields of the response, and that of Get Base Report has no ${JSON.stringify(path)}; did you mean ${nearest}?`,
     );
     expect(recorder.exchanges).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe('selected fields', () => {
     const path = 'report.attributes.some.attribute';
     const { error } = await run('/cashflow_insights/get', selected([], [path]));
     expect(error?.message).toBe(
-      `Not sent: Parts by Path must name parts of the response, and that of Get Cashflow Insights has no "${path}"; did you mean report.attributes.some?`,
+      `Not sent: Fields by Path must name fields of the response, and that of Get Cashflow Insights has no "${path}"; did you mean report.attributes.some?`,
     );
     expect(recorder.exchanges).toEqual([]);
   });

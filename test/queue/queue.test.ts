@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { createBatch, type Batch } from './support/batch';
+import { createBatch, REQUESTS_AT_ONCE, type Batch, REQUESTS_AT_ONCE } from './support/batch';
 import { startCluster, type Cluster } from './support/cluster';
 import { deduplicateBy, eventOf, sendBurst } from './support/deliveries';
 import { pauseExecutions, type Paused } from './support/paused';
@@ -14,9 +14,6 @@ const PAUSED = 20;
 const BURST = 300;
 const COPIES = 100;
 const RETRIED = 20;
-
-/** How many requests of a run are in flight: the default of Throttling > Concurrent Requests. */
-const CONCURRENT_REQUESTS = 10;
 
 const HOUR_MS = 3_600_000;
 /** Plaid waits for 30 s, and four times longer each time. */
@@ -125,7 +122,7 @@ it('a worker is frozen until n8n gives its execution up, and goes on after the w
   const { once, repeated } = figures;
   expect({ ...figures, once: once + repeated, repeated: 0 }).toEqual(perfect(BATCH));
   // n8n gives a node no way to know: it creates what it had looked for, but not created, when it was frozen.
-  expect(repeated).toBeLessThanOrEqual(CONCURRENT_REQUESTS);
+  expect(repeated).toBeLessThanOrEqual(REQUESTS_AT_ONCE);
 });
 
 it('a burst of 300 webhooks loses none, and repeats only what Plaid retried', async () => {

@@ -28,7 +28,7 @@ export const getFullReport = {
     name: 'Get Full Report',
     action: 'Get a full report with all products (legacy)',
     description:
-      'Get several products of a ready report in one step; returns one item with complete (true or false), the response for each product and errors, a list of the products that could not be read',
+      'Get several products of a ready report in one step; returns one item with complete (true or false), the values of each product and errors, a list of the products that could not be read',
     documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/',
     path: '/cra/check_report',
     // The only part that is billed when it is read.

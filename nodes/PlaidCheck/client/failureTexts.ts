@@ -235,7 +235,7 @@ export const TEXTS = {
   doNotCreateUnasked:
     'Nothing was created or billed by this call. A new report may be billed, so create one only if you were asked to; otherwise say that there is no current report',
   readLater:
-    'The report may still be in the making. Call this tool again later with the same input; do not create another report, which may be billed again',
+    'Plaid may still be generating the report. Call this tool again later with the same input; do not create another report, which may be billed again',
   doNotRepeat:
     'Do not call this tool again with the same input, as the call may have taken effect and be billed',
   correctCall:

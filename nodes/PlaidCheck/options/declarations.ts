@@ -67,7 +67,7 @@ export const OPTIONS = {
       {
         name: 'Throttling',
         description:
-          'Limits on how fast the node sends requests; when Plaid answers 429 (too many requests), the node throttles the whole run',
+          'Limits on how fast the node sends requests; when Plaid answers 429 (too many requests), the node throttles all requests of the account',
       },
       {
         concurrency: wholeNumber(
@@ -307,7 +307,7 @@ export const OPTIONS = {
       {
         name: 'Retry',
         description:
-          "How to retry a request that fails with a temporary error; leave n8n's own setting Retry On Fail off, which retries every item, including those that succeeded and were billed",
+          "How to retry a request that fails with a temporary error; leave n8n's own setting Retry On Fail off, which runs the whole node again",
       },
       {
         maxAttempts: wholeNumber(

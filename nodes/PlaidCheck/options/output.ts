@@ -78,7 +78,7 @@ function checkPath(path: string, operation: string, endpointPath: string): void 
   const closest = closestPath(endpointPath, path);
   if (closest === undefined || isSamePath(path, closest)) return;
   throw new Error(
-    `Parts by Path must name parts of the response, and that of ${operation} has no ${JSON.stringify(path)}; did you mean ${closest}?`,
+    `Fields by Path must name fields of the response, and that of ${operation} has no ${JSON.stringify(path)}; did you mean ${closest}?`,
   );
 }
 

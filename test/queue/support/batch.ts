@@ -7,6 +7,9 @@ import { countOf, type Outcome } from './table';
 import { PURPOSE, usersOf } from './users';
 import { PLAID_CHECK, publish, SPLIT_OUT, start, WHEN_ASKED, type NodeSpec } from './workflows';
 
+/** How many requests of a run are in flight at most. */
+export const REQUESTS_AT_ONCE = 10;
+
 /** Creates reports as docs/when-n8n-stops.md says, so that it can run again. */
 const CREATE: NodeSpec = {
   name: 'Create',
@@ -20,7 +23,10 @@ const CREATE: NodeSpec = {
     days_requested: 90,
     webhook: 'https://example.com/plaid',
     additionalFields: { client_report_id: '={{ $json.application }}' },
-    options: { ifReportExists: { values: { mode: 'sameClientReportId' } } },
+    options: {
+      ifReportExists: { values: { mode: 'sameClientReportId' } },
+      throttling: { values: { concurrency: REQUESTS_AT_ONCE } },
+    },
   },
 };
 

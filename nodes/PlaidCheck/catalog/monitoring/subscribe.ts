@@ -15,7 +15,7 @@ export const subscribeMonitoring = endpoint({
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightssubscribe',
   path: '/cra/monitoring_insights/subscribe',
-  howToVerify: `Check ${ACTIVITY_LOG} for the subscription ID, which you also need to unsubscribe. Monitoring: Get Insights may still be empty even if the request succeeded`,
+  howToVerify: `Check ${ACTIVITY_LOG} for the subscription ID, which you also need to unsubscribe. Monitoring (Legacy): Get Insights may still be empty even if the request succeeded`,
   identity: ['user_id', 'user_token'],
   mayBeBilled: true,
   request: z.strictObject({
