@@ -5,6 +5,7 @@ import { FULL_REPORT, goOn, ifExpired, wait } from '../support/workflows/reportR
 import { PLAID_CHECK } from '../support/workflows/plaidCheckWorkflow';
 import {
   byFields,
+  byJson,
   CREATE,
   runPlaidCheck,
   withDefaultOutput,
@@ -48,6 +49,36 @@ describe('Get Full Report', () => {
     expect(sandbox.requests.map(({ json: body }) => body)).toEqual(
       products.map(() => ({ user_id: AMARA })),
     );
+  });
+
+  test.each([
+    [
+      'once each',
+      ['partner_insights', 'partner_insights'],
+      /products must contain each value once/,
+    ],
+    ['known', ['base_report', 'fraud_insights'], /products/],
+  ])('reads products that are %s, and nothing otherwise', async (_what, list, message) => {
+    await create();
+    sandbox.clearRequests();
+    const body = JSON.stringify({ user_id: AMARA, products: list });
+    const { error } = await runPlaidCheck(sandbox, byJson(FULL_REPORT, body));
+    expect(error?.message).toMatch(message);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('is never complete without a product that it does not know, and reads none twice, unchecked as well', async () => {
+    await create();
+    sandbox.clearRequests();
+    const unchecked = (list: string[]) =>
+      withOptions(byJson(FULL_REPORT, JSON.stringify({ user_id: AMARA, products: list })), {
+        validateRequest: false,
+      });
+    const { error } = await runPlaidCheck(sandbox, unchecked(['base_report', 'fraud_insights']));
+    expect(error?.message).toContain('"fraud_insights"');
+    expect(sandbox.requests).toEqual([]);
+    await runPlaidCheck(sandbox, unchecked(['lend_score', 'lend_score']));
+    expect(paths()).toEqual(['/cra/check_report/lend_score/get']);
   });
 
   test('in short, is one flat row, with the product before names that several have', async () => {

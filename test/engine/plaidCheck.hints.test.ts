@@ -6,13 +6,14 @@ import {
   startScriptedServer,
   type ScriptedServer,
 } from '../support/servers/scriptedServer';
-import { BASE_REPORT } from '../support/workflows/reportRuns';
+import { BASE_REPORT, FULL_REPORT } from '../support/workflows/reportRuns';
 import { PLAID_CHECK } from '../support/workflows/plaidCheckWorkflow';
 import {
   byFields,
   CREATE,
   PARTNER_INSIGHTS,
   runPlaidCheck,
+  withDefaultOutput,
   withOptions,
 } from '../support/workflows/runPlaidCheck';
 
@@ -96,6 +97,15 @@ describe('a report that is about to expire', () => {
     expect(shown).toEqual(
       isWarned ? [expect.stringContaining('The report expires in less than 4 hours')] : [],
     );
+  });
+
+  test('is told of a full report in short, too', async () => {
+    plaid.play(reports(made(22 * HOUR)));
+    const products = ['base_report'];
+    const full = withDefaultOutput(byFields(FULL_REPORT, { user_id: AMARA, products }));
+    expect(await hints(full, { at: plaid })).toEqual([
+      expect.stringContaining('The report expires in less than 4 hours'),
+    ]);
   });
 
   test('is counted', async () => {

@@ -76,6 +76,14 @@ test('the fields that are taken already are not replaced either', async () => {
   expect(json).toMatchObject([{ input_request_id: 'a', input_input_request_id: 'b' }]);
 });
 
+test('an error that travels along does not make a success look like one', async () => {
+  const { json } = await run(ALL, CREATED, [
+    { user_id: AMARA, error: { message: 'from last time' } },
+  ]);
+  expect(json[0]).not.toHaveProperty('error');
+  expect(json).toMatchObject([{ input_error: { message: 'from last time' } }]);
+});
+
 test('with Selected, those fields do, nested ones at their place, and one that is missing is null', async () => {
   const { json } = await run(selected('name, loan.amount,missing, a.b'));
   expect(json).toEqual([

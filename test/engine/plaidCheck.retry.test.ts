@@ -145,7 +145,35 @@ describe('a request that may have succeeded', () => {
     expect(outputOf(third)).toHaveLength(2);
   });
 
-  test('is looked for first where the node looks', async () => {
+  /** The same execution, as if its requests had been sent some minutes earlier. */
+  const minutesAgo = ({ saved }: RunResult, minutes: number): Pick<RunResult, 'saved'> => {
+    const earlier = new Date(Date.now() - minutes * 60_000).toISOString();
+    const text = JSON.stringify(saved).replace(
+      /"started_at":"[^"]+"/g,
+      `"started_at":"${earlier}"`,
+    );
+    return { saved: JSON.parse(text) as RunResult['saved'] };
+  };
+
+  test.each([
+    ['at once, when Plaid may not show it yet', 1, 0],
+    ['with Hours at 0, which finds nothing', 0, 60],
+  ])('is not sent again %s, where the node looks', async (_what, maxAge, minutes) => {
+    plaid.play(reset);
+    const look = { ifReportExists: { values: { mode: 'notOlderThan', maxAge } } };
+    const workflow = plaidCheckWorkflow(withOptions(create(A), look), [{}]);
+    const none = plaidError('CONSUMER_REPORT_ERROR', 'CONSUMER_REPORT_NOT_FOUND', 'none');
+    plaid.play((response, request, index) =>
+      (request.path === CREATE.path ? reset : answer(400, none))(response, request, index),
+    );
+    const first = await run(workflow, plaid);
+    expect(plaid.requests.filter(({ path }) => path === CREATE.path)).toHaveLength(1);
+    const again = await retry(minutesAgo(first, minutes), workflow, plaid);
+    expect(again.error?.message).toMatch(/^The first try may have succeeded/);
+    expect(plaid.requests.filter(({ path }) => path === CREATE.path)).toHaveLength(1);
+  });
+
+  test('is looked for some minutes later where the node looks', async () => {
     plaid.play(reset);
     const look = { ifReportExists: { values: { mode: 'notOlderThan', maxAge: 1 } } };
     const one = (options: INodeParameters) =>
@@ -154,9 +182,64 @@ describe('a request that may have succeeded', () => {
     expect(plaid.requests.map(({ path }) => path)).toEqual([CREATE.path]);
     const report = { report_id: 'r', date_generated: new Date().toISOString() };
     plaid.play(answer(200, { report, request_id: 'read' }));
-    const again = await retry(first, one(look), plaid);
+    const again = await retry(minutesAgo(first, 6), one(look), plaid);
     expect(outputOf(again)).toMatchObject([{ report_status: 'existing' }]);
     expect(plaid.requests.map(({ path }) => path)).toEqual([BASE_REPORT.path]);
+  });
+});
+
+describe('what is kept of a first try', () => {
+  test('is all that fits, although one answer is too large', async () => {
+    const workflow = plaidCheckWorkflow(
+      withOptions(byFields(PARTNER_INSIGHTS, insights('={{ $json.user }}')), {
+        ...ONE_BY_ONE,
+        output: 'full',
+      }),
+      USERS,
+    );
+    const sizes = [5_000_000, 10, 10];
+    plaid.play((response, request, index) =>
+      (index < sizes.length
+        ? answer(200, { report: { text: 'x'.repeat(sizes[index] ?? 0) }, request_id: 'r' })
+        : answer(400, plaidError('INVALID_INPUT', 'USER_NOT_FOUND', 'no')))(
+        response,
+        request,
+        index,
+      ),
+    );
+    const first = await run(workflow, plaid);
+    expect(plaid.requests).toHaveLength(4);
+    const again = await retry(first, workflow, plaid);
+    expect(again.error?.message).toContain('too large for n8n to keep');
+    expect(again.error?.message).not.toContain('all ');
+    expect(plaid.requests).toHaveLength(4);
+  });
+
+  test.each<[string, INodeParameters, INodeParameters]>([
+    ['Leave Out Personal Data', {}, { leaveOutPersonalData: true }],
+    ['Required Facts', {}, { requiredFacts: ['warnings'] }],
+  ])('does not come out past %s, where that is added later', async (_option, before, after) => {
+    const read = (options: INodeParameters) =>
+      plaidCheckWorkflow(
+        withOptions(byFields(PARTNER_INSIGHTS, insights('={{ $json.user }}')), {
+          ...ONE_BY_ONE,
+          ...options,
+        }),
+        [{ user: A }, { user: NOBODY }],
+      );
+    plaid.play((response, request, index) =>
+      (index === 0
+        ? answer(200, { report: {}, request_id: 'r' })
+        : answer(400, plaidError('INVALID_INPUT', 'USER_NOT_FOUND', 'no')))(
+        response,
+        request,
+        index,
+      ),
+    );
+    const first = await run(read(before), plaid);
+    const again = await retry(first, read(after), plaid);
+    expect(again.error?.message).toContain('sent another request for this item');
+    expect(plaid.requests).toHaveLength(2);
   });
 });
 

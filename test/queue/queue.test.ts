@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { createBatch, REQUESTS_AT_ONCE, type Batch, REQUESTS_AT_ONCE } from './support/batch';
+import { createBatch, REQUESTS_AT_ONCE, type Batch } from './support/batch';
 import { startCluster, type Cluster } from './support/cluster';
 import { deduplicateBy, eventOf, sendBurst } from './support/deliveries';
 import { pauseExecutions, type Paused } from './support/paused';

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 
 import { choices } from '../fields/builders';
+import { distinctValues } from '../fields/rules';
 import { getBaseReport } from './checkReport/getBaseReport';
 import { getCashflowInsights } from './checkReport/getCashflowInsights';
 import { getIncomeInsights } from './checkReport/getIncomeInsights';
@@ -36,6 +37,7 @@ export const getFullReport = {
     identity: ['user_id', 'user_token', 'third_party_user_token'],
     readsReport: true,
     mayBeBilled: true,
+    rules: [distinctValues('products')],
     request: z.strictObject({
       user_id: userId.optional(),
       user_token: userToken.optional(),

@@ -85,7 +85,7 @@ export const TEXTS = {
     'The first try of this execution succeeded, but its answer was too large for n8n to keep',
   earlierTryUnknown: 'n8n retries this execution, and kept nothing of what the first try sent',
   sendAgainOption:
-    'To send it again, choose Send Everything Again in the option If Retried, and retry with the currently saved workflow',
+    'To go on with the other items, set On Error to continue and retry with the currently saved workflow. Send Everything Again in the option If Retried also sends what was answered; give it an expression to choose it for this item alone',
 
   // No connection
   hostNotFound: (host: string) => `The host ${host} could not be found`,

@@ -6,10 +6,10 @@ export interface Pace {
   wait(signal?: AbortSignal): Promise<boolean>;
   /** A request was within Plaid's limit, however it ended. @param sentAt when it was sent, by the same clock */
   onSuccess(sentAt: number): void;
-  /** How many requests were within the limit */
-  accepted(): number;
-  /** When the last of them was, in ms since 1970; -Infinity before the first */
+  /** When the last of these was, in ms since 1970; -Infinity before the first */
   lastAcceptedAt(): number;
+  /** When the next request may start, in ms since 1970; in the past if it may at once */
+  pausedUntil(): number;
   /**
    * Plaid refused a request because there were too many: all slow down, and start nothing for `pauseMs`.
    * @param sentAt when the request was sent, by the same clock
@@ -104,8 +104,8 @@ export function createPace(now = Date.now): Pace {
       times.push(lastAcceptedAt);
       if (times.length > 2 * KEPT_TIMES) times = times.slice(-KEPT_TIMES);
     },
-    accepted: () => accepted,
     lastAcceptedAt: () => lastAcceptedAt,
+    pausedUntil: () => nextStart,
     onRateLimit(pauseMs, sentAt) {
       const time = now();
       const goesOnAt = time + pauseMs;
@@ -149,7 +149,8 @@ const paces = new Map<string, { pace: Pace; usedAt: number }>();
 export function paceOf(key: string, now = Date.now): Pace {
   const time = now();
   for (const [other, { usedAt, pace }] of paces) {
-    if (time - Math.max(usedAt, pace.lastAcceptedAt()) > FORGOTTEN_AFTER_MS) paces.delete(other);
+    if (time - Math.max(usedAt, pace.lastAcceptedAt(), pace.pausedUntil()) > FORGOTTEN_AFTER_MS)
+      paces.delete(other);
   }
   const known = paces.get(key) ?? { pace: createPace(now), usedAt: time };
   known.usedAt = time;

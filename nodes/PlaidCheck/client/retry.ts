@@ -32,7 +32,8 @@ export async function sendWithRetry(
   const { throttle, stopSignal } = run;
   const attempts: Attempt[] = [];
   let failed = 0;
-  let rejected: Rejections = { inARow: 0, accepted: 0, since: Infinity };
+  let rejections = 0;
+  let rejectedSince = Infinity;
   let isUncertain = false;
   for (;;) {
     const outcome = await sendThrottled(run, call, attempts);
@@ -42,14 +43,16 @@ export async function sendWithRetry(
     if (retryAfterMs > MAX_RETRY_AFTER_MS) return { ...end, attempts };
     isUncertain ||= retry === 'ifIdempotent';
     const isRateLimited = retry === 'rateLimited';
-    if (isRateLimited) rejected = oneMore(rejected, throttle.accepted());
-    else failed++;
+    if (isRateLimited) {
+      rejections++;
+      rejectedSince = Math.min(rejectedSince, Date.now());
+    } else failed++;
     const isRetried = isRateLimited
-      ? policy.maxAttempts > 1 && msWithoutProgress(rejected, throttle) < policy.rateLimitMs
+      ? policy.maxAttempts > 1 && isBorne(rejectedSince, throttle, policy)
       : shouldRetry(policy, { retry, isIdempotent: call.howToVerify === null, attempts: failed });
     if (!isRetried) return { ...end, attempts };
     // After the first rejection the throttle delays the whole run, so this request adds no delay of its own.
-    const nth = isRateLimited ? rejected.inARow - 1 : failed;
+    const nth = isRateLimited ? rejections - 1 : failed;
     const delay = nth === 0 ? 0 : retryDelay(policy, nth, Math.random());
     await abortableSleep(Math.max(delay, isRateLimited ? 0 : retryAfterMs), stopSignal);
     if (stopSignal.aborted) {
@@ -106,24 +109,16 @@ function reportToThrottle(throttle: Throttle, outcome: Outcome, sentAt: number):
   }
 }
 
-/** How often a request was rate-limited in a row while Plaid accepted no other request of the account. */
-interface Rejections {
-  inARow: number;
-  /** How many requests of the account had been accepted at the last rejection */
-  accepted: number;
-  /** When the request was rate-limited first */
-  since: number;
+/**
+ * Whether a request that is rate-limited is sent again: as long as Plaid accepts others of the account, but not for ever, as the
+ * limit may be one of this user or Item.
+ * @param since when it was rate-limited first, in ms since 1970
+ */
+function isBorne(since: number, throttle: Throttle, { rateLimitMs }: RetryPolicy): boolean {
+  const now = Date.now();
+  const withoutProgressMs = now - Math.max(since, throttle.lastAcceptedAt());
+  return withoutProgressMs < rateLimitMs && now - since < rateLimitMs + MAX_RETRY_AFTER_MS;
 }
-
-const oneMore = ({ inARow, accepted, since }: Rejections, acceptedNow: number): Rejections => ({
-  inARow: acceptedNow > accepted ? 1 : inARow + 1,
-  accepted: acceptedNow,
-  since: Math.min(since, Date.now()),
-});
-
-/** ms since Plaid last accepted a request of the account; at most as long as the request itself is being refused. */
-const msWithoutProgress = ({ since }: Rejections, throttle: Throttle): number =>
-  Date.now() - Math.max(since, throttle.lastAcceptedAt());
 
 function attemptOf(outcome: Outcome, start: number): Attempt {
   const common = { started_at: new Date(start).toISOString(), duration_ms: Date.now() - start };

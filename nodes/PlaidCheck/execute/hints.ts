@@ -93,14 +93,22 @@ const MANY_TO_BE_BILLED = (count: number) =>
 function expiresSoon(json: JsonObject, { operation, call }: Job): boolean {
   if (!operation.readsReport || call.body.report_id !== undefined) return false;
   const places = operation.parts ? Object.values(json).map(asObject) : [json];
-  return places.some(({ report }) => {
-    const { date_generated, generated_time, products } = asObject(report);
-    const ofProducts = Array.isArray(products)
-      ? products.map((one) => asObject(asObject(one).metadata).generated_time)
-      : [];
-    return [date_generated, generated_time, ...ofProducts].some((time) => {
-      const age = Date.now() - (plaidTime(time) ?? NaN);
-      return age > LIFETIME_MS - SOON_MS && age < LIFETIME_MS;
-    });
-  });
+  const ofFacts = operation.parts
+    ? Object.entries(json).flatMap(([name, time]) => (/generated_time$/.test(name) ? [time] : []))
+    : [];
+  return (
+    ofFacts.some(isSoon) ||
+    places.some(({ report }) => {
+      const { date_generated, generated_time, products } = asObject(report);
+      const ofProducts = Array.isArray(products)
+        ? products.map((one) => asObject(asObject(one).metadata).generated_time)
+        : [];
+      return [date_generated, generated_time, ...ofProducts].some(isSoon);
+    })
+  );
+}
+
+function isSoon(generatedTime: unknown): boolean {
+  const age = Date.now() - (plaidTime(generatedTime) ?? NaN);
+  return age > LIFETIME_MS - SOON_MS && age < LIFETIME_MS;
 }

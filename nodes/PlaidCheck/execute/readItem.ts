@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, JsonObject } from 'n8n-workflow';
 
 import { findOperation, type Operation } from '../catalog/operations';
 import { PARAMETER } from '../fields/names';
@@ -63,6 +63,7 @@ export function readItem(
       pdf: operation.isCustom ? 'possible' : operation.pdf ? 'always' : undefined,
       maxBytes: options.responseSizeLimit,
     };
+    checkProducts(operation, call.body);
     const ifExpired = createRequest(options, call, timezone);
     if (ifExpired && 'problems' in ifExpired) return invalidRequest(ifExpired.problems, account);
     const look = lookFor(options, call);
@@ -106,4 +107,16 @@ function invalidRequest(found: readonly Problem[], account: Account): Failure {
     problems,
   });
   return 'unusable' in account ? failed : account.redaction.json(failed);
+}
+
+/** Whether Validate Request is on or not, a product that is not read must not pass as one that was. */
+function checkProducts({ parts }: Operation, { products }: JsonObject): void {
+  if (!parts) return;
+  const unknown = (Array.isArray(products) ? products : []).find(
+    (name) => !Object.hasOwn(parts, String(name)),
+  );
+  if (unknown === undefined) return;
+  throw new Error(
+    `Products must be of ${Object.keys(parts).join(', ')}, got ${JSON.stringify(unknown)}`,
+  );
 }

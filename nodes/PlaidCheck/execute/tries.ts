@@ -86,8 +86,8 @@ const NO_TRIES: Tries = {
 
 function outcomeFrom(kept: Kept, job: Job): { output: IDataObject[] } | Failure | undefined {
   if ('failure' in kept) {
-    // It looks for what the earlier try created.
-    if (job.look) return undefined;
+    // It looks for what the earlier try created, once Plaid is sure to show it.
+    if (job.look && isShownByNow(kept.failure, job)) return undefined;
     const { failure: earlier } = kept;
     const steps = [...earlier.steps, TEXTS.sendAgainOption];
     return { ...earlier, message: TEXTS.notSentAgain(earlier.message), steps };
@@ -96,22 +96,40 @@ function outcomeFrom(kept: Kept, job: Job): { output: IDataObject[] } | Failure 
   return 'output' in kept ? { output: kept.output } : notAgain(TEXTS.answerNotKept);
 }
 
+/** Plaid may take minutes to show a report whose creation was not answered. */
+const SHOWN_AFTER_MS = 5 * 60_000;
+
+/** Whether a look would find what an earlier try created. */
+function isShownByNow({ attempts = [] }: Failure, { ifReportExists }: Job): boolean {
+  const looksAtNone = ifReportExists?.mode === 'notOlderThan' && ifReportExists.maxAgeMs === 0;
+  const last = attempts.at(-1);
+  const endedAt = last ? Date.parse(last.started_at) + last.duration_ms : Infinity;
+  return !looksAtNone && Date.now() - endedAt > SHOWN_AFTER_MS;
+}
+
 const notAgain = (message: string): Failure =>
   failure({ kind: 'not_sent', message, steps: [TEXTS.sendAgainOption], may_have_succeeded: true });
 
 /** Whether an item can be sent twice without creating or being billed twice. */
-export function isSafeToRepeat({ operation: { parts }, call, previewRequest }: Job): boolean {
+export function isSafeToRepeat(job: Job): boolean {
+  const { operation, call, ifExpired, previewRequest } = job;
   if (previewRequest) return true;
-  const calls = parts ? fullReportCalls(parts, call).map(([, part]) => part) : [call];
-  return calls.every(({ howToVerify }) => howToVerify === null);
+  const { parts } = operation;
+  const reads = parts ? fullReportCalls(parts, call).map(([, part]) => part) : [call];
+  // What a read creates where there is no report must not be created twice either.
+  return [...reads, ...(ifExpired ? [ifExpired] : [])].every(
+    ({ howToVerify }) => howToVerify === null,
+  );
 }
 
 /** Tells requests and forms of output apart without keeping what they hold. */
-function digestOf({ call, output, splitIntoItems, pause }: Job): string {
+function digestOf({ call, output, splitIntoItems, pause, ...job }: Job): string {
   const { baseUrl, path, body } = call;
   // A pause has an address of its own in each try.
   const sent = pause ? { ...body, webhook: null } : body;
-  const parts = JSON.stringify([baseUrl, path, sent, output, splitIntoItems]);
+  const { leaveOutPersonalData, requiredFacts, ifProductFails } = job;
+  const rules = [output, splitIntoItems, leaveOutPersonalData, requiredFacts, ifProductFails];
+  const parts = JSON.stringify([baseUrl, path, sent, ...rules]);
   return createHash('sha256').update(parts).digest('base64');
 }
 
@@ -119,7 +137,9 @@ function withinLimit(noted: ReadonlyMap<string, Kept>): Array<[string, Kept]> {
   let bytes = 0;
   return [...noted].map(([item, kept]): [string, Kept] => {
     if (!('output' in kept)) return [item, kept];
-    bytes += JSON.stringify(kept.output).length;
-    return [item, bytes > MAX_OUTPUT_BYTES ? { request: kept.request, isNotKept: true } : kept];
+    const size = JSON.stringify(kept.output).length;
+    if (bytes + size > MAX_OUTPUT_BYTES) return [item, { request: kept.request, isNotKept: true }];
+    bytes += size;
+    return [item, kept];
   });
 }

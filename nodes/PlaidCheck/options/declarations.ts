@@ -45,8 +45,9 @@ const hasFacts = (endpoint: Endpoint) => endpoint.summary !== undefined || 'part
 /** Where waiting reads a report whose products get ready one by one. */
 const readsProducts = ({ path }: Endpoint) => path === createReport.path || path === getReport.path;
 
-/** Whether sending a request twice may create or bill twice. */
-const mayCreateOrBill = ({ howToVerify }: Endpoint) => howToVerify !== null;
+/** Whether sending a request twice may create or bill twice; a read of a report may create one, too. */
+const mayCreateOrBill = ({ howToVerify, readsReport }: Endpoint) =>
+  howToVerify !== null || readsReport === true;
 
 /** A score with reasons. */
 const hasReasons = (endpoint: Endpoint) =>

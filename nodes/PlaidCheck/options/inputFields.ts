@@ -111,7 +111,8 @@ function withValueAt(object: IDataObject, path: readonly string[], value: unknow
  */
 export function withInputFields(output: IDataObject, input: IDataObject): IDataObject {
   const copied = Object.entries(deepCopy(input));
-  const isTaken = ([name]: [string, unknown]) => Object.hasOwn(output, name);
+  // An earlier failure that travels along must not make a success look like one.
+  const isTaken = ([name]: [string, unknown]) => name === 'error' || Object.hasOwn(output, name);
   const joined: IDataObject = {
     ...Object.fromEntries(copied.filter((field) => !isTaken(field))),
     ...output,

@@ -40,6 +40,8 @@ export function lookForReport(create: Call, reuse: ReportReuse): Look | { proble
     // The report API keeps each report; the legacy one keeps one of a user.
     key: isNewer ? JSON.stringify([create.body.user_id, wanted]) : reportKey(create),
     judge: ({ json }) => {
+      const ofAnother = asText(asObject(json.report).client_report_id) ?? wanted;
+      if (isNewer && ofAnother !== wanted) return 'create';
       const found = foundIn(json, create, call);
       return 'existing' in found ? found : withSameId(found, wanted);
     },

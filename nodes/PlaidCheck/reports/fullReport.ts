@@ -20,7 +20,7 @@ export function fullReportCalls(
   { body, ...call }: Call,
 ): Array<[string, Call, Endpoint]> {
   const { products, ...user } = body;
-  const names = Array.isArray(products) ? products : [];
+  const names = [...new Set(Array.isArray(products) ? products : [])];
   return names.flatMap((name) => {
     const part = parts[String(name)];
     if (!part) return [];

@@ -17,7 +17,8 @@ export function ofOperation(failed: Failure, job: Remedied): Failure {
   return {
     ...failed,
     ...(stake && { stake }),
-    steps: [...(remedy === undefined ? [] : [remedy]), ...failed.steps],
+    // A part of a full report has it already.
+    steps: [...new Set([...(remedy === undefined ? [] : [remedy]), ...failed.steps])],
   };
 }
 

@@ -60,7 +60,9 @@ export function setOutcome(
   input: IDataObject,
 ): INodeExecutionData[] {
   const json = 'json' in outcome ? outcome.json : failureJson(node, outcome.failure);
-  const items = [{ json: withInputFields(json, input) }];
+  // On its error output, n8n takes an item for an error only where that is all it holds.
+  const isOnErrorOutput = 'failure' in outcome && node.onError === 'continueErrorOutput';
+  const items = [{ json: withInputFields(json, isOnErrorOutput ? {} : input) }];
   const isError = 'failure' in outcome && !continuesOnError(node);
   const resumeError = isError ? savedError(node, outcome.failure) : undefined;
   next.metadata = { ...next.metadata, resumeError };
