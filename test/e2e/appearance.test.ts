@@ -21,11 +21,13 @@ const FORMS: Readonly<Record<string, object>> = {
     resource: 'user',
     operation: 'create',
     client_user_id: 'applicant-1',
-    identity: {
-      values: {
-        emails: { values: [{ data: 'amara@example.com', primary: true }] },
-        phone_numbers: { values: [{ data: '+14155550123', primary: true }] },
-        addresses: { values: [{ street_1: '1 Main Street', city: 'Oakland', country: 'US' }] },
+    additionalFields: {
+      identity: {
+        values: {
+          emails: { values: [{ data: 'amara@example.com', primary: true }] },
+          phone_numbers: { values: [{ data: '+14155550123', primary: true }] },
+          addresses: { values: [{ street_1: '1 Main Street', city: 'Oakland', country: 'US' }] },
+        },
       },
     },
   },
@@ -41,6 +43,9 @@ const FORMS: Readonly<Record<string, object>> = {
     resource: 'report',
     operation: 'get',
     user_id: USER,
+    products: {
+      values: [{ product: { __rl: true, mode: 'id', value: 'cra_base_report' }, version: 'V1' }],
+    },
     decision_stage: 'DECISIONING',
     ...purpose,
     options: { includeInputFields: { values: {} }, retry: { values: {} } },
