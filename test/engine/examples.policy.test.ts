@@ -160,7 +160,7 @@ describe('as it is', () => {
     expect(text).not.toMatch(/undefined|null|\{\{/);
   });
 
-  test('champion and challenger stand side by side for each applicant', () => {
+  test('champion and challenger both decide on each applicant', () => {
     const compared = jsonOf(result, 'Compare');
     expect(compared.map(({ application_id }) => application_id).sort()).toEqual(
       applicants.map(({ application_id }) => application_id).sort(),

@@ -150,7 +150,7 @@ describe('against a limit that nobody was told of', () => {
     [200, 100],
     [60, 20],
   ])(
-    '%i runs of 10 items side by side at %i a second share what is known of it',
+    '%i concurrent runs of 10 items at %i a second share what is known of it',
     async (runs, perSecond) => {
       const accepts = limitedTo(perSecond);
       const pace = createPace();

@@ -142,7 +142,7 @@ const FORGOTTEN_AFTER_MS = 60_000;
 const paces = new Map<string, { pace: Pace; usedAt: number }>();
 
 /**
- * The pace of an account, shared by all runs of this process that are going on: many small runs side by side would otherwise
+ * The pace of an account, shared by all runs of this process: many small concurrent runs would otherwise
  * each find the limit by themselves, at the others' cost. An optimization only: other processes find it on their own.
  * @param key tells accounts and hosts apart
  */

@@ -27,6 +27,7 @@ import { hintOfFailures } from './failedItems';
 import type { Outcome } from '../client/response';
 import { cancelled } from '../client/send';
 import { checkItems, batches, type Work } from './readItems';
+import { hasErrorOutput } from '../reports/pause/execution';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
 
 /** Items that may wait for their reports concurrently: each holds its request in memory. */
@@ -106,7 +107,9 @@ async function outputOfItems(
           const input = inputFieldsOf(reading, work, item, from);
           results[item] = end.map((one) => ({ ...one, json: withInputFields(one.json, input) }));
         } else if (continues && end.kind !== 'cancelled') {
-          const input = isPutOnErrorOutput(context) ? {} : inputFieldsOf(reading, work, item, from);
+          const input = hasErrorOutput(context.getNode())
+            ? {}
+            : inputFieldsOf(reading, work, item, from);
           results[item] = [{ json: withInputFields(failureJson(context.getNode(), end), input) }];
           continued[item] = end;
         } else {
@@ -150,10 +153,6 @@ function inputFieldsOf(
     : work[item - from]?.includeInputFields;
   return includedFields(choice, context.getInputData()[item]?.json ?? {});
 }
-
-/** There, n8n itself adds all input fields to an item that holds the error alone, and takes no other for an error. */
-const isPutOnErrorOutput = (context: IExecuteFunctions) =>
-  context.getNode().onError === 'continueErrorOutput';
 
 async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<SharedResult> {
   const unsent = unsentResult(run, work);

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { executionOf } from '../reports/pause/execution';
 import { failure, type Failure } from '../client/failure';
+import { isTool } from '../client/failureForModel';
 import { TEXTS } from '../client/failureTexts';
 import { fullReportCalls } from '../reports/fullReport';
 import type { Job } from '../reports/job';
@@ -40,7 +41,7 @@ const MAX_OUTPUT_BYTES = 4_000_000;
 export function openTries(context: IExecuteFunctions): Tries {
   const execution = executionOf(context);
   // An AI agent calls a tool again for reasons of its own.
-  if (!execution || context.getNode().type.endsWith('Tool')) return NO_TRIES;
+  if (!execution || isTool(context.getNode())) return NO_TRIES;
   const { memory, hasRun } = execution;
   const runIndex = String(context.evaluateExpression('{{ $runIndex }}', 0));
   const all = (memory[TRIES] ?? {}) as Record<string, Try>;

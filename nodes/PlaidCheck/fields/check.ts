@@ -112,7 +112,7 @@ const distinct = (problems: Problem[]) => [
   ...new Map(problems.map((problem) => [formatProblem(problem), problem])).values(),
 ];
 
-/** Whether a value that its schema refuses is an address that webhooks can come to all the same. */
+/** Whether a value that its schema refuses is still an address that Plaid's webhooks can reach. */
 function isReachable(
   fields: readonly Field[],
   body: JsonObject,

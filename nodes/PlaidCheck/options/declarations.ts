@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { createCheckReport } from '../catalog/checkReport/create';
 import type { Endpoint } from '../catalog/endpoint';
@@ -22,6 +22,7 @@ import {
 import { IF_EXISTS_OPTIONS } from './ifExists';
 import { inputFieldsChoice, inputFieldsForm, inputFieldsGroup } from './inputFields';
 import { reasonTexts } from './reasonTexts';
+import { withMembers } from './members';
 import { addedOption, bodyOption, convertedOption, option, type Option } from './option';
 
 const SECOND = 1000;
@@ -466,16 +467,9 @@ function withPausing(derived: INodeProperties, catalog: readonly Endpoint[]): IN
     default: '',
     displayOptions: shownWhere(catalog, readsProducts),
   };
-  const sections = (derived.options ?? []) as INodePropertyCollection[];
-  return {
-    ...derived,
-    options: sections.map((section) => ({
-      ...section,
-      values: section.values.flatMap((member) =>
-        member.name === 'waitMode'
-          ? [{ ...member, noDataExpression: true, displayOptions }, about, aboutPolling]
-          : [member],
-      ),
-    })),
-  };
+  return withMembers(derived, (member) =>
+    member.name === 'waitMode'
+      ? [{ ...member, noDataExpression: true, displayOptions }, about, aboutPolling]
+      : [member],
+  );
 }

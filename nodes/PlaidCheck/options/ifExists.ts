@@ -1,8 +1,9 @@
-import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Endpoint } from '../catalog/endpoint';
 import { createSubscription } from '../catalog/servicing/createSubscription';
 import { choice, decimal, group } from '../fields/builders';
+import { withMembers } from './members';
 import { addedOption, convertedOption, option } from './option';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -109,16 +110,9 @@ function withBilling(derived: INodeProperties): INodeProperties {
     default: '',
     displayOptions: { show: { mode: ['sameClientReportId', 'notOlderThan'] } },
   };
-  const sections = (derived.options ?? []) as INodePropertyCollection[];
-  return {
-    ...derived,
-    options: sections.map((section) => ({
-      ...section,
-      values: section.values.flatMap((member) =>
-        member.name === 'maxAge'
-          ? [looking, { ...member, displayOptions: { show: { mode: ['notOlderThan'] } } }]
-          : [member],
-      ),
-    })),
-  };
+  return withMembers(derived, (member) =>
+    member.name === 'maxAge'
+      ? [looking, { ...member, displayOptions: { show: { mode: ['notOlderThan'] } } }]
+      : [member],
+  );
 }

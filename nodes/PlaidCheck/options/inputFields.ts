@@ -5,6 +5,7 @@ import { choice, group, textList } from '../fields/builders';
 import { GROUP } from '../fields/names';
 import { valueAt } from '../fields/path';
 import { isObject } from '../utils/json';
+import { withMembers } from './members';
 
 /** Which fields of the input item the output has as well, in the words of n8n's Edit Fields. */
 export const inputFieldsGroup = group(
@@ -58,27 +59,19 @@ export function inputFieldsChoice({
 /** A field dragged into Fields to Include stands there by its name, as in n8n's Edit Fields. */
 export function inputFieldsForm(derived: INodeProperties): INodeProperties {
   const { [GROUP]: initial } = derived.default as { [GROUP]: IDataObject };
-  return {
-    ...derived,
-    default: { [GROUP]: { ...initial, fieldsToInclude: '' } },
-    options: derived.options?.map((section) =>
-      'values' in section
-        ? {
-            ...section,
-            values: section.values.map(({ typeOptions, ...member }) =>
-              member.name === 'fieldsToInclude'
-                ? {
-                    ...member,
-                    default: '',
-                    requiresDataPath: 'multiple' as const,
-                    displayOptions: { show: { include: ['selected'] } },
-                  }
-                : { ...member, ...(typeOptions && { typeOptions }) },
-            ),
-          }
-        : section,
-    ),
-  };
+  const form = withMembers(derived, ({ typeOptions, ...member }) =>
+    member.name === 'fieldsToInclude'
+      ? [
+          {
+            ...member,
+            default: '',
+            requiresDataPath: 'multiple',
+            displayOptions: { show: { include: ['selected'] } },
+          },
+        ]
+      : [{ ...member, ...(typeOptions && { typeOptions }) }],
+  );
+  return { ...form, default: { [GROUP]: { ...initial, fieldsToInclude: '' } } };
 }
 
 /** The fields of an input item that were chosen; one that it does not have is null. */

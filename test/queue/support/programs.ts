@@ -46,7 +46,7 @@ function inPath(program: string): string | undefined {
   return folders.map((folder) => join(folder, program)).find((file) => existsSync(file));
 }
 
-/** The newest one of those that are installed side by side. */
+/** The newest one of those that are installed. */
 function debianPostgres(): string | undefined {
   if (!existsSync(DEBIAN_POSTGRES)) return undefined;
   return readdirSync(DEBIAN_POSTGRES)

@@ -10,7 +10,7 @@ export interface Figures {
   readonly repeated: number;
   /** Have a result in the last execution. */
   readonly results: number;
-  /** Failed, and may have succeeded all the same. */
+  /** Failed, but may have succeeded. */
   readonly inDoubt: number;
   /** Executions that have not come to an end. */
   readonly stuck: number;

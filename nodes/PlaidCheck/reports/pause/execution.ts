@@ -48,6 +48,9 @@ const continuesOnError = ({ onError, continueOnFail }: INode) =>
     ? continueOnFail === true
     : onError === 'continueRegularOutput' || onError === 'continueErrorOutput';
 
+/** There, n8n itself adds all input fields to an item that holds the error alone, and takes no other for an error. */
+export const hasErrorOutput = ({ onError }: INode): boolean => onError === 'continueErrorOutput';
+
 /**
  * Sets the outcome of the node when it resumes. n8n passes the items on without running the node again; an error ends the
  * execution instead (n8n 2.27 and later; older versions know items only, so it is an item as well).
@@ -60,8 +63,7 @@ export function setOutcome(
   input: IDataObject,
 ): INodeExecutionData[] {
   const json = 'json' in outcome ? outcome.json : failureJson(node, outcome.failure);
-  // On its error output, n8n takes an item for an error only where that is all it holds.
-  const isOnErrorOutput = 'failure' in outcome && node.onError === 'continueErrorOutput';
+  const isOnErrorOutput = 'failure' in outcome && hasErrorOutput(node);
   const items = [{ json: withInputFields(json, isOnErrorOutput ? {} : input) }];
   const isError = 'failure' in outcome && !continuesOnError(node);
   const resumeError = isError ? savedError(node, outcome.failure) : undefined;

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Endpoint } from '../../catalog/endpoint';
 import type { Account } from '../../client/account';
+import { isTool } from '../../client/failureForModel';
 import { canReceiveFrom } from '../../fields/webAddress';
 import type { NodeOptions } from '../../options/read';
 import { executionOf } from './execution';
@@ -36,7 +37,7 @@ export function planPause(
       `an execution can pause for one report only, and there are ${items} items. Put a Loop Over Items node with batch size 1 before this one. ${ASK_INSTEAD}`,
     );
   }
-  if (context.getNode().type.endsWith('Tool')) {
+  if (isTool(context.getNode())) {
     throw new Error(
       `as a tool of an AI agent, this node can't pause the execution. ${ASK_INSTEAD}`,
     );
