@@ -34,6 +34,8 @@ describe('Preview Request', () => {
         },
         body: report(),
         may_be_billed: true,
+        billing:
+          'Plaid bills Partner Insights when the report is created, and every other product when first read',
       },
     ]);
     expect(JSON.stringify(json)).not.toContain(sandbox.clientId);

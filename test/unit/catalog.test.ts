@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { BILLING } from '../../nodes/PlaidCheck/catalog/billing';
 import { catalog, plaidResources } from '../../nodes/PlaidCheck/catalog';
 import { operations, resources as allResources } from '../../nodes/PlaidCheck/catalog/operations';
 
@@ -31,6 +32,38 @@ test('no two endpoints share a path or a place in the pickers', () => {
   const places = catalog.map(({ resource, operation }) => `${resource}/${operation}`);
   expect(new Set(places).size).toBe(catalog.length);
   expect(new Set(catalog.map(({ path }) => path)).size).toBe(catalog.length);
+});
+
+describe('when Plaid bills', () => {
+  const LEGACY_READ =
+    'Plaid bills each product once per report, when first read, and the base report with whichever comes first';
+
+  test('every read of a product of a legacy report says the same, a full report too', () => {
+    const reads = operations.filter(
+      ({ resource, operation }) =>
+        resource === 'checkReport' && operation !== 'create' && operation !== 'getPartnerInsights',
+    );
+    expect(reads.length).toBeGreaterThan(8);
+    for (const { description } of reads)
+      expect(description.endsWith(`; ${LEGACY_READ}`)).toBe(true);
+  });
+
+  test('no text of an operation speaks of it beside the one that is derived', () => {
+    for (const { description, billing } of operations) {
+      const own = billing ? description.slice(0, -BILLING[billing].length) : description;
+      // What ends billing is another matter.
+      expect(own.replace('and end their billing', '')).not.toMatch(/\bbill(s|ed)?\b/i);
+    }
+  });
+
+  test('reading a legacy report again is free, so the node may do it by itself; only scores may not exist yet', () => {
+    const read = operations.filter(({ billing, parts }) => billing === 'firstRead' && !parts);
+    expect(read.map(({ howToVerify }) => howToVerify)).toEqual(read.map(() => null));
+    const scores = operations.filter(({ billing }) => billing === 'scores');
+    expect(scores.map(({ howToVerify }) => howToVerify)).toEqual([
+      expect.stringContaining('Plaid bills scores once per report'),
+    ]);
+  });
 });
 
 describe('how to see whether a request went through', () => {

@@ -674,9 +674,9 @@ describe('operations', () => {
     for (const { value } of resources) {
       const all = declared.filter(({ resource }) => resource === value);
       const first = all.find(({ operation }) => operation === initial(PARAMETER.operation, value));
-      expect({ value, bills: first?.mayBeBilled ?? false }).toEqual({
+      expect({ value, bills: first?.billing !== undefined }).toEqual({
         value,
-        bills: all.every(({ mayBeBilled }) => mayBeBilled),
+        bills: all.every(({ billing }) => billing !== undefined),
       });
     }
     const first = declared.find(

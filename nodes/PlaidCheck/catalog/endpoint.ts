@@ -5,6 +5,7 @@ import { formatRule } from '../fields/formats';
 import { fieldsOf, type Field } from '../fields/model';
 import { plaidIdRule } from '../fields/plaidIds';
 import type { Summary } from '../facts/summary';
+import { BILLING, type Billing } from './billing';
 
 /** Declares one Plaid endpoint: the source for the editor, validation, the request and the reference. */
 export interface EndpointDeclaration {
@@ -16,7 +17,7 @@ export interface EndpointDeclaration {
   name: string;
   /** Sentence-case phrase for the list of actions in n8n's node panel */
   action: string;
-  /** One sentence without a period at the end */
+  /** One sentence without a period at the end; when Plaid bills the call follows by itself */
   description: string;
   /** Plaid's reference page for the endpoint */
   documentationUrl: string;
@@ -42,8 +43,8 @@ export interface EndpointDeclaration {
   readsReport?: true;
   /** Set if Plaid may respond that something other than a check report is not ready yet */
   mayNotBeReady?: true;
-  /** Set if Plaid may bill the call, according to its public prices; for the preview of a request */
-  mayBeBilled?: true;
+  /** Set if Plaid bills the call or may do so: when */
+  billing?: Billing;
   /** Set if the response is a PDF: its file name without the extension */
   pdf?: string;
   /** A field of the response that a field of the request asks for, and what it means if Plaid leaves it out */
@@ -65,6 +66,10 @@ export const endpoint = <const D extends EndpointDeclaration>(
   declaration: D,
 ): D & Pick<Endpoint, 'fields' | 'rules'> => ({
   ...declaration,
+  description: described(declaration),
   fields: fieldsOf(declaration.request),
   rules: [...(declaration.rules ?? []), formatRule(declaration.request), plaidIdRule],
 });
+
+const described = ({ description, billing }: EndpointDeclaration): string =>
+  billing ? `${description}; ${BILLING[billing]}` : description;

@@ -8,6 +8,7 @@ import { getIncomeInsights } from './checkReport/getIncomeInsights';
 import { getLendScore } from './checkReport/getLendScore';
 import { getNetworkInsights } from './checkReport/getNetworkInsights';
 import { getPartnerInsights } from './checkReport/getPartnerInsights';
+import { SCORES_READ } from './billing';
 import { endpoint } from './endpoint';
 import { thirdPartyUserToken, userId, userToken } from './shared/identity';
 
@@ -32,11 +33,11 @@ export const getFullReport = {
       'Get several products of a ready report in one step; returns one item with complete (true or false), the values of each product and errors, a list of the products that could not be read',
     documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/',
     path: '/cra/check_report',
-    // The only part that is billed when it is read.
+    // The only part that Plaid may have to make first; it bills the others once, however often they are read.
     howToVerify: `If the products include Partner Insights: ${getPartnerInsights.howToVerify}`,
     identity: ['user_id', 'user_token', 'third_party_user_token'],
     readsReport: true,
-    mayBeBilled: true,
+    billing: 'firstRead',
     rules: [distinctValues('products')],
     request: z.strictObject({
       user_id: userId.optional(),
@@ -52,7 +53,7 @@ export const getFullReport = {
           network_insights: 'Network Insights',
           partner_insights: {
             name: 'Partner Insights',
-            description: 'Billed when read, unless created with the report',
+            description: SCORES_READ,
           },
         },
       ),

@@ -46,7 +46,7 @@ export function openHints(context: IExecuteFunctions): Hints {
       const { operation, call, previewRequest, answered } = job;
       items++;
       mayRepeat ||= retryOnFail === true && !isSafeToRepeat(job);
-      const isBilled = operation.mayBeBilled === true && call.baseUrl !== SANDBOX_URL && !answered;
+      const isBilled = operation.billing !== undefined && call.baseUrl !== SANDBOX_URL && !answered;
       if (isBilled && previewRequest) previewed++;
       else if (isBilled) billed++;
       if (!('json' in result) || previewRequest || answered) return;

@@ -199,7 +199,7 @@ function runOptions({ readAt }: ItemReader): RunOptions {
     operation !== undefined &&
     valueOr(true, () => readOption(name, given(name), operation) !== undefined);
   return {
-    isLostWithRun: operation?.mayBeBilled === true || operation?.howToVerify !== null,
+    isLostWithRun: operation?.billing !== undefined || operation?.howToVerify !== null,
     throttling: valueOr(absentValue('throttling'), () =>
       readOption('throttling', given('throttling')),
     ),

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
+import { BILLING } from '../catalog/billing';
 import type { Operation } from '../catalog/operations';
 import { maskSecrets, MASK } from '../fields/mask';
 import { fullReportCalls } from '../reports/fullReport';
@@ -28,7 +29,7 @@ export function previewOf({ call, operation, look }: Job): JsonObject {
 
 function previewOfCall(
   { baseUrl, redaction, path, body }: Call,
-  { fields, mayBeBilled }: Operation,
+  { fields, billing }: Operation,
 ): JsonObject {
   return {
     method: 'POST',
@@ -41,6 +42,7 @@ function previewOfCall(
     },
     body: mapTexts(maskSecrets(fields, body), (text) => redaction.text(text)),
     // Plaid does not document that the other endpoints are free.
-    may_be_billed: mayBeBilled ?? null,
+    may_be_billed: billing ? true : null,
+    ...(billing && { billing: BILLING[billing] }),
   };
 }

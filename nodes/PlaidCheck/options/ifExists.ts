@@ -104,7 +104,7 @@ export const IF_EXISTS_OPTIONS = {
 function withBilling(derived: INodeProperties): INodeProperties {
   const looking: INodeProperties = {
     displayName:
-      'Reads first. Check Report (Legacy API): Create reads the base report, and Plaid bills the first read of each report. Check Report: Create reads the products of the request, which Plaid may bill and count as an inquiry. An answer that there is no report bills nothing. What was read is output, so that it needs no second read. If the read fails for another reason, nothing is created',
+      'Reads first. Check Report (Legacy API): Create reads the base report, which Plaid bills once per report. Check Report: Create reads the products of the request, which Plaid may bill and count as an inquiry. An answer that there is no report bills nothing. What was read is output, so that it needs no second read. If the read fails for another reason, nothing is created',
     name: 'aboutLooking',
     type: 'notice',
     default: '',

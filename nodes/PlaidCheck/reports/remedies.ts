@@ -11,8 +11,8 @@ type Remedied = Pick<Job, 'operation' | 'waitUntilReady'> & Partial<Pick<Job, 'i
 
 /** A failure with what only the operation and its options tell: what may have happened, and which option avoids it. */
 export function ofOperation(failed: Failure, job: Remedied): Failure {
-  const { makesReport, mayBeBilled } = job.operation;
-  const stake = failed.stake ?? (makesReport ? 'report' : mayBeBilled ? 'bill' : undefined);
+  const { makesReport, billing } = job.operation;
+  const stake = failed.stake ?? (makesReport ? 'report' : billing ? 'bill' : undefined);
   const remedy = failed.kind === 'plaid_error' ? remedyFor(failed, job) : undefined;
   return {
     ...failed,

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 
 import { choice, choices, group, httpsUrl } from '../../fields/builders';
+import { SCORES_CREATED } from '../billing';
 import { endpoint } from '../endpoint';
 import {
   baseReport,
@@ -27,9 +28,9 @@ export const createCheckReport = endpoint({
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcreate',
   path: '/cra/check_report/create',
   howToVerify:
-    'Wait a minute, then run Check Report (Legacy API): Get Base Report. If it returns a report generated after this run started, or the error PRODUCT_NOT_READY, the request succeeded: do not create another report. If after several minutes it returns only an older report, CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND, the request probably failed. Each report may be billed, and so may its first read',
+    'Wait a minute, then run Check Report (Legacy API): Get Base Report. If it returns a report generated after this run started, or the error PRODUCT_NOT_READY, the request succeeded: do not create another report. If after several minutes it returns only an older report, CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND, the request probably failed. A second report would be billed on its own',
   identity: ['user_id', 'user_token'],
-  mayBeBilled: true,
+  billing: 'creation',
   makesReport: true,
   rules: reportSettingsRules(),
   request: z.strictObject({
@@ -47,14 +48,13 @@ export const createCheckReport = endpoint({
     products: choices(
       {
         name: 'Products',
-        description:
-          'Products to create with the base report, so that they load fast later; Partner Insights is billed when created',
+        description: 'Products to create with the base report, so that they load fast later',
       },
       {
         ...CHECK_PRODUCTS,
         cra_partner_insights: {
           name: 'Partner Insights',
-          description: 'Billed when the report is created',
+          description: SCORES_CREATED,
         },
       },
     ).nullish(),

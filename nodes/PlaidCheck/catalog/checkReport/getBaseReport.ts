@@ -23,7 +23,7 @@ export const getBaseReport = endpoint({
   path: '/cra/check_report/base_report/get',
   howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
-  mayBeBilled: true,
+  billing: 'firstRead',
   readsReport: true,
   rules: [namedReportNeedsPurpose],
   summary: baseReportSummary,

@@ -11,14 +11,13 @@ export const getCashflowInsights = endpoint({
   operation: 'getCashflowInsights',
   name: 'Get Cashflow Insights',
   action: 'Get cashflow insights (legacy)',
-  description:
-    'Get cash flow figures for your own scoring from a ready report; Plaid bills them when you read them',
+  description: 'Get cash flow figures for your own scoring from a ready report',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcashflow_insightsget',
   path: '/cra/check_report/cashflow_insights/get',
   howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
-  mayBeBilled: true,
+  billing: 'firstRead',
   readsReport: true,
   summary: cashflowInsightsSummary,
   request: z.strictObject({

@@ -25,7 +25,7 @@ export const getHomeLendingPdf = endpoint({
   path: '/cra/check_report/verification/pdf/get',
   howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
-  mayBeBilled: true,
+  billing: 'firstRead',
   readsReport: true,
   pdf: 'home-lending-report',
   rules: [

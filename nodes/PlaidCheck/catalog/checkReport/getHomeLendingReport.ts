@@ -18,7 +18,7 @@ export const getHomeLendingReport = endpoint({
   path: '/cra/check_report/verification/get',
   howToVerify: null,
   identity: ['user_id', 'user_token'],
-  mayBeBilled: true,
+  billing: 'firstRead',
   readsReport: true,
   summary: homeLendingReportSummary,
   request: z.strictObject({

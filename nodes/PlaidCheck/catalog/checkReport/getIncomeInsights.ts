@@ -17,14 +17,13 @@ export const getIncomeInsights = endpoint({
   operation: 'getIncomeInsights',
   name: 'Get Income Insights',
   action: 'Get income insights (legacy)',
-  description:
-    "Get a user's income sources, past income and forecast from a ready report; Plaid bills them when you read them",
+  description: "Get a user's income sources, past income and forecast from a ready report",
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportincome_insightsget',
   path: '/cra/check_report/income_insights/get',
   howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
-  mayBeBilled: true,
+  billing: 'firstRead',
   readsReport: true,
   rules: [namedReportNeedsPurpose],
   summary: incomeInsightsSummary,

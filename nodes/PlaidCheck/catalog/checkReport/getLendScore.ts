@@ -12,13 +12,13 @@ export const getLendScore = endpoint({
   name: 'Get LendScore',
   action: 'Get a LendScore with its reasons (legacy)',
   description:
-    'Get a LendScore from 1 (highest risk) to 99 with its reason codes from a ready report; Plaid bills it when you read it',
+    'Get a LendScore from 1 (highest risk) to 99 with its reason codes from a ready report',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportlend_scoreget',
   path: '/cra/check_report/lend_score/get',
   howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
-  mayBeBilled: true,
+  billing: 'firstRead',
   readsReport: true,
   summary: lendScoreSummary,
   request: z.strictObject({

@@ -12,13 +12,13 @@ export const getNetworkInsights = endpoint({
   name: 'Get Network Insights',
   action: 'Get network insights (legacy)',
   description:
-    'Get figures on the lenders and other financial apps that a user connected through Plaid from a ready report; Plaid bills them when you read them',
+    'Get figures on the lenders and other financial apps that a user connected through Plaid from a ready report',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportnetwork_insightsget',
   path: '/cra/check_report/network_insights/get',
   howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
-  mayBeBilled: true,
+  billing: 'firstRead',
   readsReport: true,
   summary: networkInsightsSummary,
   request: z.strictObject({

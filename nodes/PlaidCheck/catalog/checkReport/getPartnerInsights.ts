@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 
 import { group } from '../../fields/builders';
 import { endpoint } from '../endpoint';
-import { VERIFY_BILLED } from '../shared/howToVerify';
+import { VERIFY_SCORES } from '../shared/howToVerify';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { fico, olderPrismVersions, prismVersions } from '../shared/partnerInsights';
 import { userTier } from '../shared/servicedReport';
@@ -14,14 +14,14 @@ export const getPartnerInsights = endpoint({
   name: 'Get Partner Insights',
   action: 'Get UltraFICO and Prism scores (legacy)',
   description:
-    'Get UltraFICO and Prism Data scores and insights from a ready report; UltraFICO needs Additional Fields > Partner Insights > FICO when you create it; Plaid bills scores now unless they were created with the report',
+    'Get UltraFICO and Prism Data scores and insights from a ready report; UltraFICO needs Additional Fields > Partner Insights > FICO when you create it',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpartner_insightsget',
   path: '/cra/check_report/partner_insights/get',
   // Unless the insights exist, Plaid requests them from its partners now and bills the call.
-  howToVerify: VERIFY_BILLED,
+  howToVerify: VERIFY_SCORES,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
-  mayBeBilled: true,
+  billing: 'scores',
   readsReport: true,
   summary: partnerInsightsSummary,
   request: z.strictObject({

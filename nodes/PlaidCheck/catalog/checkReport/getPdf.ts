@@ -14,7 +14,7 @@ export const getPdf = endpoint({
   path: '/cra/check_report/pdf/get',
   howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
-  mayBeBilled: true,
+  billing: 'firstRead',
   readsReport: true,
   pdf: 'check-report',
   request: z.strictObject({

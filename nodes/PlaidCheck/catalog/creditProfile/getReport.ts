@@ -20,7 +20,7 @@ export const getCreditProfileReport = endpoint({
   howToVerify: VERIFY_INQUIRY,
   identity: ['user_id'],
   mayNotBeReady: true,
-  mayBeBilled: true,
+  billing: 'unpublished',
   summary: creditProfileReportSummary,
   request: z.strictObject({
     user_id: userId,

@@ -110,7 +110,7 @@ export const createLinkToken = endpoint({
   // A report always needs a user; with a user ID, the object "user" is optional
   // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/#update-link-token-creation).
   identity: ['user_id', 'user_token', 'third_party_user_token'],
-  mayBeBilled: true,
+  billing: 'link',
   asksFor: {
     request: 'hosted_link',
     response: 'hosted_link_url',
@@ -165,7 +165,7 @@ export const createLinkToken = endpoint({
     user: linkUser.optional(),
     products: productList(
       'Products',
-      'Products to create after the person links a bank; must include Base Report; each is billed',
+      'Products to create after the person links a bank; must include Base Report',
     ).nullish(),
     consumer_report_permissible_purpose: permissiblePurpose.optional(),
     cra_options: craOptions.optional(),

@@ -17,7 +17,7 @@ export const subscribeMonitoring = endpoint({
   path: '/cra/monitoring_insights/subscribe',
   howToVerify: `Check ${ACTIVITY_LOG} for the subscription ID, which you also need to unsubscribe. Monitoring (Legacy): Get Insights may still be empty even if the request succeeded`,
   identity: ['user_id', 'user_token'],
-  mayBeBilled: true,
+  billing: 'unpublished',
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),

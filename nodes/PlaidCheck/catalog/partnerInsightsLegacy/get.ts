@@ -19,7 +19,7 @@ export const getLegacyPartnerInsights = endpoint({
   howToVerify: VERIFY_BILLED,
   identity: ['user_token'],
   mayNotBeReady: true,
-  mayBeBilled: true,
+  billing: 'unpublished',
   summary: legacyPartnerInsightsSummary,
   request: z.strictObject({
     user_token: userToken,

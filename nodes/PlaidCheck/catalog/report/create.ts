@@ -20,7 +20,7 @@ export const createReport = endpoint({
   path: '/cra/report/create',
   howToVerify: `Check ${ACTIVITY_LOG} for the response, which has the ID of the new report. If Plaid responded, do not create another report: read that one by its report ID. Each report may be billed`,
   identity: ['user_id'],
-  mayBeBilled: true,
+  billing: 'unpublished',
   makesReport: true,
   rules: newReportRules(),
   request: z.strictObject({

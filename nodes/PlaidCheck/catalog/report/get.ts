@@ -23,7 +23,7 @@ export const getReport = endpoint({
   howToVerify: VERIFY_INQUIRY,
   identity: ['user_id'],
   readsReport: true,
-  mayBeBilled: true,
+  billing: 'unpublished',
   summary: reportSummary,
   rules: [eachProductOnce(['products'])],
   request: z.strictObject({

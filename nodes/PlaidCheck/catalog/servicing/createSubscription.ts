@@ -29,7 +29,7 @@ export const createSubscription = endpoint({
   howToVerify:
     'Run Servicing: List Subscriptions to see whether the subscription exists before you create another one, which may be billed',
   identity: ['user_id'],
-  mayBeBilled: true,
+  billing: 'unpublished',
   rules: [optionsAreForIncomeInsights, qualifyHasNoCadence],
   request: z.strictObject({
     user_id: userId,

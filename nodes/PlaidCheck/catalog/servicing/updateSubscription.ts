@@ -20,7 +20,7 @@ export const updateSubscription = endpoint({
   path: '/cra/servicing/subscription/update',
   howToVerify: null,
   identity: [],
-  mayBeBilled: true,
+  billing: 'unpublished',
   rules: [optionsAreForIncomeInsights],
   request: z.strictObject({
     subscription_id: subscriptionId,

@@ -36,7 +36,7 @@ export const productsToRead = groupList(
 export const productsToCreate = groupList(
   {
     name: 'Products',
-    description: 'The products to create, one entry for each; each may be billed',
+    description: 'The products to create, one entry for each',
     hint: LISTS_VARY,
   },
   {

@@ -1,0 +1,22 @@
+/**
+ * When Plaid bills a call, in the words of "Plaid Check fee model" (https://plaid.com/docs/account/billing/) and of `products` in
+ * CraCheckReportCreateRequest (SDK 47). They cover the legacy API alone; what else may be billed is `unpublished`.
+ */
+export const BILLING = {
+  firstRead:
+    'Plaid bills each product once per report, when first read, and the base report with whichever comes first',
+  scores:
+    'Plaid bills scores once per report: when created with it, otherwise when first read; the first product read from a report also bills the base report',
+  creation:
+    'Plaid bills Partner Insights when the report is created, and every other product when first read',
+  link: 'Plaid bills Partner Insights when the report is created, other products when first read, and each link that it delivers by SMS or email',
+  unpublished: 'Plaid may bill this, but does not publish when',
+} as const;
+
+export type Billing = keyof typeof BILLING;
+
+/** For a list of products of a legacy report: the one that is billed before it is read. */
+export const SCORES_CREATED = 'Billed when the report is created';
+
+/** For a list of products to read from a legacy report. */
+export const SCORES_READ = 'Billed when first read, unless created with the report';
