@@ -148,6 +148,20 @@ describe('fields of the input item', () => {
       error: expect.objectContaining({ kind: 'report_failed' }),
     });
   });
+
+  it('come out on the error output once, each as it came in', async () => {
+    const settings = { onError: 'continueErrorOutput' } as const;
+    const run = await start({ parameters: withInput, items, settings });
+    expect((await send(failed)).status).toBe(200);
+    const [[succeeded, [item] = []] = []] = (await outputs(run)) ?? [];
+    expect(succeeded).toEqual([]);
+    expect(item).toMatchObject({
+      applicant: 'a-1',
+      user_id: 'of the input',
+      error: { kind: 'report_failed' },
+    });
+    expect(item).not.toHaveProperty('input_user_id');
+  });
 });
 
 describe('the webhook that the report is ready', () => {

@@ -179,4 +179,11 @@ describe('the pace of an account', () => {
     await jest.advanceTimersByTimeAsync(61_000);
     expect(paceOf('idle')).not.toBe(before);
   });
+
+  test('is kept for as long as Plaid asked to wait, and a minute more', async () => {
+    const paused = paceOf('paused');
+    paused.onRateLimit(300_000, Date.now());
+    await jest.advanceTimersByTimeAsync(355_000);
+    expect(paceOf('paused')).toBe(paused);
+  });
 });

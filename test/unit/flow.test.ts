@@ -2,7 +2,12 @@ import { getEventListeners } from 'node:events';
 import { fixedConcurrency } from '../../nodes/PlaidCheck/client/concurrency';
 import { createThrottle, type Throttle } from '../../nodes/PlaidCheck/client/throttle';
 import { runPool } from '../../nodes/PlaidCheck/utils/pool';
-import { shouldRetry, retryDelay, type RetryPolicy } from '../../nodes/PlaidCheck/client/retry';
+import {
+  isBorne,
+  shouldRetry,
+  retryDelay,
+  type RetryPolicy,
+} from '../../nodes/PlaidCheck/client/retry';
 import type { Retryability } from '../../nodes/PlaidCheck/client/errorCodes';
 import { headersOf } from '../../nodes/PlaidCheck/client/response';
 import { abortableSleep } from '../../nodes/PlaidCheck/utils/abort';
@@ -31,6 +36,25 @@ describe('whether a request is retried', () => {
     expect(shouldRetry(policy, { retry, isIdempotent, attempts: 1 })).toBe(expected);
     expect(shouldRetry(policy, { retry, isIdempotent, attempts: 2 })).toBe(expected);
     expect(shouldRetry(policy, { retry, isIdempotent, attempts: 3 })).toBe(false);
+  });
+});
+
+describe('how long a rate limit is borne', () => {
+  const MINUTE = 60_000;
+  // A rate limit that began at 0, seen at a time when others of the account were last accepted at another.
+  test.each([
+    [1, -Infinity, true],
+    [2, -Infinity, false],
+    // Others get on: it is only a matter of time.
+    [5, 4.5, true],
+    [11.9, 11.8, true],
+    // But this user or Item may have a limit of its own, which never ends.
+    [12, 11.9, false],
+    // Nobody gets on any more.
+    [9, 7, false],
+  ])('after %d minutes, others accepted at %d: %p', (now, accepted, expected) => {
+    const others = { lastAcceptedAt: () => accepted * MINUTE };
+    expect(isBorne(0, others, POLICY, now * MINUTE)).toBe(expected);
   });
 });
 

@@ -114,9 +114,13 @@ function reportToThrottle(throttle: Throttle, outcome: Outcome, sentAt: number):
  * limit may be one of this user or Item.
  * @param since when it was rate-limited first, in ms since 1970
  */
-function isBorne(since: number, throttle: Throttle, { rateLimitMs }: RetryPolicy): boolean {
-  const now = Date.now();
-  const withoutProgressMs = now - Math.max(since, throttle.lastAcceptedAt());
+export function isBorne(
+  since: number,
+  { lastAcceptedAt }: Pick<Throttle, 'lastAcceptedAt'>,
+  { rateLimitMs }: Pick<RetryPolicy, 'rateLimitMs'>,
+  now = Date.now(),
+): boolean {
+  const withoutProgressMs = now - Math.max(since, lastAcceptedAt());
   return withoutProgressMs < rateLimitMs && now - since < rateLimitMs + MAX_RETRY_AFTER_MS;
 }
 
