@@ -38,6 +38,20 @@ describe('Wait Until Ready', () => {
     expect(sandbox.reportsCreated(AMARA)).toBe(1);
   });
 
+  test('reports are created before others are polled for', async () => {
+    const items = Array.from({ length: 40 }, () => ({ user: AMARA }));
+    const slow = { throttling: { values: { concurrency: 2 } } };
+    const { json } = await runPlaidCheck(
+      sandbox,
+      withOptions(byFields(CREATE, report('={{ $json.user }}')), { ...wait(30), ...slow }),
+      items,
+    );
+    expect(json).toEqual(items.map(() => expect.objectContaining({ report_status: 'ready' })));
+    const lastCreated = paths().lastIndexOf(CREATE.path);
+    const polls = paths().slice(0, lastCreated).length - (items.length - 1);
+    expect(polls).toBeLessThanOrEqual(3);
+  });
+
   test('a read returns the report, for many items concurrently', async () => {
     const users = [AMARA, DANIEL];
     await runPlaidCheck(

@@ -1,4 +1,6 @@
 import { getEventListeners } from 'node:events';
+import { sleep } from 'n8n-workflow';
+
 import { fixedConcurrency } from '../../nodes/PlaidCheck/client/concurrency';
 import { createThrottle, type Throttle } from '../../nodes/PlaidCheck/client/throttle';
 import { runPool } from '../../nodes/PlaidCheck/utils/pool';
@@ -313,6 +315,26 @@ describe('the pace', () => {
     );
     expect(sent.filter(({ at }) => at > 15 && at < 4000)).toEqual([]);
     expect(sent).toHaveLength(10);
+  });
+
+  test('what can wait lets the others go first, but for one turn in twenty', async () => {
+    const pace = createThrottle({ concurrency: fixedConcurrency(1), perSecond: Infinity });
+    const order: string[] = [];
+    const one = async (name: string, canWait: boolean) => {
+      await pace.acquire(undefined, canWait);
+      order.push(name);
+      await sleep(10);
+      pace.release();
+    };
+    const all = [
+      ...Array.from({ length: 10 }, () => one('poll', true)),
+      ...Array.from({ length: 100 }, () => one('create', false)),
+    ];
+    await jest.advanceTimersByTimeAsync(2000);
+    await Promise.all(all);
+    // The first poll found the line empty; then every twentieth turn is one of theirs until no creation is left.
+    const places = order.flatMap((name, place) => (name === 'poll' ? [place] : []));
+    expect(places).toEqual([0, 20, 40, 60, 80, 100, 106, 107, 108, 109]);
   });
 
   test('who gives up leaves the line at once, and leaves no timer and no listener behind', async () => {

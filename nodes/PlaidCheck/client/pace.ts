@@ -2,8 +2,11 @@ import { createLine } from '../utils/line';
 
 /** How many requests of an account may start, as far as Plaid's rate limit is known: one for all runs of a process. */
 export interface Pace {
-  /** Resolves with true when a request may start, and with false once the signal is aborted. */
-  wait(signal?: AbortSignal): Promise<boolean>;
+  /**
+   * Resolves with true when a request may start, and with false once the signal is aborted.
+   * @param canWait whether it lets all others go first
+   */
+  wait(signal?: AbortSignal, canWait?: boolean): Promise<boolean>;
   /** A request was within Plaid's limit, however it ended. @param sentAt when it was sent, by the same clock */
   onSuccess(sentAt: number): void;
   /** When the last of these was, in ms since 1970; -Infinity before the first */

@@ -23,11 +23,13 @@ export interface RunContext {
 /**
  * Sends a request until it succeeds, fails with an error that is not retried, or has used up its attempts. Once the run
  * is stopped, it ends its delay and sends nothing more.
+ * @param canWait whether the requests of other items go first
  */
 export async function sendWithRetry(
   run: RunContext,
   call: Call,
   policy: RetryPolicy,
+  canWait = false,
 ): Promise<Result> {
   const { throttle, stopSignal } = run;
   const attempts: Attempt[] = [];
@@ -36,7 +38,7 @@ export async function sendWithRetry(
   let rejectedSince = Infinity;
   let isUncertain = false;
   for (;;) {
-    const outcome = await sendThrottled(run, call, attempts);
+    const outcome = await sendThrottled(run, call, attempts, canWait);
     if (!('failure' in outcome)) return { ...outcome, attempts };
     const end = isUncertain ? keepUncertain(outcome, call) : outcome;
     const { retry, retryAfterMs = 0 } = outcome;
@@ -72,8 +74,9 @@ async function sendThrottled(
   { context, throttle, stopSignal }: RunContext,
   call: Call,
   attempts: Attempt[],
+  canWait: boolean,
 ): Promise<Outcome> {
-  if (!(await throttle.acquire(stopSignal))) return cancelled;
+  if (!(await throttle.acquire(stopSignal, canWait))) return cancelled;
   if (stopSignal.aborted) {
     throttle.release();
     return cancelled;

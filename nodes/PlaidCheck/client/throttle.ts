@@ -4,8 +4,11 @@ import { CATCH_UP_MS, createPace, type Pace } from './pace';
 
 /** What all requests of a run share: how many are in flight, and how many start per second. */
 export interface Throttle extends Omit<Pace, 'wait'> {
-  /** Resolves with true when a request may start, which is given back with `release`; with false once the signal is aborted. */
-  acquire(signal?: AbortSignal): Promise<boolean>;
+  /**
+   * Resolves with true when a request may start, which is given back with `release`; with false once the signal is aborted.
+   * @param canWait whether it lets all others go first, such as a poll, which can come later, a creation
+   */
+  acquire(signal?: AbortSignal, canWait?: boolean): Promise<boolean>;
   release(end?: RequestEnd): void;
 }
 
@@ -73,9 +76,9 @@ export function createThrottle(
 
   return {
     ...pace,
-    async acquire(signal) {
-      if (!(await places.wait(signal))) return false;
-      if (await pace.wait(signal)) return true;
+    async acquire(signal, canWait) {
+      if (!(await places.wait(signal, canWait))) return false;
+      if (await pace.wait(signal, canWait)) return true;
       release();
       return false;
     },

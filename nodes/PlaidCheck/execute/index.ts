@@ -30,8 +30,8 @@ import { checkItems, batches, type Work } from './readItems';
 import { hasErrorOutput } from '../reports/pause/execution';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
 
-/** Items that may wait for their reports concurrently: each holds its request in memory. */
-const MAX_WAITING = 1000;
+/** Items that may wait for their reports concurrently: each holds its request in memory, about 10 kB. */
+const MAX_WAITING = 20_000;
 
 interface FailedItem {
   item: number;

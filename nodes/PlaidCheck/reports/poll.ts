@@ -163,12 +163,16 @@ export async function pollReport(
   maxWaitMs: number,
   { notYet, isOld, isPending }: Pending = ANY_REPORT,
 ): Promise<Result> {
-  const end = Date.now() + maxWaitMs;
+  let end = Date.now() + maxWaitMs;
   const attempts: Result['attempts'] = [];
   let intervalMs = FIRST_INTERVAL_MS;
   for (;;) {
-    const polled = await sendWithRetry(run, call, retry);
+    const askedAt = Date.now();
+    // A report that is being made can be read later; a creation that comes later makes the whole run longer.
+    const polled = await sendWithRetry(run, call, retry, isPending);
     attempts.push(...polled.attempts);
+    // The time in which other items went first is none that Plaid took.
+    end += Date.parse(polled.attempts[0]?.started_at ?? '') - askedAt || 0;
     const leftMs = end - Date.now();
     const isInTheMaking = 'failure' in polled && notYet(polled.failure);
     const isNotYet =
