@@ -52,7 +52,8 @@ export const getFullReport = {
           network_insights: 'Network Insights',
           partner_insights: {
             name: 'Partner Insights',
-            description: 'Billed when read, unless created with the report',
+            description:
+              'Billed when read, unless created with the report; UltraFICO scores need Check Report (Legacy API): Create > Additional Fields > Partner Insights > FICO',
           },
         },
       ),

@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Endpoint } from '../catalog/endpoint';
 import type { Operation } from '../catalog/operations';
 import type { Resource } from '../catalog';
-import { editorField, editorFields, exampleBody } from '../fields/form';
+import { editorField, editorFields, startingBody, startingHint } from '../fields/form';
 import { byName, GROUP, PARAMETER } from '../fields/names';
 import { isIdentityChoice } from '../fields/request';
 import type { Field } from '../fields/model';
@@ -27,9 +27,28 @@ export function nodeProperties(
     ),
     ...operations.map(about),
     specifyRequest,
+    ...keptForm(operations),
     ...operations.flatMap(operationFields),
     nodeOptions(operations),
   ];
+}
+
+/**
+ * Keeps what the form holds while the request is JSON: n8n deletes the values of fields that are not shown, and a hidden
+ * field counts as shown. Without a default, so that an untouched field still has its own when the form is shown again.
+ */
+function keptForm(operations: readonly Operation[]): INodeProperties[] {
+  const names = operations
+    .filter(({ isCustom }) => !isCustom)
+    .flatMap(formOf)
+    .map(({ name }) => name);
+  return [...new Set(names)].sort(byName).map((name) => ({
+    displayName: name,
+    name,
+    type: 'hidden',
+    default: undefined,
+    displayOptions: { show: { [PARAMETER.specifyRequest]: ['json'] }, hide: isCustomCall },
+  }));
 }
 
 /** The line under the node's name, such as "Create: Check Report"; an expression, as n8n fills it in for each node. */
@@ -113,12 +132,22 @@ const specifyRequest: INodeProperties = {
   displayOptions: { hide: isCustomCall },
   options: [
     { name: 'Using Fields', value: 'fields', description: 'Fill in a form' },
-    { name: 'Using JSON', value: 'json', description: 'Write or map the complete request' },
+    {
+      name: 'Using JSON',
+      value: 'json',
+      description:
+        'Write or map the complete request; it starts with the single values of the form, which keeps everything in case you switch back',
+    },
   ],
 };
 
 function operationFields(endpoint: Operation): INodeProperties[] {
   if (endpoint.isCustom) return customFields(endpoint);
+  return [...formOf(endpoint), jsonBody(endpoint), ...outputFields(endpoint)];
+}
+
+/** The fields of "Using Fields". */
+function formOf(endpoint: Operation): INodeProperties[] {
   const usingFields = { [PARAMETER.specifyRequest]: ['fields'] };
   const body = endpoint.fields.filter((field) => !isIdentityChoice(endpoint, field.name));
   return [
@@ -130,8 +159,6 @@ function operationFields(endpoint: Operation): INodeProperties[] {
         ...(endpoint.makesReport && property.name === 'webhook' && HIDDEN_WHILE_PAUSING),
       },
     })),
-    jsonBody(endpoint),
-    ...outputFields(endpoint),
   ];
 }
 
@@ -179,9 +206,10 @@ function jsonBody(endpoint: Endpoint): INodeProperties {
     name: PARAMETER.jsonBody,
     type: 'json',
     required: true,
-    default: JSON.stringify(exampleBody(endpoint), null, 2),
+    default: startingBody(endpoint),
     description:
       "The complete request as a JSON object, or an expression that returns one; the credential's keys are added as headers",
+    hint: startingHint(endpoint),
     displayOptions: shownFor(endpoint, { [PARAMETER.specifyRequest]: ['json'] }),
   };
 }
