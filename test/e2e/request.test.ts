@@ -46,7 +46,11 @@ async function fillInScoreRequest(index: number, bureau: string, score: number):
   await fillList(page, `${path}.additionalFields.base_fico_score__reason_codes`, ['14', '32']);
   for (const number of [1, 2, 3, 4]) {
     await addField(others, `Base FICO Score Reason Code ${number} (Deprecated)`);
-    await fill(page, `${path}.additionalFields.base_fico_score__reason_code_${number}`, `${index}${number}`);
+    await fill(
+      page,
+      `${path}.additionalFields.base_fico_score__reason_code_${number}`,
+      `${index}${number}`,
+    );
   }
   await addField(others, 'Inquiries Lowered the Base FICO Score');
 

@@ -69,12 +69,9 @@ it('what is left of a group, and of a required list, names what is to be added',
 });
 
 it("n8n's new design of lists names each entry by its number and content", async () => {
-  await page.addInitScript(() => {
-    const overrides = { '048_collection_overhaul': { value: 'variant' } };
-    (globalThis as unknown as { localStorage: Storage }).localStorage.setItem(
-      'N8N_EXPERIMENT_OVERRIDES',
-      JSON.stringify(overrides),
-    );
+  const overrides = JSON.stringify({ '048_collection_overhaul': { value: 'variant' } });
+  await page.addInitScript({
+    content: `localStorage.setItem('N8N_EXPERIMENT_OVERRIDES', '${overrides}')`,
   });
   const product = (value: string) => ({
     product: { __rl: true, mode: 'id', value },

@@ -33,7 +33,10 @@ describe('from the form to JSON', () => {
     await fill(page, 'days_requested', 240);
     await choose(page, 'specifyRequest', 'Using JSON');
     await page.getByText('without Additional Fields').waitFor();
-    await field(page, 'jsonBody').getByText('consumer_report_permissible_purpose').first().waitFor();
+    await field(page, 'jsonBody')
+      .getByText('consumer_report_permissible_purpose')
+      .first()
+      .waitFor();
     await executeStep(page);
     expect(received()).toEqual([
       {
