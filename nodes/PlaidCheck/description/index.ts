@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Endpoint } from '../catalog/endpoint';
 import type { Operation } from '../catalog/operations';
 import type { Resource } from '../catalog';
-import { editorField, editorFields, startingBody, startingHint } from '../fields/form';
+import { editorField, editorFields, exampleBody } from '../fields/form';
 import { byName, GROUP, PARAMETER } from '../fields/names';
 import { isIdentityChoice } from '../fields/request';
 import type { Field } from '../fields/model';
@@ -27,28 +27,9 @@ export function nodeProperties(
     ),
     ...operations.map(about),
     specifyRequest,
-    ...keptForm(operations),
     ...operations.flatMap(operationFields),
     nodeOptions(operations),
   ];
-}
-
-/**
- * Keeps what the form holds while the request is JSON: n8n deletes the values of fields that are not shown, and a hidden
- * field counts as shown. Without a default, so that an untouched field still has its own when the form is shown again.
- */
-function keptForm(operations: readonly Operation[]): INodeProperties[] {
-  const names = operations
-    .filter(({ isCustom }) => !isCustom)
-    .flatMap(formOf)
-    .map(({ name }) => name);
-  return [...new Set(names)].sort(byName).map((name) => ({
-    displayName: name,
-    name,
-    type: 'hidden',
-    default: undefined,
-    displayOptions: { show: { [PARAMETER.specifyRequest]: ['json'] }, hide: isCustomCall },
-  }));
 }
 
 /** The line under the node's name, such as "Create: Check Report"; an expression, as n8n fills it in for each node. */
@@ -129,25 +110,17 @@ const specifyRequest: INodeProperties = {
   noDataExpression: true,
   default: 'fields',
   description: 'How to specify the request to Plaid',
+  // n8n's editor deletes the values of fields that no longer show, and runs no code of a node when a person switches.
+  hint: 'Switching discards what is filled in. To turn fields into JSON, run them with the option Preview Request and copy the body',
   displayOptions: { hide: isCustomCall },
   options: [
     { name: 'Using Fields', value: 'fields', description: 'Fill in a form' },
-    {
-      name: 'Using JSON',
-      value: 'json',
-      description:
-        'Write or map the complete request; it starts with the single values of the form, which keeps everything in case you switch back',
-    },
+    { name: 'Using JSON', value: 'json', description: 'Write or map the complete request' },
   ],
 };
 
 function operationFields(endpoint: Operation): INodeProperties[] {
   if (endpoint.isCustom) return customFields(endpoint);
-  return [...formOf(endpoint), jsonBody(endpoint), ...outputFields(endpoint)];
-}
-
-/** The fields of "Using Fields". */
-function formOf(endpoint: Operation): INodeProperties[] {
   const usingFields = { [PARAMETER.specifyRequest]: ['fields'] };
   const body = endpoint.fields.filter((field) => !isIdentityChoice(endpoint, field.name));
   return [
@@ -159,6 +132,8 @@ function formOf(endpoint: Operation): INodeProperties[] {
         ...(endpoint.makesReport && property.name === 'webhook' && HIDDEN_WHILE_PAUSING),
       },
     })),
+    jsonBody(endpoint),
+    ...outputFields(endpoint),
   ];
 }
 
@@ -206,10 +181,9 @@ function jsonBody(endpoint: Endpoint): INodeProperties {
     name: PARAMETER.jsonBody,
     type: 'json',
     required: true,
-    default: startingBody(endpoint),
+    default: JSON.stringify(exampleBody(endpoint), null, 2),
     description:
       "The complete request as a JSON object, or an expression that returns one; the credential's keys are added as headers",
-    hint: startingHint(endpoint),
     displayOptions: shownFor(endpoint, { [PARAMETER.specifyRequest]: ['json'] }),
   };
 }

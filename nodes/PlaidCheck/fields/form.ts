@@ -9,7 +9,7 @@ import type {
 
 import type { Lookup } from './builders';
 import { byName, ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
-import { type Choice, type Field, formFields, offersNull, showsAtOnce } from './model';
+import { type Choice, type Field, formFields, showsAtOnce } from './model';
 
 /**
  * Editor fields for a list of API fields: those that show at once, then a collection of the others.
@@ -280,58 +280,14 @@ const singular = (name: string) =>
     .replace(/sses$/, 'ss')
     .replace(/([^su])s$/, '$1');
 
-/** The part of an endpoint that its JSON starts from. */
-interface BodySource {
+/** The part of an endpoint that its JSON example is made from. */
+interface ExampleSource {
   fields: readonly Field[];
   identity: readonly string[];
 }
 
-/**
- * Initial value of "Using JSON": an expression with each required field, filled in with what the form holds of it. n8n
- * resolves the expressions of single values alone, so that groups and lists start with an example.
- */
-export function startingBody({ fields, identity }: BodySource): string {
-  const [preferred, ...others] = identity;
-  const members = fields
-    .filter((field) => field.required || field.name === preferred)
-    .map((field) =>
-      field.name === preferred && others.length > 0
-        ? `"{{ ${CHOSEN} ?? "${field.name}" }}": ${filledIn(`${CHOSEN} ?? "${field.name}"`, '')}`
-        : `"${field.name}": ${startingValue(field)}`,
-    );
-  return members.length === 0 ? '{}' : `={\n  ${members.join(',\n  ')}\n}`;
-}
-
-const CHOSEN = `$parameter["${PARAMETER.identifyUserBy}"]`;
-
-const filledIn = (name: string, fallback: JsonValue) =>
-  `{{ JSON.stringify($parameter[${name}] ?? ${JSON.stringify(fallback)}) }}`;
-
-const startingValue = (field: Field) =>
-  isSingle(field)
-    ? filledIn(JSON.stringify(field.name), exampleValue(field))
-    : JSON.stringify(exampleValue(field), null, 2).replaceAll('\n', '\n  ');
-
-/** Whether the form stores the field's value as it is in the request. */
-const isSingle = ({ content }: Field) =>
-  content.kind === 'choice'
-    ? !offersNull(content.choices)
-    : !['group', 'groupList', 'idList', 'json', 'textList'].includes(content.kind);
-
-/** What of the form is not in the JSON that "Using JSON" starts with; such as "without Products and Additional Fields". */
-export function startingHint({ fields, identity }: BodySource): string {
-  const left = fields.filter(
-    (field) => !identity.includes(field.name) && !(field.required && isSingle(field)),
-  );
-  const shown = left.filter(showsAtOnce).map(({ label }) => label.name);
-  const isRest = left.some((field) => !showsAtOnce(field));
-  const notCarried = [...shown, ...(isRest ? ['Additional Fields'] : [])];
-  const rest = notCarried.length === 0 ? '' : `, without ${notCarried.join(' and ')}`;
-  return `Starts with what the form holds${rest}; the form keeps its values if you switch back`;
-}
-
-/** An example of the request: every required field with its default. */
-export function exampleBody({ fields, identity }: BodySource): JsonObject {
+/** Initial value of "Using JSON": every required field with its default. */
+export function exampleBody({ fields, identity }: ExampleSource): JsonObject {
   const [preferred] = identity;
   const included = fields.filter((field) => field.required || field.name === preferred);
   return Object.fromEntries(included.map((field) => [field.name, exampleValue(field)]));
