@@ -127,7 +127,7 @@ function entryTitle({ label }: Field, members: readonly Field[]): string {
   return `={{ ${number} + (${isGiven} ? ": " + ${value} : "") }}`;
 }
 
-/** Whether a field tells the entries of a list apart. A person's data must not stand in a heading. */
+/** Whether a field tells the entries of a list apart. A secret must not stand in a heading. */
 const namesEntry = (field: Field) =>
   showsAtOnce(field) &&
   field.label.secret !== true &&
