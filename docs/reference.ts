@@ -61,6 +61,8 @@ const ABOUT_VALUES = [
   '',
   "If a whole collection (Additional Fields, Options, or a group whose fields are all optional) is one expression, it arrives empty, as if you had added nothing. A group with required fields, or a list, arrives empty if it is one expression or lacks n8n's inner `values`; the node then rejects it and names it in the error. Set fields one by one, or use JSON, where an expression may give the whole request.",
   '',
+  'In a stored workflow, a field has the name of the API. The members of a required group stand among the fields around it, under both names with two underscores between them, such as `base_fico_score__bureau`: n8n would let a person remove the group itself.',
+  '',
 ];
 
 /** An operation's name in the documents. */

@@ -58,9 +58,9 @@ describe('A bad value', () => {
         values: [
           {
             ultrafico_score_version: '1.0',
-            base_fico_score: {
-              values: { bureau: 'EXPERIAN', score: 700, base_fico_score_version: '8' },
-            },
+            base_fico_score__bureau: 'EXPERIAN',
+            base_fico_score__score: 700,
+            base_fico_score__base_fico_score_version: '8',
           },
         ],
       },

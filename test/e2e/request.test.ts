@@ -36,25 +36,27 @@ const received = () =>
 
 async function fillInScoreRequest(index: number, bureau: string, score: number): Promise<void> {
   const path = `${REQUESTS}[${index}]`;
-  const base = `${path}.base_fico_score.values`;
   await choose(page, `${path}.ultrafico_score_version`, 'Version 1.0');
-  await choose(page, `${base}.bureau`, bureau);
-  await fill(page, `${base}.score`, score);
-  await choose(page, `${base}.base_fico_score_version`, 'FICO Score 10 T');
+  await choose(page, `${path}.base_fico_score__bureau`, bureau);
+  await fill(page, `${path}.base_fico_score__score`, score);
+  await choose(page, `${path}.base_fico_score__base_fico_score_version`, 'FICO Score 10 T');
 
-  const baseFields = groups(page, 'Additional Base FICO Score Fields').nth(index);
-  await addField(baseFields, 'Reason Codes');
-  await fillList(page, `${base}.additionalFields.reason_codes`, ['14', '32']);
+  const others = groups(page, 'Additional UltraFICO Score Request Fields').nth(index);
+  await addField(others, 'Base FICO Score Reason Codes');
+  await fillList(page, `${path}.additionalFields.base_fico_score__reason_codes`, ['14', '32']);
   for (const number of [1, 2, 3, 4]) {
-    await addField(baseFields, `Reason Code ${number} (Deprecated)`);
-    await fill(page, `${base}.additionalFields.reason_code_${number}`, `${index}${number}`);
+    await addField(others, `Base FICO Score Reason Code ${number} (Deprecated)`);
+    await fill(
+      page,
+      `${path}.additionalFields.base_fico_score__reason_code_${number}`,
+      `${index}${number}`,
+    );
   }
-  await addField(baseFields, 'Inquiries Lowered the Score');
+  await addField(others, 'Inquiries Lowered the Base FICO Score');
 
-  const ownFields = groups(page, 'Additional UltraFICO Score Request Fields').nth(index);
-  await addField(ownFields, 'FICO Scoring Request ID');
+  await addField(others, 'FICO Scoring Request ID');
   await fill(page, `${path}.additionalFields.fico_scoring_request_id`, `fico-${index}`);
-  await addField(ownFields, 'Request Correlation ID');
+  await addField(others, 'Request Correlation ID');
   await fill(page, `${path}.additionalFields.request_correlation_id`, `loan-${index}`);
 }
 

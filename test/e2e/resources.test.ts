@@ -92,8 +92,8 @@ const BY_HAND: ByHand[] = [
       await choose(page, `${loan}.type`, 'Personal');
       await choose(page, `${loan}.payment_schedule`, 'Monthly');
       await fill(page, `${loan}.opened_date`, '2026-11-02');
-      await choose(page, `${loan}.opened_with_status.values.status`, 'Booked');
-      await fill(page, `${loan}.opened_with_status.values.date`, '2026-11-03');
+      await choose(page, `${loan}.opened_with_status__status`, 'Booked');
+      await fill(page, `${loan}.opened_with_status__date`, '2026-11-03');
       return {
         loans: [
           {

@@ -63,7 +63,10 @@ describe('an empty list to which Plaid gives a meaning is sent', () => {
   test('in the form, where an expression gives an empty list', async () => {
     const identity = { ...IDENTITY, emails: '={{ [] }}', phone_numbers: '={{ [] }}' };
     const { primary_address, ...rest } = identity;
-    const values = { ...rest, primary_address: { values: primary_address } };
+    const address = Object.entries(primary_address).map(
+      ([name, value]) => [`primary_address__${name}`, value] as const,
+    );
+    const values = { ...rest, ...Object.fromEntries(address) };
     await run('user', 'update', {
       ...USER,
       additionalFields: { consumer_report_user_identity: { values } },

@@ -386,7 +386,7 @@ describe('the check before sending', () => {
       'Permissible Purpose (consumer_report_permissible_purpose): must be one of ',
       'Products > 2 (products[1]): must be one of ',
       'Base Report > Require Identity (base_report.require_identity): must be true or false, got "yes"',
-      'Partner Insights > FICO > UltraFICO Score Requests > 2 > Base FICO Score > Score (partner_insights.fico.ultrafico_score_requests[1].base_fico_score.score): must be an integer, got "abc"',
+      'Partner Insights > FICO > UltraFICO Score Requests > 2 > Base FICO Score (partner_insights.fico.ultrafico_score_requests[1].base_fico_score.score): must be an integer, got "abc"',
     ];
     paths.forEach((line) => expect(description).toContain(line));
     expect(description).toContain('got "CURIOSITY"');

@@ -9,6 +9,7 @@ import { startRecorder, type Recorder } from '../support/servers/recorder';
 import { missingFacts } from '../../nodes/PlaidCheck/facts/summary';
 import { SUMMARIES } from '../support/samples/summaries';
 import { smallestRequest } from '../support/sdk/sdkRequests';
+import { plaidCheck } from '../support/workflows/builtNode';
 import { byFields, runPlaidCheck } from '../support/workflows/runPlaidCheck';
 
 /** Required Facts: an item whose report lacks one of them is an error, however the report comes out. */
@@ -81,6 +82,32 @@ test.each(['full', 'simplified', 'selected'])(
     expect(errorOf(json).next_step).toMatch(/^The report was read and may be billed/);
   },
 );
+
+test('without UltraFICO scores, which were not asked for, the error says where to ask for them', async () => {
+  const { json } = await readFullReport(['partner_insights'], ['ultrafico_score']);
+  expect(errorOf(json)).toMatchObject({
+    kind: 'incomplete_report',
+    missing_facts: ['ultrafico_score'],
+    next_step: expect.stringMatching(
+      /only if it was created with .* Create > Additional Fields > Partner Insights > FICO/,
+    ) as string,
+  });
+});
+
+test.each([
+  ['checkReport', 'getPartnerInsights', 'Additional Fields > Partner Insights > FICO'],
+  ['checkReport', 'getFullReport', 'Additional Fields > Partner Insights > FICO'],
+  ['report', 'get', 'Options (JSON) of Partner Insights'],
+])('the form of %s: %s says where UltraFICO scores are asked for', (resource, operation, place) => {
+  const notice = plaidCheck.description.properties.find(
+    ({ type, displayOptions: { show } = {} }) =>
+      type === 'notice' &&
+      show?.resource?.includes(resource) &&
+      show.operation?.includes(operation),
+  );
+  expect(notice?.displayName).toContain('UltraFICO scores');
+  expect(notice?.displayName).toContain(place);
+});
 
 test('the node stops at it unless it continues on errors', async () => {
   const { error } = await readLendScore(['lend_score_error_reason'], 'full', false);

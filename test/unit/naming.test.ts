@@ -591,7 +591,7 @@ test('control: a sample that is as it should be breaks no rule', () => {
 test('control: fields at every depth are looked at', () => {
   const paths = placesIn(description.properties).map(({ path }) => path);
   expect(paths).toContain(
-    'additionalFields.partner_insights.fico.ultrafico_score_requests.base_fico_score.bureau',
+    'additionalFields.partner_insights.fico.ultrafico_score_requests.base_fico_score__bureau',
   );
 });
 

@@ -11,6 +11,7 @@ import { getPartnerInsights } from './checkReport/getPartnerInsights';
 import { SCORES_READ } from './billing';
 import { endpoint } from './endpoint';
 import { thirdPartyUserToken, userId, userToken } from './shared/identity';
+import { ULTRAFICO_ASKED_IN } from './shared/ultraFico';
 
 /** Endpoints for the parts of a report, by their name in the output. */
 const parts = {
@@ -29,8 +30,7 @@ export const getFullReport = {
     operation: 'getFullReport',
     name: 'Get Full Report',
     action: 'Get a full report with all products (legacy)',
-    description:
-      'Get several products of a ready report in one step; returns one item with complete (true or false), the values of each product and errors, a list of the products that could not be read',
+    description: `Get several products of a ready report in one step; returns one item with complete (true or false), the values of each product and errors, a list of the products that could not be read; UltraFICO scores, in Partner Insights, are asked for in ${ULTRAFICO_ASKED_IN}`,
     documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/',
     path: '/cra/check_report',
     // The only part that Plaid may have to make first; it bills the others once, however often they are read.

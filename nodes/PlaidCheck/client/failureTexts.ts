@@ -162,6 +162,8 @@ export const TEXTS = {
     'To output the products that were read, choose Continue in the option If a Product Fails; its output says complete: false',
   incompleteReport: (facts: readonly string[]) =>
     `The report lacks ${facts.length === 1 ? 'a required fact' : `${facts.length} required facts`}: ${facts.join(', ')}`,
+  askForUltraFico: (place: string) =>
+    `A report has UltraFICO scores only if it was created with the request for them: ${place}`,
   incompleteReportRead:
     'The report was read and may be billed. Reading it again returns the same facts. Let a person decide, or create a new report once the cause is fixed. Its warnings and error reasons may name the cause; to see them, remove the option Required Facts',
   waitOption: (option: string) =>

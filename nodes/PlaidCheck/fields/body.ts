@@ -3,8 +3,15 @@ import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 import { asObject, isObject } from '../utils/json';
 import { isoText } from './days';
 import { describeExpected, describeValue } from './expectation';
-import { ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
-import { hasRequired, offersNull, showsAtOnce, type Content, type Field } from './model';
+import { ENTRY, GROUP, MEMBER, NULL_CHOICE, PARAMETER } from './names';
+import {
+  hasRequired,
+  offersNull,
+  requiredMembers,
+  showsAtOnce,
+  type Content,
+  type Field,
+} from './model';
 import type { Path } from './path';
 import type { Problem } from './rules';
 import { isBlank, isEmptyObject, isNeverBlank, parsedIf, type BodyReading } from './values';
@@ -22,9 +29,9 @@ export function bodyFromParameters(
   const given = parameters[PARAMETER.additionalFields] as ParameterValue;
   const added = isBlank(given) ? {} : unwrapGroup(parsedIf('{', given));
   const problems: Problem[] = isObject(added) ? [] : [notAdded(added, at)];
-  const values = isObject(added) ? { ...parameters, ...added } : parameters;
+  const values = inGroups(fields, isObject(added) ? { ...parameters, ...added } : parameters);
   // The parameters of the node itself are its own.
-  const beyond = at.length > 0 ? values : asObject(added);
+  const beyond = at.length > 0 ? values : inGroups(fields, asObject(added));
   const entries = fields.flatMap((field) => {
     if (!(field.name in values)) return [];
     const path = [...at, field.name];
@@ -35,6 +42,22 @@ export function bodyFromParameters(
     body: Object.fromEntries([...entries, ...unknownEntries(fields, beyond)]),
     problems,
   };
+}
+
+/** Puts the members of required groups, which the form shows among the fields around them, into their groups. */
+function inGroups(fields: readonly Field[], values: IDataObject): IDataObject {
+  const groups = fields.filter(requiredMembers).map(({ name }) => name);
+  const grouped: IDataObject = {};
+  const others: IDataObject = {};
+  for (const [name, value] of Object.entries(values)) {
+    const group = groups.find((one) => name.startsWith(one + MEMBER));
+    if (group === undefined) others[name] = value;
+    else {
+      const member = name.slice(group.length + MEMBER.length);
+      grouped[group] = { ...asObject(grouped[group]), [member]: value };
+    }
+  }
+  return { ...grouped, ...others };
 }
 
 const notAdded = (given: JsonValue, at: Path): Problem => ({

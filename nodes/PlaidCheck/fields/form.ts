@@ -9,15 +9,16 @@ import type {
 
 import type { Lookup } from './builders';
 import { byName, ENTRY, GROUP, NULL_CHOICE, PARAMETER } from './names';
-import { type Choice, type Field, showsAtOnce } from './model';
+import { type Choice, type Field, formFields, showsAtOnce } from './model';
 
 /**
  * Editor fields for a list of API fields: those that show at once, then a collection of the others.
  * @param owner the name of the group that the fields belong to, so that no two collections have the same heading
  */
 export function editorFields(fields: readonly Field[], owner?: string): INodeProperties[] {
-  const atOnce = fields.filter(showsAtOnce).map(editorField);
-  const others = fields.filter((field) => !showsAtOnce(field));
+  const shown = formFields(fields);
+  const atOnce = shown.filter(showsAtOnce).map(editorField);
+  const others = shown.filter((field) => !showsAtOnce(field));
   return others.length === 0 ? atOnce : [...atOnce, additionalFields(others, owner)];
 }
 
@@ -48,7 +49,7 @@ export function editorField(field: Field): INodeProperties {
       return {
         ...common,
         type: 'fixedCollection',
-        placeholder: `Add ${singular(field.label.name)}`,
+        placeholder: addEntry(field),
         typeOptions: { multipleValues: true },
         options: [
           {
@@ -80,7 +81,13 @@ export function editorField(field: Field): INodeProperties {
       return { ...common, type: 'multiOptions', options: choiceOptions(content.choices) };
     case 'group':
       return content.members.some(showsAtOnce)
-        ? { ...common, type: 'fixedCollection', options: [groupOption(field, content.members)] }
+        ? {
+            ...common,
+            type: 'fixedCollection',
+            // What is left when the group's content is removed.
+            placeholder: `Add ${field.label.holds ?? field.label.name}`,
+            options: [groupOption(field, content.members)],
+          }
         : {
             ...common,
             type: 'collection',
@@ -91,12 +98,42 @@ export function editorField(field: Field): INodeProperties {
       return {
         ...common,
         type: 'fixedCollection',
-        placeholder: `Add ${singular(field.label.name)}`,
-        typeOptions: { multipleValues: true, sortable: true },
+        placeholder: addEntry(field),
+        typeOptions: {
+          multipleValues: true,
+          sortable: true,
+          fixedCollection: { itemTitle: entryTitle(field, content.members) },
+        },
         options: [groupOption(field, content.members)],
       };
   }
 }
+
+/** The button of a list, which is all that is left of it without an entry. */
+const addEntry = ({ label, required }: Field) =>
+  `Add ${singular(label.name)}${required ? ' (At Least One Is Required)' : ''}`;
+
+/**
+ * The title of a list's entry, such as "Product 2: cra_base_report": an expression of n8n's own for it. n8n's new design of
+ * lists shows it; the older one, which most installations still have, shows no titles, and a line between the entries.
+ */
+function entryTitle({ label }: Field, members: readonly Field[]): string {
+  const number = `${JSON.stringify(`${singular(label.name)} `)} + ($collection.item.index + 1)`;
+  const naming = formFields(members).find(namesEntry);
+  if (!naming) return `={{ ${number} }}`;
+  const stored = `$collection.item.value[${JSON.stringify(naming.name)}]`;
+  const value = naming.content.kind === 'id' ? `${stored}?.value` : stored;
+  const isGiven = `${value} && !String(${value}).startsWith("=")`;
+  return `={{ ${number} + (${isGiven} ? ": " + ${value} : "") }}`;
+}
+
+/** Whether a field tells the entries of a list apart. A secret must not stand in a heading. */
+const namesEntry = (field: Field) =>
+  showsAtOnce(field) &&
+  field.label.secret !== true &&
+  (field.content.kind === 'text' ||
+    field.content.kind === 'id' ||
+    (field.content.kind === 'choice' && field.content.choices.length > 1));
 
 /** Initial value of a field in the editor. */
 export function defaultValue(field: Field): NodeParameterValueType {
@@ -133,7 +170,7 @@ export function defaultValue(field: Field): NodeParameterValueType {
 
 /** Initial values of the fields that show at once. */
 function initialValues(members: readonly Field[]) {
-  const defaults = members
+  const defaults = formFields(members)
     .filter(showsAtOnce)
     .map((member) => [member.name, defaultValue(member)] as const);
   return Object.fromEntries(defaults);
@@ -170,7 +207,8 @@ function groupOption(
   { label, content }: Field,
   members: readonly Field[],
 ): INodePropertyCollection {
-  const displayName = content.kind === 'groupList' ? singular(label.name) : (label.holds ?? label.name);
+  const displayName =
+    content.kind === 'groupList' ? singular(label.name) : (label.holds ?? label.name);
   return { displayName, name: GROUP, values: editorFields(members, displayName) };
 }
 

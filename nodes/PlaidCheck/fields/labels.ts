@@ -1,15 +1,18 @@
 import { PARAMETER } from './names';
-import type { Field } from './model';
+import { requiredMembers, type Field } from './model';
 import { fieldAt, type Path } from './path';
 import { nameInApi, type NameOf, type Problem } from './rules';
 
 /** The way to a field in the form, such as "Identity > Emails > 1 > Address"; undefined where the form has no such field. */
 export function labelAt(fields: readonly Field[], path: Path): string | undefined {
   if (path.length === 0) return undefined;
-  const names = path.map((key, index) => {
-    if (typeof key === 'number') return String(key + 1);
-    if (key === PARAMETER.additionalFields || key === ADDITIONAL_FIELDS) return ADDITIONAL_FIELDS;
-    return fieldAt(fields, path.slice(0, index + 1))?.label.name;
+  const names = path.flatMap((key, index) => {
+    if (typeof key === 'number') return [String(key + 1)];
+    if (key === PARAMETER.additionalFields || key === ADDITIONAL_FIELDS) return [ADDITIONAL_FIELDS];
+    const field = fieldAt(fields, path.slice(0, index + 1));
+    // The form shows the members of a required group among the fields around it.
+    const isMembersOwn = index < path.length - 1 && field && requiredMembers(field);
+    return isMembersOwn ? [] : [field?.label.name];
   });
   return names.every((name) => name !== undefined) ? names.join(' > ') : undefined;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 
 import { choiceLabels, labels, type ChoiceLabel, type Label, type Lookup } from './builders';
+import { MEMBER } from './names';
 
 /** A value of a drop-down; `null` means JSON null. */
 export interface Choice extends ChoiceLabel {
@@ -48,6 +49,25 @@ export const showsAtOnce = ({ required, label, content }: Field) =>
   label.showsAtOnce === true ||
   content.kind === 'idList' ||
   content.kind === 'groupList';
+
+/** A group that every request has, with its members. */
+export const requiredMembers = ({ required, content }: Field): readonly Field[] | undefined =>
+  required && content.kind === 'group' ? content.members : undefined;
+
+/**
+ * The fields as the form has them. The members of a required group stand among the fields around it: n8n would let a
+ * person remove the group, and then fail to run the workflow at all.
+ */
+export const formFields = (fields: readonly Field[]): Field[] =>
+  fields.flatMap((field) => {
+    const members = requiredMembers(field);
+    return members
+      ? formFields(members).map((member) => ({
+          ...member,
+          name: `${field.name}${MEMBER}${member.name}`,
+        }))
+      : [field];
+  });
 
 export const offersNull = (choices: readonly Choice[]) =>
   choices.some(({ value }) => value === null);

@@ -25,6 +25,9 @@ export const GROUP = 'values';
 /** The single field of an entry in a list of IDs. */
 export const ENTRY = 'id';
 
+/** Between the name of a required group and that of its member, which the form shows among the fields around the group. */
+export const MEMBER = '__';
+
 /** Stands for JSON null in a drop-down: n8n allows only strings, numbers and booleans. */
 export const NULL_CHOICE = 'null';
 

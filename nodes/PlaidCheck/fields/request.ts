@@ -6,7 +6,7 @@ import { type RequestContract, findCredentialProblems, findProblems } from './ch
 import { describeValue } from './expectation';
 import { isCurlCommand, jsonErrorOffset, lineAndColumn } from './jsonText';
 import { inFormWords, labelAt } from './labels';
-import { showsAtOnce } from './model';
+import { formFields, showsAtOnce } from './model';
 import { PARAMETER } from './names';
 import { formatPath } from './path';
 import { plainJson } from './plainJson';
@@ -135,7 +135,7 @@ function unknownChoice(label: string, value: unknown, choices: readonly string[]
 
 /** The parameters that make up the body, with only the chosen user identifier. */
 function parametersOf(contract: RequestContract, read: ReadParameter): IDataObject {
-  const names = contract.fields
+  const names = formFields(contract.fields)
     .filter((field) => showsAtOnce(field) || isIdentityChoice(contract, field.name))
     .map(({ name }) => name);
   const chosen = contract.identity.length > 1 ? read(PARAMETER.identifyUserBy) : undefined;

@@ -1,5 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 
+import { ULTRAFICO_ASKED_IN } from '../catalog/shared/ultraFico';
 import { summariesOf, type Operation } from '../catalog/operations';
 import { failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
@@ -33,7 +34,10 @@ export function withRequiredFacts(
     failure: failure({
       kind: 'incomplete_report',
       message: TEXTS.incompleteReport(missing),
-      steps: [TEXTS.incompleteReportRead],
+      steps: [
+        ...(missing.some(isUltraFico) ? [TEXTS.askForUltraFico(ULTRAFICO_ASKED_IN)] : []),
+        TEXTS.incompleteReportRead,
+      ],
       request_id: first ? requestIdOf({ json: first.answer }) : null,
       // It has succeeded, so another read is billed where reads are.
       may_have_succeeded: call.howToVerify !== null,
@@ -41,3 +45,6 @@ export function withRequiredFacts(
     }),
   };
 }
+
+/** Whether a fact is about UltraFICO scores, also under the prefix of its product. */
+const isUltraFico = (fact: string) => /(^|_)ultrafico_/.test(fact);

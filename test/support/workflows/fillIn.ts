@@ -83,7 +83,7 @@ function isShown(
 /** Each wanted field in its place: on the form itself, or in the form's one collection that offers it. */
 function placed(form: readonly INodeProperties[], body: Wanted, path: string): INodeParameters {
   const parameters: INodeParameters = {};
-  for (const [name, value] of Object.entries(body)) {
+  for (const [name, value] of Object.entries(withMembers(form, body))) {
     const at = path ? `${path}.${name}` : name;
     const own = form.filter((property) => property.name === name);
     const inCollections = form
@@ -109,6 +109,18 @@ function placed(form: readonly INodeProperties[], body: Wanted, path: string): I
       };
   }
   return parameters;
+}
+
+/** A required group has no place of its own: the form shows its members among the other fields. */
+function withMembers(form: readonly INodeProperties[], body: Wanted): Wanted {
+  const names = [...form, ...form.flatMap(membersOf)].map(({ name }) => name);
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) =>
+      isObject(value) && names.some((one) => one.startsWith(`${name}__`))
+        ? Object.entries(value).map(([member, inner]) => [`${name}__${member}`, inner] as const)
+        : [[name, value] as const],
+    ),
+  );
 }
 
 type Stored = INodeParameters[string];

@@ -44,6 +44,10 @@ const plain = (what: string, value: JsonValue): OddShape => ({
   source: JSON.stringify(value),
 });
 
+/** Whether the form has the place: it shows the members of a required group, and not the group itself. */
+export const isInForm = ({ field: { required, content } }: Place) =>
+  !(required && content.kind === 'group');
+
 /** The odd shapes of a value, whatever its field holds. */
 export function oddShapesOf({ field, value }: Place): OddShape[] {
   const shapes = [
@@ -104,13 +108,18 @@ export function storedPath(parameters: INodeParameters, path: Path): Path {
     found.push(key);
     stored = (stored as Record<string | number, unknown>)[key];
   };
-  for (const key of path) {
+  let group = '';
+  for (const [index, part] of path.entries()) {
     const has = (name: string | number) =>
       typeof stored === 'object' && stored !== null && name in stored;
+    const key = typeof part === 'string' ? group + part : part;
     if (!has(key) && has('values')) enter('values');
-    if (!has(key) && has('additionalFields')) enter('additionalFields');
-    if (!has(key)) throw new Error(`Nothing is stored at ${path.join('.')}`);
-    enter(key);
+    const isBeside = has(key) || has(`${key}__${path[index + 1]}`);
+    if (!isBeside && has('additionalFields')) enter('additionalFields');
+    // The members of a required group are stored beside the other fields.
+    group = has(key) ? '' : `${key}__`;
+    if (has(key)) enter(key);
   }
+  if (group !== '') throw new Error(`Nothing is stored at ${path.join('.')}`);
   return found;
 }

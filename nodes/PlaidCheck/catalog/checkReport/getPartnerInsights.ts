@@ -6,6 +6,7 @@ import { VERIFY_SCORES } from '../shared/howToVerify';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
 import { fico, olderPrismVersions, prismVersions } from '../shared/partnerInsights';
 import { userTier } from '../shared/servicedReport';
+import { ULTRAFICO_ASKED_IN } from '../shared/ultraFico';
 import { partnerInsightsSummary } from './getPartnerInsights.summary';
 
 export const getPartnerInsights = endpoint({
@@ -13,8 +14,7 @@ export const getPartnerInsights = endpoint({
   operation: 'getPartnerInsights',
   name: 'Get Partner Insights',
   action: 'Get UltraFICO and Prism scores (legacy)',
-  description:
-    'Get UltraFICO and Prism Data scores and insights from a ready report; UltraFICO needs Additional Fields > Partner Insights > FICO when you create it',
+  description: `Get UltraFICO and Prism Data scores and insights from a ready report; UltraFICO scores are asked for in ${ULTRAFICO_ASKED_IN}`,
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpartner_insightsget',
   path: '/cra/check_report/partner_insights/get',
@@ -43,7 +43,7 @@ export const getPartnerInsights = endpoint({
     ).optional(),
     options: group(
       {
-        name: 'Options',
+        name: 'Partner Insights Options',
         description: 'Older settings for partner insights; use Partner Insights instead',
         deprecated: true,
       },

@@ -50,6 +50,7 @@ export const registerLoans = endpoint({
         }),
         opened_with_status: loanStatus(
           'Opened With Status',
+          'Opening',
           'The status of the loan when it was opened',
         ),
         loan_amount: decimal({

@@ -22,6 +22,7 @@ export const unregisterLoans = endpoint({
         loan_id: loanId,
         closed_with_status: loanStatus(
           'Closed With Status',
+          'Closing',
           'The status of the loan when it was closed',
         ),
       },

@@ -8,6 +8,7 @@ import { decisionStage } from '../shared/newReport';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 import { eachProductOnce, productsToRead } from '../shared/reportProducts';
 import { reportScope } from '../shared/scope';
+import { ULTRAFICO_ASKED_IN_CURRENT } from '../shared/ultraFico';
 import { reportSummary } from './get.summary';
 
 export const getReport = endpoint({
@@ -15,8 +16,7 @@ export const getReport = endpoint({
   operation: 'get',
   name: 'Get',
   action: 'Get a check report with all its products',
-  description:
-    "Get every product of a user's report in one call with Plaid's current report API; your contract with Plaid must include the products and the decision stage",
+  description: `Get every product of a user's report in one call with Plaid's current report API; your contract with Plaid must include the products and the decision stage; UltraFICO scores are asked for in ${ULTRAFICO_ASKED_IN_CURRENT}`,
   documentationUrl: 'https://plaid.com/docs/api/products/check/#crareportget',
   path: '/cra/report/get',
   // Treated as an inquiry, since it names a decision stage and purpose; Plaid does not publish its price.

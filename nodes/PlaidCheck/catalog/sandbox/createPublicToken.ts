@@ -40,7 +40,10 @@ export const createSandboxPublicToken = endpoint({
       CHECK_PRODUCTS,
     ),
     options: group(
-      { name: 'Options', description: 'The test person, and settings for other products' },
+      {
+        name: 'Public Token Options',
+        description: 'The test person, and settings for other products',
+      },
       {
         override_username: textField({
           name: 'Test Username',

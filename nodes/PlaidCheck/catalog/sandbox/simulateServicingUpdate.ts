@@ -29,7 +29,7 @@ export const simulateSandboxServicingUpdate = endpoint({
     }),
     user_id: userId.optional(),
     options: group(
-      { name: 'Options', description: 'Settings for the update' },
+      { name: 'Simulation Options', description: 'Settings for the update' },
       {
         transactions_end_date: withFormat(
           isoDate({

@@ -7,7 +7,7 @@ export const productVersion = textField({
 
 /** Only for Plaid customers from before July 2026 (SDK 47, CraCheckReport…GetOptions). */
 export const OLDER_OPTIONS = {
-  name: 'Options',
+  name: 'Insights Options',
   description:
     'Older settings for these insights; Plaid customers since July 2026 set them when they create the report',
   deprecated: true,

@@ -42,27 +42,27 @@ export const loanType = choice(
   },
 );
 
-const status = choice(
-  { name: 'Status', description: 'The status of the loan' },
-  {
-    APPROVED: 'Approved',
-    BOOKED: 'Booked',
-    CHARGED_OFF: 'Charged Off',
-    CURRENT: 'Current',
-    DECLINED: 'Declined',
-    DEFAULT: 'Default',
-    DELINQUENT: 'Delinquent',
-    OTHER: 'Other',
-    PAID_OFF: 'Paid Off',
-    TRANSFERRED: 'Transferred',
-  },
-);
+const STATUSES = {
+  APPROVED: 'Approved',
+  BOOKED: 'Booked',
+  CHARGED_OFF: 'Charged Off',
+  CURRENT: 'Current',
+  DECLINED: 'Declined',
+  DEFAULT: 'Default',
+  DELINQUENT: 'Delinquent',
+  OTHER: 'Other',
+  PAID_OFF: 'Paid Off',
+  TRANSFERRED: 'Transferred',
+} as const;
 
-/** A loan status and its start date, alone or as a list entry. */
-export const loanStatusMembers = {
-  status,
-  date: isoDate({ name: 'Date', description: 'The date the status took effect' }),
-};
+const statusMembers = (prefix: string, description: string) => ({
+  status: choice({ name: `${prefix}Status`, description }, STATUSES),
+  date: isoDate({ name: `${prefix}Date`, description: 'The date the status took effect' }),
+});
 
-export const loanStatus = (name: string, description: string) =>
-  group({ name, description }, loanStatusMembers);
+/** A loan status and its start date, as a list entry. */
+export const loanStatusMembers = statusMembers('', 'The status of the loan');
+
+/** The same as a required group, whose members the form shows among the loan's own: "Opening" gives "Opening Status". */
+export const loanStatus = (name: string, prefix: string, description: string) =>
+  group({ name, description }, statusMembers(`${prefix} `, description));

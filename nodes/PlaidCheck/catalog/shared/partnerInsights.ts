@@ -79,8 +79,8 @@ export const prismProducts = choices(
 
 const reasonCode = (ordinal: string) =>
   textField({
-    name: `Reason Code ${ordinal}`,
-    description: 'One reason code of the score; use Reason Codes instead',
+    name: `Base FICO Score Reason Code ${ordinal}`,
+    description: 'One reason code of the base FICO score; use the list of reason codes instead',
     deprecated: true,
   });
 
@@ -91,12 +91,15 @@ const baseFicoScore = group(
   },
   {
     bureau: choice(
-      { name: 'Bureau', description: 'The credit bureau that issued the base FICO score' },
+      {
+        name: 'Base FICO Score Bureau',
+        description: 'The credit bureau that issued the base FICO score',
+      },
       { EQUIFAX: 'Equifax', EXPERIAN: 'Experian', TRANSUNION: 'TransUnion' },
     ),
     score: wholeNumber({
-      name: 'Score',
-      description: 'The base FICO score',
+      name: 'Base FICO Score',
+      description: 'The credit bureau score that the UltraFICO score is based on',
       placeholder: 'e.g. 700',
     }),
     base_fico_score_version: choice(
@@ -113,8 +116,8 @@ const baseFicoScore = group(
     ),
     reason_codes: textList(
       {
-        name: 'Reason Codes',
-        description: 'Up to four reason codes of the score, most important first',
+        name: 'Base FICO Score Reason Codes',
+        description: 'Up to four reason codes of the base FICO score, most important first',
         placeholder: 'e.g. 14',
       },
       { max: 4 },
@@ -124,9 +127,9 @@ const baseFicoScore = group(
     reason_code_3: reasonCode('3').nullish(),
     reason_code_4: reasonCode('4').nullish(),
     did_inquiries_adversely_affect_score: toggle({
-      name: 'Inquiries Lowered the Score',
+      name: 'Inquiries Lowered the Base FICO Score',
       description:
-        'Whether inquiries lowered the score without being one of its reason codes, also known as the FACTA flag',
+        'Whether inquiries lowered the base FICO score without being one of its reason codes, also known as the FACTA flag',
     }).nullish(),
   },
 );
@@ -149,11 +152,12 @@ export const fico = group(
         description: 'One entry per UltraFICO score, with its base FICO score',
       },
       {
+        // First, as its bureau tells the entries apart.
+        base_fico_score: baseFicoScore,
         ultrafico_score_version: choice(
           { name: 'UltraFICO Score Version', description: 'The version of the UltraFICO score' },
           { '1.0': 'Version 1.0' },
         ),
-        base_fico_score: baseFicoScore,
         fico_scoring_request_id: textField({
           name: 'FICO Scoring Request ID',
           description: 'The ID that FICO assigned to this scoring request; only for FICO-led flows',

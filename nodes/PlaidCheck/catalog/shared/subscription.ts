@@ -30,7 +30,7 @@ export const subscriptionProduct = {
   version: productVersion,
   options: group(
     {
-      name: 'Options',
+      name: 'Income Insights Options',
       description: 'Settings for income insights; not allowed for other products',
     },
     incomeInsightsOptions,
