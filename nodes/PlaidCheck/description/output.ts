@@ -4,13 +4,12 @@ import type { Operation } from '../catalog/operations';
 import { byName, PARAMETER } from '../fields/names';
 import type { Summary } from '../facts/summary';
 import { DEFAULT_FORM, OUTPUT_FORMS } from '../options/output';
-import { shownFor } from '../catalog/shownFor';
 
 /** For a report that has a simplified form: whether to output all of it, its facts, or a selection. */
 export function outputFields(operation: Operation): INodeProperties[] {
   const { summary, parts } = operation;
   if (!summary && !parts) return [];
-  return [formField(operation), ...(summary ? selection(operation, summary) : [])];
+  return [formField(operation), ...(summary ? selection(summary) : [])];
 }
 
 const formField = (operation: Operation): INodeProperties => ({
@@ -24,11 +23,10 @@ const formField = (operation: Operation): INodeProperties => ({
     // Get Full Report has no facts of its own to select.
     .filter(([value]) => value !== 'selected' || operation.summary)
     .map(([value, shown]) => ({ ...shown, value })),
-  displayOptions: shownFor(operation),
 });
 
-function selection(operation: Operation, summary: Summary): INodeProperties[] {
-  const selected = shownFor(operation, { [PARAMETER.output]: ['selected'] });
+function selection(summary: Summary): INodeProperties[] {
+  const selected = { show: { [PARAMETER.output]: ['selected'] } };
   return [
     {
       displayName: 'Facts',
