@@ -28,7 +28,9 @@ export function nodeProperties(
     ),
     ...operations.map(about),
     specifyRequest,
-    ...mergeForms(operations.map((operation) => ({ place: operation, fields: operationFields(operation) }))),
+    ...mergeForms(
+      operations.map((operation) => ({ place: operation, fields: operationFields(operation) })),
+    ),
     nodeOptions(operations),
   ];
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { inRectangles, showIn, type Place } from '../catalog/shownFor';
+import { byName } from '../fields/names';
 import { isDeepEqual } from '../utils/json';
 
 /*
@@ -115,7 +116,10 @@ function propertiesOf(
   all: readonly Place[],
   root: '' | '/' = '',
 ): INodeProperties[] {
-  const options = merge(members).flatMap((entry) => propertiesOf(entry, places, '/'));
+  const options = merge(members)
+    .flatMap((entry) => propertiesOf(entry, places, '/'))
+    // As they are in each form.
+    .sort((one, other) => byName(one.displayName, other.displayName));
   const merged = { ...field, ...(options.length > 0 && { options }) };
   if (places.length === all.length) return [merged];
   return inRectangles(places, all).map((some) => ({
