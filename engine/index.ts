@@ -40,4 +40,5 @@ function load(): typeof Engine & typeof Lists & typeof Listens & typeof Retries 
   }
 }
 
-export const { listChoices, listen, retryWorkflow, runWithWait, runWorkflow } = load();
+export const { listChoices, listen, loadedChoices, retryWorkflow, runWithWait, runWorkflow } =
+  load();

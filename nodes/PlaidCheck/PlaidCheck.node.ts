@@ -10,7 +10,7 @@ import {
 
 import { testPlaidCheckApi } from './client/credentialTest';
 import { resumeWebhooks, waitingNodeTooltip } from './reports/pause/webhook';
-import { lookups } from './lookups';
+import { choices, lookups } from './lookups';
 import { properties, subtitle } from './description/generated';
 
 /** The Plaid Check node. Its fields come from catalog/, its execution is in execute/. */
@@ -35,7 +35,7 @@ export class PlaidCheck implements INodeType {
     properties,
   };
 
-  methods = { credentialTest: { testPlaidCheckApi }, listSearch: lookups };
+  methods = { credentialTest: { testPlaidCheckApi }, listSearch: lookups, loadOptions: choices };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     // Loaded on first use: it would more than double the time n8n takes to load the node.

@@ -73,7 +73,7 @@ describe('every pair of optional groups stays', () => {
       });
     const shown = properties.filter(isShown).map((field) => ({
       ...field,
-      ...(field.name === PARAMETER.options && {
+      ...(field.type === 'collection' && {
         options: field.options?.filter((entry) => 'type' in entry && isShown(entry)),
       }),
     }));

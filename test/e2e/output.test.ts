@@ -2,7 +2,15 @@ import type { Page } from 'playwright-core';
 import { AMARA } from '../support/samples/applications';
 import { openPage } from './support/browser';
 import { executeStep, outputPanel, savedData } from './support/execution';
-import { addField, choose, field, fill, groups, shownFields } from './support/parameters';
+import {
+  addField,
+  choose,
+  chooseAll,
+  field,
+  fill,
+  groups,
+  shownFields,
+} from './support/parameters';
 import { documentationScreenshot } from './support/screenshots';
 import { editor } from './support/shared';
 import { until } from './support/until';
@@ -103,6 +111,22 @@ describe('A node that has not run', () => {
         '$json.lend_score',
       ),
     );
+  });
+});
+
+describe('Selected Fields', () => {
+  it('offers the facts of the operation, and outputs those that are picked', async () => {
+    const parameters = { ...READ.parameters, output: 'selected' };
+    await open([START, APPLICANT, { ...READ, parameters }], 'Plaid Check');
+    await chooseAll(page, 'outputFacts', ['Account Count', 'Item Count']);
+    await executeStep(page);
+    expect(await columns()).toEqual(expect.arrayContaining(['account_count', 'item_count']));
+
+    await choose(page, 'operation', 'Get LendScore');
+    await field(page, 'outputFacts').click();
+    const offered = page.locator('.el-select-dropdown__item:visible');
+    await offered.filter({ hasText: 'LendScore' }).first().waitFor();
+    expect(await offered.filter({ hasText: 'Account Count' }).count()).toBe(0);
   });
 });
 

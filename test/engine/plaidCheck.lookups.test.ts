@@ -1,5 +1,6 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { listChoices } from '../../engine';
+import { listChoices, loadedChoices } from '../../engine';
+import { findOperation } from '../../nodes/PlaidCheck/catalog/operations';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { AMARA, DANIEL } from '../support/samples/applications';
 import { PLAID_CHECK, plaidCheckWorkflow } from '../support/workflows/plaidCheckWorkflow';
@@ -133,5 +134,29 @@ describe('the subscriptions of a user', () => {
       'Type a user ID into the search box',
     );
     expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe('the facts of an operation', () => {
+  const facts = (operation: string) =>
+    loadedChoices({
+      node: nodeWith({ resource: 'checkReport', operation, output: 'selected' }),
+      method: 'getFacts',
+    });
+
+  test('are those of its simplified output, by name, listed without a credential or a request', async () => {
+    const { summary = [] } = findOperation('checkReport', 'getLendScore');
+    const listed = await facts('getLendScore');
+    expect(listed.map(({ value }) => value).sort()).toEqual(summary.map(({ name }) => name).sort());
+    const names = listed.map(({ name }) => name);
+    expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other)));
+    expect(listed).toContainEqual(
+      expect.objectContaining({ value: 'lend_score', description: expect.stringMatching(/./) }),
+    );
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('are none for an operation that has no simplified output', async () => {
+    expect(await facts('getPdf')).toEqual([]);
   });
 });

@@ -100,17 +100,17 @@ describe('selected fields', () => {
     [
       '/lend_score/get',
       ['lend_scor'],
-      'Not sent: Facts must name facts of the operation, and "lend_scor" is not a fact of Get LendScore; did you mean lend_score?',
+      'Not sent: Fact Names or IDs must name facts of the operation, and "lend_scor" is not a fact of Get LendScore; did you mean lend_score?',
     ],
     [
       '/lend_score/get',
       ['report.lend_score'],
-      'Not sent: Facts must name facts of the operation, and "report.lend_score" is not a fact of Get LendScore; did you mean lend_score?',
+      'Not sent: Fact Names or IDs must name facts of the operation, and "report.lend_score" is not a fact of Get LendScore; did you mean lend_score?',
     ],
     [
       '/base_report/get',
       ['transaction_counts'],
-      'Not sent: Facts must name facts of the operation, and "transaction_counts" is not a fact of Get Base Report; did you mean transaction_count?',
+      'Not sent: Fact Names or IDs must name facts of the operation, and "transaction_counts" is not a fact of Get Base Report; did you mean transaction_count?',
     ],
   ])('%s: the unknown fact %j is refused with the nearest one', async (end, facts, message) => {
     const { error } = await run(end, selected(facts));

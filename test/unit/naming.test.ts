@@ -13,9 +13,15 @@ import {
 import tseslint from 'typescript-eslint';
 
 import { catalog } from '../../nodes/PlaidCheck/catalog';
-import { operations as declared, resources } from '../../nodes/PlaidCheck/catalog/operations';
+import {
+  operations as declared,
+  resources,
+  type Operation,
+} from '../../nodes/PlaidCheck/catalog/operations';
+import { showIn } from '../../nodes/PlaidCheck/catalog/shownFor';
 import { PARAMETER } from '../../nodes/PlaidCheck/fields/names';
 import { showsAtOnce, type Field } from '../../nodes/PlaidCheck/fields/model';
+import { factChoices } from '../../nodes/PlaidCheck/lookups/facts';
 import { PlaidCheck } from '../../nodes/PlaidCheck/PlaidCheck.node';
 import { PlaidCheckTrigger } from '../../nodes/PlaidCheck/PlaidCheckTrigger.node';
 
@@ -24,8 +30,24 @@ import { PlaidCheckTrigger } from '../../nodes/PlaidCheck/PlaidCheckTrigger.node
  * on the description as it is generated: linting the sources says nothing about it.
  */
 
-const { description } = new PlaidCheck();
+/** The node's description, with the facts that the editor loads for each operation written out. */
+const description: INodeTypeDescription = withFacts(new PlaidCheck().description);
 const { description: trigger } = new PlaidCheckTrigger();
+
+function withFacts(node: INodeTypeDescription): INodeTypeDescription {
+  const properties = node.properties.flatMap((field) =>
+    field.name === PARAMETER.outputFacts
+      ? declared.flatMap((one) => factsField(field, one))
+      : field,
+  );
+  return { ...node, properties };
+}
+
+function factsField(field: INodeProperties, one: Operation): INodeProperties[] {
+  const options = factChoices(one);
+  const show = { ...field.displayOptions?.show, ...showIn([one]) };
+  return options.length === 0 ? [] : [{ ...field, options, displayOptions: { show } }];
+}
 
 interface NodesPlugin {
   configs: { nodes: { rules: Linter.RulesRecord } };

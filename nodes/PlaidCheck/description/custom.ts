@@ -1,15 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { customCall } from '../catalog/customCall';
-import type { Endpoint } from '../catalog/endpoint';
 import { PARAMETER } from '../fields/names';
-import { shownFor } from '../catalog/shownFor';
 
 /** A custom call takes JSON only, so it has no choice between fields and JSON. */
 export const isCustomCall = { [PARAMETER.resource]: [customCall.resource] };
 
 /** The fields of a request to any endpoint. */
-export const customFields = (operation: Endpoint): INodeProperties[] => [
+export const customFields: readonly INodeProperties[] = [
   {
     displayName: 'Path',
     name: PARAMETER.customPath,
@@ -19,7 +17,6 @@ export const customFields = (operation: Endpoint): INodeProperties[] => [
     placeholder: 'e.g. /institutions/get_by_id',
     description:
       "The path of the endpoint as in Plaid's reference; the host comes from the credential",
-    displayOptions: shownFor(operation),
   },
   {
     displayName: 'Request Body (JSON)',
@@ -29,7 +26,6 @@ export const customFields = (operation: Endpoint): INodeProperties[] => [
     default: '{}',
     description:
       "The complete request as a JSON object, or an expression that returns one; the credential's keys are added as headers",
-    displayOptions: shownFor(operation),
   },
   {
     displayName: 'Safe to Retry',
@@ -38,6 +34,5 @@ export const customFields = (operation: Endpoint): INodeProperties[] => [
     default: false,
     description:
       'Whether to retry the request when the first attempt may have succeeded; leave it off for requests that create something or are billed',
-    displayOptions: shownFor(operation),
   },
 ];

@@ -8,6 +8,7 @@ import { byName, GROUP, PARAMETER } from '../fields/names';
 import { isIdentityChoice } from '../fields/request';
 import type { Field } from '../fields/model';
 import { nodeOptions } from '../options/index';
+import { mergeForms } from './merge';
 import { customFields, isCustomCall } from './custom';
 import { outputFields } from './output';
 import { shownFor } from '../catalog/shownFor';
@@ -27,7 +28,9 @@ export function nodeProperties(
     ),
     ...operations.map(about),
     specifyRequest,
-    ...operations.flatMap(operationFields),
+    ...mergeForms(
+      operations.map((operation) => ({ place: operation, fields: operationFields(operation) })),
+    ),
     nodeOptions(operations),
   ];
 }
@@ -119,16 +122,18 @@ const specifyRequest: INodeProperties = {
   ],
 };
 
-function operationFields(endpoint: Operation): INodeProperties[] {
-  if (endpoint.isCustom) return customFields(endpoint);
-  const usingFields = { [PARAMETER.specifyRequest]: ['fields'] };
+const usingFields = { [PARAMETER.specifyRequest]: ['fields'] };
+
+/** The form of one operation; `mergeForms` adds for which operations each field is shown. */
+export function operationFields(endpoint: Operation): INodeProperties[] {
+  if (endpoint.isCustom) return [...customFields];
   const body = endpoint.fields.filter((field) => !isIdentityChoice(endpoint, field.name));
   return [
     ...identityFields(endpoint),
     ...editorFields(body).map((property) => ({
       ...property,
       displayOptions: {
-        ...shownFor(endpoint, usingFields),
+        show: usingFields,
         ...(endpoint.makesReport && property.name === 'webhook' && HIDDEN_WHILE_PAUSING),
       },
     })),
@@ -147,13 +152,12 @@ function identityFields(endpoint: Endpoint): INodeProperties[] {
   const ways = endpoint.fields.filter((field) => isIdentityChoice(endpoint, field.name));
   const [first] = ways;
   if (!first) return [];
-  const usingFields = { [PARAMETER.specifyRequest]: ['fields'] };
   const chooseWay = picker(
     {
       displayName: 'Identify User By',
       name: PARAMETER.identifyUserBy,
       description: 'How to identify the user that the request is about',
-      displayOptions: shownFor(endpoint, usingFields),
+      displayOptions: { show: usingFields },
     },
     ways.map(({ name, label }) => ({
       name: label.name,
@@ -162,16 +166,15 @@ function identityFields(endpoint: Endpoint): INodeProperties[] {
     })),
     first.name,
   );
-  return [chooseWay, ...ways.map((way) => identityField(endpoint, way))];
+  return [chooseWay, ...ways.map(identityField)];
 }
 
-function identityField(endpoint: Endpoint, way: Field): INodeProperties {
+function identityField(way: Field): INodeProperties {
   return {
     ...editorField({ ...way, required: true }),
-    displayOptions: shownFor(endpoint, {
-      [PARAMETER.specifyRequest]: ['fields'],
-      [PARAMETER.identifyUserBy]: [way.name],
-    }),
+    displayOptions: {
+      show: { ...usingFields, [PARAMETER.identifyUserBy]: [way.name] },
+    },
   };
 }
 
@@ -184,6 +187,6 @@ function jsonBody(endpoint: Endpoint): INodeProperties {
     default: JSON.stringify(exampleBody(endpoint), null, 2),
     description:
       "The complete request as a JSON object, or an expression that returns one; the credential's keys are added as headers",
-    displayOptions: shownFor(endpoint, { [PARAMETER.specifyRequest]: ['json'] }),
+    displayOptions: { show: { [PARAMETER.specifyRequest]: ['json'] } },
   };
 }

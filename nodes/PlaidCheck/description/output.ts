@@ -1,16 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../catalog/operations';
-import { byName, PARAMETER } from '../fields/names';
-import type { Summary } from '../facts/summary';
+import { PARAMETER } from '../fields/names';
 import { DEFAULT_FORM, OUTPUT_FORMS } from '../options/output';
-import { shownFor } from '../catalog/shownFor';
 
 /** For a report that has a simplified form: whether to output all of it, its facts, or a selection. */
 export function outputFields(operation: Operation): INodeProperties[] {
   const { summary, parts } = operation;
   if (!summary && !parts) return [];
-  return [formField(operation), ...(summary ? selection(operation, summary) : [])];
+  return [formField(operation), ...(summary ? selection : [])];
 }
 
 const formField = (operation: Operation): INodeProperties => ({
@@ -24,32 +22,33 @@ const formField = (operation: Operation): INodeProperties => ({
     // Get Full Report has no facts of its own to select.
     .filter(([value]) => value !== 'selected' || operation.summary)
     .map(([value, shown]) => ({ ...shown, value })),
-  displayOptions: shownFor(operation),
 });
 
-function selection(operation: Operation, summary: Summary): INodeProperties[] {
-  const selected = shownFor(operation, { [PARAMETER.output]: ['selected'] });
-  return [
-    {
-      displayName: 'Facts',
-      name: PARAMETER.outputFacts,
-      type: 'multiOptions',
-      default: [],
-      description: 'The facts of the simplified report to output',
-      options: summary
-        .map(({ name, label, description }) => ({ name: label, value: name, description }))
-        .sort((one, other) => byName(one.name, other.name)),
-      displayOptions: selected,
+const SELECTED = { show: { [PARAMETER.output]: ['selected'] } };
+
+const selection: readonly INodeProperties[] = [
+  {
+    displayName: 'Fact Names or IDs',
+    name: PARAMETER.outputFacts,
+    type: 'multiOptions',
+    // The facts of all operations would be a fifth of the node's description.
+    typeOptions: {
+      loadOptionsMethod: 'getFacts',
+      loadOptionsDependsOn: [PARAMETER.resource, PARAMETER.operation],
     },
-    {
-      displayName: 'Fields by Path',
-      name: PARAMETER.outputPaths,
-      type: 'string',
-      typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Path' },
-      default: [],
-      placeholder: 'e.g. report.items[0].accounts',
-      description: 'Fields of the full report to output, each under its path',
-      displayOptions: selected,
-    },
-  ];
-}
+    default: [],
+    description:
+      'The facts of the simplified report to output: Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+    displayOptions: SELECTED,
+  },
+  {
+    displayName: 'Fields by Path',
+    name: PARAMETER.outputPaths,
+    type: 'string',
+    typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Path' },
+    default: [],
+    placeholder: 'e.g. report.items[0].accounts',
+    description: 'Fields of the full report to output, each under its path',
+    displayOptions: SELECTED,
+  },
+];

@@ -51,7 +51,7 @@ export function outputChoice(
   if (!isSelected) return { form, facts: [], paths: [] };
   const facts = textsIn(read(PARAMETER.outputFacts));
   const paths = textsIn(read(PARAMETER.outputPaths));
-  checkFacts('Facts', name, facts, [summary]);
+  checkFacts('Fact Names or IDs', name, facts, [summary]);
   if (checksPaths) for (const one of paths) checkPath(one, name, path);
   return { form, facts, paths };
 }

@@ -22,7 +22,9 @@ export function fillIn(
 ): INodeParameters {
   const pickers: INodeParameters = { resource, operation };
   checkOffered(properties, pickers);
-  const form = properties.filter((property) => belongsTo(property, pickers));
+  const form = properties
+    .filter((property) => belongsTo(property, pickers))
+    .map((property) => withOwnMembers(property, pickers));
   const choose = (name: string, value: NodeParameterValueType) => {
     pickers[name] = value as string;
   };
@@ -49,6 +51,17 @@ function checkOffered(properties: readonly INodeProperties[], { resource, operat
 const belongsTo = (property: INodeProperties, { resource, operation }: Wanted) =>
   shownWith(property).resource?.includes(String(resource)) === true &&
   shownWith(property).operation?.includes(String(operation)) === true;
+
+/** A collection without the members that other operations have. */
+function withOwnMembers(property: INodeProperties, pickers: Wanted): INodeProperties {
+  if (property.type !== 'collection') return property;
+  const options = membersOf(property).filter((member) =>
+    ['resource', 'operation'].every(
+      (name) => shownWith(member)[`/${name}`]?.includes(String(pickers[name])) ?? true,
+    ),
+  );
+  return { ...property, options };
+}
 
 /** A person who does not see a field at first picks what makes it appear. */
 function reveal(
