@@ -180,7 +180,7 @@ it('a product that is down for some, and a creation that Plaid does not confirm'
   const failed = saved.filter(({ status }) => status === 'FAILED');
   expect(failed).toHaveLength(bad.length + 3);
   expectNobodyDecidedOnNothing(saved);
-  expect(failed.filter(({ reason }) => /may have succeeded/.test(reason ?? ''))).toHaveLength(1);
+  expect(failed.filter(({ reason }) => /may have been created/.test(reason ?? ''))).toHaveLength(1);
   expect(made()).toEqual(onceEach());
 
   editor().sandbox.faults.set({});

@@ -90,7 +90,7 @@ describe('Get Full Report, with one product down for one of two applicants', () 
     expect(await greenNodes(page)).not.toContain('Approve');
     await openNode(page, 'Full Report');
     const error = await outputPanel(page).innerText();
-    expect(error).toContain('LendScore');
+    expect(error).toContain('A product of the report could not be read (lend_score)');
     expect(error).toContain('503');
   });
 

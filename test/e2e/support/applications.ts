@@ -25,8 +25,8 @@ const PERSON = {
   ],
 };
 
-/** Someone whom the stand-in has not known from the start, with a linked bank. */
-async function newApplicant(client_user_id: string): Promise<string> {
+/** Someone whom the stand-in has not known from the start, with a linked bank. The user ID. */
+export async function newApplicant(client_user_id: string): Promise<string> {
   const { user_id } = await askPlaid('/user/create', {
     client_user_id,
     with_upgraded_user: true,
@@ -60,6 +60,7 @@ export async function makeApplications(): Promise<{
   const users = [...known, await newApplicant('ines-duarte')];
   for (const [index, place] of BAD_PLACES.entries()) users.splice(place, 0, BAD_USERS[index] ?? '');
   const all = users.map((user_id, index) => ({ application_id: `APP-${3001 + index}`, user_id }));
+  editor().sandbox.clearRequests();
   const bad = all.filter(({ user_id }) => BAD_USERS.includes(user_id));
   return { all, bad, good: all.filter((one) => !bad.includes(one)) };
 }
