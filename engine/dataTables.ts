@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { runInThisContext } from 'node:vm';
 import type {
   CreateDataTableOptions,
   DataTable,
@@ -11,6 +12,9 @@ import type {
   IDataTableProjectAggregateService,
   IDataTableProjectService,
 } from 'n8n-workflow';
+
+/** The Data Table node tells a date by its prototype, that of Node's main realm, which is another one under jest. */
+const NodeDate = runInThisContext('Date') as DateConstructor;
 
 type Condition = DataTableFilter['filters'][number];
 
@@ -44,7 +48,7 @@ export function createDataTables(): DataTables {
   function create({ name, columns }: CreateDataTableOptions): Table {
     if (tables.some((table) => table.described.name === name))
       throw new Error(`Table ${name} exists`);
-    const now = new Date();
+    const now = new NodeDate();
     const id = randomUUID();
     const described = {
       id,
@@ -121,7 +125,7 @@ function checked({ described: { columns } }: Table, data: DataTableRow): DataTab
 const adder =
   (table: Table) =>
   (data: DataTableRow): DataTableRowReturn => {
-    const now = new Date();
+    const now = new NodeDate();
     const empty = Object.fromEntries(table.described.columns.map(({ name }) => [name, null]));
     const system = { id: ++table.lastId, createdAt: now, updatedAt: now };
     const row = { ...empty, ...checked(table, data), ...system } as DataTableRowReturn;
@@ -136,7 +140,7 @@ function projectService(table: Table): IDataTableProjectService {
 
   function update(rows: DataTableRowReturn[], data: DataTableRow): DataTableRowReturn[] {
     checked(table, data);
-    return rows.map((row) => Object.assign(row, data, { updatedAt: new Date() }));
+    return rows.map((row) => Object.assign(row, data, { updatedAt: new NodeDate() }));
   }
 
   return {

@@ -48,8 +48,11 @@ export interface Editor {
   log(): string;
   /** Resolves when n8n exits unexpectedly. */
   readonly crashed: Promise<void>;
-  /** Stops n8n and starts it again on the same data, with another version of the node if one is given. */
-  restart(options?: { tarball?: string }): Promise<void>;
+  /**
+   * Stops n8n and starts it again on the same data, with another version of the node if one is given.
+   * @param options.kill ends it as a crash does, at once
+   */
+  restart(options?: { tarball?: string; kill?: boolean }): Promise<void>;
   /** Stops n8n and the sandbox. May be called more than once. */
   stop(): Promise<void>;
 }
@@ -94,6 +97,13 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     await running?.stop();
   }
 
+  async function killN8n(): Promise<void> {
+    const running = n8n;
+    n8n = undefined;
+    running?.signal('SIGKILL');
+    await running?.ended;
+  }
+
   async function stop(): Promise<void> {
     await stopN8n();
     await sandbox.close();
@@ -118,8 +128,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     },
     log: () => readFileSync(logFile, 'utf8'),
     crashed,
-    async restart({ tarball } = {}) {
-      await stopN8n();
+    async restart({ tarball, kill = false } = {}) {
+      await (kill ? killN8n() : stopN8n());
       if (tarball) await installInto(home, tarball, name);
       await start();
     },

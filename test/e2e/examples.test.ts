@@ -79,6 +79,12 @@ describe.each([
     idle: ['Could Not Check'],
   },
   {
+    name: 'night-job',
+    paths: ['/cra/check_report/create', '/cra/check_report/lend_score/get'],
+    green: ['Not Decided Yet', 'Decision', 'Could Not Decide', 'Save Result', 'Summary'],
+    idle: [],
+  },
+  {
     name: 'batch-ultrafico',
     paths: ['/cra/check_report/create', '/cra/check_report/partner_insights/get'],
     green: ['Applicants', 'Create Report', 'Get UltraFICO Scores', 'Best First', 'Scores CSV'],

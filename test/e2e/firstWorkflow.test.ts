@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { PROJECT } from '../../launcher/paths';
 import { openPage } from './support/browser';
 import { outputPanel, runs } from './support/execution';
-import { addField, choose, chooseAll, field, fill, frame, groups } from './support/parameters';
-import { settled } from './support/settled';
+import {
+  addField,
+  choose,
+  chooseAll,
+  enterExpression,
+  field,
+  fill,
+  groups,
+  pasteInto,
+} from './support/parameters';
 import { editor } from './support/shared';
 import { until } from './support/until';
 import { canvasNode, openNode } from './support/workflows';
@@ -96,23 +104,9 @@ async function pathOf(label: string): Promise<string> {
   return (path ?? '').replace('parameters.', '');
 }
 
-async function pasteInto(box: Locator, text: string): Promise<void> {
-  await box.click();
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.insertText(text);
-  await settled(page);
-}
-
-async function enterExpression(path: string, text: string): Promise<void> {
-  const around = frame(page, path);
-  await around.hover();
-  await around.getByTestId('radio-button-expression').click();
-  await pasteInto(field(page, path).locator('.cm-content'), text);
-}
-
 async function enter(label: string, value: string): Promise<void> {
   const path = await pathOf(label);
-  if (value.includes('{{')) return enterExpression(path, value);
+  if (value.includes('{{')) return enterExpression(page, path, value);
   if (await field(page, path).locator('.el-select').count()) {
     const isMany = (await field(page, path).locator('.el-select__tags').count()) > 0;
     if (isMany) await chooseAll(page, path, [value]);

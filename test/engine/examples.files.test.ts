@@ -89,6 +89,7 @@ test('there are examples', () => {
     'lifecycle-apply.json',
     'lifecycle-report-api.json',
     'lifecycle-report.json',
+    'night-job.json',
     'nightly-monitoring.json',
     'underwriting.json',
   ]);

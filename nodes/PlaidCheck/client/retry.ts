@@ -14,6 +14,8 @@ export type Result<R extends PlaidResponse = PlaidResponse> = Outcome<R> & { att
 export interface RunContext {
   context: IExecuteFunctions;
   throttle: Throttle;
+  /** Tells accounts apart, as runs of several share a process; undefined where nothing can be sent */
+  accountKey?: string;
   /** Aborted when the user cancels or the node stops at an error */
   stopSignal: AbortSignal;
   /** What items of this run create, by what it is and for whom, so that each is created once */

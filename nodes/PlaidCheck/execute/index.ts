@@ -78,6 +78,7 @@ async function outputOfItems(
       { concurrency, perSecond: throttling.perSecond },
       'key' in account ? paceOf(account.key) : undefined,
     ),
+    ...('key' in account && { accountKey: account.key }),
     stopSignal,
     creations: new Map(),
   };

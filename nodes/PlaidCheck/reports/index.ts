@@ -11,8 +11,8 @@ import { createAndPause } from './pause/pause';
 export async function runJob(run: RunContext, job: Job): Promise<Result> {
   const { operation, pause, look } = job;
   if (operation.parts) return await fullReport(run, job, operation.parts);
-  const send = async () =>
-    pause ? await createAndPause(run, job, pause) : await oneReport(run, job);
+  const send = async (onCreated?: () => void) =>
+    pause ? await createAndPause(run, job, pause) : await oneReport(run, job, onCreated);
   const result = look ? await lookOrCreate(run, job, look, send) : await send();
   const { summary } = operation;
   const reports =

@@ -30,10 +30,12 @@ export async function pollUntilReady(
   run: RunContext,
   job: Job,
   maxWaitMs: number,
+  onCreated?: () => void,
 ): Promise<Result> {
   const { call, operation, retry } = job;
   if (!operation.makesReport) return await pollReport(run, call, job, maxWaitMs);
   const created = await sendWithRetry(run, call, retry);
+  onCreated?.();
   if (!('json' in created)) return created;
   const start = Date.now();
   const readCall = readOfCreated(call, created.json);

@@ -38,6 +38,23 @@ export async function fill(page: Page, path: string, value: string | number): Pr
   await settled(page);
 }
 
+/** Replaces what an editor for code or expressions holds, as a paste does, which is not completed while it is typed. */
+export async function pasteInto(box: Locator, text: string): Promise<void> {
+  const page = box.page();
+  await box.click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(text);
+  await settled(page);
+}
+
+/** Switches a parameter to Expression, and pastes one. */
+export async function enterExpression(page: Page, path: string, text: string): Promise<void> {
+  const around = frame(page, path);
+  await around.hover();
+  await around.getByTestId('radio-button-expression').click();
+  await pasteInto(field(page, path).locator('.cm-content'), text);
+}
+
 /** What a box or drop-down shows. */
 export function shownValue(page: Page, path: string): Promise<string> {
   return field(page, path).locator('input, textarea').first().inputValue();

@@ -1,9 +1,12 @@
 const WITHIN_MS = 30_000;
 const EVERY_MS = 100;
 
-/** Asks again and again until the check passes. Throws what it threw last after 30 s. */
-export async function until(check: () => void | Promise<void>): Promise<void> {
-  const deadline = Date.now() + WITHIN_MS;
+/** Asks again and again until the check passes. Throws what it threw last after 30 s, or another time. */
+export async function until(
+  check: () => void | Promise<void>,
+  withinMs = WITHIN_MS,
+): Promise<void> {
+  const deadline = Date.now() + withinMs;
   for (;;) {
     try {
       await check();
