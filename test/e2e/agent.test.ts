@@ -20,7 +20,7 @@ function play({ messages, tools: [tool] }: Turn) {
   const answer = messages.at(-1);
   if (answer?.role !== 'tool') {
     const [argument = ''] = Object.keys(tool?.parameters.properties ?? {});
-    return { tool: tool?.name ?? '', arguments: { [argument]: DANIEL } };
+    return { calls: [{ tool: tool?.name ?? '', arguments: { [argument]: DANIEL } }] };
   }
   return { say: `He banks with ${bankIn(answer.content)}.` };
 }
