@@ -110,8 +110,9 @@ export async function outputOf(
   const job: Job | undefined = isFailure(work) ? undefined : work[place];
   if ('failure' in outcome) return failureOf(outcome, job);
   if (!job) throw new Error('A response for an item that was not sent');
-  const { call, previewRequest, answered, leaveOutPersonalData } = job;
+  const { call, previewRequest, answered, sameAs, leaveOutPersonalData } = job;
   if (answered) return answered.map((json) => ({ json }));
+  if (sameAs) return await sameAs;
   if (previewRequest && 'json' in outcome) {
     const { json } = outcome;
     return [{ json: (leaveOutPersonalData ? withoutPersonal(json) : json) as IDataObject }];
