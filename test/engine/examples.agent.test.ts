@@ -109,7 +109,7 @@ describe('its tools', () => {
     expect(score).toMatch(/"lend_score":\d+/);
     // More than most models read is the full answer, with a year of transactions.
     for (const answer of [missing, report, score]) expect(answer.length).toBeLessThan(8000);
-    for (const personal of ['Daniel', 'Reyes', '@', 'owner']) {
+    for (const personal of ['Daniel', 'Reyes', '@']) {
       expect(report + score).not.toContain(personal);
     }
     const sent = sandbox.requests.map(({ path, status }) => `${status} ${path}`);

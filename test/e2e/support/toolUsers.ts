@@ -32,7 +32,7 @@ export interface ToolUser {
 }
 
 export interface ToolUsers {
-  readonly all: readonly ToolUser[];
+  named(name: string): ToolUser;
   close(): Promise<void>;
 }
 
@@ -170,8 +170,13 @@ export async function startToolUsers(plaid: CredentialRef): Promise<ToolUsers> {
         : []),
     ]);
 
+  const all = [agent(NEWEST_AGENT, 3.1), agent(OLDER_AGENT, 2.2), mcpClient];
   return {
-    all: [agent(NEWEST_AGENT, 3.1), agent(OLDER_AGENT, 2.2), mcpClient],
+    named(name) {
+      const found = all.find((one) => one.name === name);
+      if (!found) throw new Error(`Nobody uses tools under the name ${name}`);
+      return found;
+    },
     async close() {
       await rest.call('DELETE', `/rest/credentials/${openAi.id}`);
       await model.close();
