@@ -222,6 +222,55 @@ describe('a tool of an AI agent', () => {
   });
 });
 
+describe('what a tool says of a success', () => {
+  const stepOf = async (parameters: INodeParameters) => {
+    const [[text = '']] = (await called([tool('Tool', parameters)], [user(1)])) as [string[]];
+    const [item] = JSON.parse(text) as Array<{ next_step?: string }>;
+    return item?.next_step;
+  };
+
+  test('is what there is now, and what to do instead of calling again', async () => {
+    expect(await stepOf(creating())).toBe(
+      'There is now a new report of this user, which may be billed. Plaid generates it within minutes. Read it with a tool that gets a report of this user; if it is not ready, read it again later. Do not call this tool again for it.',
+    );
+  });
+
+  test('is that nothing was sent, for a preview', async () => {
+    expect(await stepOf(creating({ previewRequest: true }))).toMatch(/^Nothing was sent/);
+    expect(server.requests).toEqual([]);
+  });
+
+  test('is that nothing was created, where a report exists, which leaves the call to another user', async () => {
+    const read = answer(200, {
+      report: { date_generated: new Date().toISOString() },
+      request_id: 'r1',
+    });
+    const none = answer(400, plaidError('CONSUMER_REPORT_ERROR', 'CONSUMER_REPORT_EXPIRED', 'old'));
+    const scripts = [read, none, answer(200, { request_id: 'r3' })];
+    server.play((...sent) => scripts[sent[2]]?.(...sent));
+    const reuse = { ifReportExists: { values: { mode: 'notOlderThan', maxAge: 24 } } };
+    const [[found = ''], [made = ''], [refused = '']] = (await called(
+      [tool('Create', creating(reuse))],
+      [user(1)],
+      [user(2)],
+      [user(3)],
+    )) as [string[], string[], string[]];
+    expect(found).toMatch(/"next_step":"Nothing was created, because it existed already/);
+    expect(made).toMatch(/"next_step":"There is now a new report/);
+    expect(refused).toMatch(REFUSED);
+    expect(server.requests.map(({ path }) => path)).toEqual([
+      BASE_REPORT.path,
+      BASE_REPORT.path,
+      CREATE.path,
+    ]);
+  });
+
+  test('is nothing in an ordinary node', async () => {
+    const { json } = await runPlaidCheck(server, withOptions(byFields(CREATE, report()), ONCE));
+    expect(json).toEqual([expect.not.objectContaining({ next_step: expect.anything() })]);
+  });
+});
+
 describe('an ordinary node', () => {
   const items = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ id: `usr_${index}` }));

@@ -42,6 +42,11 @@ export interface EndpointDeclaration {
   readsReport?: true;
   /** Set if Plaid may respond that something other than a check report is not ready yet */
   mayNotBeReady?: true;
+  /**
+   * What there is once a request that creates something has succeeded, to follow "There is now", and what to do next, each
+   * without a period at the end. Tells a model that it is done
+   */
+  created?: { what: string; next: string };
   /** Set if Plaid may bill the call, according to its public prices; for the preview of a request */
   mayBeBilled?: true;
   /** Set if the response is a PDF: its file name without the extension */

@@ -241,6 +241,16 @@ export const TEXTS = {
     return `${who}${items === 1 ? ':' : ';'} ${part}${titled(reason)}`;
   },
 
+  // What a language model is told of a success
+  previewed:
+    'Nothing was sent, because Preview Request is on in this tool. Do not call it again; tell the person.',
+  usedExisting:
+    'Nothing was created, because it existed already. Use it; do not call this tool again.',
+  createdAndReady:
+    'There is now a new report of this user, which may be billed, and it is ready. Read it with a tool that gets it; do not call this tool again for it.',
+  created: ({ what, next }: { what: string; next: string }) =>
+    `There is now ${what}. ${next}. Do not call this tool again for it.`,
+
   // What a language model can do
   noReportForModel: (code: string) => `There is no current report to read (${code})`,
   limitReachedForModel: (most: number) =>

@@ -5,6 +5,7 @@ import { isTool } from '../client/failureForModel';
 import { TEXTS } from '../client/failureTexts';
 import { cancelled } from '../client/send';
 import { executionOf } from '../reports/pause/execution';
+import { isExisting } from '../reports/existing';
 import type { Job } from '../reports/job';
 import { asText } from '../utils/json';
 import { digestOf, isSafeToRepeat } from './tries';
@@ -97,21 +98,15 @@ const mayCreateOrBill = (job: Job) =>
   !job.previewRequest && (job.operation.mayBeBilled === true || !isSafeToRepeat(job));
 
 /** Whether a job creates something instead of reading what may be billed. */
-const creates = ({ operation, call }: Job) =>
-  call.howToVerify !== null && !operation.readsReport && !operation.summary && !operation.parts;
+const creates = ({ operation: { created, isCustom }, call }: Job) =>
+  created !== undefined || (isCustom === true && call.howToVerify !== null);
 
 /** Whether something was, or may have been, created or billed. */
 function tookEffect(end: End): boolean {
-  if (Array.isArray(end)) return !end.some(isFound);
+  if (Array.isArray(end)) return !end.some(({ json }) => isExisting(json));
   const { may_have_succeeded, createdReport, kind } = end;
   return may_have_succeeded || createdReport !== undefined || IS_AFTER_SUCCESS.includes(kind);
 }
-
-/** Whether an item is what existed before, so that nothing was created. */
-const isFound = ({ json: { report_status, subscription_status } }: INodeExecutionData) =>
-  report_status === 'existing' ||
-  report_status === 'being_made' ||
-  subscription_status === 'existing';
 
 /** Failures of an item whose request succeeded. */
 const IS_AFTER_SUCCESS: ReadonlyArray<Failure['kind']> = ['incomplete_report', 'not_kept'];
