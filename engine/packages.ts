@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LazyPackageDirectoryLoader, PackageDirectoryLoader } from 'n8n-core';
 import { type ICredentialType, type INodeTypes, NodeHelpers, UserError } from 'n8n-workflow';
+import { asTool, caller, CALLER_TYPE } from './tools';
+
 const PROJECT = join(__dirname, '..');
 
 /** What the installed node packages offer to a workflow. */
@@ -49,12 +51,14 @@ function nodeTypesOf(
   built: ReadonlySet<PackageDirectoryLoader>,
 ): INodeTypes {
   const find = (fullName: string) => {
+    if (fullName === CALLER_TYPE) return caller;
     const [packageName, ...rest] = fullName.split('.');
     const loader = loaders.find((candidate) => candidate.packageName === packageName);
     if (!loader) throw new UserError(`No package "${packageName}" for node type "${fullName}"`);
     if (!built.has(loader)) throw new UserError(`${packageName} is not built: run "npm run build"`);
-    // n8n runs a node as a tool of an AI agent under a type of its own.
-    return loader.getNode(rest.join('.').replace(/Tool$/, '')).type;
+    const name = rest.join('.');
+    const { type } = loader.getNode(name.replace(/Tool$/, ''));
+    return name.endsWith('Tool') ? asTool(type) : type;
   };
   return {
     getByName: find,

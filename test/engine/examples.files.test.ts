@@ -15,9 +15,14 @@ const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 const PLAID_CHECK = 'n8n-nodes-plaid-check.plaidCheck';
 
 /** Not in this project's node_modules: the tests in the real n8n show that it knows them. */
-const LANGCHAIN = ['agent', 'chatTrigger', 'lmChatOpenAi', 'memoryBufferWindow'].map(
-  (name) => `@n8n/n8n-nodes-langchain.${name}`,
-);
+const LANGCHAIN = [
+  'agent',
+  'chat',
+  'chatHitlTool',
+  'chatTrigger',
+  'lmChatOpenAi',
+  'memoryBufferWindow',
+].map((name) => `@n8n/n8n-nodes-langchain.${name}`);
 
 /** Part 1 creates users, part 2 hears of them. */
 const MAKES_USERS = ['lifecycle-apply.json', 'lifecycle-report.json', 'lifecycle-report-api.json'];

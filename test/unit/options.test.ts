@@ -23,6 +23,7 @@ const reading =
 
 test('an option that is not added has its default, or is off', () => {
   const expected: NodeOptions = {
+    allowAtMost: Infinity,
     throttling: { concurrency: 'automatic', perSecond: Infinity },
     connectTimeout: 10,
     createIfExpired: undefined,
@@ -62,12 +63,26 @@ test('an option that is not added has its default, or is off', () => {
   expect(readOptions(Object.fromEntries(empty), CREATE)).toEqual(expected);
 });
 
+test('a tool of an AI agent has one call and no personal data, unless a person sets it otherwise', () => {
+  const asTool = (given: object) => readOptions(given, READ, true);
+  expect(asTool({})).toEqual({
+    ...readOptions({}, READ),
+    allowAtMost: 1,
+    leaveOutPersonalData: true,
+  });
+  expect(asTool({ allowAtMost: 5, leaveOutPersonalData: false })).toEqual({
+    ...readOptions({}, READ),
+    allowAtMost: 5,
+  });
+});
+
 describe('an option that is added', () => {
   const form = (nodeOptions(operations).options ?? []) as INodeProperties[];
   const added = (name: string) => form.find((one) => one.name === name)?.default;
 
   /** What each option does from the moment that n8n adds it with its default. */
   const EFFECT: Partial<Record<keyof NodeOptions, unknown>> = {
+    allowAtMost: 1,
     throttling: { concurrency: 'automatic', perSecond: Infinity },
     connectTimeout: 10,
     createIfExpired: expect.objectContaining({ values: expect.anything() }),
@@ -116,13 +131,16 @@ describe('an option that is added', () => {
     },
   );
 
-  test.each(['connectTimeout', 'itemsPerRequest', 'responseSizeLimit', 'timeout'] as const)(
-    '%s has in the form the limits of its check',
-    (name) => {
-      const option = form.find((one) => one.name === name);
-      expectLimits(option, (value) => reading({ [name]: value }, REGISTER));
-    },
-  );
+  test.each([
+    'allowAtMost',
+    'connectTimeout',
+    'itemsPerRequest',
+    'responseSizeLimit',
+    'timeout',
+  ] as const)('%s has in the form the limits of its check', (name) => {
+    const option = form.find((one) => one.name === name);
+    expectLimits(option, (value) => reading({ [name]: value }, REGISTER));
+  });
 
   test.each([
     ['throttling', 'concurrency'],

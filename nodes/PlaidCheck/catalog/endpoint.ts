@@ -45,6 +45,11 @@ export interface EndpointDeclaration {
   mayNotBeReady?: true;
   /** Set if Plaid bills the call or may do so: when */
   billing?: Billing;
+  /**
+   * What there is once a request that creates something has succeeded, to follow "There is now", and what to do next, each
+   * without a period at the end. Tells a model that it is done
+   */
+  created?: { what: string; next: string };
   /** Set if the response is a PDF: its file name without the extension */
   pdf?: string;
   /** A field of the response that a field of the request asks for, and what it means if Plaid leaves it out */

@@ -24,6 +24,8 @@ export type FailureKind =
   | 'incomplete_report'
   /** Another item of the run creates a different report for the same user, so none was created for this one */
   | 'report_conflict'
+  /** The execution has made as many calls that create or bill as the option allows; nothing was sent */
+  | 'limit_reached'
   | 'timeout'
   | 'host_not_found'
   | 'connection_failed'
@@ -51,6 +53,8 @@ export interface FailureOutput {
   problems?: ProblemOutput[];
   /** The required facts that the report does not hold; absent for other kinds */
   missing_facts?: string[];
+  /** The IDs of the calls that used up the limit; absent for other kinds */
+  earlier_calls?: CallIds[];
   /** Every request that was made, in order; absent where none was */
   attempts?: Attempt[];
 }
@@ -70,7 +74,7 @@ export interface WrongField extends ProblemOutput {
 }
 
 /** What went wrong with one item, as data; tellFailure.ts makes texts of it once it is final. */
-export interface Failure extends Omit<FailureOutput, 'next_step' | 'problems'> {
+export interface Failure extends Omit<FailureOutput, 'next_step' | 'problems' | 'earlier_calls'> {
   problems?: WrongField[];
   /** What the user can do, a sentence each */
   steps: readonly string[];
@@ -84,7 +88,12 @@ export interface Failure extends Omit<FailureOutput, 'next_step' | 'problems'> {
   otherItems?: OtherItems;
   /** Every item that can't be sent, where the node stops before the first request for several of them */
   invalidItems?: InvalidItems;
+  /** The calls that the limit allowed, and that were made or are being made */
+  earlierCalls?: { most: number; calls: readonly CallIds[] };
 }
+
+/** The IDs by which the result of a call is found, such as `report_id` and `request_id`. */
+export type CallIds = Record<string, string>;
 
 /** The items that a run was stopped for, before anything was sent. */
 export interface InvalidItems {
@@ -146,7 +155,12 @@ export const isFailure = (value: object): value is Failure =>
 /** Whether nothing was sent: the credential is read once a run, so none of these follows on a request. */
 export const isNotSent = ({ kind }: Pick<Failure, 'kind'>) => NOT_SENT.includes(kind);
 
-const NOT_SENT: readonly FailureKind[] = ['invalid_request', 'not_sent', 'n8n_failed'];
+const NOT_SENT: readonly FailureKind[] = [
+  'invalid_request',
+  'not_sent',
+  'n8n_failed',
+  'limit_reached',
+];
 
 /** The outcome of one request, for the error and, if the user wants it, the output. */
 export type Attempt = {

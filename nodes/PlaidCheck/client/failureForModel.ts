@@ -3,7 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { NO_REPORT, notReadyOf } from './errorCodes';
 import type { Failure, FailureKind } from './failure';
 import { TEXTS } from './failureTexts';
-import { headlineOf, linesOf, outputOfProblem } from './headline';
+import { headlineOf, linesOf, linesOfCalls, outputOfProblem } from './headline';
 
 /** Whether a node runs as a tool of an AI agent: n8n makes a second node type for it, whose name ends so. */
 export const isTool = ({ type }: Pick<INode, 'type'>) => type.endsWith('Tool');
@@ -26,17 +26,23 @@ export const jsonForModel = (failed: Failure): IDataObject => ({
   request_id: failed.request_id,
   ...(failed.problems && { problems: failed.problems.map((one) => ({ ...outputOfProblem(one) })) }),
   ...(failed.missing_facts && { missing_facts: failed.missing_facts }),
+  ...(failed.earlierCalls && { earlier_calls: [...failed.earlierCalls.calls] }),
 });
 
 /** Plaid's own message about a missing report invites to create one, which bills. */
-const headlineForModel = (failed: Failure) =>
-  lacksReport(failed) ? TEXTS.noReportForModel(failed.error_code ?? '') : headlineOf(failed);
+function headlineForModel(failed: Failure): string {
+  const { error_code, earlierCalls } = failed;
+  if (earlierCalls) return TEXTS.notSent(TEXTS.limitReachedForModel(earlierCalls.most));
+  return lacksReport(failed) ? TEXTS.noReportForModel(error_code ?? '') : headlineOf(failed);
+}
 
 const lacksReport = ({ kind, error_code }: Failure) =>
   kind === 'plaid_error' && NO_REPORT.has(error_code ?? '');
 
-function problemLines({ problems = [], invalidItems }: Failure): string[] {
+function problemLines(failed: Failure): string[] {
+  const { problems = [], invalidItems, earlierCalls } = failed;
   if (invalidItems) return linesOf(invalidItems);
+  if (earlierCalls) return linesOfCalls(failed).map((line) => `- ${line}`);
   return problems.map(({ path, message }) => `- ${path ? `${path} ` : ''}${message}`);
 }
 
@@ -56,6 +62,7 @@ function nextSteps(failed: Failure): string[] {
     return sentences(created, read ?? TEXTS.tellPerson(steps));
   }
   if (howToVerify !== null) return sentences(TEXTS.doNotRepeat, TEXTS.tellPerson([howToVerify]));
+  if (kind === 'limit_reached') return sentences(TEXTS.useEarlierCalls);
   if (kind === 'invalid_request') return sentences(TEXTS.correctCall);
   if (lacksReport(failed)) return sentences(TEXTS.doNotCreateUnasked);
   if (kind === 'not_ready' || notReadyOf(failed) === 'report') return sentences(TEXTS.readLater);

@@ -215,6 +215,17 @@ export const TEXTS = {
     "Nothing was sent to Plaid, so a retry is safe. This is a problem of n8n itself: check that its database is running and can be reached, and see n8n's log",
   noItemSent: 'No item was sent',
 
+  // No call is left
+  limitReached: (most: number) =>
+    `the option Allow at Most permits ${most} ${most === 1 ? 'call' : 'calls'} per execution that may create something or be billed, and this is one more`,
+  earlierCall: (ids: Readonly<Record<string, string>>) => {
+    const named = Object.entries(ids).map(([name, id]) => `${name} ${shortened(id)}`);
+    return named.length === 0
+      ? 'A call is being made, or its outcome is not known'
+      : `Made: ${named.join(', ')}`;
+  },
+  raiseLimit: 'If more calls are meant, raise Allow at Most',
+
   // What failed of a run that continues
   failedItems: ({ items, failed, notSent, reason, sharing }: FailedShare) => {
     const all = failed === items;
@@ -232,8 +243,22 @@ export const TEXTS = {
     return `${who}${items === 1 ? ':' : ';'} ${part}${titled(reason)}`;
   },
 
+  // What a language model is told of a success
+  previewed:
+    'Nothing was sent, because Preview Request is on in this tool. Do not call it again; tell the person.',
+  usedExisting:
+    'Nothing was created, because it existed already. Use it; do not call this tool again.',
+  createdAndReady:
+    'There is now a new report of this user, which may be billed, and it is ready. Read it with a tool that gets it; do not call this tool again for it.',
+  created: ({ what, next }: { what: string; next: string }) =>
+    `There is now ${what}. ${next}. Do not call this tool again for it.`,
+
   // What a language model can do
   noReportForModel: (code: string) => `There is no current report to read (${code})`,
+  limitReachedForModel: (most: number) =>
+    `this tool may be called ${most === 1 ? 'once' : `${most} times`} per execution, because a call may create something or be billed, and this is one more`,
+  useEarlierCalls:
+    'Do not call this tool again. Use what the calls above made; if that is not enough, tell the person, who can raise Allow at Most in the tool',
   doNotCreateUnasked:
     'Nothing was created or billed by this call. A new report may be billed, so create one only if you were asked to; otherwise say that there is no current report',
   readLater:

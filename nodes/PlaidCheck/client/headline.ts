@@ -48,6 +48,12 @@ export const linesOf = ({ invalid }: InvalidItems): string[] => [
   TEXTS.countedFromZero,
 ];
 
+/** A line for each call that used up the limit of the execution. */
+export const linesOfCalls = ({ earlierCalls }: Failure): string[] =>
+  (earlierCalls?.calls ?? []).slice(0, MAX_CALLS_LISTED).map(TEXTS.earlierCall);
+
+const MAX_CALLS_LISTED = 20;
+
 /** A wrong field as it is output. */
 export const outputOfProblem = ({ path, label, message }: WrongField): ProblemOutput => ({
   path,

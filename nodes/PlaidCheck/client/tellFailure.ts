@@ -3,7 +3,7 @@ import { type IDataObject, type INode, NodeApiError, NodeOperationError } from '
 import type { Failure, FailureKind, FailureOutput, ProblemOutput } from './failure';
 import { isTool, jsonForModel, messageForModel } from './failureForModel';
 import { TEXTS } from './failureTexts';
-import { headlineOf, linesOf, outputOfProblem } from './headline';
+import { headlineOf, linesOf, linesOfCalls, outputOfProblem } from './headline';
 
 /** The next step of a failure, what is at stake first. The one place where sentences are joined. */
 function nextStepOf(failed: Failure): string | null {
@@ -31,7 +31,7 @@ function nextStepOf(failed: Failure): string | null {
 
 /** The failure as it is output; what a reader looks for first comes first. */
 export function failureOutput(failed: Failure): FailureOutput {
-  const { causes, problems, missing_facts, attempts } = failed;
+  const { causes, problems, missing_facts, earlierCalls, attempts } = failed;
   return {
     kind: failed.kind,
     message: headlineOf(failed),
@@ -47,6 +47,7 @@ export function failureOutput(failed: Failure): FailureOutput {
     ...(causes && { causes }),
     ...(problems && { problems: problems.map(outputOfProblem) }),
     ...(missing_facts && { missing_facts }),
+    ...(earlierCalls && { earlier_calls: [...earlierCalls.calls] }),
     ...(attempts && { attempts }),
   };
 }
@@ -71,6 +72,7 @@ const NO_API_ERRORS: readonly FailureKind[] = [
   'n8n_failed',
   'cancelled',
   'incomplete_report',
+  'limit_reached',
 ];
 
 function errorOf(node: INode, failed: Failure, itemIndex?: number) {
@@ -106,6 +108,7 @@ function descriptionOf(failed: Failure): string {
   ].filter(([, value]) => value !== null);
   const lines = [
     ...(invalidItems ? linesOf(invalidItems) : problems.map(problemLine)),
+    ...linesOfCalls(failed),
     display_message,
     nextStepOf(failed),
     attemptsLine(failed),

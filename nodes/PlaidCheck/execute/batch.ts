@@ -13,11 +13,11 @@ export type Batch = Job[];
 /** Whether an item can join the request of a batch. */
 export function fitsBatch(
   batch: Batch,
-  { operation, call, itemsPerRequest, previewRequest, answered, retry }: Job,
+  { operation, call, itemsPerRequest, previewRequest, answered, sameAs, retry }: Job,
 ): boolean {
   const [first] = batch;
   if (!first || !operation.combine || previewRequest || first.previewRequest) return false;
-  if (answered || first.answered) return false;
+  if (answered || first.answered || sameAs || first.sameAs) return false;
   return (
     Array.isArray(first.call.body[operation.combine.list]) &&
     Array.isArray(call.body[operation.combine.list]) &&

@@ -43,7 +43,8 @@ export function openHints(context: IExecuteFunctions): Hints {
 
   return {
     note(job, result) {
-      const { operation, call, previewRequest, answered } = job;
+      const { operation, call, previewRequest } = job;
+      const answered = job.answered ?? job.sameAs;
       items++;
       mayRepeat ||= retryOnFail === true && !isSafeToRepeat(job);
       const isBilled = operation.billing !== undefined && call.baseUrl !== SANDBOX_URL && !answered;

@@ -28,6 +28,7 @@ import type { Outcome } from '../client/response';
 import { cancelled } from '../client/send';
 import { checkItems, batches, type Work } from './readItems';
 import { hasErrorOutput } from '../reports/pause/execution';
+import { openAllowance, type Allowance } from './allowance';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
 
 /** Items that may wait for their reports concurrently: each holds its request in memory, about 10 kB. */
@@ -45,11 +46,13 @@ interface FailedItem {
  */
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const tries = openTries(context);
+  const allowance = openAllowance(context);
   let output: INodeExecutionData[] | undefined;
   try {
-    output = await outputOfItems(context, tries);
+    output = await outputOfItems(context, tries, allowance);
     return output;
   } finally {
+    allowance.close();
     if (output && !isTriedAgain(context.getNode(), output)) tries.forget();
     else tries.keep();
   }
@@ -62,10 +65,12 @@ const isTriedAgain = ({ retryOnFail }: INode, [first]: INodeExecutionData[]): bo
 async function outputOfItems(
   context: IExecuteFunctions,
   tries: Tries,
+  allowance: Allowance,
 ): Promise<INodeExecutionData[]> {
   const continues = context.continueOnFail();
   const account = await readAccount(context);
-  const reading: ItemReader = { context, readAt: parameterReader(context), account, tries };
+  const readAt = parameterReader(context);
+  const reading: ItemReader = { context, readAt, account, tries, allowance };
   const kept = continues ? [] : await checkItems(reading);
   const { throttling, waits, isLostWithRun } = runOptions(reading);
   const concurrency = concurrencyOf(throttling.concurrency, isLostWithRun && !continues);
@@ -98,6 +103,7 @@ async function outputOfItems(
       // The items of a batch share its result: where one of them stops the node, the others were sent as well.
       for (const next = item + items; item < next; item++) {
         const end = await outputOf(context, result, work, item - from);
+        allowance.note(item, end);
         const job = isFailure(work) ? undefined : work[item - from];
         if (job) {
           tries.note(item, job, end);
@@ -165,7 +171,7 @@ async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<Sh
 function unsentResult({ stopSignal }: RunContext, work: Work['work']): Outcome | undefined {
   if (stopSignal.aborted) return cancelled;
   if (isFailure(work)) return { failure: work, retry: 'never' };
-  if (work[0]?.answered) return { json: {} };
+  if (work[0]?.answered || work[0]?.sameAs) return { json: {} };
   return work[0]?.previewRequest ? { json: previewOf(work[0]) } : undefined;
 }
 

@@ -9,6 +9,7 @@ import type {
 import type { Operation } from '../catalog/operations';
 import { type PlaidResponse, requestIdOf } from '../client/response';
 import { type Attempt, type Failure, failure, isFailure, messageOf } from '../client/failure';
+import { isTool } from '../client/failureForModel';
 import { TEXTS } from '../client/failureTexts';
 import { withoutPersonal } from '../facts/personal';
 import { simplified } from '../facts/summary';
@@ -16,6 +17,7 @@ import { requestIdsOf, withUserId, type RequestIds } from '../options/output';
 import type { Job } from '../reports/job';
 import type { Result } from '../client/retry';
 import { ofOperation } from '../reports/remedies';
+import { withNextStep } from './nextStep';
 import type { Work } from './readItems';
 import type { Call } from '../client/send';
 import { valueAt } from '../fields/path';
@@ -100,8 +102,21 @@ function jsonOutputs(
   return [{ ...facts, ...partsOf(shown, output.paths) }];
 }
 
-/** The output of one item, or its failure, which may also be that n8n can't store Plaid's file. */
+/** The output of one item, or its failure; for a model, with what to do next. */
 export async function outputOf(
+  context: IExecuteFunctions,
+  outcome: Result,
+  work: Work['work'],
+  place: number,
+): Promise<INodeExecutionData[] | Failure> {
+  const end = await endOf(context, outcome, work, place);
+  const job = isFailure(work) ? undefined : work[place];
+  const isAnswer = Array.isArray(end) && job !== undefined && job.sameAs === undefined;
+  return isAnswer && isTool(context.getNode()) ? withNextStep(end, job) : end;
+}
+
+/** The failure may also be that n8n can't store Plaid's file. */
+async function endOf(
   context: IExecuteFunctions,
   outcome: Result,
   work: Work['work'],
@@ -110,8 +125,9 @@ export async function outputOf(
   const job: Job | undefined = isFailure(work) ? undefined : work[place];
   if ('failure' in outcome) return failureOf(outcome, job);
   if (!job) throw new Error('A response for an item that was not sent');
-  const { call, previewRequest, answered, leaveOutPersonalData } = job;
+  const { call, previewRequest, answered, sameAs, leaveOutPersonalData } = job;
   if (answered) return answered.map((json) => ({ json }));
+  if (sameAs) return await sameAs;
   if (previewRequest && 'json' in outcome) {
     const { json } = outcome;
     return [{ json: (leaveOutPersonalData ? withoutPersonal(json) : json) as IDataObject }];

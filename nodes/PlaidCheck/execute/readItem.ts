@@ -14,8 +14,10 @@ import { readOptions } from '../options/read';
 import { summariesFor } from '../reports/requiredFacts';
 import { checkFacts, outputChoice } from '../options/output';
 import type { ReadParameterAt } from './parameters';
+import type { Allowance } from './allowance';
 import type { Tries } from './tries';
 import { failure, isFailure, messageOf, type Failure } from '../client/failure';
+import { isTool } from '../client/failureForModel';
 import { TEXTS } from '../client/failureTexts';
 import type { Call } from '../client/send';
 
@@ -25,17 +27,18 @@ export interface ItemReader {
   readAt: ReadParameterAt;
   account: Account;
   tries: Tries;
+  allowance: Allowance;
 }
 
 /** Reads and checks an item: a job to send, or why it can't be sent. Sends nothing. */
 export function readItem(
-  { context, readAt, account, tries }: ItemReader,
+  { context, readAt, account, tries, allowance }: ItemReader,
   itemIndex: number,
 ): Job | Failure {
   try {
     const read = (name: string) => readAt(name, itemIndex);
     const operation = readOperation(read);
-    const options = readOptions(read(PARAMETER.options), operation);
+    const options = readOptions(read(PARAMETER.options), operation, isTool(context.getNode()));
     const pause = planPause(context, operation, options, account);
     const timezone = context.getTimezone();
     const baseUrl = 'unusable' in account ? undefined : account.baseUrl;
@@ -80,8 +83,10 @@ export function readItem(
       pause,
     };
     const earlier = tries.earlierOutcome(itemIndex, job);
-    if (earlier === undefined) return job;
-    return isFailure(earlier) ? earlier : { ...job, answered: earlier.output };
+    if (earlier) return isFailure(earlier) ? earlier : { ...job, answered: earlier.output };
+    const taken = allowance.take(itemIndex, job);
+    if (!taken) return job;
+    return isFailure(taken) ? taken : { ...job, sameAs: taken.same };
   } catch (error) {
     const failed = failure({ kind: 'not_sent', message: messageOf(error) });
     return 'unusable' in account ? failed : account.redaction.json(failed);

@@ -124,7 +124,7 @@ export function isSafeToRepeat(job: Job): boolean {
 }
 
 /** Tells requests and forms of output apart without keeping what they hold. */
-function digestOf({ call, output, splitIntoItems, pause, ...job }: Job): string {
+export function digestOf({ call, output, splitIntoItems, pause, ...job }: Job): string {
   const { baseUrl, path, body } = call;
   // A pause has an address of its own in each try.
   const sent = pause ? { ...body, webhook: null } : body;

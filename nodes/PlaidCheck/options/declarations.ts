@@ -50,6 +50,10 @@ const readsProducts = ({ path }: Endpoint) => path === createReport.path || path
 const mayCreateOrBill = ({ howToVerify, readsReport }: Endpoint) =>
   howToVerify !== null || readsReport === true;
 
+/** Whether a request counts for the calls that an execution allows. */
+const isLimited = (endpoint: Endpoint) =>
+  endpoint.billing !== undefined || mayCreateOrBill(endpoint);
+
 /** A score with reasons. */
 const hasReasons = (endpoint: Endpoint) =>
   'parts' in endpoint || endpoint.summary?.some(({ reasonsOf }) => reasonsOf) === true;
@@ -64,6 +68,25 @@ const NEW_REPORT = 'New Report';
 
 /** Every option of the node, by its parameter name. A new option is one more entry here, and the code that uses it. */
 export const OPTIONS = {
+  allowAtMost: option(
+    wholeNumber(
+      {
+        name: 'Allow at Most',
+        description:
+          'How many calls of this node in one execution may create something or be billed; the rest fail and are not sent. Without this option, a tool of an AI agent allows 1 and any other node has no limit',
+        default: 1,
+      },
+      { min: 1, max: 1_000_000 },
+    ),
+    {
+      absent: Infinity,
+      absentAsTool: 1,
+      holdsBack: true,
+      shownFor: isLimited,
+      form: (derived) => ({ ...derived, noDataExpression: true }),
+    },
+  ),
+
   throttling: convertedOption(
     group(
       {
@@ -227,10 +250,15 @@ export const OPTIONS = {
     toggle({
       name: 'Leave Out Personal Data',
       description:
-        "Whether to leave owners, contacts, account numbers and transaction descriptions out of the output; what identifies the person then stays out of n8n's executions",
+        "Whether to leave owners, contacts, account numbers and transaction descriptions out of the output; what identifies the person then stays out of n8n's executions. A tool of an AI agent leaves it out unless this option is added and turned off",
       default: true,
     }),
-    { absent: false, shownFor: ({ pdf }) => pdf === undefined, holdsBack: true },
+    {
+      absent: false,
+      absentAsTool: true,
+      shownFor: ({ pdf }) => pdf === undefined,
+      holdsBack: true,
+    },
   ),
 
   previewRequest: option(

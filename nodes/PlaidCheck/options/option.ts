@@ -11,6 +11,8 @@ export interface Option<T = unknown> {
   read: (value: unknown) => T;
   /** What holds where the option is not added; its default if left out */
   absent?: T;
+  /** What holds in place of that where the node is a tool of an AI agent */
+  absentAsTool?: T;
   /** Which operations have the option; all if left out */
   shownFor?: (endpoint: Endpoint) => boolean;
   /** Set where the option is part of a request body, and is read and checked with it */
@@ -26,7 +28,7 @@ type Rules = Pick<Option, 'shownFor' | 'form'>;
 /** An option whose value a run works with as it is. */
 export const option = <S extends z.ZodType>(
   schema: S,
-  rules: Rules & Pick<Option<z.output<S>>, 'absent' | 'holdsBack'> = {},
+  rules: Rules & Pick<Option<z.output<S>>, 'absent' | 'absentAsTool' | 'holdsBack'> = {},
 ): Option<z.output<S>> => ({ ...rules, schema, read: (value) => value as z.output<S> });
 
 /** An option that a run works with in another form, such as other units. */

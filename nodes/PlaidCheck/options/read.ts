@@ -29,11 +29,12 @@ export const OPTION_FIELDS: readonly Field[] = fieldsOf(
 
 /**
  * Reads and checks all options. One that the operation does not have counts as not added.
+ * @param asTool whether the node is a tool of an AI agent
  * @throws Error that names the option by its label and what it must be
  */
-export function readOptions(given: unknown, operation: Endpoint): NodeOptions {
+export function readOptions(given: unknown, operation: Endpoint, asTool = false): NodeOptions {
   const names = Object.keys(OPTIONS) as Array<keyof Declared>;
-  const entries = names.map((name) => [name, readOption(name, given, operation)] as const);
+  const entries = names.map((name) => [name, readOption(name, given, operation, asTool)] as const);
   return Object.fromEntries(entries) as unknown as NodeOptions;
 }
 
@@ -42,19 +43,20 @@ export function readOption<Name extends keyof Declared>(
   name: Name,
   given: unknown,
   operation?: Endpoint,
+  asTool = false,
 ): NodeOptions[Name] {
   const { schema, read, shownFor, isCheckedWithBody, holdsBack } = declarationOf(name);
   if (!isObject(given ?? {})) throw wrong("the node's Options", 'an object with fields', given);
   const options = (given ?? {}) as IDataObject;
   const value = options[name];
-  if (shownFor && operation && !shownFor(operation)) return absentValue(name);
+  if (shownFor && operation && !shownFor(operation)) return absentValue(name, asTool);
   if (isBlank(value) || (Array.isArray(value) && value.length === 0)) {
     // An expression that gives nothing must not be what lets a request or a decision pass.
     if (holdsBack && name in options) {
       const got = Array.isArray(value) ? value : '';
       throw wrong(`the option ${labelOf([name])}`, describeExpected(OPTION_FIELDS, [name]), got);
     }
-    return absentValue(name);
+    return absentValue(name, asTool);
   }
   if (isCheckedWithBody) return read(value);
   const filledIn = valueOf([name], optionField(name), value);
@@ -75,7 +77,12 @@ export const isOptionOf = (name: keyof Declared, operation: Endpoint): boolean =
 const absentValues: Partial<NodeOptions> = {};
 
 /** What holds where an option is not added; worked out once, as most items have few options. */
-export function absentValue<Name extends keyof Declared>(name: Name): NodeOptions[Name] {
+export function absentValue<Name extends keyof Declared>(
+  name: Name,
+  asTool = false,
+): NodeOptions[Name] {
+  const { absentAsTool } = declarationOf(name);
+  if (asTool && absentAsTool !== undefined) return absentAsTool;
   if (!(name in absentValues)) {
     const { schema, read, ...rest } = declarationOf(name);
     const field = optionField(name);

@@ -1,4 +1,4 @@
-import type { JsonObject } from 'n8n-workflow';
+import type { IDataObject, JsonObject } from 'n8n-workflow';
 
 import type { Endpoint } from '../catalog/endpoint';
 import type { Failure } from '../client/failure';
@@ -22,6 +22,12 @@ interface Answer {
 
 /** The output for what exists, its failure, or that another one is to be created. */
 export type Verdict = { existing: JsonObject } | { failure: Failure } | 'create';
+
+/** Whether an output is of something that existed before, so that nothing was created. */
+export const isExisting = ({ report_status, subscription_status }: IDataObject): boolean =>
+  report_status === 'existing' ||
+  report_status === 'being_made' ||
+  subscription_status === 'existing';
 
 /** The output for a report of which Plaid does not tell more until it is ready. */
 export const beingMade = (request_id: string | null): JsonObject => ({

@@ -1,6 +1,7 @@
-import type { IDataObject, JsonObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import type { Operation } from '../catalog/operations';
+import type { Failure } from '../client/failure';
 import type { Call } from '../client/send';
 import type { OutputChoice } from '../options/output';
 import type { NodeOptions } from '../options/read';
@@ -16,6 +17,8 @@ export interface Job extends NodeOptions {
   ifExpired?: Call;
   /** The output of an earlier try, in place of a request */
   answered?: IDataObject[];
+  /** The end of an equal call of the same execution, in place of a request */
+  sameAs?: Promise<INodeExecutionData[] | Failure>;
   /** The read that comes before the creation */
   look?: Look;
   /** Set where the execution pauses until Plaid's webhook arrives */

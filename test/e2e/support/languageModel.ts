@@ -8,7 +8,18 @@ export interface OfferedTool {
   name: string;
   description: string;
   /** JSON Schema of the arguments. */
-  parameters: { properties: Record<string, { type: string; description?: string }> };
+  parameters: { properties: Record<string, ArgumentSchema> };
+}
+
+export interface ArgumentSchema {
+  type: string;
+  description?: string;
+}
+
+/** A call of a tool as a model writes it. */
+export interface ToolCall {
+  tool: string;
+  arguments: object;
 }
 
 export interface Message {
@@ -24,8 +35,8 @@ export interface Turn {
   tools: OfferedTool[];
 }
 
-/** What the model does next: call a tool, or say something, which ends the agent's run. */
-export type Move = { tool: string; arguments: object } | { say: string };
+/** What the model does next: call tools, or say something, which ends the agent's run. */
+export type Move = { calls: readonly ToolCall[] } | { say: string };
 
 /** A stand-in for a language model on 127.0.0.1, in OpenAI's chat-completions format. */
 export interface LanguageModel {
@@ -84,14 +95,12 @@ function completion(move: Move, turn: number, stream: boolean): string {
       ? { content: move.say }
       : {
           content: null,
-          tool_calls: [
-            {
-              index: 0,
-              id: `call_${turn}`,
-              type: 'function',
-              function: { name: move.tool, arguments: JSON.stringify(move.arguments) },
-            },
-          ],
+          tool_calls: move.calls.map((call, index) => ({
+            index,
+            id: `call_${turn}_${index}`,
+            type: 'function',
+            function: { name: call.tool, arguments: JSON.stringify(call.arguments) },
+          })),
         };
   const message = { role: 'assistant', ...said };
   const finish_reason = 'say' in move ? 'stop' : 'tool_calls';

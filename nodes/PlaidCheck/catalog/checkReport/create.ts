@@ -26,6 +26,10 @@ export const createCheckReport = endpoint({
   action: 'Create a check report (legacy)',
   description: 'Create a consumer report for a user, or refresh an existing one',
   documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportcreate',
+  created: {
+    what: 'a new report of this user, which may be billed',
+    next: 'Plaid generates it within minutes. Read it with a tool that gets a report of this user; if it is not ready, read it again later',
+  },
   path: '/cra/check_report/create',
   howToVerify:
     'Wait a minute, then run Check Report (Legacy API): Get Base Report. If it returns a report generated after this run started, or the error PRODUCT_NOT_READY, the request succeeded: do not create another report. If after several minutes it returns only an older report, CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND, the request probably failed. A second report would be billed on its own',

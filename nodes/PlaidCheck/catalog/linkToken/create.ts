@@ -104,6 +104,10 @@ export const createLinkToken = endpoint({
   description:
     'Create a Link session, where a person links a bank; for a consumer report add Products with Base Report, Permissible Purpose, CRA Options, Webhook URL and Hosted Link',
   documentationUrl: 'https://plaid.com/docs/api/link/#linktokencreate',
+  created: {
+    what: 'a link token',
+    next: 'Give the person hosted_link_url or, if there is none, the application link_token. A report needs a bank account that the person has connected with it',
+  },
   path: '/link/token/create',
   // Every call opens a session, and messages the person if Plaid delivers the link.
   howToVerify: `If Plaid delivers the link by SMS or email, check ${ACTIVITY_LOG} first, because each delivery may be billed. Otherwise retry: an unused link token does nothing and expires`,

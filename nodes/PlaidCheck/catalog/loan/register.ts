@@ -21,6 +21,10 @@ export const registerLoans = endpoint({
   description:
     'Report to Plaid the loans that you opened; one request can combine many items; Plaid does not list loans, so the node cannot look for one before it registers it',
   documentationUrl: LOAN_DOCUMENTATION,
+  created: {
+    what: 'the registration of these loans',
+    next: 'Do not register them again; changes are updates',
+  },
   path: '/cra/loans/register',
   howToVerify: VERIFY_LOAN_REPORT,
   identity: [],

@@ -19,6 +19,10 @@ export const registerLoanApplications = endpoint({
   description:
     'Report loan applications and your decisions to Plaid; one request can combine many items; Plaid does not list applications, so the node cannot look for one before it registers it',
   documentationUrl: LOAN_DOCUMENTATION,
+  created: {
+    what: 'the registration of these applications',
+    next: 'Do not register them again',
+  },
   path: '/cra/loans/applications/register',
   howToVerify: VERIFY_LOAN_REPORT,
   identity: [],

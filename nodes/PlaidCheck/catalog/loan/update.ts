@@ -13,6 +13,10 @@ export const updateLoans = endpoint({
   description:
     'Report new statuses and payments of registered loans; one request can combine many items',
   documentationUrl: LOAN_DOCUMENTATION,
+  created: {
+    what: 'the update of these loans',
+    next: 'Do not send it again',
+  },
   path: '/cra/loans/update',
   // Plaid does not document that it ignores duplicate history entries.
   howToVerify: VERIFY_LOAN_REPORT,

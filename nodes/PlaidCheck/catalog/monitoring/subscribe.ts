@@ -14,6 +14,10 @@ export const subscribeMonitoring = endpoint({
     'Monitor the cash flow of a user until you unsubscribe; only for accounts that already use Cash Flow Updates, which Plaid replaces with Servicing on August 20, 2027; Plaid does not list these subscriptions, so the node cannot look for one before it subscribes',
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cramonitoring_insightssubscribe',
+  created: {
+    what: 'a monitoring subscription of this user, which may be billed',
+    next: 'Keep its subscription_id, which is needed to end it. Insights follow later',
+  },
   path: '/cra/monitoring_insights/subscribe',
   howToVerify: `Check ${ACTIVITY_LOG} for the subscription ID, which you also need to unsubscribe. Monitoring (Legacy): Get Insights may still be empty even if the request succeeded`,
   identity: ['user_id', 'user_token'],

@@ -38,6 +38,10 @@ export const createOAuthToken = endpoint({
   description:
     "Create or refresh a token that lets a partner such as Fannie Mae, Freddie Mac or Experian read a user's reports; hand the access token to the partner",
   documentationUrl: 'https://plaid.com/docs/api/oauth/#oauthtoken',
+  created: {
+    what: 'an access token',
+    next: 'Use it for the request that needs it; it expires',
+  },
   path: '/oauth/token',
   howToVerify:
     'Retry: an unused token does nothing. If Plaid rejects the refresh token, create a new token with Token Exchange',

@@ -17,6 +17,10 @@ export const createReport = endpoint({
   description:
     "Create a consumer report with Plaid's current report API; your contract with Plaid must include the products and the decision stage",
   documentationUrl: 'https://plaid.com/docs/api/products/check/#crareportcreate',
+  created: {
+    what: 'a new report of this user, which may be billed',
+    next: 'Plaid generates it within minutes. Read it by its report_id with a tool that gets the report; if it is not ready, read it again later',
+  },
   path: '/cra/report/create',
   howToVerify: `Check ${ACTIVITY_LOG} for the response, which has the ID of the new report. If Plaid responded, do not create another report: read that one by its report ID. Each report may be billed`,
   identity: ['user_id'],

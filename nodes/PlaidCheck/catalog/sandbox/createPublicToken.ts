@@ -14,6 +14,10 @@ export const createSandboxPublicToken = endpoint({
   description:
     "Link a test bank to a user without Link, to create reports from its data; works only in Plaid's Sandbox",
   documentationUrl: 'https://plaid.com/docs/api/sandbox/#sandboxpublic_tokencreate',
+  created: {
+    what: 'a test bank of this user',
+    next: 'Create a report to read it',
+  },
   path: '/sandbox/public_token/create',
   // Every call links one more test bank.
   howToVerify:

@@ -12,6 +12,10 @@ export const fireSandboxWebhook = endpoint({
   description:
     "Send a webhook that a report is ready or has failed, to test your workflow; works only in Plaid's Sandbox",
   documentationUrl: 'https://plaid.com/docs/api/sandbox/',
+  created: {
+    what: 'a test webhook, which Plaid sends',
+    next: 'Wait for the webhook',
+  },
   path: '/sandbox/user/fire_webhook',
   // Every call sends a webhook.
   howToVerify: 'Retry: Sandbox is free, and at worst the webhook is sent twice',

@@ -17,6 +17,10 @@ export const simulateSandboxServicingUpdate = endpoint({
   description:
     "Create a report or an error for a servicing subscription, and send its webhook; works only in Plaid's Sandbox",
   documentationUrl: 'https://plaid.com/docs/api/sandbox/',
+  created: {
+    what: 'a simulated update, whose webhook follows',
+    next: 'Wait for the webhook',
+  },
   path: '/sandbox/cra/servicing/simulate',
   // Every call creates a report and sends a webhook.
   howToVerify: 'Retry: Sandbox is free, and at worst you get an extra report and webhook',

@@ -12,6 +12,10 @@ export const triggerSandboxCashFlowUpdate = endpoint({
   description:
     "Create an update with webhooks for a test user monitored with the older Cash Flow Updates; works only in Plaid's Sandbox",
   documentationUrl: 'https://plaid.com/docs/api/sandbox/#sandboxcracashflow_updatesupdate',
+  created: {
+    what: 'a simulated update, whose webhooks follow',
+    next: 'Wait for the webhooks',
+  },
   path: '/sandbox/cra/cashflow_updates/update',
   // Every call creates an update and sends webhooks.
   howToVerify: 'Retry: Sandbox is free, and at worst you get an extra update with its webhooks',

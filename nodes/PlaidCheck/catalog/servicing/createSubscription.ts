@@ -25,6 +25,10 @@ export const createSubscription = endpoint({
   description:
     "Keep a user's report up to date for the life of a loan, with a webhook for each new report, until you delete the subscription",
   documentationUrl: 'https://plaid.com/docs/api/products/check/#craservicingsubscriptioncreate',
+  created: {
+    what: 'a servicing subscription of this user, which may be billed',
+    next: 'Keep its ID, which is needed to change or end it. Reports follow later',
+  },
   path: '/cra/servicing/subscription/create',
   howToVerify:
     'Run Servicing: List Subscriptions to see whether the subscription exists before you create another one, which may be billed',

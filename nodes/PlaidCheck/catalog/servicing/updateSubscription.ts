@@ -17,6 +17,10 @@ export const updateSubscription = endpoint({
   description:
     'Change the products or the webhook of a servicing subscription; omitted fields stay unchanged',
   documentationUrl: 'https://plaid.com/docs/api/products/check/#craservicingsubscriptionupdate',
+  created: {
+    what: 'the subscription with these values, which may be billed',
+    next: 'Nothing more is to be done',
+  },
   path: '/cra/servicing/subscription/update',
   howToVerify: null,
   identity: [],

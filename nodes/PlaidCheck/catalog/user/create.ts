@@ -13,6 +13,10 @@ export const createUser = endpoint({
   description:
     'Create a Plaid user for a person, the first step to a consumer report; store the returned user ID',
   documentationUrl: 'https://plaid.com/docs/api/users/#usercreate',
+  created: {
+    what: 'a user',
+    next: 'Use its user_id as the input of other tools',
+  },
   path: '/user/create',
   // Idempotent: the same client_user_id returns the same user, or an error in integrations with user tokens
   // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/).

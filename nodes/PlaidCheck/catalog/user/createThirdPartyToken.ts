@@ -14,6 +14,10 @@ export const createThirdPartyToken = endpoint({
   description:
     "Create a token that lets one other company read a user's data for up to 24 hours; store it, because Plaid returns it only once",
   documentationUrl: 'https://plaid.com/docs/api/users/#userthirdpartytokencreate',
+  created: {
+    what: 'a token that lets another company read the reports of this user',
+    next: 'Give it to that company only',
+  },
   path: '/user/third_party_token/create',
   howToVerify: 'Retry: an unused token does nothing and expires',
   identity: ['user_id', 'user_token'],
