@@ -1,3 +1,4 @@
+import { withBilling } from '../nodes/PlaidCheck/catalog/billing';
 import type { Endpoint } from '../nodes/PlaidCheck/catalog/endpoint';
 import { catalog } from '../nodes/PlaidCheck/catalog';
 import { operations, resources, type Operation } from '../nodes/PlaidCheck/catalog/operations';
@@ -77,11 +78,11 @@ const anchor = (title: string) =>
     .replaceAll(' ', '-');
 
 function section(endpoint: Operation): string[] {
-  const { description, documentationUrl, howToVerify, fields, isCustom } = endpoint;
+  const { documentationUrl, howToVerify, fields, isCustom } = endpoint;
   return [
     `## ${titleOf(endpoint)}`,
     '',
-    `${description}.`,
+    `${withBilling(endpoint)}.`,
     '',
     `${requestOf(endpoint)} · [Plaid's reference](${documentationUrl}) · ${
       howToVerify === null

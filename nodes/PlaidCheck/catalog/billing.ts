@@ -15,6 +15,15 @@ export const BILLING = {
 
 export type Billing = keyof typeof BILLING;
 
+/** What an operation does, and when Plaid bills it; without a period at the end. */
+export const withBilling = ({
+  description,
+  billing,
+}: {
+  description: string;
+  billing?: Billing;
+}): string => (billing ? `${description}; ${BILLING[billing]}` : description);
+
 /** For a list of products of a legacy report: the one that is billed before it is read. */
 export const SCORES_CREATED = 'Billed when the report is created';
 

@@ -5,7 +5,7 @@ import { formatRule } from '../fields/formats';
 import { fieldsOf, type Field } from '../fields/model';
 import { plaidIdRule } from '../fields/plaidIds';
 import type { Summary } from '../facts/summary';
-import { BILLING, type Billing } from './billing';
+import type { Billing } from './billing';
 
 /** Declares one Plaid endpoint: the source for the editor, validation, the request and the reference. */
 export interface EndpointDeclaration {
@@ -17,7 +17,7 @@ export interface EndpointDeclaration {
   name: string;
   /** Sentence-case phrase for the list of actions in n8n's node panel */
   action: string;
-  /** One sentence without a period at the end; when Plaid bills the call follows by itself */
+  /** One sentence without a period at the end */
   description: string;
   /** Plaid's reference page for the endpoint */
   documentationUrl: string;
@@ -71,10 +71,6 @@ export const endpoint = <const D extends EndpointDeclaration>(
   declaration: D,
 ): D & Pick<Endpoint, 'fields' | 'rules'> => ({
   ...declaration,
-  description: described(declaration),
   fields: fieldsOf(declaration.request),
   rules: [...(declaration.rules ?? []), formatRule(declaration.request), plaidIdRule],
 });
-
-const described = ({ description, billing }: EndpointDeclaration): string =>
-  billing ? `${description}; ${BILLING[billing]}` : description;

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { withBilling } from '../catalog/billing';
 import type { Endpoint } from '../catalog/endpoint';
 import type { Operation } from '../catalog/operations';
 import type { Resource } from '../catalog';
@@ -95,10 +96,10 @@ function picker(
 }
 
 function about(endpoint: Operation): INodeProperties {
-  const { description, documentationUrl, path, parts, isCustom } = endpoint;
+  const { documentationUrl, path, parts, isCustom } = endpoint;
   const reference = parts || isCustom ? "Plaid's reference" : `Plaid's reference for ${path}`;
   return {
-    displayName: `${description}. <a href="${documentationUrl}" target="_blank">${reference}</a>.`,
+    displayName: `${withBilling(endpoint)}. <a href="${documentationUrl}" target="_blank">${reference}</a>.`,
     name: PARAMETER.about,
     type: 'notice',
     default: '',

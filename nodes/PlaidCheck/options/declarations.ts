@@ -73,7 +73,7 @@ export const OPTIONS = {
       {
         name: 'Allow at Most',
         description:
-          'How many calls of this node in one execution may create something or be billed; the rest fail and are not sent. Without this option, a tool of an AI agent allows 1 and any other node has no limit',
+          'How many calls of this node in one execution may create something or be billed; the rest fail and are not sent; without this option, a tool of an AI agent allows 1 and any other node has no limit',
         default: 1,
       },
       { min: 1, max: 1_000_000 },
@@ -250,7 +250,7 @@ export const OPTIONS = {
     toggle({
       name: 'Leave Out Personal Data',
       description:
-        "Whether to leave owners, contacts, account numbers and transaction descriptions out of the output; what identifies the person then stays out of n8n's executions. A tool of an AI agent leaves it out unless this option is added and turned off",
+        "Whether to leave owners, contacts, account numbers and transaction descriptions out of the output; what identifies the person then stays out of n8n's executions; a tool of an AI agent leaves it out unless this option is added and turned off",
       default: true,
     }),
     {
