@@ -115,7 +115,7 @@ const specifyRequest: INodeProperties = {
   default: 'fields',
   description: 'How to specify the request to Plaid',
   // n8n's editor deletes the values of fields that no longer show, and runs no code of a node when a person switches.
-  hint: 'Switching discards what is filled in. To turn fields into JSON, run them with the option Preview Request and copy the body',
+  hint: 'Switching discards what is filled in. To turn fields into JSON, run them with the option Preview Request, copy the body, and map again what differs from item to item',
   displayOptions: { hide: isCustomCall },
   options: [
     { name: 'Using Fields', value: 'fields', description: 'Fill in a form' },
