@@ -320,6 +320,32 @@ describe('what protects against a model is not left to it', () => {
   });
 });
 
+describe('a list from a model', () => {
+  const products = "={{ $fromAI('products', 'Products to generate, as a JSON list', 'string') }}";
+  const sent = async (list: string) => {
+    const create = { ...creating(), additionalFields: { products } };
+    const calls = [{ input: { user_id: 'usr_1', products: list } }];
+    const [[text = '']] = (await called([tool('Create', create)], calls)) as [string[]];
+    return { text, bodies: server.requests.map(({ json }) => json) };
+  };
+
+  test.each(['["cra_base_report","cra_income_insights"]', 'cra_base_report, cra_income_insights'])(
+    'is read from %s',
+    async (list) => {
+      const { bodies } = await sent(list);
+      expect(bodies).toEqual([
+        expect.objectContaining({ products: ['cra_base_report', 'cra_income_insights'] }),
+      ]);
+    },
+  );
+
+  test('that is cut off is refused as such', async () => {
+    const { text, bodies } = await sent('["cra_base_report", "cra_inc');
+    expect(bodies).toEqual([]);
+    expect(text).toMatch(/got a list as JSON text that is not valid/);
+  });
+});
+
 describe('an ordinary node', () => {
   test('takes these options from its items', async () => {
     const { json } = await runPlaidCheck(
