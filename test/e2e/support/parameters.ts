@@ -14,7 +14,11 @@ export function field(page: Page, path: string): Locator {
 
 /** The frame around a parameter, with its label and its mark for a problem. */
 export function frame(page: Page, path: string): Locator {
-  return page.locator('.parameter-item').filter({ has: field(page, path) });
+  // That of a group around it comes first.
+  return page
+    .locator('.parameter-item')
+    .filter({ has: field(page, path) })
+    .last();
 }
 
 /** The paths of the parameters that show, from top to bottom. */
@@ -52,7 +56,11 @@ export async function enterExpression(page: Page, path: string, text: string): P
   const around = frame(page, path);
   await around.hover();
   await around.getByTestId('radio-button-expression').click();
-  await pasteInto(field(page, path).locator('.cm-content'), text);
+  const box = field(page, path).locator('.cm-content');
+  await pasteInto(box, text);
+  // The preview of its value covers what comes next.
+  await box.blur();
+  await settled(page);
 }
 
 /** What a box or drop-down shows. */
