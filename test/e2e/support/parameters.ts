@@ -14,7 +14,11 @@ export function field(page: Page, path: string): Locator {
 
 /** The frame around a parameter, with its label and its mark for a problem. */
 export function frame(page: Page, path: string): Locator {
-  return page.locator('.parameter-item').filter({ has: field(page, path) });
+  // That of a group around it comes first.
+  return page
+    .locator('.parameter-item')
+    .filter({ has: field(page, path) })
+    .last();
 }
 
 /** The paths of the parameters that show, from top to bottom. */
@@ -52,7 +56,11 @@ export async function enterExpression(page: Page, path: string, text: string): P
   const around = frame(page, path);
   await around.hover();
   await around.getByTestId('radio-button-expression').click();
-  await pasteInto(field(page, path).locator('.cm-content'), text);
+  const box = field(page, path).locator('.cm-content');
+  await pasteInto(box, text);
+  // The preview of its value covers what comes next.
+  await box.blur();
+  await settled(page);
 }
 
 /** What a box or drop-down shows. */
@@ -62,7 +70,7 @@ export function shownValue(page: Page, path: string): Promise<string> {
 
 /** Picks one choice of a drop-down. */
 export async function choose(page: Page, path: string, name: string): Promise<void> {
-  const choice = openChoice(page, name);
+  const choice = openValue(page, name);
   await field(page, path).click();
   await choice.click();
   await choice.waitFor({ state: 'hidden' });
@@ -71,10 +79,10 @@ export async function choose(page: Page, path: string, name: string): Promise<vo
 /** Picks several choices of a drop-down that stays open meanwhile. */
 export async function chooseAll(page: Page, path: string, names: string[]): Promise<void> {
   await field(page, path).click();
-  for (const name of names) await openChoice(page, name).click();
+  for (const name of names) await openValue(page, name).click();
   // A second click closes it; Escape would close the whole panel.
   await field(page, path).locator('.el-input__suffix').click();
-  await page.locator('.el-select-dropdown__item:visible').first().waitFor({ state: 'hidden' });
+  await page.locator(VALUES).first().waitFor({ state: 'hidden' });
 }
 
 /** Turns a switch over. */
@@ -115,12 +123,19 @@ export async function fillList(page: Page, path: string, values: string[]): Prom
   }
 }
 
+/** Choices of open drop-downs. */
+const CHOICES = '.el-select-dropdown__item:visible';
+
+/** The same of fields, not of the menu of a collection, which may fade away meanwhile. */
+const VALUES = `${CHOICES}:not([data-test-id="collection-parameter-option"])`;
+
 /** A choice of the drop-down that is open, by its name; a description may follow that. */
-function openChoice(page: Page, name: string): Locator {
-  return page
-    .locator('.el-select-dropdown__item:visible')
+const openChoice = (page: Page, name: string, choices = CHOICES): Locator =>
+  page
+    .locator(choices)
     .filter({ has: page.locator(`.option-headline, :scope > span`, { hasText: exactly(name) }) });
-}
+
+const openValue = (page: Page, name: string): Locator => openChoice(page, name, VALUES);
 
 const exactly = (text: string) =>
   new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
