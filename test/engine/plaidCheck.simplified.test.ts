@@ -99,7 +99,7 @@ describe('selected fields', () => {
   test('selecting nothing is refused, and so is a list as JSON text that is cut off', async () => {
     const nothing = await run('/lend_score/get', selected([]));
     expect(nothing.error?.message).toBe(
-      'Not sent: Selected Fields needs at least one entry in Facts or Fields by Path; for all facts, set Output to Simplified',
+      'Not sent: Selected Fields needs at least one entry in Fact Names or IDs or in Fields by Path; for all facts, set Output to Simplified',
     );
     const cut = { output: 'selected', outputFacts: '={{ \'["lend_score"\' }}' };
     const { error } = await run('/lend_score/get', cut);
