@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { loadOracle } from '../../sandbox/oracle';
 import { startSandbox, type Sandbox, type SentWebhook } from '../../sandbox/server';
 import { isLocal } from '../../sandbox/webhooks/local';
@@ -9,6 +11,10 @@ const BODY = {
   webhook_code: 'USER_CHECK_REPORT_READY',
   user_id: 'ü',
 };
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
 const KEY_PATH = '/webhook_verification_key/get';
 
 describe('webhooks', () => {
@@ -156,6 +162,17 @@ describe('webhooks', () => {
     const { delivered, attempts } = await hasty.sendWebhook(slow.url, BODY);
     expect(delivered).toBe(true);
     expect(attempts[0]).toMatchObject({ status: null, error: 'no answer within 200 ms' });
+    await hasty.close();
+  });
+
+  test('an answer that never comes is late all the same, however often memory is freed', async () => {
+    const silent = await listen(() => undefined);
+    const hasty = await startSandbox({ webhooks: { timeoutMs: 500, repeatAfterMs: [] } });
+    const deliveries = Array.from({ length: 20 }, () => hasty.sendWebhook(silent.url, BODY));
+    const freeing = setInterval(collectGarbage, 50);
+    const ended = await Promise.all(deliveries).finally(() => clearInterval(freeing));
+    const errors = ended.map(({ attempts }) => attempts[0]?.error);
+    expect(errors).toEqual(errors.map(() => 'no answer within 500 ms'));
     await hasty.close();
   });
 

@@ -10,6 +10,7 @@ import {
 import { abortableSleep } from '../utils/abort';
 import { failure, messageOf } from './failure';
 import { TEXTS } from './failureTexts';
+import { createRecentCredentials } from './recentCredentials';
 import type { FailedOutcome } from './response';
 
 /** Where requests are sent from: an execution, a list in the editor, or a webhook. */
@@ -24,20 +25,34 @@ const WAITS_MS = [500, 1000, 2000, 4000];
 /** By context, that is, for one run of the node. */
 const ofFirstItem = new WeakMap<Sender, Promise<ICredentialDataDecryptedObject>>();
 
+/** Each webhook is a run of its own. */
+const ofWebhooks = createRecentCredentials();
+
 /**
  * The credential that requests are authenticated with: that of the first item, as n8n's request helper takes no item
  * index. Read once a run, as n8n reads it from its database, and a database that restarts would fail items that have
- * nothing to do with it.
+ * nothing to do with it. Webhooks of a workflow share what was read a few seconds ago, so that a burst of them does not
+ * wait for the database.
  * @throws what n8n threw at the last attempt
  */
 export function readCredential(context: Sender): Promise<ICredentialDataDecryptedObject> {
   const known = ofFirstItem.get(context);
   if (known) return known;
-  const reading = readCredentialOf(context, 0);
+  const read = () => readCredentialOf(context, 0);
+  const shared = sharedIdOf(context);
+  const reading = shared === undefined ? read() : ofWebhooks.get(shared, read);
   ofFirstItem.set(context, reading);
   // The next request may have more luck.
   reading.catch(() => ofFirstItem.delete(context));
   return reading;
+}
+
+/** The same for webhooks that n8n gives the same credential: it knows no items there that expressions could differ by. */
+function sharedIdOf(context: Sender): string | undefined {
+  if (!('getRequestObject' in context)) return undefined;
+  const { credentials } = context.getNode();
+  const id = credentials?.plaidCheckApi?.id;
+  return id ? JSON.stringify([context.getWorkflow().id, id, context.getMode()]) : undefined;
 }
 
 /**
