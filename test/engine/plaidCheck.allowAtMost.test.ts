@@ -271,7 +271,91 @@ describe('what a tool says of a success', () => {
   });
 });
 
+describe('what protects against a model is not left to it', () => {
+  const byModel = (key: string, type: string) => `={{ $fromAI('${key}', 'chosen', '${type}') }}`;
+  const values = (members: INodeParameters) => ({ values: members });
+
+  test.each<[string, INodeParameters, Record<string, unknown>]>([
+    ['Preview Request', { previewRequest: byModel('x', 'boolean') }, { x: false }],
+    ['Allow at Most', { allowAtMost: byModel('x', 'number') }, { x: 9 }],
+    ['Leave Out Personal Data', { leaveOutPersonalData: byModel('x', 'boolean') }, { x: false }],
+    [
+      'If a Report Exists',
+      { ifReportExists: values({ mode: 'notOlderThan', maxAge: byModel('x', 'number') }) },
+      { x: 0 },
+    ],
+    ['Retry', { retry: values({ retryUncertain: byModel('x', 'boolean') }) }, { x: true }],
+    ['Validate Request', { validateRequest: byModel('x', 'boolean') }, { x: false }],
+    ['Preview Request', { previewRequest: '={{ $json.user_id === "" }}' }, {}],
+  ])('%s', async (name, options, input) => {
+    const calls = [{ input: { user_id: 'usr_1', ...input } }];
+    const [[text]] = (await called([tool('Create', creating(options))], calls)) as [string[]];
+    expect(server.requests).toEqual([]);
+    expect(text).toMatch(
+      new RegExp(`^Error: Not sent: the option ${name} must not be left to the model`),
+    );
+  });
+
+  test('nor is the operation', async () => {
+    const operation = { ...creating(), operation: byModel('operation', 'string') };
+    const calls = [{ input: { user_id: 'usr_1', operation: 'create' } }];
+    const [[text]] = (await called([tool('Tool', operation)], calls)) as [string[]];
+    expect(server.requests).toEqual([]);
+    expect(text).toMatch(/the field Operation must not be left to the model/);
+  });
+
+  test('nor are all options together, which n8n drops if they are one expression', async () => {
+    const all = { ...creating(), options: byModel('options', 'json') };
+    const options = { allowAtMost: 9, previewRequest: true };
+    const calls = [1, 2].map((id) => ({ input: { user_id: `usr_${id}`, options } }));
+    const [answers = []] = await called([tool('Tool', all)], calls);
+    expect(server.requests).toHaveLength(1);
+    expect(answers[1]).toMatch(REFUSED);
+  });
+
+  test('an expression of a person that is not about the input is fine', async () => {
+    const options = { previewRequest: '={{ $("Start").all().length > 100 }}' };
+    await called([tool('Create', creating(options))], [user(1)]);
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('a list from a model', () => {
+  const products = "={{ $fromAI('products', 'Products to generate, as a JSON list', 'string') }}";
+  const sent = async (list: string) => {
+    const create = { ...creating(), additionalFields: { products } };
+    const calls = [{ input: { user_id: 'usr_1', products: list } }];
+    const [[text = '']] = (await called([tool('Create', create)], calls)) as [string[]];
+    return { text, bodies: server.requests.map(({ json }) => json) };
+  };
+
+  test.each(['["cra_base_report","cra_income_insights"]', 'cra_base_report, cra_income_insights'])(
+    'is read from %s',
+    async (list) => {
+      const { bodies } = await sent(list);
+      expect(bodies).toEqual([
+        expect.objectContaining({ products: ['cra_base_report', 'cra_income_insights'] }),
+      ]);
+    },
+  );
+
+  test('that is cut off is refused as such', async () => {
+    const { text, bodies } = await sent('["cra_base_report", "cra_inc');
+    expect(bodies).toEqual([]);
+    expect(text).toMatch(/got a list as JSON text that is not valid/);
+  });
+});
+
 describe('an ordinary node', () => {
+  test('takes these options from its items', async () => {
+    const { json } = await runPlaidCheck(
+      server,
+      withOptions(byFields(CREATE, report()), { previewRequest: '={{ $json.preview }}' }),
+      [{ preview: true }, { preview: false }],
+    );
+    expect([json.length, server.requests.length]).toEqual([2, 1]);
+  });
+
   const items = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ id: `usr_${index}` }));
   const perItem = (options: INodeParameters = {}) => ({

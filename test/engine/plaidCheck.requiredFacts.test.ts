@@ -37,6 +37,7 @@ async function readLendScore(requiredFacts: unknown, output: string, continues =
   const parameters = {
     ...byFields(endpoint, await bodyOf(PATH)),
     output,
+    outputFacts: ['lend_score'],
     options: { requiredFacts } as INodeParameters,
   };
   return await runPlaidCheck(recorder, parameters, [{}], {

@@ -96,6 +96,23 @@ describe('selected fields', () => {
     outputPaths,
   });
 
+  test('selecting nothing is refused, and so is a list as JSON text that is cut off', async () => {
+    const nothing = await run('/lend_score/get', selected([]));
+    expect(nothing.error?.message).toBe(
+      'Not sent: Selected Fields needs at least one entry in Facts or Fields by Path; for all facts, set Output to Simplified',
+    );
+    const cut = { output: 'selected', outputFacts: '={{ \'["lend_score"\' }}' };
+    const { error } = await run('/lend_score/get', cut);
+    expect(error?.message).toBe('Not sent: A list as JSON text is not valid: ["lend_score"');
+    expect(recorder.exchanges).toEqual([]);
+  });
+
+  test('facts may be a list as JSON text', async () => {
+    const chosen = { output: 'selected', outputFacts: '={{ \'["lend_score"]\' }}' };
+    const { json } = await run('/lend_score/get', chosen);
+    expect(Object.keys(json[0] as object)).toEqual(['lend_score']);
+  });
+
   test.each([
     [
       '/lend_score/get',

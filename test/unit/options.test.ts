@@ -381,7 +381,11 @@ describe('choices', () => {
   });
 
   const output = (value: unknown) =>
-    outputChoice((name) => (name === PARAMETER.output ? value : null), READ, true).form;
+    outputChoice((name) => CHOSEN(value)[name] ?? null, READ, true).form;
+  const CHOSEN = (value: unknown): Record<string, unknown> => ({
+    [PARAMETER.output]: value,
+    [PARAMETER.outputFacts]: 'account_count',
+  });
 
   test.each(['Simplified', 'short', '', true])('the output %j is refused, never full', (value) => {
     expect(() => output(value)).toThrow(

@@ -10,6 +10,7 @@ import type { Job } from '../reports/job';
 import type { Account } from '../client/account';
 import { createRequest } from '../reports/createIfExpired';
 import { lookFor } from '../reports/lookFor';
+import { checkKeptFromModel } from '../options/keptFromModel';
 import { readOptions } from '../options/read';
 import { summariesFor } from '../reports/requiredFacts';
 import { checkFacts, outputChoice } from '../options/output';
@@ -37,8 +38,11 @@ export function readItem(
 ): Job | Failure {
   try {
     const read = (name: string) => readAt(name, itemIndex);
+    const node = context.getNode();
+    const asTool = isTool(node);
+    if (asTool) checkKeptFromModel(node);
     const operation = readOperation(read);
-    const options = readOptions(read(PARAMETER.options), operation, isTool(context.getNode()));
+    const options = readOptions(read(PARAMETER.options), operation, asTool);
     const pause = planPause(context, operation, options, account);
     const timezone = context.getTimezone();
     const baseUrl = 'unusable' in account ? undefined : account.baseUrl;

@@ -206,6 +206,8 @@ const unwrapLocator = (value: ParameterValue): ParameterValue =>
 function splitText(text: string): JsonValue[] {
   const parsed = parsedIf('[', text);
   if (Array.isArray(parsed)) return parsed;
+  // A JSON list that is cut off is no list with commas; what reads the entry says so.
+  if (text.trim().startsWith('[')) return [text];
   return text.split(',').filter((part) => !isBlank(part));
 }
 

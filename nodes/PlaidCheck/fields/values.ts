@@ -139,6 +139,8 @@ export function readValue(
 
 function readEntry(field: Field, value: JsonValue): JsonValue | Unreadable {
   if (isBlank(value)) return new Unreadable(`must be ${entryOf(field)}, got nothing`);
+  if (typeof value === 'string' && value.trim().startsWith('['))
+    return new Unreadable(`must be ${entryOf(field)}, got a list as JSON text that is not valid`);
   return field.content.kind === 'choices'
     ? choiceFrom(field.content.choices, value)
     : readText(field, value);

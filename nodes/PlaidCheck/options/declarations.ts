@@ -397,6 +397,7 @@ export const OPTIONS = {
       intervalMs: interval * SECOND,
       maxIntervalMs: maxInterval * SECOND,
     }),
+    { keptFromModel: true },
   ),
 
   splitIntoItems: option(
@@ -426,6 +427,7 @@ export const OPTIONS = {
         'Whether to check the request before it is sent, so that a field that Plaid would reject fails here',
       default: true,
     }),
+    { keptFromModel: true },
   ),
 
   waitUntilReady: addedOption(

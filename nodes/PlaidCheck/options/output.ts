@@ -6,6 +6,7 @@ import type { Summary } from '../facts/summary';
 import { closestName } from '../fields/check';
 import type { ReadParameter } from '../fields/request';
 import { PARAMETER } from '../fields/names';
+import { parsedIf } from '../fields/values';
 import { asText } from '../utils/json';
 import { closestPath, isSamePath } from './responsePath';
 
@@ -51,10 +52,14 @@ export function outputChoice(
   if (!isSelected) return { form, facts: [], paths: [] };
   const facts = textsIn(read(PARAMETER.outputFacts));
   const paths = textsIn(read(PARAMETER.outputPaths));
+  if (facts.length === 0 && paths.length === 0) throw new Error(NOTHING_SELECTED);
   checkFacts('Facts', name, facts, [summary]);
   if (checksPaths) for (const one of paths) checkPath(one, name, path);
   return { form, facts, paths };
 }
+
+const NOTHING_SELECTED =
+  'Selected Fields needs at least one entry in Facts or Fields by Path; for all facts, set Output to Simplified';
 
 /** @throws Error for a name that is none of the facts of an operation, with the closest one */
 export function checkFacts(
@@ -91,9 +96,16 @@ function formOf(value: unknown): OutputForm {
   throw new Error(`Output must be one of ${choices.join(', ')}, got ${JSON.stringify(value)}`);
 }
 
-/** A list of texts; an expression may give one text with commas instead, as for other lists. */
+/**
+ * A list of texts; an expression may give one text with commas or a JSON list instead, as for other lists.
+ * @throws Error for text that begins as a JSON list and is none
+ */
 export function textsIn(value: unknown): string[] {
-  const list = typeof value === 'string' ? value.split(',') : [value].flat(2);
+  const isJson = typeof value === 'string' && value.trim().startsWith('[');
+  const given = isJson ? parsedIf('[', value) : value;
+  if (isJson && !Array.isArray(given))
+    throw new Error(`A list as JSON text is not valid: ${value}`);
+  const list = typeof given === 'string' ? given.split(',') : [given].flat(2);
   return list.flatMap((entry) => (typeof entry === 'string' ? entry.trim() : [])).filter(Boolean);
 }
 
