@@ -93,11 +93,17 @@ async function ask(question: string): Promise<void> {
   await write(question);
 }
 
+/** Sends a message, as soon as the chat takes one: it does not while it waits for the end of the last execution. */
 async function write(question: string): Promise<void> {
-  const input = page.getByTestId('chat-input');
-  await input.click();
+  await page.getByTestId('chat-input').click();
   await page.keyboard.type(question);
-  await page.keyboard.press('Enter');
+  const input = page
+    .locator('textarea[data-test-id="chat-input"], [data-test-id="chat-input"] textarea')
+    .first();
+  await until(async () => {
+    await page.keyboard.press('Enter');
+    expect(await input.inputValue()).toBe('');
+  });
 }
 
 /** What the sandbox answered through the tool is what the model was told, and what the chat says. */

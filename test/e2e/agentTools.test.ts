@@ -147,14 +147,10 @@ describe.each([NEWEST_AGENT, OLDER_AGENT, MCP])('%s', (user) => {
   });
 
   it('two tools of the longest action have names of their own', async () => {
-    const [longest] = [...operations].sort((a, b) => b.action.length - a.action.length);
-    const { resource, operation, action = '' } = longest ?? {};
+    const longest = Math.max(...operations.map(({ action }) => action.length));
+    const action = operations.find((one) => one.action.length === longest)?.action ?? '';
     // As the editor names a tool and a second one.
-    const tools = ['', '1'].map((end) => ({
-      ...read,
-      name: `${action} in Plaid Check${end}`,
-      parameters: { resource, operation, user_id: USER },
-    }));
+    const tools = ['', '1'].map((end) => ({ ...read, name: `${action} in Plaid Check${end}` }));
     const conversation = await talk(user, tools, []);
     const names = conversation.tools.map(({ name }) => name);
     expect(names).toHaveLength(2);
@@ -205,7 +201,9 @@ describe(`${MCP}, whose calls are executions of their own`, () => {
     plaid.faults.set({ rules: [{ path: CREATE, faults: [{ kind: 'cut_connection' }] }] });
     const { answers } = await talk(MCP, [once], [forDays(90), forDays(90)]);
     expect(answers[0]).toEqual([expect.stringContaining('the report may have been created')]);
-    expect(answers[1]?.[0]).not.toContain('error');
+    expect(answers[1]).toEqual([expect.stringContaining('"report_status":"existing"')]);
+    // It names the report that exists, and does not hold it.
+    expect(answers[1]?.[0]?.length).toBeLessThan(1000);
     expect(plaid.reportsCreated(USER)).toBe(1);
   });
 });

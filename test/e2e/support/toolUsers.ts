@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { connectMcp } from './mcpClient';
-import { startLanguageModel, type OfferedTool, type ToolCall, type Turn } from './languageModel';
+import {
+  startLanguageModel,
+  type Move,
+  type OfferedTool,
+  type ToolCall,
+  type Turn,
+} from './languageModel';
 import { editor } from './shared';
 import { until } from './until';
 
@@ -51,7 +57,7 @@ export const MCP = 'MCP client';
 
 /** The users of tools, which reach Plaid with the given credential. Their workflows stay until the end of the run. */
 export async function startToolUsers(plaid: CredentialRef): Promise<ToolUsers> {
-  let play = (_: Turn): ReturnType<Parameters<typeof startLanguageModel>[0]> => ({ say: '' });
+  let play: (turn: Turn) => Move = () => ({ say: '' });
   const model = await startLanguageModel((turn) => play(turn));
   const openAi = await editor().rest.call<CredentialRef>('POST', '/rest/credentials', {
     ...OPEN_AI,
