@@ -231,7 +231,7 @@ describe('what a tool says of a success', () => {
 
   test('is what there is now, and what to do instead of calling again', async () => {
     expect(await stepOf(creating())).toBe(
-      'There is now a new report of this user, which may be billed. Plaid generates it within minutes. Read it with a tool that gets a report of this user; if it is not ready, read it again later. Do not call this tool again for it.',
+      'The call succeeded: a new report of this user, which may be billed. Plaid generates it within minutes. Read it with a tool that gets a report of this user; if it is not ready, read it again later. Do not call this tool again for it.',
     );
   });
 
@@ -255,8 +255,10 @@ describe('what a tool says of a success', () => {
       [user(2)],
       [user(3)],
     )) as [string[], string[], string[]];
-    expect(found).toMatch(/"next_step":"Nothing was created, because it existed already/);
-    expect(made).toMatch(/"next_step":"There is now a new report/);
+    expect(found).toMatch(
+      /"next_step":"Nothing was created: what this call would create exists already/,
+    );
+    expect(made).toMatch(/"next_step":"The call succeeded: a new report/);
     expect(refused).toMatch(REFUSED);
     expect(server.requests.map(({ path }) => path)).toEqual([
       BASE_REPORT.path,

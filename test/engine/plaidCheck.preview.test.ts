@@ -35,7 +35,7 @@ describe('Preview Request', () => {
         body: report(),
         may_be_billed: true,
         billing:
-          'Plaid bills Partner Insights when the report is created, and every other product when first read',
+          'Plaid bills Partner Insights when created with the report, and every other product when first read',
       },
     ]);
     expect(JSON.stringify(json)).not.toContain(sandbox.clientId);

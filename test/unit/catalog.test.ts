@@ -36,7 +36,7 @@ test('no two endpoints share a path or a place in the pickers', () => {
 
 describe('when Plaid bills', () => {
   const LEGACY_READ =
-    'Plaid bills each product once per report, when first read, and the base report with whichever comes first';
+    "Plaid bills each product once per report, when first read; a report's first read also bills the base report";
 
   test('every read of a product of a legacy report says the same, a full report too', () => {
     const reads = operations.filter(

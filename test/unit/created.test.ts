@@ -29,6 +29,8 @@ test('what is created and may be billed says so', () => {
 test.each(operations.flatMap(({ path, created }) => (created ? [[path, created] as const] : [])))(
   '%s: the sentences are whole',
   (_, created) => {
-    expect(TEXTS.created(created)).toMatch(/^There is now [^.]+\. (?:[A-Z][^.]+\. )+Do not call/);
+    expect(TEXTS.created(created)).toMatch(
+      /^The call succeeded: [^.]+\. (?:[A-Z][^.]+\. )+Do not call/,
+    );
   },
 );

@@ -4,12 +4,12 @@
  */
 export const BILLING = {
   firstRead:
-    'Plaid bills each product once per report, when first read, and the base report with whichever comes first',
+    "Plaid bills each product once per report, when first read; a report's first read also bills the base report",
   scores:
-    'Plaid bills scores once per report: when created with it, otherwise when first read; the first product read from a report also bills the base report',
+    "Plaid bills scores once per report: when created with it, otherwise when first read; a report's first read also bills the base report",
   creation:
-    'Plaid bills Partner Insights when the report is created, and every other product when first read',
-  link: 'Plaid bills Partner Insights when the report is created, other products when first read, and each link that it delivers by SMS or email',
+    'Plaid bills Partner Insights when created with the report, and every other product when first read',
+  link: 'Plaid bills each link that it delivers by SMS or email, and for a legacy report Partner Insights when created and every other product when first read',
   unpublished: 'Plaid may bill this, but does not publish when',
 } as const;
 

@@ -46,7 +46,7 @@ export interface EndpointDeclaration {
   /** Set if Plaid bills the call or may do so: when */
   billing?: Billing;
   /**
-   * What there is once a request that creates something has succeeded, to follow "There is now", and what to do next, each
+   * For a request that creates something: what it created, to follow "The call succeeded:", and what to do next, each
    * without a period at the end. Tells a model that it is done
    */
   created?: { what: string; next: string };

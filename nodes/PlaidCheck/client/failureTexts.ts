@@ -163,7 +163,7 @@ export const TEXTS = {
   incompleteReport: (facts: readonly string[]) =>
     `The report lacks ${facts.length === 1 ? 'a required fact' : `${facts.length} required facts`}: ${facts.join(', ')}`,
   askForUltraFico: (place: string) =>
-    `A report has UltraFICO scores only if it was created with the request for them: ${place}`,
+    `A report has UltraFICO scores only if it was created with a request for them, in ${place}`,
   incompleteReportRead:
     'The report was read and may be billed. Reading it again returns the same facts. Let a person decide, or create a new report once the cause is fixed. Its warnings and error reasons may name the cause; to see them, remove the option Required Facts',
   waitOption: (option: string) =>
@@ -221,10 +221,10 @@ export const TEXTS = {
   earlierCall: (ids: Readonly<Record<string, string>>) => {
     const named = Object.entries(ids).map(([name, id]) => `${name} ${shortened(id)}`);
     return named.length === 0
-      ? 'A call is being made, or its outcome is not known'
+      ? 'A call that is in flight or whose result is unknown'
       : `Made: ${named.join(', ')}`;
   },
-  raiseLimit: 'If more calls are meant, raise Allow at Most',
+  raiseLimit: 'To allow more calls, raise Allow at Most',
 
   // What failed of a run that continues
   failedItems: ({ items, failed, notSent, reason, sharing }: FailedShare) => {
@@ -247,11 +247,11 @@ export const TEXTS = {
   previewed:
     'Nothing was sent, because Preview Request is on in this tool. Do not call it again; tell the person.',
   usedExisting:
-    'Nothing was created, because it existed already. Use it; do not call this tool again.',
+    'Nothing was created: what this call would create exists already or is being created. Use it; do not call this tool again for it.',
   createdAndReady:
-    'There is now a new report of this user, which may be billed, and it is ready. Read it with a tool that gets it; do not call this tool again for it.',
+    'The call succeeded: a new report of this user, which may be billed, is ready. Read it with a tool that gets it; do not call this tool again for it.',
   created: ({ what, next }: { what: string; next: string }) =>
-    `There is now ${what}. ${next}. Do not call this tool again for it.`,
+    `The call succeeded: ${what}. ${next}. Do not call this tool again for it.`,
 
   // What a language model can do
   noReportForModel: (code: string) => `There is no current report to read (${code})`,

@@ -6,7 +6,7 @@ import { CATCH_UP_MS, createPace, type Pace } from './pace';
 export interface Throttle extends Omit<Pace, 'wait'> {
   /**
    * Resolves with true when a request may start, which is given back with `release`; with false once the signal is aborted.
-   * @param canWait whether it lets all others go first, such as a poll, which can come later, a creation
+   * @param canWait whether requests without it go first, as creations go before polls
    */
   acquire(signal?: AbortSignal, canWait?: boolean): Promise<boolean>;
   release(end?: RequestEnd): void;

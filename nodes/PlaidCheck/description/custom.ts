@@ -25,7 +25,7 @@ export const customFields: readonly INodeProperties[] = [
     required: true,
     default: '{}',
     description:
-      "The complete request as a JSON object, or an expression that returns one; the credential's keys are added as headers",
+      "The complete request as a JSON object or an expression; the node adds the credential's keys",
   },
   {
     displayName: 'Safe to Retry',

@@ -28,6 +28,7 @@ export function nodeProperties(
       ),
     ),
     ...operations.map(about),
+    aboutTool,
     specifyRequest,
     ...mergeForms(
       operations.map((operation) => ({ place: operation, fields: operationFields(operation) })),
@@ -96,16 +97,25 @@ function picker(
 }
 
 function about(endpoint: Operation): INodeProperties {
-  const { documentationUrl, path, parts, isCustom } = endpoint;
-  const reference = parts || isCustom ? "Plaid's reference" : `Plaid's reference for ${path}`;
+  const { documentationUrl } = endpoint;
   return {
-    displayName: `${withBilling(endpoint)}. <a href="${documentationUrl}" target="_blank">${reference}</a>.`,
+    displayName: `${withBilling(endpoint)}. <a href="${documentationUrl}" target="_blank">Plaid's reference</a>.`,
     name: PARAMETER.about,
     type: 'notice',
     default: '',
     displayOptions: shownFor(endpoint),
   };
 }
+
+/** n8n tells a model the action, and nothing else of the node. Releases that do not know the condition show no notice. */
+const aboutTool: INodeProperties = {
+  displayName:
+    'The model is told the action, not what it costs. Where Plaid bills, say so in Tool Description, and use Human Review and Allow at Most',
+  name: PARAMETER.aboutTool,
+  type: 'notice',
+  default: '',
+  displayOptions: { show: { '@tool': [true] } },
+};
 
 const specifyRequest: INodeProperties = {
   displayName: 'Specify Request',
@@ -115,7 +125,7 @@ const specifyRequest: INodeProperties = {
   default: 'fields',
   description: 'How to specify the request to Plaid',
   // n8n's editor deletes the values of fields that no longer show, and runs no code of a node when a person switches.
-  hint: 'Switching discards what is filled in. To turn fields into JSON, run them with the option Preview Request, copy the body, and map again what differs from item to item',
+  hint: 'Switching discards what is filled in. To turn it into JSON, first run the node with the option Preview Request, copy the body and map the values that differ between items',
   displayOptions: { hide: isCustomCall },
   options: [
     { name: 'Using Fields', value: 'fields', description: 'Fill in a form' },
@@ -187,7 +197,7 @@ function jsonBody(endpoint: Endpoint): INodeProperties {
     required: true,
     default: JSON.stringify(exampleBody(endpoint), null, 2),
     description:
-      "The complete request as a JSON object, or an expression that returns one; the credential's keys are added as headers",
+      "The complete request as a JSON object or an expression; the node adds the credential's keys",
     displayOptions: { show: { [PARAMETER.specifyRequest]: ['json'] } },
   };
 }

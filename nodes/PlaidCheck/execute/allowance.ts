@@ -23,7 +23,7 @@ export interface Allowance {
    * none is left; for a tool that creates what it has created, or is creating, the end of that call.
    */
   take: (item: number, job: Job) => Failure | { same: Promise<End> } | undefined;
-  /** Notes what came of an item, and gives its call back if nothing did */
+  /** Records the result of an item, and releases its call if it had no effect */
   note: (item: number, end: End) => void;
   /** Gives the calls back that were taken but not made */
   close: () => void;

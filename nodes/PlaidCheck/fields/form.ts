@@ -223,8 +223,7 @@ function additionalFields(optional: readonly Field[], owner?: string): INodeProp
     type: 'collection',
     placeholder: `Add ${owner ?? 'Additional'} Field`,
     default: {},
-    // Once is enough: the editor loads each of these texts, and a form has dozens of such collections.
-    ...(owner === undefined && { description: 'Optional fields, sent only if you add them' }),
+    description: 'Sent only if added',
     options: optionalFields(optional),
   };
 }

@@ -6,6 +6,7 @@ export const PARAMETER = {
   resource: 'resource',
   operation: 'operation',
   about: 'aboutOperation',
+  aboutTool: 'aboutTool',
   specifyRequest: 'specifyRequest',
   jsonBody: 'jsonBody',
   identifyUserBy: 'identifyUserBy',

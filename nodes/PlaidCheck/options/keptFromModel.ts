@@ -34,7 +34,7 @@ export function checkKeptFromModel({ parameters }: Pick<INode, 'parameters'>): v
 }
 
 const LEFT_TO_MODEL =
-  'must not be left to the model: replace its expression with $fromAI, $json or $input by a fixed value';
+  'must not be left to the model: its expression uses $fromAI, $json or $input; enter a fixed value';
 
 const isKept = (name: string) => {
   const { holdsBack, keptFromModel }: Partial<Option> =

@@ -1,6 +1,7 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import { ULTRAFICO_ASKED_IN } from '../catalog/shared/ultraFico';
+import { getReport } from '../catalog/report/get';
+import { ULTRAFICO_ASKED_IN, ULTRAFICO_ASKED_IN_CURRENT } from '../catalog/shared/ultraFico';
 import { summariesOf, type Operation } from '../catalog/operations';
 import { failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
@@ -26,6 +27,7 @@ export function withRequiredFacts(
   if ('failure' in result) return result;
   const missing = missingFacts(requiredFacts, reports);
   if (missing.length === 0) return result;
+  const isCurrent = call.path === getReport.path;
   const [first] = reports;
   const { attempts } = result;
   return {
@@ -35,7 +37,9 @@ export function withRequiredFacts(
       kind: 'incomplete_report',
       message: TEXTS.incompleteReport(missing),
       steps: [
-        ...(missing.some(isUltraFico) ? [TEXTS.askForUltraFico(ULTRAFICO_ASKED_IN)] : []),
+        ...(missing.some(isUltraFico)
+          ? [TEXTS.askForUltraFico(isCurrent ? ULTRAFICO_ASKED_IN_CURRENT : ULTRAFICO_ASKED_IN)]
+          : []),
         TEXTS.incompleteReportRead,
       ],
       request_id: first ? requestIdOf({ json: first.answer }) : null,

@@ -32,7 +32,7 @@ export const createCheckReport = endpoint({
   },
   path: '/cra/check_report/create',
   howToVerify:
-    'Wait a minute, then run Check Report (Legacy API): Get Base Report. If it returns a report generated after this run started, or the error PRODUCT_NOT_READY, the request succeeded: do not create another report. If after several minutes it returns only an older report, CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND, the request probably failed. A second report would be billed on its own',
+    'Wait a minute, then run Check Report (Legacy API): Get Base Report. If it returns a report generated after this run started, or the error PRODUCT_NOT_READY, the request succeeded: do not create another report. If after several minutes it returns only an older report, CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND, the request probably failed. A second report is billed separately',
   identity: ['user_id', 'user_token'],
   billing: 'creation',
   makesReport: true,

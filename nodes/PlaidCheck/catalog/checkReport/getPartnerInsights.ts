@@ -14,7 +14,7 @@ export const getPartnerInsights = endpoint({
   operation: 'getPartnerInsights',
   name: 'Get Partner Insights',
   action: 'Get UltraFICO and Prism scores (legacy)',
-  description: `Get UltraFICO and Prism Data scores and insights from a ready report; UltraFICO scores are asked for in ${ULTRAFICO_ASKED_IN}`,
+  description: `Get UltraFICO and Prism Data scores and insights from a ready report; request UltraFICO scores in ${ULTRAFICO_ASKED_IN}`,
   documentationUrl:
     'https://plaid.com/docs/api/products/check-legacy/#cracheck_reportpartner_insightsget',
   path: '/cra/check_report/partner_insights/get',

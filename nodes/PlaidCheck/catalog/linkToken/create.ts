@@ -110,7 +110,7 @@ export const createLinkToken = endpoint({
   },
   path: '/link/token/create',
   // Every call opens a session, and messages the person if Plaid delivers the link.
-  howToVerify: `If Plaid delivers the link by SMS or email, check ${ACTIVITY_LOG} first, because each delivery may be billed. Otherwise retry: an unused link token does nothing and expires`,
+  howToVerify: `If Plaid delivers the link by SMS or email, check ${ACTIVITY_LOG} first, because Plaid bills each delivery. Otherwise retry: an unused link token does nothing and expires`,
   // A report always needs a user; with a user ID, the object "user" is optional
   // (https://plaid.com/docs/api/users/migrate-to-new-user-apis/#update-link-token-creation).
   identity: ['user_id', 'user_token', 'third_party_user_token'],
@@ -213,7 +213,7 @@ export const createLinkToken = endpoint({
     ).nullish(),
     additional_consented_products: productList(
       'Additional Consented Products',
-      'Products to request consent for now and use later; billed when used',
+      'Products to request consent for now and use later',
     ).nullish(),
     enable_multi_item_link: toggle({
       name: 'Enable Multi-Item Link',

@@ -16,7 +16,7 @@ export const getReport = endpoint({
   operation: 'get',
   name: 'Get',
   action: 'Get a check report with all its products',
-  description: `Get every product of a user's report in one call with Plaid's current report API; your contract with Plaid must include the products and the decision stage; UltraFICO scores are asked for in ${ULTRAFICO_ASKED_IN_CURRENT}`,
+  description: `Get every product of a user's report in one call with Plaid's current report API; your contract with Plaid must include the products and the decision stage; request UltraFICO scores in ${ULTRAFICO_ASKED_IN_CURRENT}`,
   documentationUrl: 'https://plaid.com/docs/api/products/check/#crareportget',
   path: '/cra/report/get',
   // Treated as an inquiry, since it names a decision stage and purpose; Plaid does not publish its price.
