@@ -65,6 +65,21 @@ const productReport = (products: Wanted[] = [QUALIFY]) => ({
 describe('Check Report: Create, with If a Report Exists', () => {
   const paths = () => sandbox.requests.map(({ path }) => path);
 
+  test('two runs at the same time make one report', async () => {
+    // Slow enough that both would find nothing.
+    const slow = { kind: 'slow_first_byte' as const, ms: 300 };
+    sandbox.faults.set({ rules: [{ path: BASE_REPORT.path, faults: [slow] }] });
+    try {
+      const runs = [1, 2].map(() => runPlaidCheck(sandbox, creating(SAME_ID)));
+      const outputs = (await Promise.all(runs)).flatMap(({ json }) => json);
+      expect(outputs).toHaveLength(2);
+      expect(outputs).toContainEqual(expect.objectContaining({ report_status: 'existing' }));
+      expect(paths().filter((path) => path === CREATE.path)).toHaveLength(1);
+    } finally {
+      sandbox.faults.set({});
+    }
+  });
+
   test('reads first, creates where there is none, and uses the report of the same ID from then on', async () => {
     const first = await runPlaidCheck(sandbox, creating(SAME_ID));
     expect(first.json).toEqual([{ user_id: AMARA, request_id: expect.any(String) }]);
