@@ -206,6 +206,14 @@ describe(`${MCP}, whose calls are executions of their own`, () => {
     expect(answers[1]?.[0]?.length).toBeLessThan(1000);
     expect(plaid.reportsCreated(USER)).toBe(1);
   });
+
+  it('30 calls at the same time create 1 report with If a Report Exists, which looks one after the other', async () => {
+    const { answers } = await talk(MCP, [once], [forDays(...Array<number>(30).fill(90))]);
+    expect(answers[0]).toHaveLength(30);
+    const existing = answers[0]?.filter((answer) => answer.includes('"report_status":"existing"'));
+    expect(existing).toHaveLength(29);
+    expect(plaid.reportsCreated(USER)).toBe(1);
+  });
 });
 
 it(`${OLDER_AGENT} and Human Review: the tool never runs, and the model reads an empty text`, async () => {

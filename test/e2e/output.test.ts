@@ -115,12 +115,11 @@ describe('A node that has not run', () => {
 });
 
 describe('Selected Fields', () => {
-  it('offers the facts of the operation, and outputs those that are picked', async () => {
+  it('offers the facts of the operation, also once another operation is chosen', async () => {
     const parameters = { ...READ.parameters, output: 'selected' };
-    await open([START, APPLICANT, { ...READ, parameters }], 'Plaid Check');
+    await open([START, { ...READ, parameters }], 'Plaid Check');
     await chooseAll(page, 'outputFacts', ['Account Count', 'Item Count']);
-    await executeStep(page);
-    expect(await columns()).toEqual(expect.arrayContaining(['account_count', 'item_count']));
+    expect(await field(page, 'outputFacts').innerText()).toMatch(/Account Count\s+Item Count/);
 
     await choose(page, 'operation', 'Get LendScore');
     await field(page, 'outputFacts').click();

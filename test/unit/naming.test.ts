@@ -727,7 +727,11 @@ describe('operations', () => {
       ({ resource, operation }) => resource === one.resource && operation === one.operation,
     );
     const notices = description.properties.filter(
-      (field) => isNotice(field) && isShownFor(field, one.resource, one.operation),
+      (field) =>
+        isNotice(field) &&
+        isShownFor(field, one.resource, one.operation) &&
+        // Only a tool shows that one.
+        field.name !== PARAMETER.aboutTool,
     );
     expect(notices).toHaveLength(1);
     expect(endpoint?.documentationUrl).toMatch(/^https:\/\/plaid\.com\/docs\//);
