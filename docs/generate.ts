@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { withChecks } from './checks';
+import { agentExpressions } from './expressions';
 import { withLogins, withPersonas } from './personas';
 import { reference } from './reference';
 import { responseFields } from './responseFields';
@@ -12,6 +13,7 @@ const README = join(__dirname, '../README.md');
 const STAND_IN = join(__dirname, 'stand-in.md');
 
 writeFileSync(join(__dirname, 'reference.md'), reference());
+writeFileSync(join(__dirname, 'agent-expressions.md'), agentExpressions());
 writeFileSync(RELIABILITY, withChecks(readFileSync(RELIABILITY, 'utf8')));
 writeFileSync(STAND_IN, withLogins(withPersonas(readFileSync(STAND_IN, 'utf8'))));
 writeFileSync(README, withLogins(readFileSync(README, 'utf8')));

@@ -113,8 +113,7 @@ test('Stop ends the wait for the database', async () => {
 
 test('a webhook that comes meanwhile is not taken for forged: Plaid is asked to deliver it again', async () => {
   const sandbox = await startSandbox();
-  // The first read is to name the account, the second one to authenticate with it.
-  const options = { onCredentialRead: failing(SHUTDOWN, 2, Infinity) };
+  const options = { onCredentialRead: failing(SHUTDOWN, 1, Infinity) };
   const trigger = await listenTrigger(sandbox, {}, options);
   const body = JSON.stringify({ webhook_type: 'CHECK_REPORT', webhook_code: 'CHECK_REPORT_READY' });
   const { status } = await trigger.post(body, sandbox.signWebhook(body));

@@ -63,7 +63,11 @@ const OPERATIONS = [
     resource: 'Check Report (Legacy API)',
     operation: 'Get Partner Insights',
     fields: [...PICKERS, 'identifyUserBy', 'user_id', 'output'],
-    additional: ['Options (Deprecated)', 'Partner Insights (Deprecated)', 'User Tier'],
+    additional: [
+      'Partner Insights (Deprecated)',
+      'Partner Insights Options (Deprecated)',
+      'User Tier',
+    ],
   },
 ];
 

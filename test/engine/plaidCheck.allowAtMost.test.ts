@@ -131,6 +131,32 @@ describe('a tool of an AI agent', () => {
     expect(answers[0]).toContain('req-1');
   });
 
+  test('counts a full report of which a product failed, as the others were read', async () => {
+    const full = forUser({
+      ...byFields(
+        { resource: 'checkReport', operation: 'getFullReport', path: '/cra/check_report' },
+        { user_id: 'usr_1', products: ['base_report', 'lend_score'] },
+      ),
+      options: ONCE,
+    });
+    server.play((response, request, index) =>
+      (request.path.includes('lend_score')
+        ? answer(400, {
+            error_type: 'INVALID_INPUT',
+            error_code: 'INVALID_PRODUCT',
+            error_message: 'no',
+          })
+        : answer(200, { request_id: 'r', report: {} }))(response, request, index),
+    );
+    const [[first], [second]] = (await called([tool('Full', full)], [user(1)], [user(2)])) as [
+      string[],
+      string[],
+    ];
+    expect(first).toMatch(/INVALID_PRODUCT/);
+    expect(second).toMatch(/limit_reached|may be called once/);
+    expect(server.requests).toHaveLength(2);
+  });
+
   test('gets the first answer for an equal call later, and is told what was made for another one', async () => {
     const tools = [tool('Create', creating())];
     const [[first], [again], [other]] = (await called(tools, [user(1)], [user(1)], [user(2)])) as [
@@ -315,11 +341,15 @@ describe('what protects against a model is not left to it', () => {
     expect(answers[1]).toMatch(REFUSED);
   });
 
-  test('an expression of a person that is not about the input is fine', async () => {
-    const options = { previewRequest: '={{ $("Start").all().length > 100 }}' };
-    await called([tool('Create', creating(options))], [user(1)]);
-    expect(server.requests).toHaveLength(1);
-  });
+  test.each(['{{ $data.user_id === "" }}', '{{ $parameter.user_id === "" }}', '{{ 1 > 2 }}'])(
+    'nor by another way to its values: %s',
+    async (expression) => {
+      const options = { previewRequest: `=${expression}` };
+      const [[text]] = (await called([tool('Create', creating(options))], [user(1)])) as [string[]];
+      expect(server.requests).toEqual([]);
+      expect(text).toMatch(/must not be left to the model: enter a fixed value/);
+    },
+  );
 });
 
 describe('a list from a model', () => {

@@ -50,6 +50,24 @@ describe('Create Report If Expired', () => {
     expect(sandbox.reportsCreated(AMARA)).toBe(1);
   });
 
+  test('two runs at the same time make one report', async () => {
+    // Slow enough that both find nothing first.
+    const slow = { kind: 'slow_first_byte' as const, ms: 300 };
+    sandbox.faults.set({
+      rules: [BASE_REPORT, CREATE].map(({ path }) => ({ path, faults: [slow] })),
+    });
+    try {
+      const runs = await Promise.all([1, 2].map(() => runPlaidCheck(sandbox, read, [{}, {}])));
+      const outputs = runs.flatMap(({ json }) => json);
+      expect(outputs).toEqual(
+        Array.from({ length: 4 }, () => expect.objectContaining({ report: expect.any(Object) })),
+      );
+      expect(sandbox.reportsCreated(AMARA)).toBe(1);
+    } finally {
+      sandbox.faults.set({});
+    }
+  });
+
   test('is not passed over where it was added but not filled in', async () => {
     const empty = withOptions(byFields(BASE_REPORT, { user_id: AMARA }), { createIfExpired: {} });
     const { json } = await runPlaidCheck(sandbox, empty, [{}], goOn);

@@ -80,6 +80,26 @@ describe('Check Report: Create, with If a Report Exists', () => {
     }
   });
 
+  test('a run that waits for a report holds no other run up', async () => {
+    const slow = await startSandbox({ readyAfterMs: HOUR });
+    try {
+      await runPlaidCheck(slow, byFields(CREATE, asked()));
+      let isWaiting = true;
+      const first = runPlaidCheck(slow, creating({ ...SAME_ID, ...wait(5) }), [{}], goOn);
+      const waiting = first.then(({ json }) => {
+        isWaiting = false;
+        return json;
+      });
+      const { json } = await runPlaidCheck(slow, creating(SAME_ID));
+      expect(json).toMatchObject([{ report_status: 'being_made' }]);
+      expect(isWaiting).toBe(true);
+      expect(await waiting).toMatchObject([{ error: { kind: 'not_ready' } }]);
+      expect(slow.reportsCreated(AMARA)).toBe(1);
+    } finally {
+      await slow.close();
+    }
+  });
+
   test('reads first, creates where there is none, and uses the report of the same ID from then on', async () => {
     const first = await runPlaidCheck(sandbox, creating(SAME_ID));
     expect(first.json).toEqual([{ user_id: AMARA, request_id: expect.any(String) }]);

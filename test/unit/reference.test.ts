@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { extractFromAICalls } from 'n8n-workflow';
+
 import { withChecks } from '../../docs/checks';
+import { agentExpressions } from '../../docs/expressions';
 import { withLogins, withPersonas } from '../../docs/personas';
 import { reference } from '../../docs/reference';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
@@ -13,6 +16,24 @@ const documentAt = (name: string) => readFileSync(join(__dirname, '../../docs', 
 
 test('docs/reference.md is what the catalog gives; run "npm run docs" when this fails', () => {
   expect(documentAt('reference.md')).toBe(reference());
+});
+
+test('docs/agent-expressions.md is what the catalog gives, and n8n reads each expression as it is meant', () => {
+  const written = documentAt('agent-expressions.md');
+  expect(written).toBe(agentExpressions());
+  const rows = [...written.matchAll(/^\| .* \| `\{\{ (\$fromAI\(.*\)) \}\}` \| .* \|$/gm)];
+  expect(rows.length).toBeGreaterThan(150);
+  for (const [, expression = ''] of rows) {
+    const calls = extractFromAICalls(expression.replaceAll('\\|', '|'));
+    expect(calls).toEqual([
+      {
+        defaultValue: undefined,
+        key: expect.stringMatching(/^[\w-]{1,64}$/),
+        description: expect.stringMatching(/^[A-Z\d].{5,}/),
+        type: expect.stringMatching(/^(string|number|boolean|json)$/),
+      },
+    ]);
+  }
 });
 
 test('docs/reliability.md tells how to see what went through as the catalog does; run "npm run docs" when this fails', () => {

@@ -50,9 +50,7 @@ export const linesOf = ({ invalid }: InvalidItems): string[] => [
 
 /** A line for each call that used up the limit of the execution. */
 export const linesOfCalls = ({ earlierCalls }: Failure): string[] =>
-  (earlierCalls?.calls ?? []).slice(0, MAX_CALLS_LISTED).map(TEXTS.earlierCall);
-
-const MAX_CALLS_LISTED = 20;
+  (earlierCalls?.calls ?? []).map(TEXTS.earlierCall);
 
 /** A wrong field as it is output. */
 export const outputOfProblem = ({ path, label, message }: WrongField): ProblemOutput => ({

@@ -20,9 +20,14 @@ type End = INodeExecutionData[] | Failure;
 export interface Allowance {
   /**
    * Takes one call for an item before it is sent. Undefined where it may be sent, or needs no allowance; a failure where
-   * none is left; for a tool that creates what it has created, or is creating, the end of that call.
+   * none is left, or where the end of an equal creation of a tool is not known; the end of that creation where it is.
+   * @param accountKey a digest that tells accounts apart, as the credential may differ from call to call
    */
-  take: (item: number, job: Job) => Failure | { same: Promise<End> } | undefined;
+  take: (
+    item: number,
+    job: Job,
+    accountKey: string,
+  ) => Failure | { same: Promise<End> } | undefined;
   /** Records the result of an item, and releases its call if it had no effect */
   note: (item: number, end: End) => void;
   /** Gives the calls back that were taken but not made */
@@ -51,28 +56,29 @@ export function openAllowance(context: IExecuteFunctions): Allowance {
   const memory: Record<string, unknown> = executionOf(context)?.memory ?? {};
   const asTool = isTool(context.getNode());
   const calls = () => (memory[CALLS] ?? []) as MadeCall[];
-  const taken = new Map<number, { call: MadeCall; settle: (end: End) => void }>();
+  const taken = new Map<number, { call: MadeCall; job: Job; settle: (end: End) => void }>();
 
   const end = (item: number, outcome: End) => {
-    const { call, settle } = taken.get(item) ?? {};
-    if (!call || !settle) return;
+    const { call, job, settle } = taken.get(item) ?? {};
+    if (!call || !job || !settle) return;
     taken.delete(item);
-    if (tookEffect(outcome)) {
+    if (tookEffect(outcome, job)) {
       call.ids = idsOf(outcome);
-      if (asTool) call.end = keptEnd(outcome);
+      if (asTool && creates(job)) call.end = keptEnd(outcome);
     } else memory[CALLS] = calls().filter((one) => one !== call);
     settle(outcome);
   };
 
   return {
-    take(item, job) {
+    take(item, job, accountKey) {
       const { allowAtMost } = job;
       if (allowAtMost === Infinity || !mayCreateOrBill(job) || taken.has(item)) return undefined;
-      const request = digestOf(job);
+      const request = `${accountKey} ${digestOf(job)}`;
       // A read of a report that is still being made has another answer later.
       const equal = asTool && creates(job) && calls().find((one) => one.request === request);
       const same = equal && endOf(equal);
       if (same) return { same };
+      if (equal) return refusal(allowAtMost, [equal]);
       if (calls().length >= allowAtMost) {
         const own = [...taken.values()].map(({ call }) => call);
         return refusal(
@@ -82,7 +88,7 @@ export function openAllowance(context: IExecuteFunctions): Allowance {
       }
       const call: MadeCall = { request, ids: {} };
       memory[CALLS] = [...calls(), call];
-      const ended = new Promise<End>((settle) => taken.set(item, { call, settle }));
+      const ended = new Promise<End>((settle) => taken.set(item, { call, job, settle }));
       inFlight.set(call, ended);
       return undefined;
     },
@@ -97,15 +103,23 @@ export function openAllowance(context: IExecuteFunctions): Allowance {
 const mayCreateOrBill = (job: Job) =>
   !job.previewRequest && (job.operation.billing !== undefined || !isSafeToRepeat(job));
 
-/** Whether a job creates something instead of reading what may be billed. */
-const creates = ({ operation: { created, isCustom }, call }: Job) =>
-  created !== undefined || (isCustom === true && call.howToVerify !== null);
+/** Whether a job is known to create something instead of reading what may be billed. */
+const creates = ({ operation: { created } }: Job) => created !== undefined;
 
 /** Whether something was, or may have been, created or billed. */
-function tookEffect(end: End): boolean {
-  if (Array.isArray(end)) return !end.some(({ json }) => isExisting(json));
-  const { may_have_succeeded, createdReport, kind } = end;
-  return may_have_succeeded || createdReport !== undefined || IS_AFTER_SUCCESS.includes(kind);
+function tookEffect(end: End, { look, operation }: Job): boolean {
+  // The look itself may be billed.
+  if (Array.isArray(end))
+    return look?.call.howToVerify != null || !end.some(({ json }) => isExisting(json));
+  const { may_have_succeeded, createdReport, kind, attempts = [] } = end;
+  // A product of a full report may fail after others were read.
+  const wasRead = operation.parts && attempts.some(({ result }) => result === 'ok');
+  return (
+    may_have_succeeded ||
+    createdReport !== undefined ||
+    wasRead === true ||
+    IS_AFTER_SUCCESS.includes(kind)
+  );
 }
 
 /** Failures of an item whose request succeeded. */
@@ -146,11 +160,14 @@ function endOf(call: MadeCall): Promise<End> | undefined {
   );
 }
 
+/** Each refused item lists them. */
+const MAX_CALLS_LISTED = 20;
+
 function refusal(most: number, calls: readonly MadeCall[]): Failure {
   return failure({
     kind: 'limit_reached',
     message: TEXTS.limitReached(most),
     steps: [TEXTS.raiseLimit],
-    earlierCalls: { most, calls: calls.map(({ ids }) => ids) },
+    earlierCalls: { most, calls: calls.slice(-MAX_CALLS_LISTED).map(({ ids }) => ids) },
   });
 }

@@ -31,6 +31,9 @@ import { hasErrorOutput } from '../reports/pause/execution';
 import { openAllowance, type Allowance } from './allowance';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
 
+/** The same where reports that were created are lost if the node stops at an item that fails. */
+const MOST_AT_STAKE = 1000;
+
 /** Items that may wait for their reports concurrently: each holds its request in memory, about 10 kB. */
 const MAX_WAITING = 20_000;
 
@@ -73,7 +76,8 @@ async function outputOfItems(
   const reading: ItemReader = { context, readAt, account, tries, allowance };
   const kept = continues ? [] : await checkItems(reading);
   const { throttling, waits, isLostWithRun } = runOptions(reading);
-  const concurrency = concurrencyOf(throttling.concurrency, isLostWithRun && !continues);
+  const isCareful = isLostWithRun && !continues;
+  const concurrency = concurrencyOf(throttling.concurrency, isCareful);
   const cancel = context.getExecutionCancelSignal();
   const stop = new AbortController();
   const stopSignal = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
@@ -94,7 +98,10 @@ async function outputOfItems(
   let areAnswersKept = false;
 
   const items = context.getInputData().length;
-  const atOnce = Math.min(items, waits ? MAX_WAITING : concurrency.most);
+  const atOnce = Math.min(
+    items,
+    waits ? (isCareful ? MOST_AT_STAKE : MAX_WAITING) : concurrency.most,
+  );
   const source = batches(reading, kept);
   await runPool(source, atOnce, stop, async ({ from, work }) => {
     let item = from;

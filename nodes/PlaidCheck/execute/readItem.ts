@@ -88,7 +88,7 @@ export function readItem(
     };
     const earlier = tries.earlierOutcome(itemIndex, job);
     if (earlier) return isFailure(earlier) ? earlier : { ...job, answered: earlier.output };
-    const taken = allowance.take(itemIndex, job);
+    const taken = allowance.take(itemIndex, job, account.key);
     if (!taken) return job;
     return isFailure(taken) ? taken : { ...job, sameAs: taken.same };
   } catch (error) {

@@ -123,7 +123,7 @@ function plainValue(
     case 'choice':
       return offersNull(content.choices) && isNullChoice(value) ? null : value;
     case 'choices':
-      return nonEmptyList(typeof value === 'string' ? splitText(value) : [value].flat(2));
+      return typeof value === 'string' ? splitText(value) : nonEmptyList([value].flat(2));
     case 'textList':
     case 'idList':
       return nonEmptyList(entriesOf(value).flatMap(idsOf));
@@ -226,12 +226,12 @@ const unwrapLocator = (value: ParameterValue): ParameterValue =>
   isObject(value) && value.__rl === true ? value.value : value;
 
 /** A multi-select list from JSON text or comma-separated text, as from a spreadsheet cell. */
-function splitText(text: string): JsonValue[] {
+function splitText(text: string): JsonValue | undefined {
   const parsed = parsedIf('[', text);
-  if (Array.isArray(parsed)) return parsed;
-  // A JSON list that is cut off is no list with commas; what reads the entry says so.
-  if (text.trim().startsWith('[')) return [text];
-  return text.split(',').filter((part) => !isBlank(part));
+  if (Array.isArray(parsed)) return nonEmptyList(parsed);
+  // One that is cut off stays text, so that the check of the list says so.
+  if (text.trim().startsWith('[')) return text;
+  return nonEmptyList(text.split(',').filter((part) => !isBlank(part)));
 }
 
 const nonEmptyList = (list: JsonValue[]) => (list.every(isBlank) ? undefined : list);

@@ -139,8 +139,6 @@ export function readValue(
 
 function readEntry(field: Field, value: JsonValue): JsonValue | Unreadable {
   if (isBlank(value)) return new Unreadable(`must be ${entryOf(field)}, got nothing`);
-  if (typeof value === 'string' && value.trim().startsWith('['))
-    return new Unreadable(`must be ${entryOf(field)}, got a list as JSON text that is not valid`);
   return field.content.kind === 'choices'
     ? choiceFrom(field.content.choices, value)
     : readText(field, value);
@@ -255,6 +253,11 @@ export function choiceFrom(choices: readonly Choice[], value: JsonValue): JsonVa
 /** A list from JSON text, as from a spreadsheet cell or a language model. */
 function listFrom(field: Field, value: JsonValue): JsonValue | Unreadable {
   const list = parsedIf('[', value);
+  // A JSON list that is cut off is no list with commas.
+  if (typeof list === 'string' && list.trim().startsWith('['))
+    return new Unreadable(
+      `must be ${expectedOf(field)}, got a list as JSON text that is not valid`,
+    );
   const isEmptied = Array.isArray(list) && list.length === 0;
   return isEmptied && isNeverBlank(field) && field.label.emptyMeans === undefined
     ? emptied(field, 'an empty list')

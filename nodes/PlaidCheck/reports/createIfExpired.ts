@@ -17,6 +17,7 @@ import { readValues, type BodyReading } from '../fields/values';
 import { isFailure, mayHaveSucceeded, type Failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
 import { asObject, isDeepEqual } from '../utils/json';
+import { isTurnTaken, takeTurn } from '../utils/turns';
 import { CREATE_IF_EXPIRED, CREATE_IF_MISSING, DEFAULT_MAX_WAIT_MS } from '../options/declarations';
 import { optionField, type NodeOptions } from '../options/read';
 import { conflictIn, createOnce, type Creation } from './creations';
@@ -31,7 +32,7 @@ export async function readOrCreate(
   job: Job,
   ifExpired: NonNullable<Job['ifExpired']>,
 ): Promise<Result> {
-  const { call, waitUntilReady, retry } = job;
+  const { call, waitUntilReady } = job;
   const maxWaitMs = waitUntilReady?.maxWaitMs ?? DEFAULT_MAX_WAIT_MS;
   const creation = creationOf(ifExpired);
   const conflict = await conflictIn(run, creation);
@@ -44,8 +45,13 @@ export async function readOrCreate(
     return { ...late, failure: afterRead(late.failure, read, call), attempts: read.attempts };
   }
   const { created, isOwn } = await createOnce(run, creation, () =>
-    sendWithRetry(run, ifExpired, retry),
+    createInTurn(run, job, ifExpired, creation.key),
   );
+  if (READ_INSTEAD.has(created)) {
+    const first = isOwn ? created : undefined;
+    const other = await pollReport(run, call, job, maxWaitMs, undefined, first);
+    return { ...other, attempts: [...read.attempts, ...other.attempts] };
+  }
   const before = isOwn ? [...read.attempts, ...created.attempts] : read.attempts;
   if (!('json' in created)) {
     if (!('failure' in created)) throw new Error('Creating a report returned a file');
@@ -65,6 +71,33 @@ export async function readOrCreate(
     if (isFailure(finished)) return { failure: finished, retry: 'never', attempts };
   }
   return { ...newReport, attempts };
+}
+
+/** Reads that found the report of another run, in place of a creation. */
+const READ_INSTEAD = new WeakSet<Result>();
+
+/**
+ * Creates a report, one run of this process after the other. One that had to wait reads again first: the other one may
+ * have created the report.
+ */
+async function createInTurn(
+  run: RunContext,
+  { call, retry }: Pick<Job, 'call' | 'retry'>,
+  create: Call,
+  key: string,
+): Promise<Result> {
+  const turn = JSON.stringify([run.accountKey, create.path, key]);
+  const mustLook = isTurnTaken(turn);
+  const endTurn = await takeTurn(turn, run.stopSignal);
+  try {
+    const read = mustLook && (await sendWithRetry(run, call, retry));
+    if (!read || ('failure' in read && NO_REPORT.has(read.failure.error_code ?? '')))
+      return await sendWithRetry(run, create, retry);
+    READ_INSTEAD.add(read);
+    return read;
+  } finally {
+    endTurn();
+  }
 }
 
 /** A conflict found after the read, which keeps that the read may be billed. */

@@ -157,13 +157,17 @@ interface Pending {
 
 const ANY_REPORT: Pending = { notYet: isBeingMade, isOld: () => false, isPending: false };
 
-/** Polls a report until it is ready or the time to wait is over. */
+/**
+ * Polls a report until it is ready or the time to wait is over.
+ * @param first a poll that was made already
+ */
 export async function pollReport(
   run: RunContext,
   call: Call,
   { retry }: Pick<Job, 'retry'>,
   maxWaitMs: number,
   { notYet, isOld, isPending }: Pending = ANY_REPORT,
+  first?: Result,
 ): Promise<Result> {
   let end = Date.now() + maxWaitMs;
   const attempts: Result['attempts'] = [];
@@ -171,10 +175,11 @@ export async function pollReport(
   for (;;) {
     const askedAt = Date.now();
     // A report that is being made can be read later; a creation that comes later makes the whole run longer.
-    const polled = await sendWithRetry(run, call, retry, isPending);
+    const polled = first ?? (await sendWithRetry(run, call, retry, isPending));
     attempts.push(...polled.attempts);
     // The time in which other items went first is none that Plaid took.
-    end += Date.parse(polled.attempts[0]?.started_at ?? '') - askedAt || 0;
+    if (!first) end += Date.parse(polled.attempts[0]?.started_at ?? '') - askedAt || 0;
+    first = undefined;
     const leftMs = end - Date.now();
     const isInTheMaking = 'failure' in polled && notYet(polled.failure);
     const isNotYet =

@@ -3,6 +3,9 @@ import { onAbort } from './abort';
 /** The last one of each key that is in its turn or waits for it. */
 const last = new Map<string, Promise<void>>();
 
+/** Whether somebody in this process is in the turn of that key. */
+export const isTurnTaken = (key: string): boolean => last.has(key);
+
 /**
  * Resolves once nobody else in this process is in the turn of that key any more, or the signal is aborted.
  * @returns ends the turn; may be called more than once

@@ -3,7 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { authenticationHeaders } from '../../../credentials/plaidApi';
 import { usableAccount } from '../client/account';
-import { readCredential } from '../client/credential';
+import { readCredential, unreadCredential } from '../client/credential';
 import { messageOf } from '../client/failure';
 import { createKeyCache } from './keyCache';
 import { fetchVerificationKey, type KeyLookup } from './verificationKey';
@@ -48,7 +48,9 @@ async function readRawBody(request: WebhookRequest): Promise<Buffer> {
 
 async function findKey(context: IWebhookFunctions, keyId: string): Promise<KeyLookup> {
   try {
-    const credentials = await readCredential(context);
+    const credentials = await readCredential(context).catch((error: unknown) => {
+      throw new Error(unreadCredential(error).failure.message);
+    });
     const account = usableAccount(credentials);
     // Include the secret: failed lookups with an outdated secret must not affect other credentials.
     const id = hash(JSON.stringify([account.baseUrl, authenticationHeaders(credentials)]));
