@@ -213,7 +213,7 @@ it.each(['user_id', 'application_id'])('a column %s that was renamed', async (co
 
 it('n8n killed in the middle, and run again', async () => {
   const { sandbox } = editor();
-  sandbox.faults.set({ rules: [{ path: CREATE, faults: [{ kind: 'slow_first_byte', ms: 700 }] }] });
+  sandbox.faults.set({ rules: [{ path: CREATE, faults: [{ kind: 'slow_first_byte', ms: 3000 }] }] });
   const id = await makeNightJob(all);
   await openWorkflow(page, id);
   await clickStart();
