@@ -1,17 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
-import type { WorkflowJson } from '../../engine';
 import { operations } from '../../nodes/PlaidCheck/catalog/operations';
 import { DEMO_USERS, startSandbox, type Sandbox } from '../../sandbox/server';
 import { goOn } from '../support/workflows/reportRuns';
 import { runPlaidCheck } from '../support/workflows/runPlaidCheck';
+import { readExample } from '../support/workflows/readExample';
 
 // n8n's AI nodes are not in this project's node_modules; the whole agent runs in the tests in the
 // real n8n. Here its tools run as the plain node, with the user that the model would choose.
-const { nodes, connections } = JSON.parse(
-  readFileSync(join(__dirname, '..', '..', 'examples', 'agent.json'), 'utf8'),
-) as WorkflowJson;
+const { nodes, connections } = readExample('agent');
 const tools = nodes.filter(({ type }) => type === 'n8n-nodes-plaid-check.plaidCheckTool');
 const byModel = /^=\{\{ \$fromAI\(.*\) \}\}$/;
 
@@ -59,7 +55,7 @@ test('the model chooses the user and nothing else', () => {
   }
 });
 
-test('an agent can neither bill again and again nor run on, and reads its errors in every version', () => {
+test('an agent can neither bill without a limit nor run on, and reads its errors in every version', () => {
   for (const { name, onError, parameters } of tools) {
     expect([name, onError]).toEqual([name, 'continueRegularOutput']);
     const { allowAtMost } = parameters.options as { allowAtMost?: number };

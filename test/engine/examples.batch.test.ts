@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type RunResult, runWorkflow, type WorkflowJson } from '../../engine';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server';
 import { credentialFor } from '../support/workflows/runPlaidCheck';
+import { readExample } from '../support/workflows/readExample';
 
 const CREATE = '/cra/check_report/create';
 const INSIGHTS = '/cra/check_report/partner_insights/get';
 
-const example = JSON.parse(
-  readFileSync(join(__dirname, '..', '..', 'examples', 'batch-ultrafico.json'), 'utf8'),
-) as WorkflowJson;
+const example = readExample('batch-ultrafico');
 
 const open: Sandbox[] = [];
 afterEach(async () => {

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type RunResult, runWorkflow, type WorkflowJson } from '../../engine';
+import { type RunResult, runWorkflow } from '../../engine';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
 import { credentialFor } from '../support/workflows/runPlaidCheck';
+import { readExample } from '../support/workflows/readExample';
 
-const example = JSON.parse(
-  readFileSync(join(__dirname, '..', '..', 'examples', 'nightly-monitoring.json'), 'utf8'),
-) as WorkflowJson;
+const example = readExample('nightly-monitoring');
 
 const { borrowers } = JSON.parse(
   String(example.nodes.find(({ name }) => name === 'Borrowers')?.parameters.jsonOutput),

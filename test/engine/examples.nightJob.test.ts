@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import {
   createDataTables,
@@ -10,12 +8,11 @@ import {
 } from '../../engine';
 import { DEMO_USERS, PERSONAS, startSandbox, type Sandbox } from '../../sandbox/server';
 import { credentialFor } from '../support/workflows/runPlaidCheck';
+import { readExample } from '../support/workflows/readExample';
 
 /** The night job in the real engine: everybody gets a row, the failures are the next run's, and nobody is billed twice. */
 
-const NIGHT_JOB = JSON.parse(
-  readFileSync(join(__dirname, '..', '..', 'examples', 'night-job.json'), 'utf8'),
-) as WorkflowJson;
+const NIGHT_JOB = readExample('night-job');
 
 const DECISIONS = 'Night Job Decisions';
 

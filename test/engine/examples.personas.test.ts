@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CreateDataTableOptions } from 'n8n-workflow';
 import {
   createDataTables,
@@ -12,16 +10,12 @@ import { withApplicants } from '../../examples/demo/applicants';
 import { PERSONAS, startSandbox, type Sandbox, type Trait } from '../../sandbox/server';
 import { ask, createReportBody } from '../sandbox/client';
 import { credentialFor } from '../support/workflows/runPlaidCheck';
+import { readExample } from '../support/workflows/readExample';
 
 /**
  * What each example decides about each persona of the sandbox. Their finances are good, so whatever is not approved
  * is not because of the one thing that the persona shows.
  */
-
-const readExample = (name: string) =>
-  JSON.parse(
-    readFileSync(join(__dirname, '..', '..', 'examples', `${name}.json`), 'utf8'),
-  ) as WorkflowJson;
 
 let sandbox: Sandbox;
 beforeAll(async () => {

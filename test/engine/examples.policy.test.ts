@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import {
   createDataTables,
@@ -11,13 +9,9 @@ import {
 import { readApplicants, withApplicants } from '../../examples/demo/applicants';
 import { PERSONAS, startSandbox, type Sandbox, type Trait } from '../../sandbox/server';
 import { credentialFor } from '../support/workflows/runPlaidCheck';
+import { readExample } from '../support/workflows/readExample';
 
 /** The policy templates in the real engine: decisions with reasons, a log, a challenger, and the backtest of the log. */
-
-const readExample = (name: string) =>
-  JSON.parse(
-    readFileSync(join(__dirname, '..', '..', 'examples', `${name}.json`), 'utf8'),
-  ) as WorkflowJson;
 
 const POLICY = readExample('decision-policy');
 const BACKTEST = readExample('backtest');
