@@ -165,7 +165,7 @@ describe('webhooks', () => {
     await hasty.close();
   });
 
-  test('an answer that never comes is late all the same, however often memory is freed', async () => {
+  test('an answer that never comes is late, however often memory is freed', async () => {
     const silent = await listen(() => undefined);
     const hasty = await startSandbox({ webhooks: { timeoutMs: 500, repeatAfterMs: [] } });
     const deliveries = Array.from({ length: 20 }, () => hasty.sendWebhook(silent.url, BODY));

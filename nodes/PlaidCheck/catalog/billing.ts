@@ -1,12 +1,12 @@
+const BASE_REPORT = "a report's first read also bills the base report";
+
 /**
  * When Plaid bills a call, in the words of "Plaid Check fee model" (https://plaid.com/docs/account/billing/) and of `products` in
  * CraCheckReportCreateRequest (SDK 47). They cover the legacy API alone; what else may be billed is `unpublished`.
  */
 export const BILLING = {
-  firstRead:
-    "Plaid bills each product once per report, when first read; a report's first read also bills the base report",
-  scores:
-    "Plaid bills scores once per report: when created with it, otherwise when first read; a report's first read also bills the base report",
+  firstRead: `Plaid bills each product once per report, when first read; ${BASE_REPORT}`,
+  scores: `Plaid bills scores once per report: when created with it, otherwise when first read; ${BASE_REPORT}`,
   creation:
     'Plaid bills Partner Insights when created with the report, and every other product when first read',
   link: 'Plaid bills each link that it delivers by SMS or email, and for a legacy report Partner Insights when created and every other product when first read',

@@ -1,7 +1,7 @@
 const WITHIN_MS = 30_000;
 const EVERY_MS = 100;
 
-/** Asks again and again until the check passes. Throws what it threw last after 30 s, or another time. */
+/** Polls until the check passes. Throws what it threw last after 30 s, or another time. */
 export async function until(
   check: () => void | Promise<void>,
   withinMs = WITHIN_MS,
