@@ -398,6 +398,30 @@ describe('a look that fails never leads to a creation', () => {
       expect(paths).toEqual([REPORT_GET, REPORT_CREATE.path]);
     }
   });
+
+  test('an unfinished report of the report API is used where it has the same ID or tells none, and no report ID is made up', async () => {
+    const unfinished = (client_report_id?: string) =>
+      answer(200, {
+        report: {
+          ...(client_report_id && { client_report_id }),
+          products: [
+            {
+              ...QUALIFY,
+              errors: [{ error_type: 'CRA_REPORT_ERROR', error_code: 'PRODUCT_NOT_READY' }],
+            },
+          ],
+        },
+        request_id: 'read',
+      });
+    const body = { ...productReport(), client_report_id: 'loan-1' };
+    for (const same of ['loan-1', undefined]) {
+      const { item, paths } = await looking(unfinished(same), SAME_ID, REPORT_CREATE, body);
+      expect(item).toEqual({ user_id: AMARA, report_status: 'being_made', request_id: 'read' });
+      expect(paths).toEqual([REPORT_GET]);
+    }
+    const another = await looking(unfinished('loan-2'), SAME_ID, REPORT_CREATE, body);
+    expect(another.paths).toEqual([REPORT_GET, REPORT_CREATE.path]);
+  });
 });
 
 describe('Check Report: Create, with If a Report Exists', () => {
