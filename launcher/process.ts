@@ -32,8 +32,11 @@ export interface N8n {
   ready(): Promise<void>;
   /** Sends it and what it has started a signal. */
   signal(name: NodeJS.Signals): void;
-  /** Ends it and what it has started. */
-  stop(): Promise<void>;
+  /**
+   * Asks it to end, as a deployment does, and ends it and what it has started.
+   * @param withinMs how long it may take; 10 s by default
+   */
+  stop(withinMs?: number): Promise<void>;
 }
 
 const UP_WITHIN_MS = 180_000;
@@ -61,7 +64,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
     child.once('error', () => resolve());
     child.once('exit', () => resolve());
   });
-  const stop = () => end(child, ended);
+  const stop = (withinMs?: number) => end(child, ended, withinMs);
   const ready = () => answering(`http://127.0.0.1:${port}`, command === 'start', ended, signal);
   try {
     await ready();
@@ -137,11 +140,15 @@ async function isUp(url: string, hasEditor: boolean): Promise<boolean> {
   }
 }
 
-async function end(child: ChildProcess, ended: Promise<void>): Promise<void> {
+async function end(
+  child: ChildProcess,
+  ended: Promise<void>,
+  withinMs = STOP_WITHIN_MS,
+): Promise<void> {
   if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
     // n8n stops its own helpers first; a signal to all of them would have them reported as crashed.
     child.kill('SIGTERM');
-    const patience = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_WITHIN_MS);
+    const patience = setTimeout(() => signalGroup(child, 'SIGKILL'), withinMs);
     await ended;
     clearTimeout(patience);
   }

@@ -16,12 +16,18 @@ const BURST = 300;
 const COPIES = 100;
 const RETRIED = 20;
 
+/** More than n8n takes (N8N_GRACEFUL_SHUTDOWN_TIMEOUT, 30 s), as a container platform has to give it. */
+const TERMINATION_GRACE_PERIOD_MS = 45_000;
+
+/** How long a worker's request for a job waits in Redis (`drainDelay` of Bull, 5 s), and more. */
+const REQUEST_FOR_JOB_MS = 6_000;
+
 const HOUR_MS = 3_600_000;
 /** Plaid waits for 30 s, and four times longer each time. */
 const SHORTER_DELAYS_MS = [5_000, 10_000, 20_000, 40_000, 60_000];
 
 /** Each has users of its own. */
-const BATCHES = ['killed', 'database', 'redis', 'main', 'frozen'] as const;
+const BATCHES = ['killed', 'stopped', 'database', 'redis', 'main', 'frozen'] as const;
 
 /** Plaid, whose reports are ready at once. */
 let plaid: Sandbox;
@@ -78,6 +84,16 @@ it('a worker is killed in the middle of 500, and the workflow is run again', asy
   expect(figures).toEqual(perfect(BATCH));
 });
 
+it('a worker that is stopped in the middle of 500 ends them first', async () => {
+  const { figures, note } = await row('worker stopped by SIGTERM', async () => {
+    const { batch, made } = await middleOf('stopped');
+    await (await batch.worker()).stop(TERMINATION_GRACE_PERIOD_MS);
+    return await batch.outcome(1, made);
+  });
+  expect(figures).toEqual(perfect(BATCH));
+  expect(note).toMatch(/, success$/);
+});
+
 it('the database is restarted in the middle of 500', async () => {
   const { figures } = await row('database restarted', async () => {
     const { batch, made } = await middleOf('database');
@@ -114,6 +130,8 @@ it('a worker is frozen until n8n gives its execution up, and goes on after the w
     const { batch, made } = await middleOf('frozen');
     const worker = await batch.worker();
     worker.freeze();
+    // Until its request for a next job ends, Redis may hand it the second run, too.
+    await pause(REQUEST_FOR_JOB_MS);
     await batch.run();
     const { note } = await batch.outcome(2, made);
     worker.wake();

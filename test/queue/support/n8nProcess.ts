@@ -18,7 +18,8 @@ export interface N8nProcess {
   /** Stops its clock, as a machine that is suspended or out of memory does. */
   freeze(): void;
   wake(): void;
-  stop(): Promise<void>;
+  /** Ends it as a deployment does: it may end what it runs, but no longer than this. */
+  stop(withinMs?: number): Promise<void>;
 }
 
 export interface N8nProcessOptions {
@@ -72,6 +73,6 @@ export async function createN8nProcess(options: N8nProcessOptions): Promise<N8nP
     },
     freeze: () => current().signal('SIGSTOP'),
     wake: () => current().signal('SIGCONT'),
-    stop: async () => running?.stop(),
+    stop: async (withinMs) => running?.stop(withinMs),
   };
 }
