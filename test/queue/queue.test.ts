@@ -144,22 +144,6 @@ it('a worker is frozen until n8n gives its execution up, and goes on after the w
   expect(repeated).toBeLessThanOrEqual(REQUESTS_AT_ONCE);
 });
 
-it.each([
-  ['Plaid Check Trigger', WHEN_PLAID_CALLS],
-  ["n8n's own Webhook node", WHEN_ASKED],
-])(
-  '%s loses none of 300 webhooks in a burst, and repeats only what Plaid retried',
-  async (name, trigger) => {
-    const { figures, retried } = await row(`300 webhooks, ${name}`, () =>
-      sendBurst(cluster, plaid, BURST, trigger),
-    );
-    const { repeated } = figures;
-    expect(figures).toEqual({ ...perfect(BURST), once: BURST - repeated, repeated });
-    // On a busy machine, n8n may start an execution and acknowledge it too late.
-    expect(repeated).toBeLessThanOrEqual(retried);
-  },
-);
-
 it('of 100 exact copies over two webhook processes, one gets past Remove Duplicates', async () => {
   const { figures } = await row('100 copies, by delivery_key', async () => {
     const { deliver, settled, outcome } = await deduplicateBy(cluster, 'delivery_key');
@@ -188,6 +172,23 @@ it('retries that the other webhook process gets are dropped by the key of the co
   });
   expect(figures).toEqual(perfect(RETRIED));
 });
+
+// After the rows above, as the first webhooks that a process of n8n receives take it longer.
+it.each([
+  ['Plaid Check Trigger', WHEN_PLAID_CALLS],
+  ["n8n's own Webhook node", WHEN_ASKED],
+])(
+  '%s loses none of 300 webhooks in a burst, and repeats only what Plaid retried',
+  async (name, trigger) => {
+    const { figures, retried } = await row(`300 webhooks, ${name}`, () =>
+      sendBurst(cluster, plaid, BURST, trigger),
+    );
+    const { repeated } = figures;
+    expect(figures).toEqual({ ...perfect(BURST), once: BURST - repeated, repeated });
+    // On a busy machine, n8n may start an execution and acknowledge it too late.
+    expect(repeated).toBeLessThanOrEqual(retried);
+  },
+);
 
 it('twenty executions that were paused all the while resume once each', async () => {
   const { figures } = await row('20 paused over all of it', () => paused.resume());
