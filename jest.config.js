@@ -10,6 +10,6 @@ module.exports = {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },
   testTimeout: 60_000,
-  // Every core: jest alone would leave one idle, which of two is half the machine.
-  maxWorkers: '100%',
+  // More than there are cores, as many tests wait: for retries, timeouts and polls.
+  maxWorkers: '150%',
 };

@@ -11,8 +11,8 @@ const CELLS = statedCells(DOCUMENT, KINDS);
 const nameOf = ({ requests, fault, lasts, continueOnFail }: Cell) =>
   `${requests}: ${fault}, ${lasts}, Continue On Fail ${continueOnFail ? 'on' : 'off'}`;
 
-/** The number of cells that run concurrently, each lane with its own sandbox. */
-const LANES = 4;
+/** The number of cells that run concurrently, each lane with its own sandbox: mostly they wait. */
+const LANES = 12;
 const observed = new Map<string, Observed>();
 const sandboxes: Sandbox[] = [];
 
