@@ -34,6 +34,7 @@ test('an option that is not added has its default, or is off', () => {
     ifProductFails: 'fail',
     ifRetried: 'onlyUnanswered',
     includeAttempts: false,
+    includeBilling: false,
     includeInputFields: undefined,
     itemsPerRequest: 1,
     leaveOutPersonalData: false,
@@ -52,6 +53,7 @@ test('an option that is not added has its default, or is off', () => {
     },
     splitIntoItems: false,
     timeout: 120,
+    useAnswerOfRun: false,
     validateRequest: true,
     waitUntilReady: undefined,
   };

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, JsonObject } from 'n8n-workflow';
 
+import type { Bill, Ledger, RequestFate } from './bill';
 import type { Retryability } from './errorCodes';
 import { type FailedOutcome, type Outcome, type PlaidResponse, requestIdOf } from './response';
 import { type Attempt, mayHaveSucceeded } from './failure';
@@ -20,6 +21,8 @@ export interface RunContext {
   stopSignal: AbortSignal;
   /** What items of this run create, by what it is and for whom, so that each is created once */
   creations: Map<string, { body: JsonObject; result: Promise<Result> }>;
+  /** What the run costs */
+  ledger: Ledger;
 }
 
 /**
@@ -73,7 +76,7 @@ const keepUncertain = (last: FailedOutcome, { howToVerify }: Call): FailedOutcom
 
 /** Sends a request once the throttle allows it, unless the run is stopped by then. */
 async function sendThrottled(
-  { context, throttle, stopSignal }: RunContext,
+  { context, throttle, stopSignal, ledger }: RunContext,
   call: Call,
   attempts: Attempt[],
   canWait: boolean,
@@ -87,7 +90,7 @@ async function sendThrottled(
   let result: RequestEnd['result'] = 'trouble';
   try {
     const outcome = await send(context, call);
-    attempts.push(attemptOf(outcome, sentAt));
+    attempts.push(attemptOf(outcome, sentAt, ledger.note(call, fateOf(outcome))));
     reportToThrottle(throttle, outcome, sentAt);
     result = resultOf(outcome);
     return outcome;
@@ -129,16 +132,22 @@ export function isBorne(
   return withoutProgressMs < rateLimitMs && now - since < rateLimitMs + MAX_RETRY_AFTER_MS;
 }
 
-function attemptOf(outcome: Outcome, start: number): Attempt {
+function attemptOf(outcome: Outcome, start: number, bill: Bill): Attempt {
   const common = { started_at: new Date(start).toISOString(), duration_ms: Date.now() - start };
-  if ('failure' in outcome) return { ...common, ...failedAttempt(outcome) };
+  if ('failure' in outcome) return { ...common, ...failedAttempt(outcome), bill };
   return {
     ...common,
     result: 'ok',
     http_status: 200,
     error_code: null,
     request_id: requestIdOf(outcome),
+    bill,
   };
+}
+
+function fateOf(outcome: Outcome): RequestFate {
+  if (!('failure' in outcome)) return 'succeeded';
+  return outcome.failure.isOutcomeUnknown ? 'unknown' : 'failed';
 }
 
 function failedAttempt({ failure }: FailedOutcome) {

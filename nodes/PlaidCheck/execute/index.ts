@@ -21,6 +21,7 @@ import { previewOf } from './preview';
 import { parameterReader } from './parameters';
 import { readAccount } from '../client/account';
 import { readOperation, type ItemReader } from './readItem';
+import { billOf } from '../client/bill';
 import { isFailure, withOtherItems, type Failure } from '../client/failure';
 import { failureError, failureJson } from '../client/tellFailure';
 import { hintOfFailures } from './failedItems';
@@ -28,6 +29,7 @@ import type { Outcome } from '../client/response';
 import { cancelled } from '../client/send';
 import { checkItems, batches, type Work } from './readItems';
 import { hasErrorOutput } from '../reports/pause/execution';
+import { openLedger } from '../reports/ledger';
 import { openAllowance, type Allowance } from './allowance';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
 
@@ -90,6 +92,7 @@ async function outputOfItems(
     ...('key' in account && { accountKey: account.key }),
     stopSignal,
     creations: new Map(),
+    ledger: openLedger(),
   };
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
@@ -109,7 +112,8 @@ async function outputOfItems(
       let isStopped = false;
       // The items of a batch share its result: where one of them stops the node, the others were sent as well.
       for (const next = item + items; item < next; item++) {
-        const end = await outputOf(context, result, work, item - from);
+        const isFirst = item === next - items;
+        const end = await outputOf(context, result, work, item - from, isFirst);
         allowance.note(item, end);
         const job = isFailure(work) ? undefined : work[item - from];
         if (job) {
@@ -124,7 +128,11 @@ async function outputOfItems(
           const input = hasErrorOutput(context.getNode())
             ? {}
             : inputFieldsOf(reading, work, item, from);
-          results[item] = [{ json: withInputFields(failureJson(context.getNode(), end), input) }];
+          const bill = includesBilling(reading, item) && {
+            billing: isFirst ? billOf(end.attempts ?? []) : [],
+          };
+          const json = { ...failureJson(context.getNode(), end), ...bill };
+          results[item] = [{ json: withInputFields(json, input) }];
           continued[item] = end;
         } else {
           // An item that was cancelled before it was sent counts as not sent.
@@ -167,6 +175,10 @@ function inputFieldsOf(
     : work[item - from]?.includeInputFields;
   return includedFields(choice, context.getInputData()[item]?.json ?? {});
 }
+
+/** Whether an item that fails says what it costs; not where the option can't be read. */
+const includesBilling = ({ readAt }: ItemReader, item: number): boolean =>
+  valueOr(false, () => readOption('includeBilling', readAt(PARAMETER.options, item)));
 
 async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<SharedResult> {
   const unsent = unsentResult(run, work);

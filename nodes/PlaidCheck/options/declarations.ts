@@ -50,6 +50,10 @@ const readsProducts = ({ path }: Endpoint) => path === createReport.path || path
 const mayCreateOrBill = ({ howToVerify, readsReport }: Endpoint) =>
   howToVerify !== null || readsReport === true;
 
+/** Whether a second read of the same may be billed as well. */
+const mayBillAgain = (endpoint: Endpoint) =>
+  endpoint.billing !== undefined && endpoint.readsReport === true && endpoint.howToVerify !== null;
+
 /** Whether a request counts for the calls that an execution allows. */
 const isLimited = (endpoint: Endpoint) =>
   endpoint.billing !== undefined || mayCreateOrBill(endpoint);
@@ -224,6 +228,16 @@ export const OPTIONS = {
       name: 'Include Attempts',
       description:
         'Whether to add to the output each request that was made for the item and how long it took',
+      default: true,
+    }),
+    { absent: false },
+  ),
+
+  includeBilling: option(
+    toggle({
+      name: 'Include Billing',
+      description:
+        'Whether to add billing to each item and each error: what Plaid bills for it, as certain, possible or none; null where Plaid does not publish it',
       default: true,
     }),
     { absent: false },
@@ -418,6 +432,16 @@ export const OPTIONS = {
       },
       { min: SHORTEST_TIMEOUT_SECONDS, max: HOUR_IN_SECONDS },
     ),
+  ),
+
+  useAnswerOfRun: option(
+    toggle({
+      name: 'Use the Answer of This Run',
+      description:
+        'Whether items of one run that read the same of the same user share one request, as Plaid may bill each read',
+      default: true,
+    }),
+    { absent: false, shownFor: mayBillAgain },
   ),
 
   validateRequest: option(
