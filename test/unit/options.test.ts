@@ -23,6 +23,7 @@ const reading =
 
 test('an option that is not added has its default, or is off', () => {
   const expected: NodeOptions = {
+    addReceipt: false,
     allowAtMost: Infinity,
     throttling: { concurrency: 'automatic', perSecond: Infinity },
     connectTimeout: 10,
@@ -51,6 +52,7 @@ test('an option that is not added has its default, or is off', () => {
       rateLimitMs: 120_000,
       retryUncertain: false,
     },
+    saveIds: false,
     splitIntoItems: false,
     timeout: 120,
     useAnswerOfRun: false,

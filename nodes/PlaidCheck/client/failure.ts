@@ -1,4 +1,5 @@
 import type { Bill } from './bill';
+import type { Receipt } from './receipt';
 import type { Cause, InvalidItem, OtherItems, Stake } from './failureTexts';
 
 /** Why an item has no response. */
@@ -178,6 +179,8 @@ export type Attempt = {
   request_id: string | null;
   /** What the request cost; output by an option of its own */
   bill?: Bill;
+  /** Evidence of the answer; likewise */
+  receipt?: Receipt;
 };
 
 /** The requests as they are output. */

@@ -4,6 +4,7 @@ import type { Bill, Ledger, RequestFate } from './bill';
 import type { Retryability } from './errorCodes';
 import { type FailedOutcome, type Outcome, type PlaidResponse, requestIdOf } from './response';
 import { type Attempt, mayHaveSucceeded } from './failure';
+import { receiptFor, type Receipt } from './receipt';
 import { abortableSleep } from '../utils/abort';
 import { cancelled, cancelledAfterSend, send, type Call } from './send';
 import type { RequestEnd, Throttle } from './throttle';
@@ -23,6 +24,8 @@ export interface RunContext {
   creations: Map<string, { body: JsonObject; result: Promise<Result> }>;
   /** What the run costs */
   ledger: Ledger;
+  /** SHA-256 of what a call sends */
+  requestDigest: (call: Call) => string;
 }
 
 /**
@@ -76,11 +79,12 @@ const keepUncertain = (last: FailedOutcome, { howToVerify }: Call): FailedOutcom
 
 /** Sends a request once the throttle allows it, unless the run is stopped by then. */
 async function sendThrottled(
-  { context, throttle, stopSignal, ledger }: RunContext,
+  run: RunContext,
   call: Call,
   attempts: Attempt[],
   canWait: boolean,
 ): Promise<Outcome> {
+  const { context, throttle, stopSignal, ledger } = run;
   if (!(await throttle.acquire(stopSignal, canWait))) return cancelled;
   if (stopSignal.aborted) {
     throttle.release();
@@ -90,7 +94,11 @@ async function sendThrottled(
   let result: RequestEnd['result'] = 'trouble';
   try {
     const outcome = await send(context, call);
-    attempts.push(attemptOf(outcome, sentAt, ledger.note(call, fateOf(outcome))));
+    const receipt = call.keepsBytes ? receiptOf(call, outcome, run) : undefined;
+    attempts.push({
+      ...attemptOf(outcome, sentAt, ledger.note(call, fateOf(outcome))),
+      ...(receipt && { receipt }),
+    });
     reportToThrottle(throttle, outcome, sentAt);
     result = resultOf(outcome);
     return outcome;
@@ -143,6 +151,19 @@ function attemptOf(outcome: Outcome, start: number, bill: Bill): Attempt {
     request_id: requestIdOf(outcome),
     bill,
   };
+}
+
+function receiptOf(
+  call: Call,
+  outcome: Outcome,
+  { requestDigest }: Pick<RunContext, 'requestDigest'>,
+): Receipt | undefined {
+  if ('failure' in outcome) return undefined;
+  const bytes = 'pdf' in outcome ? outcome.pdf.bytes : outcome.bytes;
+  if (!bytes) return undefined;
+  const { path } = call;
+  const about = { path, request_sha256: requestDigest(call), request_id: requestIdOf(outcome) };
+  return receiptFor(about, bytes);
 }
 
 function fateOf(outcome: Outcome): RequestFate {

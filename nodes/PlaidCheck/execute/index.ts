@@ -30,6 +30,8 @@ import { cancelled } from '../client/send';
 import { checkItems, batches, type Work } from './readItems';
 import { hasErrorOutput } from '../reports/pause/execution';
 import { openLedger } from '../reports/ledger';
+import { requestDigest } from '../reports/receipts';
+import { openExecutionIds, type ExecutionIds } from './executionIds';
 import { openAllowance, type Allowance } from './allowance';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
 
@@ -52,12 +54,14 @@ interface FailedItem {
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const tries = openTries(context);
   const allowance = openAllowance(context);
+  const executionIds = openExecutionIds(context);
   let output: INodeExecutionData[] | undefined;
   try {
-    output = await outputOfItems(context, tries, allowance);
+    output = await outputOfItems(context, tries, allowance, executionIds);
     return output;
   } finally {
     allowance.close();
+    executionIds.save();
     if (output && !isTriedAgain(context.getNode(), output)) tries.forget();
     else tries.keep();
   }
@@ -71,6 +75,7 @@ async function outputOfItems(
   context: IExecuteFunctions,
   tries: Tries,
   allowance: Allowance,
+  executionIds: ExecutionIds,
 ): Promise<INodeExecutionData[]> {
   const continues = context.continueOnFail();
   const account = await readAccount(context);
@@ -93,6 +98,7 @@ async function outputOfItems(
     stopSignal,
     creations: new Map(),
     ledger: openLedger(),
+    requestDigest,
   };
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
@@ -119,6 +125,7 @@ async function outputOfItems(
         if (job) {
           tries.note(item, job, end);
           hints.note(job, result);
+          executionIds.note(job, result, end);
           areAnswersKept ||= !isSafeToRepeat(job);
         }
         if (Array.isArray(end)) {

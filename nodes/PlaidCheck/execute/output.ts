@@ -25,6 +25,7 @@ import { requestIdsOf, withUserId, type RequestIds } from '../options/output';
 import type { Job } from '../reports/job';
 import type { Result } from '../client/retry';
 import { ofOperation } from '../reports/remedies';
+import { evidenceOf } from './receipt';
 import { withNextStep } from './nextStep';
 import type { Work } from './readItems';
 import type { Call } from '../client/send';
@@ -125,10 +126,38 @@ export async function outputOf(
   const job = isFailure(work) ? undefined : work[place];
   if (!Array.isArray(end) || job === undefined) return end;
   const isAnswer = job.sameAs === undefined;
-  const told = isAnswer && isTool(context.getNode()) ? withNextStep(end, job) : end;
+  const answered = isAnswer && isTool(context.getNode()) ? withNextStep(end, job) : end;
+  const told =
+    job.addReceipt && isAnswer && !job.answered
+      ? await withReceipt(context, answered, outcome, job)
+      : answered;
   return job.includeBilling && !job.answered
     ? withBill(told, isFirst ? outcome.attempts : [])
     : told;
+}
+
+/** Adds the receipt to the output of an item, once where it is several items. */
+async function withReceipt(
+  context: IExecuteFunctions,
+  output: INodeExecutionData[],
+  outcome: Result,
+  { call, leaveOutPersonalData }: Job,
+): Promise<INodeExecutionData[]> {
+  const json = 'json' in outcome ? outcome.json : {};
+  const { receipt, files } = await evidenceOf(context, outcome.attempts, json, {
+    keepsAnswers: !leaveOutPersonalData && !('pdf' in outcome),
+    redaction: call.redaction,
+  });
+  const [first, ...others] = output;
+  if (!first) return output;
+  return [
+    {
+      ...first,
+      json: { ...first.json, receipt },
+      ...(Object.keys(files).length > 0 && { binary: { ...first.binary, ...files } }),
+    },
+    ...others,
+  ];
 }
 
 /** Adds what an item costs to its output, once where the output is several items. */

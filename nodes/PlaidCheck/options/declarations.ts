@@ -72,6 +72,16 @@ const NEW_REPORT = 'New Report';
 
 /** Every option of the node, by its parameter name. A new option is one more entry here, and the code that uses it. */
 export const OPTIONS = {
+  addReceipt: option(
+    toggle({
+      name: 'Add Receipt',
+      description:
+        "Whether to add a receipt to the output, with SHA-256 of the request and of Plaid's answer, and that answer as a file unless personal data is left out",
+      default: true,
+    }),
+    { absent: false },
+  ),
+
   allowAtMost: option(
     wholeNumber(
       {
@@ -412,6 +422,16 @@ export const OPTIONS = {
       maxIntervalMs: maxInterval * SECOND,
     }),
     { keptFromModel: true },
+  ),
+
+  saveIds: option(
+    toggle({
+      name: 'Save IDs to Execution Data',
+      description:
+        "Whether to save user_id, report_id, client_report_id and request_id with the execution, by which n8n's list of executions finds it",
+      default: true,
+    }),
+    { absent: false },
   ),
 
   splitIntoItems: option(

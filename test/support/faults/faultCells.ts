@@ -92,6 +92,7 @@ export async function observe(sandbox: Sandbox, cell: Cell): Promise<Observed> {
   const fault = FAULTS[cell.fault];
   if (!request || !fault) throw new Error(`Nothing known of ${cell.requests}: ${cell.fault}`);
   sandbox.reset();
+  sandbox.faults.set({});
   if (request.ofReport) await makeReports(sandbox);
   sandbox.clearRequests();
   sandbox.faults.set({
