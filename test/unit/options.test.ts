@@ -86,6 +86,7 @@ describe('an option that is added', () => {
 
   /** What each option does from the moment that n8n adds it with its default. */
   const EFFECT: Partial<Record<keyof NodeOptions, unknown>> = {
+    addReceipt: true,
     allowAtMost: 1,
     throttling: { concurrency: 'automatic', perSecond: Infinity },
     connectTimeout: 10,
@@ -97,6 +98,7 @@ describe('an option that is added', () => {
     ifProductFails: 'fail',
     ifRetried: 'onlyUnanswered',
     includeAttempts: true,
+    includeBilling: true,
     includeInputFields: 'all',
     itemsPerRequest: 100,
     leaveOutPersonalData: true,
@@ -105,8 +107,10 @@ describe('an option that is added', () => {
     reasonTexts: { lendScore: {}, prism: {}, ultraFico: {} },
     responseSizeLimit: 50_000_000,
     retry: readOptions({}, CREATE).retry,
+    saveIds: true,
     splitIntoItems: true,
     timeout: 120,
+    useAnswerOfRun: true,
     validateRequest: true,
     waitUntilReady: { waitMode: 'poll', maxWaitMs: 300_000 },
   };
