@@ -16,12 +16,8 @@ async function saved(
   items: Array<Record<string, string>> = [{}],
 ) {
   const run = await runPlaidCheck(sandbox, withOptions(parameters, { saveIds: true }), items, goOn);
-  const execution = JSON.parse(run.saved ?? '{}') as unknown;
-  return { run, metadata: metadataOf(execution) };
+  return { run, metadata: run.saved?.resultData.metadata };
 }
-
-const metadataOf = (execution: unknown) =>
-  (execution as { resultData?: { metadata?: Record<string, string> } }).resultData?.metadata;
 
 test('the IDs of a creation and of a read', async () => {
   const created = await saved(byFields(CREATE, { ...report(), client_report_id: 'loan-17' }));
@@ -64,5 +60,5 @@ test('those of all items, as many whole ones as n8n keeps', async () => {
 
 test('nothing unless it is asked for', async () => {
   const run = await runPlaidCheck(sandbox, byFields(CREATE, report()));
-  expect(metadataOf(JSON.parse(run.saved ?? '{}'))).toBeUndefined();
+  expect(run.saved?.resultData.metadata).toBeUndefined();
 });

@@ -134,6 +134,10 @@ describe('what a receipt does not give away', () => {
     const run = await runPlaidCheck(plaid, withReceipt());
     expect(run.outputs[0]?.[0]).not.toHaveProperty('binary');
     expect(JSON.stringify(run.json)).not.toContain(SECRET);
+    // A letter as an escape hides nothing.
+    answerRaw(`{"request_id":"r1","echo":"\\u0073${SECRET.slice(1)}"}`);
+    const escaped = await runPlaidCheck(plaid, withReceipt());
+    expect(escaped.outputs[0]?.[0]).not.toHaveProperty('binary');
   });
 
   const digestOf = async (secret: string, body: object) => {

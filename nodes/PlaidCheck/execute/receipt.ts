@@ -3,7 +3,7 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, JsonObject } from 
 import type { Attempt } from '../client/failure';
 import { answerOf } from '../client/receipt';
 import type { Redaction } from '../client/redaction';
-import { asObject, asText } from '../utils/json';
+import { asObject, asText, isDeepEqual, parseJsonObject } from '../utils/json';
 import { VERSION } from '../utils/version';
 
 /** The name of the binary field with Plaid's answer; of further ones with a number. */
@@ -30,8 +30,7 @@ export async function evidenceOf(
   const files: IBinaryKeyData = {};
   for (const [index, receipt] of receipts.entries()) {
     const bytes = answerOf(receipt);
-    // A key of the credential that Plaid sends back must not be kept.
-    if (!keepsAnswers || !bytes || redaction.mayBeIn(bytes)) continue;
+    if (!keepsAnswers || !bytes || holdsKey(bytes, redaction)) continue;
     const name = index === 0 ? ANSWER : `${ANSWER}_${index + 1}`;
     files[name] = await helpers.prepareBinaryData(bytes, `${name}.json`, 'application/json');
   }
@@ -40,4 +39,11 @@ export async function evidenceOf(
     receipt: { node_version: VERSION, report_id: reportId, answers: receipts },
     files,
   };
+}
+
+/** Whether an answer repeats a key of the credential, which must not be kept. */
+function holdsKey(bytes: Buffer, redaction: Redaction): boolean {
+  if (!redaction.mayBeIn(bytes)) return false;
+  const answer = parseJsonObject(bytes.toString('utf8'));
+  return answer === undefined || !isDeepEqual(redaction.json(answer), answer);
 }
