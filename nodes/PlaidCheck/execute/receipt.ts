@@ -1,4 +1,10 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, JsonObject } from 'n8n-workflow';
+import type {
+  IBinaryKeyData,
+  IDataObject,
+  IExecuteFunctions,
+  INodeExecutionData,
+  JsonObject,
+} from 'n8n-workflow';
 
 import type { Attempt } from '../client/failure';
 import { answerOf } from '../client/receipt';
@@ -40,6 +46,10 @@ export async function evidenceOf(
     files,
   };
 }
+
+/** Whether an item has a file that is Plaid's answer itself, not one beside an answer. */
+export const isFile = ({ json, binary }: INodeExecutionData): boolean =>
+  binary !== undefined && 'file_name' in json;
 
 /** Whether an answer repeats a key of the credential, which must not be kept. */
 function holdsKey(bytes: Buffer, redaction: Redaction): boolean {

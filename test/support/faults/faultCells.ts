@@ -79,6 +79,8 @@ export interface Observed {
   /** Such as `error: timeout, may have succeeded (sent 1, done 1)` */
   text: string;
   done: number;
+  /** What the node said that Plaid bills for the item, and what the stand-in billed */
+  bill: { certain: number; possible: number; billed: number; mayBeUnknown: boolean };
   /** What broke a promise that holds in every cell; empty when all is well */
   broken: string[];
 }
@@ -147,8 +149,7 @@ export async function observe(sandbox: Sandbox, cell: Cell): Promise<Observed> {
   const isUnknown = UNKNOWN.has(cell.fault);
   const misbilled = (found: readonly BillingLine[], user?: string) => {
     const billed = sandbox.billed.filter(({ userId }) => !user || userId === user).length;
-    const certain = found.filter(({ status }) => status === 'certain').length;
-    const possible = found.filter(({ status }) => status === 'possible').length;
+    const { certain, possible } = countsOf(found);
     const isRight = isUnknown
       ? certain <= billed && billed <= certain + possible
       : possible === 0 && billed === certain;
@@ -179,6 +180,11 @@ export async function observe(sandbox: Sandbox, cell: Cell): Promise<Observed> {
     // How often fits into the time in which a rate limit is borne depends on the machine.
     text: `${end} (sent ${end.includes('RATE_LIMIT') && sent(STRUCK) > 1 ? 'for a time' : sent(STRUCK)}, done ${done(STRUCK)})`,
     done: done(STRUCK),
+    bill: {
+      ...countsOf(run.status === 'error' ? told : ((bills[1] ?? []) as BillingLine[])),
+      billed: sandbox.billed.filter(({ userId }) => userId === STRUCK).length,
+      mayBeUnknown: isUnknown,
+    },
     broken,
   };
 }
@@ -194,6 +200,11 @@ interface BillingLine {
   event: string;
   status: 'certain' | 'possible' | 'none';
 }
+
+const countsOf = (lines: readonly BillingLine[]) => ({
+  certain: lines.filter(({ status }) => status === 'certain').length,
+  possible: lines.filter(({ status }) => status === 'possible').length,
+});
 
 /** What the error that stopped the node says of the bill. */
 const toldBilling = (description?: string | null): BillingLine[] =>
