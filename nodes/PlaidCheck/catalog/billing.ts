@@ -1,7 +1,6 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import { isObject } from '../utils/json';
-import type { EndpointDeclaration } from './endpoint';
 
 const BASE_REPORT = "a report's first read also bills the base report";
 
@@ -45,7 +44,7 @@ export interface Billed {
 
 /** What Plaid bills for a request that it carries out; null where it may bill it, but does not publish when. */
 export function billedFor(
-  { billing, product }: Pick<EndpointDeclaration, 'billing' | 'product'>,
+  { billing, product }: { billing?: Billing; product?: string },
   body: JsonObject,
 ): Billed | null {
   switch (billing) {

@@ -1,4 +1,4 @@
-import type { Call } from './send';
+import type { JsonObject } from 'n8n-workflow';
 
 /** Whether Plaid bills something: surely, if a request without an answer succeeded, or not. */
 export type BillingStatus = 'certain' | 'possible' | 'none';
@@ -12,12 +12,19 @@ export type Bill = BillingLine[] | null;
 /** How a request ended: `unknown` where Plaid may have carried it out. */
 export type RequestFate = 'succeeded' | 'unknown' | 'failed';
 
+/** What is asked for, and where. */
+interface Request {
+  baseUrl: string;
+  path: string;
+  body: JsonObject;
+}
+
 /** Knows what the requests of a run cost, each thing once that Plaid bills once. */
 export interface Ledger {
   /** What one request costs, once it has ended */
-  note: (call: Pick<Call, 'baseUrl' | 'path' | 'body'>, fate: RequestFate) => Bill;
+  note: (request: Request, fate: RequestFate) => Bill;
   /** Moves what a read cost from the report that was just created to the one before it, which it returned */
-  readEarlierReport: (call: Pick<Call, 'body'>, requests: readonly Billed[]) => void;
+  readEarlierReport: (request: Pick<Request, 'body'>, requests: readonly Billed[]) => void;
 }
 
 /** A request that has ended. */
