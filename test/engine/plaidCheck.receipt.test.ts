@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { runWorkflow } from '../../engine';
+import { retryWorkflow, runWorkflow } from '../../engine';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import packageJson from '../../package.json';
 import { VERSION } from '../../nodes/PlaidCheck/utils/version';
 import { AMARA, insights, report } from '../support/samples/applications';
 import { askSandbox } from '../support/servers/askSandbox';
-import { startScriptedServer, type ScriptedServer } from '../support/servers/scriptedServer';
+import {
+  answer,
+  startScriptedServer,
+  type ScriptedServer,
+} from '../support/servers/scriptedServer';
+import { plaidError } from '../support/faults/failures';
+import { PLAID_CHECK, plaidCheckWorkflow } from '../support/workflows/plaidCheckWorkflow';
 import { readExample } from '../support/workflows/readExample';
 import { BASE_REPORT, FULL_REPORT } from '../support/workflows/reportRuns';
 import {
   byFields,
   CREATE,
   credentialFor,
+  ONE_BY_ONE,
+  PARTNER_INSIGHTS,
   runPlaidCheck,
   SECRET,
   withDefaultOutput,
@@ -159,6 +167,30 @@ describe('what a receipt does not give away', () => {
     expect(await digestOf('a'.repeat(30), person('c-1', '987654321'))).toBe(one);
     expect(await digestOf('a'.repeat(30), person('c-2', '123456789'))).not.toBe(one);
   });
+});
+
+test("n8n's Retry outputs an answer that has a receipt, without its file", async () => {
+  const read = byFields(PARTNER_INSIGHTS, { user_id: '={{ $json.user }}' });
+  const items = [{ user: 'usr_1' }, { user: 'usr_2' }];
+  const workflow = plaidCheckWorkflow(withReceipt(read, ONE_BY_ONE), items);
+  const credentials = { plaidCheckApi: credentialFor(plaid) };
+  const refused = plaidError('INVALID_INPUT', 'USER_NOT_FOUND', 'unknown');
+  plaid.play((response, request, index) => {
+    const reply = index === 1 ? answer(400, refused) : answer(200, { request_id: `r${index}` });
+    reply(response, request, index);
+  });
+  const failed = await runWorkflow({ workflow, credentials });
+  expect(failed.status).toBe('error');
+  const again = await retryWorkflow({ workflow, credentials }, failed);
+  expect([again.status, again.error]).toEqual(['success', undefined]);
+  expect(plaid.requests).toHaveLength(3);
+  const [kept, sent] = again.nodes[PLAID_CHECK]?.at(-1)?.outputs[0] ?? [];
+  expect(kept?.json).toMatchObject({
+    request_id: 'r0',
+    receipt: { answers: [{ request_id: 'r0' }] },
+  });
+  expect(kept?.binary).toBeUndefined();
+  expect(sent?.binary).toHaveProperty('answer');
 });
 
 describe('the example verify-receipt', () => {
