@@ -96,7 +96,9 @@ test('there are examples', () => {
     'lifecycle-report.json',
     'night-job.json',
     'nightly-monitoring.json',
+    'route-outcomes.json',
     'underwriting.json',
+    'verify-receipt.json',
   ]);
 });
 

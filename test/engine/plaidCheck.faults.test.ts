@@ -63,6 +63,20 @@ test('in no cell an item is lost, an error without its attempts, a key repeated,
   );
 });
 
+test('what is billed is told: surely, or as possible where only Plaid knows', () => {
+  const bills = CELLS.map((cell) => observedIn(cell).bill);
+  const { length: sure } = bills.filter(({ certain, billed }) => certain > 0 && certain === billed);
+  const unsure = bills.filter(({ possible }) => possible > 0);
+  expect(unsure.filter(({ mayBeUnknown }) => !mayBeUnknown)).toEqual([]);
+  const { length: billed } = unsure.filter((one) => one.billed > one.certain);
+  const { length: spared } = unsure.filter((one) => one.billed === one.certain);
+  const { length: free } = bills.filter((one) => one.certain + one.possible + one.billed === 0);
+  console.log(
+    `${CELLS.length} bills: ${sure} certain, ${billed} possible and billed, ${spared} possible and not billed, ${free} free`,
+  );
+  for (const count of [sure, billed, spared, free]) expect(count).toBeGreaterThan(20);
+});
+
 test('a table that states anything else is found out', () => {
   const otherwise = CELLS.map((cell) => ({
     ...cell,

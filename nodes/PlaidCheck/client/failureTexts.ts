@@ -1,3 +1,5 @@
+import type { BillingLine } from './bill';
+
 const CHECK_NETWORK =
   'Check the network of this n8n and, if the credential has a custom base URL, that URL';
 
@@ -56,6 +58,10 @@ const MAX_LENGTH = 80;
 export const TEXTS = {
   // Whether money or data is at stake
   mayHaveSucceeded: 'The request may have succeeded',
+  billing: (lines: readonly BillingLine[]) =>
+    lines.length === 0
+      ? ''
+      : `Billing: ${lines.map(({ event, status }) => `${event} (${status})`).join(', ')}`,
   withStake: (message: string, stake: Stake) => `${message}; ${STAKES[stake]}`,
   readMayHaveSucceeded: 'The request to read it may have succeeded, too',
   tryAgain: 'Try again in a moment',

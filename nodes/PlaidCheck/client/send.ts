@@ -38,6 +38,8 @@ export interface Call {
   pdf?: 'always' | 'possible';
   /** A larger response is a failure */
   maxBytes: number;
+  /** Whether the bytes of an answer are kept for a receipt */
+  keepsBytes?: boolean;
 }
 
 /**
@@ -92,7 +94,8 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     const read = isFile ? readPdfResponse : readResponse;
     const outcome = read(raw, howToVerify, call.redaction);
     const { clockAheadMs } = raw.headers;
-    return 'json' in outcome ? { ...outcome, clockAheadMs } : outcome;
+    if (!('json' in outcome)) return outcome;
+    return { ...outcome, clockAheadMs, ...(call.keepsBytes && { bytes }) };
   } catch (error) {
     if (unsent) return unsent;
     if (cancel?.aborted) return cancelledAfterSend(howToVerify);

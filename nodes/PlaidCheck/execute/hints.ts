@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, JsonObject, NodeExecutionHint } from 'n8n-workflow';
 
 import { SANDBOX_URL } from '../../../credentials/plaidApi';
+import { isBilled } from '../client/bill';
 import type { Result } from '../client/retry';
 import { escaped } from '../client/tellFailure';
 import type { Job } from '../reports/job';
@@ -40,12 +41,26 @@ export function openHints(context: IExecuteFunctions): Hints {
   let incomplete = 0;
   let expiring = 0;
   let mayRepeat = false;
+  const seen = new WeakSet<Result>();
+  const bill = new Map<string, number>();
+  let unpublished = 0;
+  const addToBill = ({ attempts }: Result) => {
+    for (const { bill: lines } of attempts) {
+      if (lines === null) unpublished++;
+      for (const { event, status } of (lines ?? []).filter(isBilled)) {
+        const name = status === 'certain' ? event : `${event} (possible)`;
+        bill.set(name, (bill.get(name) ?? 0) + 1);
+      }
+    }
+  };
 
   return {
     note(job, result) {
       const { operation, call, previewRequest } = job;
       const answered = job.answered ?? job.sameAs;
       items++;
+      if (!seen.has(result)) addToBill(result);
+      seen.add(result);
       mayRepeat ||= retryOnFail === true && !isSafeToRepeat(job);
       const isBilled = operation.billing !== undefined && call.baseUrl !== SANDBOX_URL && !answered;
       if (isBilled && previewRequest) previewed++;
@@ -69,6 +84,9 @@ export function openHints(context: IExecuteFunctions): Hints {
         type: 'warning',
         location: 'outputPane',
       }));
+      if (bill.size > 0) {
+        shown.push({ message: BILL(bill, unpublished), type: 'info', location: 'outputPane' });
+      }
       const { addExecutionHints }: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>> = context;
       if (shown.length > 0) addExecutionHints?.call(context, ...shown);
     },
@@ -83,6 +101,15 @@ const EXPIRING = (count: number, items: number) =>
 
 const RETRY_ON_FAIL =
   "n8n's setting Retry On Fail is on for requests that create something or may be billed. Turn it off: the option Retry already retries what is safe to retry";
+
+const BILL = (bill: ReadonlyMap<string, number>, unpublished: number) =>
+  [
+    `Plaid bills for this run: ${[...bill].map(([name, count]) => `${count} ${name}`).join(', ')}`,
+    ...(unpublished > 0
+      ? [`${unpublished} requests that Plaid may bill, but does not publish when`]
+      : []),
+    'a product of a report is billed once, so not again if an earlier run read it',
+  ].join('; ');
 
 const MANY_BILLED = (count: number) =>
   `Plaid may bill ${count} requests of this run. To see the requests of a run before they are sent, use the option Preview Request`;

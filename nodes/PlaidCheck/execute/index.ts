@@ -21,6 +21,7 @@ import { previewOf } from './preview';
 import { parameterReader } from './parameters';
 import { readAccount } from '../client/account';
 import { readOperation, type ItemReader } from './readItem';
+import { billOf } from '../client/bill';
 import { isFailure, withOtherItems, type Failure } from '../client/failure';
 import { failureError, failureJson } from '../client/tellFailure';
 import { hintOfFailures } from './failedItems';
@@ -28,6 +29,9 @@ import type { Outcome } from '../client/response';
 import { cancelled } from '../client/send';
 import { checkItems, batches, type Work } from './readItems';
 import { hasErrorOutput } from '../reports/pause/execution';
+import { openLedger } from '../reports/ledger';
+import { requestDigest } from '../reports/receipts';
+import { openExecutionIds, type ExecutionIds } from './executionIds';
 import { openAllowance, type Allowance } from './allowance';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
 
@@ -50,12 +54,14 @@ interface FailedItem {
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const tries = openTries(context);
   const allowance = openAllowance(context);
+  const executionIds = openExecutionIds(context);
   let output: INodeExecutionData[] | undefined;
   try {
-    output = await outputOfItems(context, tries, allowance);
+    output = await outputOfItems(context, tries, allowance, executionIds);
     return output;
   } finally {
     allowance.close();
+    executionIds.save();
     if (output && !isTriedAgain(context.getNode(), output)) tries.forget();
     else tries.keep();
   }
@@ -69,6 +75,7 @@ async function outputOfItems(
   context: IExecuteFunctions,
   tries: Tries,
   allowance: Allowance,
+  executionIds: ExecutionIds,
 ): Promise<INodeExecutionData[]> {
   const continues = context.continueOnFail();
   const account = await readAccount(context);
@@ -90,6 +97,8 @@ async function outputOfItems(
     ...('key' in account && { accountKey: account.key }),
     stopSignal,
     creations: new Map(),
+    ledger: openLedger(),
+    requestDigest,
   };
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
@@ -109,12 +118,14 @@ async function outputOfItems(
       let isStopped = false;
       // The items of a batch share its result: where one of them stops the node, the others were sent as well.
       for (const next = item + items; item < next; item++) {
-        const end = await outputOf(context, result, work, item - from);
+        const isFirst = item === next - items;
+        const end = await outputOf(context, result, work, item - from, isFirst);
         allowance.note(item, end);
         const job = isFailure(work) ? undefined : work[item - from];
         if (job) {
           tries.note(item, job, end);
           hints.note(job, result);
+          executionIds.note(job, result, end);
           areAnswersKept ||= !isSafeToRepeat(job);
         }
         if (Array.isArray(end)) {
@@ -124,7 +135,11 @@ async function outputOfItems(
           const input = hasErrorOutput(context.getNode())
             ? {}
             : inputFieldsOf(reading, work, item, from);
-          results[item] = [{ json: withInputFields(failureJson(context.getNode(), end), input) }];
+          const bill = includesBilling(reading, item) && {
+            billing: isFirst ? billOf(end.attempts ?? []) : [],
+          };
+          const json = { ...failureJson(context.getNode(), end), ...bill };
+          results[item] = [{ json: withInputFields(json, input) }];
           continued[item] = end;
         } else {
           // An item that was cancelled before it was sent counts as not sent.
@@ -167,6 +182,10 @@ function inputFieldsOf(
     : work[item - from]?.includeInputFields;
   return includedFields(choice, context.getInputData()[item]?.json ?? {});
 }
+
+/** Whether an item that fails says what it costs; not where the option can't be read. */
+const includesBilling = ({ readAt }: ItemReader, item: number): boolean =>
+  valueOr(false, () => readOption('includeBilling', readAt(PARAMETER.options, item)));
 
 async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<SharedResult> {
   const unsent = unsentResult(run, work);

@@ -181,6 +181,7 @@ export async function pollReport(
     if (!first) end += Date.parse(polled.attempts[0]?.started_at ?? '') - askedAt || 0;
     first = undefined;
     const leftMs = end - Date.now();
+    if ('json' in polled && isOld(polled.json)) run.ledger.readEarlierReport(call, polled.attempts);
     const isInTheMaking = 'failure' in polled && notYet(polled.failure);
     const isNotYet =
       'failure' in polled

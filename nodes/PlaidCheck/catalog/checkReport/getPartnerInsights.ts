@@ -27,6 +27,7 @@ export const getPartnerInsights = endpoint({
   howToVerify: VERIFY_SCORES,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   billing: 'scores',
+  product: 'cra_partner_insights',
   readsReport: true,
   summary: partnerInsightsSummary,
   request: z.strictObject({

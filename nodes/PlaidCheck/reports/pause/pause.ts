@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { requestIdOf } from '../../client/response';
-import { failure, messageOf, type CreatedReport, type Failure } from '../../client/failure';
+import { billOf } from '../../client/bill';
+import {
+  attemptsOutput,
+  failure,
+  messageOf,
+  type CreatedReport,
+  type Failure,
+} from '../../client/failure';
 import { TEXTS } from '../../client/failureTexts';
 import { includedFields } from '../../options/inputFields';
 import type { NodeOptions } from '../../options/read';
@@ -35,10 +42,13 @@ export const AWAITED = 'awaitedReport';
  */
 export async function createAndPause(
   run: RunContext,
-  request: { call: Call } & Pick<NodeOptions, 'retry' | 'includeAttempts' | 'includeInputFields'>,
+  request: { call: Call } & Pick<
+    NodeOptions,
+    'retry' | 'includeAttempts' | 'includeBilling' | 'includeInputFields'
+  >,
   pausing: PausePlan,
 ): Promise<Result> {
-  const { call, retry, includeAttempts, includeInputFields } = request;
+  const { call, retry, includeAttempts, includeBilling, includeInputFields } = request;
   const result = await sendWithRetry(run, call, retry);
   if (!('json' in result)) return result;
   const { context } = run;
@@ -47,7 +57,8 @@ export async function createAndPause(
   const ids = { requestId: requestIdOf(result), reportId: asText(result.json.report_id) };
   const created = {
     ...withUserId(result.json, requestIdsOf(call)),
-    ...(includeAttempts && { attempts: result.attempts }),
+    ...(includeAttempts && { attempts: attemptsOutput(result.attempts) }),
+    ...(includeBilling && { billing: billOf(result.attempts) }),
   };
   const awaited: AwaitedReport = {
     attempt: pausing.attempt,
