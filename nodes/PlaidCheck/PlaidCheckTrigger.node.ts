@@ -8,7 +8,7 @@ import {
 
 import { testPlaidCheckApi } from './client/credentialTest';
 import { triggerProperties } from './trigger/properties';
-import { receiveWebhook } from './trigger/receive';
+import { DEMO_WEBHOOK, receiveWebhook } from './trigger/receive';
 
 /** The Plaid Check Trigger node. Its fields are in trigger/properties.ts, its execution is in trigger/receive.ts. */
 export class PlaidCheckTrigger implements INodeType {
@@ -48,6 +48,14 @@ export class PlaidCheckTrigger implements INodeType {
         // Plaid reads only the status.
         responseMode: 'onReceived',
         responseData: 'noData',
+      },
+      // For the demo only: a browser that opens the Test URL.
+      {
+        name: DEMO_WEBHOOK,
+        httpMethod: 'GET',
+        path: 'webhook',
+        responseMode: 'onReceived',
+        ndvHideUrl: true,
       },
     ],
     properties: triggerProperties,

@@ -19,7 +19,7 @@ import { includedFields, withInputFields } from '../options/inputFields';
 import { absentValue, readOption, type NodeOptions } from '../options/read';
 import { previewOf } from './preview';
 import { parameterReader } from './parameters';
-import { readAccount } from '../client/account';
+import { demoMark, readAccount } from '../client/account';
 import { readOperation, type ItemReader } from './readItem';
 import { isFailure, withOtherItems, type Failure } from '../client/failure';
 import { failureError, failureJson } from '../client/tellFailure';
@@ -72,6 +72,7 @@ async function outputOfItems(
 ): Promise<INodeExecutionData[]> {
   const continues = context.continueOnFail();
   const account = await readAccount(context);
+  const mark = demoMark(account);
   const readAt = parameterReader(context);
   const reading: ItemReader = { context, readAt, account, tries, allowance };
   const kept = continues ? [] : await checkItems(reading);
@@ -94,7 +95,7 @@ async function outputOfItems(
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
   const continued: Failure[] = [];
-  const hints = openHints(context);
+  const hints = openHints(context, account);
   let areAnswersKept = false;
 
   const items = context.getInputData().length;
@@ -119,12 +120,16 @@ async function outputOfItems(
         }
         if (Array.isArray(end)) {
           const input = inputFieldsOf(reading, work, item, from);
-          results[item] = end.map((one) => ({ ...one, json: withInputFields(one.json, input) }));
+          results[item] = end.map((one) => ({
+            ...one,
+            json: { ...withInputFields(one.json, input), ...mark },
+          }));
         } else if (continues && end.kind !== 'cancelled') {
           const input = hasErrorOutput(context.getNode())
             ? {}
             : inputFieldsOf(reading, work, item, from);
-          results[item] = [{ json: withInputFields(failureJson(context.getNode(), end), input) }];
+          const json = withInputFields(failureJson(context.getNode(), end), input);
+          results[item] = [{ json: { ...json, ...mark } }];
           continued[item] = end;
         } else {
           // An item that was cancelled before it was sent counts as not sent.
