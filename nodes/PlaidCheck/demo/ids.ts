@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonValue } from 'n8n-workflow';
 
-import { DEMO_PERSONAS, personOf, type DemoPerson } from './personas';
+import { numberOf, personOf, personOfNumber, type DemoPerson } from './personas';
 
 export const HOUR_MS = 60 * 60 * 1000;
 
@@ -39,13 +39,13 @@ const hex = (number: number, digits: number) => number.toString(16).padStart(dig
 
 const checksum = (digits: string) => createHash('sha256').update(digits).digest('hex').slice(0, 4);
 
-/** The origin as a UUID: mark, maker, persona, hour, count, code, checksum. */
+/** The origin as a UUID: mark, maker, user, hour, count, code, checksum. */
 export function uuidOf({ person, path, madeAt, nth }: Origin): string {
   const maker = MAKERS.findIndex(([one]) => one === path);
   const hasTime = MAKERS[maker]?.[1] ?? true;
-  const persona = person ? DEMO_PERSONAS.indexOf(person.persona) + 1 : 0;
+  const number = person ? numberOf(person) : 0;
   const hour = hex(hasTime ? madeAt / HOUR_MS : 0, 7);
-  const start = `${MARK}${hex(maker + 1, 2)}${hex(persona, 2)}${hour.slice(0, 4)}4${hour.slice(4)}`;
+  const start = `${MARK}${hex(maker + 1, 2)}${hex(number, 2)}${hour.slice(0, 4)}4${hour.slice(4)}`;
   const rest = `a${hex(nth % 16, 1)}${person?.code ?? NO_CODE}`;
   const digits = `${start}${rest}${checksum(start + rest)}`;
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
@@ -56,16 +56,15 @@ export function originOf(uuid: string): Origin | undefined {
   const digits = uuid.replaceAll('-', '');
   const parts = /^de30(..)(..)(.{4})4(.{3})a(.)(.{10})(.{4})$/.exec(digits);
   if (!parts || checksum(digits.slice(0, -4)) !== digits.slice(-4)) return undefined;
-  const [maker = 0, index = 0, hour = 0, nth = 0] = [
+  const [maker = 0, number = 0, hour = 0, nth = 0] = [
     parts[1],
     parts[2],
     `${parts[3]}${parts[4]}`,
     parts[5],
   ].map((part) => parseInt(part ?? '', 16));
-  const persona = DEMO_PERSONAS[index - 1];
   const code = parts[6] === NO_CODE ? null : (parts[6] ?? null);
   return {
-    person: persona && { persona, code },
+    person: personOfNumber(number, code),
     path: MAKERS[maker - 1]?.[0] ?? '',
     madeAt: hour * HOUR_MS,
     nth,

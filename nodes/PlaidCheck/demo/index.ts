@@ -84,8 +84,8 @@ function answerTo(asked: Asked, looks: Looks): object {
 
 function newPerson({ path, body }: Asked): DemoRequest['person'] {
   const clientUserId = path === '/user/create' ? asText(body.client_user_id) : null;
-  const persona = clientUserId === null ? undefined : personaFor(clientUserId);
-  return persona && { persona, code: codeOf(clientUserId) };
+  const like = clientUserId === null ? undefined : personaFor(clientUserId);
+  return like && { like, code: codeOf(clientUserId) };
 }
 
 const codeOf = (value: JsonValue) =>
@@ -96,7 +96,7 @@ function checkReady(
   { path, person }: DemoRequest,
   looks: Looks,
 ): void {
-  if (!endpoint?.readsReport || !person || !isSlow(person.persona)) return;
+  if (!endpoint?.readsReport || !person || !isSlow(person)) return;
   if (!looks.isFirst(`${userIdOf(person)} ${path}`)) return;
   throw path.startsWith('/cra/report/') ? productReportNotReady() : reportNotReady();
 }

@@ -121,7 +121,7 @@ function ofLegacyReport(named: JsonObject) {
  */
 export function demoEvent({ isSelected, userIds }: Awaited, time: number): IDataObject | undefined {
   const [first] = DEMO_PERSONAS;
-  const anyone = first && { persona: first, code: null };
+  const anyone = first && { like: first, code: null };
   const person =
     userIds.length === 0 ? anyone : userIds.map(personOf).find((one) => one !== undefined);
   const event = EVENTS.find(([type, code]) => isSelected(type, code));

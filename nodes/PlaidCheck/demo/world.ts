@@ -8,7 +8,7 @@ import { createState, type State } from '../../../sandbox/state';
 import { DEMO_URL } from '../../../credentials/plaidApi';
 import { asObject, asText } from '../utils/json';
 import { uuidOf, type Origin } from './ids';
-import { DEMO_PERSONAS, userIdOf, type DemoPerson } from './personas';
+import { asUser, everybody, userIdOf, type DemoPerson } from './personas';
 
 /** A request as the demo answers it. */
 export interface DemoRequest {
@@ -31,38 +31,46 @@ export interface World {
  * earlier, which is made again.
  */
 export function worldOf({ path, body, now }: DemoRequest, origins: readonly Origin[]): World {
-  const people = origins.flatMap(({ person }) => (person ? [person] : []));
-  const created = people.filter(({ code }) => code !== null).map(asUser);
-  const users = [...DEMO_PERSONAS.map((persona) => asUser({ persona, code: null })), ...created];
+  const people = unique(
+    origins.flatMap(({ person }) => (person ? [person] : [])),
+    userIdOf,
+  );
+  const known = everybody.map((like) => ({ like, code: null }));
+  const users = unique([...known, ...people], userIdOf).map(withToken);
   const state = createState(users, AT_ONCE, () => now);
-  for (const { user_id } of users) state.monitoring.forget(user_id);
   const world: World = { answer: (request) => carryOut(state, request) };
-  const make = (person: DemoPerson | undefined, maker: string, madeAt: number) => {
-    const made = bodyFor(maker, person);
-    const nothing = { requestId: '' };
-    if (made) world.answer({ path: maker, body: made, person, now: madeAt, ...nothing });
+  const make = (maker: string, person: DemoPerson | undefined, madeAt: number) => {
+    const usual = usualBody(maker, person);
+    if (usual) world.answer({ path: maker, body: usual, person, now: madeAt, requestId: '' });
   };
-  for (const { person, path: maker, madeAt } of origins) {
-    if (!ALWAYS_MADE.includes(maker)) make(person, maker, madeAt);
-  }
   for (const person of people) {
-    for (const maker of ALWAYS_MADE) if (maker !== path) make(person, maker, now);
-    make(person, '/cra/check_report/create', now);
-    make(person, '/cra/report/create', now);
+    // The one that the stand-in's users start with has an ID that says nothing.
+    state.monitoring.forget(userIdOf(person));
+    for (const maker of STANDING) if (maker !== path) make(maker, person, now);
   }
+  for (const origin of unique(origins, uuidOf)) {
+    if (!STANDING.includes(origin.path)) make(origin.path, origin.person, origin.madeAt);
+  }
+  // The newest reports, which requests are about that name none.
+  for (const person of people) for (const maker of REPORTS) make(maker, person, now);
   registerLoans(state, path, body);
   return world;
 }
 
+const unique = <T>(values: readonly T[], idOf: (value: T) => string): T[] => [
+  ...new Map(values.map((value) => [idOf(value), value])).values(),
+];
+
 /** Reports are ready at once; what is slow about one persona is the demo's own. */
 const AT_ONCE = { readyAfterMs: 0, keepsOldReport: false };
 
-/** Every user has one, whose ID is always the same. */
-const ALWAYS_MADE = ['/cra/monitoring_insights/subscribe', '/cra/servicing/subscription/create'];
+/** Every user has these subscriptions, whose IDs are always the same; the request for one makes it itself. */
+const STANDING = ['/cra/monitoring_insights/subscribe', '/cra/servicing/subscription/create'];
 
-const asUser = (person: DemoPerson): DemoUser => ({
-  ...person.persona,
-  user_id: userIdOf(person),
+const REPORTS = ['/cra/check_report/create', '/cra/report/create'];
+
+const withToken = (person: DemoPerson): DemoUser => ({
+  ...asUser(person),
   user_token: `user-sandbox-${uuidOf({ person, path: '/user/create', madeAt: 0, nth: 0 })}`,
 });
 
@@ -111,7 +119,7 @@ const UNREACHABLE = {
 const WEBHOOK = `${DEMO_URL}/webhook`;
 
 /** A request that made something earlier. Its other fields are not in the ID, so they are the usual ones. */
-function bodyFor(path: string, person: DemoPerson | undefined): JsonObject | undefined {
+function usualBody(path: string, person: DemoPerson | undefined): JsonObject | undefined {
   const user_id = person && userIdOf(person);
   if (path === '/oauth/token' && user_id === undefined) return { grant_type: 'client_credentials' };
   if (user_id === undefined) return path === '/link/token/create' ? LINK : undefined;

@@ -1,0 +1,33 @@
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import net from 'node:net';
+
+/** Watches this process for anything that would leave it. */
+export interface SocketWatch {
+  /** What was tried, such as `connect 127.0.0.1:8787`. */
+  readonly tried: readonly string[];
+  stop(): void;
+}
+
+/** Refuses every connection, look-up of a name and datagram from now on, n8n's own included, and keeps a list of them. */
+export function refuseSockets(): SocketWatch {
+  const tried: string[] = [];
+  const refuse = (what: string) =>
+    function refused(...args: unknown[]): never {
+      tried.push(`${what} ${JSON.stringify(args.filter((one) => typeof one !== 'function'))}`);
+      throw new Error(`A test refuses this: ${what}`);
+    };
+  const spies = [
+    jest.spyOn(net.Socket.prototype, 'connect').mockImplementation(refuse('connect')),
+    jest.spyOn(dns, 'lookup').mockImplementation(refuse('lookup') as never),
+    jest.spyOn(dns.promises, 'lookup').mockImplementation(refuse('lookup')),
+    jest.spyOn(dns, 'resolve').mockImplementation(refuse('resolve') as never),
+    jest.spyOn(dgram, 'createSocket').mockImplementation(refuse('datagram')),
+  ];
+  return {
+    tried,
+    stop() {
+      for (const spy of spies) spy.mockRestore();
+    },
+  };
+}
