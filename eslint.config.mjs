@@ -21,7 +21,7 @@ const MAY_IMPORT = {
   demo: ['catalog', 'fields', 'utils'],
   client: ['demo', 'utils'],
   webhooks: ['client', 'fields', 'utils'],
-  lookups: ['catalog', 'client', 'fields', 'utils'],
+  lookups: ['demo', 'catalog', 'client', 'fields', 'utils'],
   options: ['catalog', 'client', 'facts', 'fields', 'utils'],
   reports: ['demo', 'options', 'webhooks', 'catalog', 'client', 'facts', 'fields', 'utils'],
   trigger: ['demo', 'webhooks', 'client', 'fields', 'utils'],
