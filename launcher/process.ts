@@ -28,6 +28,8 @@ export interface N8nOptions {
 export interface N8n {
   /** Resolves when the process has ended, for whatever reason. */
   ended: Promise<void>;
+  /** Resolves when it serves requests, as it does not for a while after its database was away. Rejects when it ends before. */
+  ready(): Promise<void>;
   /** Sends it and what it has started a signal. */
   signal(name: NodeJS.Signals): void;
   /** Ends it and what it has started. */
@@ -60,9 +62,10 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
     child.once('exit', () => resolve());
   });
   const stop = () => end(child, ended);
+  const ready = () => answering(`http://127.0.0.1:${port}`, command === 'start', ended, signal);
   try {
-    await answering(`http://127.0.0.1:${port}`, command === 'start', ended, signal);
-    return { ended, signal: (name) => signalGroup(child, name), stop };
+    await ready();
+    return { ended, ready, signal: (name) => signalGroup(child, name), stop };
   } catch (error) {
     await stop();
     signal?.throwIfAborted();

@@ -19,8 +19,11 @@ export interface RunContext {
   /** Aborted when the user cancels or the node stops at an error */
   stopSignal: AbortSignal;
   /** What items of this run create, by what it is and for whom, so that each is created once */
-  creations: Map<string, { body: JsonObject; result: Promise<Result> }>;
+  creations: Map<string, { body: JsonObject; result: Promise<CreationResult> }>;
 }
+
+/** What a creation gave, or a read that took its place as the report was there by then. */
+export type CreationResult = Result & { isReadInstead?: boolean };
 
 /**
  * Sends a request until it succeeds, fails with an error that is not retried, or has used up its attempts. Once the run

@@ -12,12 +12,11 @@ import { startBalancer } from './balancer';
 import { createN8nProcess, type N8nProcess } from './n8nProcess';
 import { createPostgres, NAME, type Postgres } from './postgres';
 import { findPrograms } from './programs';
-import { createRedis } from './redis';
-import type { Server } from './server';
+import { createRedis, type Redis } from './redis';
 
 /** n8n in queue mode, with what it needs. */
 export interface Cluster {
-  readonly redis: Server;
+  readonly redis: Redis;
   readonly postgres: Postgres;
   readonly main: N8nProcess;
   readonly workers: readonly N8nProcess[];
@@ -26,7 +25,7 @@ export interface Cluster {
   readonly webhookUrl: string;
   /** The main process's REST API, signed in. */
   readonly rest: Rest;
-  /** Starts whatever does not run. */
+  /** Starts whatever does not run, and waits until what runs has found back to its database and to Redis. */
   ensureRunning(): Promise<void>;
   /** Ends everything and removes its data. */
   stop(): Promise<void>;
@@ -82,6 +81,7 @@ export async function startCluster(plaid: Sandbox, tell: (line: string) => void)
     // The main process creates the tables.
     await main.start();
     await Promise.all([...workers, ...webhooks].map((one) => one.start()));
+    await redis.connected();
   }
 
   async function stop(): Promise<void> {

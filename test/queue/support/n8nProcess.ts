@@ -11,7 +11,7 @@ export interface N8nProcess {
   readonly isRunning: boolean;
   /** What it has printed so far. */
   log(): string;
-  /** Starts it, unless it runs. */
+  /** Starts it, unless it runs. Resolves when it serves requests. */
   start(): Promise<void>;
   /** Ends it as a crash or the kernel does: at once. */
   kill(): Promise<void>;
@@ -57,7 +57,7 @@ export async function createN8nProcess(options: N8nProcessOptions): Promise<N8nP
     },
     log: () => readFileSync(logFile, 'utf8'),
     async start() {
-      if (running) return;
+      if (running) return await running.ready();
       const started = await startN8n({ command, home, port, brokerPort, env, logFile });
       running = started;
       void started.ended.then(() => {

@@ -1,15 +1,27 @@
 import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../../launcher/ports';
 import { createServer, type Server } from './server';
 
+const CONNECTED_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 100;
+
+export interface Redis extends Server {
+  /**
+   * Resolves when as many clients are connected as when it was first called: n8n does not say whether its main process and
+   * its webhook processes have found back to Redis.
+   */
+  connected(): Promise<void>;
+}
+
 /** A Redis of the test's own, not started yet, which keeps its data over a restart, as n8n's queue needs. */
-export async function createRedis(program: string, folder: string): Promise<Server> {
+export async function createRedis(program: string, folder: string): Promise<Redis> {
   const port = await freePort(0, 'Redis', '');
   const data = join(folder, 'redis');
   await mkdir(data);
-  return createServer({
+  const server = createServer({
     port,
     program,
     args: [
@@ -18,17 +30,36 @@ export async function createRedis(program: string, folder: string): Promise<Serv
     ],
     stopSignal: 'SIGTERM',
     logFile: join(folder, 'redis.log'),
-    isUp: () => answersPing(port),
+    isUp: async () => (await ask(port, 'PING'))?.startsWith('+PONG') === true,
   });
+  let wanted: number | undefined;
+  return {
+    ...server,
+    async connected() {
+      wanted ??= await clientsOf(port);
+      const deadline = Date.now() + CONNECTED_WITHIN_MS;
+      while ((await clientsOf(port)) < wanted) {
+        if (Date.now() > deadline) throw new Error('n8n has not found back to Redis');
+        await pause(LOOK_EVERY_MS);
+      }
+    },
+  };
 }
 
-function answersPing(port: number): Promise<boolean> {
+/** How many clients are connected; the one that asks is always one of them. */
+async function clientsOf(port: number): Promise<number> {
+  const [, count] = /connected_clients:(\d+)/.exec((await ask(port, 'INFO clients')) ?? '') ?? [];
+  return Number(count ?? 0);
+}
+
+/** The start of Redis's answer to a command; undefined if it can't be reached. */
+function ask(port: number, command: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`));
     socket.once('data', (answer) => {
       socket.destroy();
-      resolve(answer.toString().startsWith('+PONG'));
+      resolve(answer.toString());
     });
-    socket.once('error', () => resolve(false));
+    socket.once('error', () => resolve(undefined));
   });
 }
