@@ -30,9 +30,9 @@ export class PlaidCheckTrigger implements INodeType {
       header: '',
       executionsHelp: {
         inactive:
-          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL and trigger an event, for example with the Fire Webhook operation of the Plaid Check node. The execution will show up in this editor.<br /> <br /><b>Once you're happy with your workflow</b>, publish it and give Plaid the Production URL. These executions will show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
+          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL and trigger an event, for example with the Fire Webhook operation of the Plaid Check node. With a Demo credential, open the Test URL in your browser instead. The execution will show up in this editor.<br /> <br /><b>Once you're happy with your workflow</b>, publish it and give Plaid the Production URL. These executions will show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
         active:
-          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL and trigger an event, for example with the Fire Webhook operation of the Plaid Check node. The execution will show up in this editor.<br /> <br /><b>Your workflow also runs automatically</b>, since it's published. It runs for each webhook that Plaid sends to the Production URL. These executions will show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
+          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL and trigger an event, for example with the Fire Webhook operation of the Plaid Check node. With a Demo credential, open the Test URL in your browser instead. The execution will show up in this editor.<br /> <br /><b>Your workflow also runs automatically</b>, since it's published. It runs for each webhook that Plaid sends to the Production URL. These executions will show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
       },
       activationHint:
         "Once you've finished building your workflow, publish it and give Plaid the Production URL to have it run automatically.",

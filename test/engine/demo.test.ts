@@ -1,7 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeParameters, JsonObject } from 'n8n-workflow';
-import { createDataTables, listChoices, runWithWait, runWorkflow } from '../../engine';
+import {
+  createDataTables,
+  listChoices,
+  runWithWait,
+  runWorkflow,
+  type WorkflowJson,
+} from '../../engine';
 import { withApplicants } from '../../examples/demo/applicants';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import { answerInDemo } from '../../nodes/PlaidCheck/demo';
@@ -98,6 +105,32 @@ describe('the decision of the example', () => {
       new Set(['APPROVE', 'REFER', 'DECLINE']),
     );
   });
+});
+
+test('the README’s workflow decides on each persona', async () => {
+  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  const [, pasted = ''] =
+    /## Try it without an account\n[^]*?```json\n([^]*?)```/.exec(readme) ?? [];
+  const workflow = JSON.parse(pasted) as WorkflowJson;
+  const nodes = workflow.nodes.map((node) => ({
+    ...node,
+    id: node.name,
+    ...(node.type.endsWith('plaidCheck') && {
+      credentials: { plaidCheckApi: { id: '1', name: 'Demo' } },
+    }),
+  }));
+  const result = await runWorkflow({ workflow: { ...workflow, nodes }, credentials });
+  expect([result.status, result.error]).toEqual(['success', undefined]);
+  const decided = result.nodes.Decision?.[0]?.outputs[0]?.map(({ json }) => json);
+  expect(decided).toEqual(
+    [
+      ['usr_demo_approved', 'APPROVE'],
+      ['usr_demo_declined', 'DECLINE'],
+      ['usr_demo_thin_file', 'REVIEW'],
+      ['usr_demo_joint_account', 'REVIEW'],
+      ['usr_demo_not_ready', 'APPROVE'],
+    ].map(([user_id, decision]) => expect.objectContaining({ user_id, decision, demo: true })),
+  );
 });
 
 describe('a new user', () => {
@@ -276,6 +309,7 @@ describe('what is wrong', () => {
         http_status: 400,
         error_type: 'USER_ERROR',
         error_code: 'USER_NOT_FOUND',
+        error_message: expect.stringMatching('usr_demo_approved, usr_demo_declined'),
         request_id: expect.stringMatching(/^\w{15}$/),
       });
     },

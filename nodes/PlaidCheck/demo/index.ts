@@ -18,7 +18,7 @@ import { asText } from '../utils/json';
 import { violationIn } from './check';
 import { HOUR_MS, originsIn } from './ids';
 import type { Looks } from './looks';
-import { isSlow, personaFor, userIdOf } from './personas';
+import { DEMO_PERSONAS, isSlow, personaFor, userIdOf } from './personas';
 import { worldOf, type DemoRequest } from './world';
 
 export { looksOf } from './looks';
@@ -63,9 +63,16 @@ function outcomeOf(asked: Asked, looks: Looks): [number, object] {
     return [200, answerTo(asked, looks)];
   } catch (error) {
     const failure = error instanceof PlaidError ? error : internalError();
-    return [failure.status, errorBody(failure, asked.requestId)];
+    const body = errorBody(failure, asked.requestId);
+    const isUnknownUser = body.error_code === 'USER_NOT_FOUND';
+    const error_message = isUnknownUser
+      ? `${body.error_message} ${WHO_IS_THERE}`
+      : body.error_message;
+    return [failure.status, { ...body, error_message }];
   }
 }
+
+const WHO_IS_THERE = `The demo has ${DEMO_PERSONAS.map(({ user_id }) => user_id).join(', ')}, and the users that its /user/create returned.`;
 
 /** @throws PlaidError */
 function answerTo(asked: Asked, looks: Looks): object {
