@@ -1,14 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { PROJECT } from '../../launcher/paths';
 import { openPage } from './support/browser';
-import { outputPanel, runs, savedData } from './support/execution';
+import { outputPanel, runs, savedData, shownOutput } from './support/execution';
 import { documentationScreenshot } from './support/screenshots';
 import { settled } from './support/settled';
 import { editor } from './support/shared';
 import { until } from './support/until';
-import { canvasNode, openNode } from './support/workflows';
+import {
+  canvasNode,
+  makeWorkflow,
+  openNode,
+  openWorkflow,
+  PLAID_CHECK_TRIGGER,
+} from './support/workflows';
 
 /** The README's way to a decided applicant without a Plaid account, from signing in on. */
 
@@ -106,4 +113,32 @@ it('from signing in to decided applicants, in less than a minute', async () => {
   expect(editor().sandbox.requests).toEqual([]);
   console.log(`From signing in to decided demo applicants: ${took} ms`);
   expect(took).toBeLessThan(MAX_MS);
+});
+
+it('the trigger starts with a demo event when a browser opens its Test URL', async () => {
+  const { rest, url } = editor();
+  const credential = await rest.call<{ id: string; name: string }>('POST', '/rest/credentials', {
+    name: 'Demo',
+    type: 'plaidCheckApi',
+    data: { environment: 'demo' },
+  });
+  credentialId = credential.id;
+  const webhookId = randomUUID();
+  const trigger = { name: 'On Low Balance', type: PLAID_CHECK_TRIGGER, webhookId };
+  const events = ['CASH_FLOW_UPDATES.LOW_BALANCE_DETECTED'];
+  const nodes = [{ ...trigger, parameters: { events, filters: {} } }];
+  const id = await makeWorkflow(nodes, 'Demo event', credential);
+  await signIn();
+  await openWorkflow(page, id);
+  await openNode(page, 'On Low Balance');
+  const panel = page.getByTestId('ndv');
+  await panel.getByTestId('trigger-execute-button').first().click();
+  await panel.getByText('Listening for test event').waitFor();
+  const tab = await page.context().newPage();
+  await tab.goto(`${url}/webhook-test/${webhookId}/webhook`);
+  await tab.close();
+  await outputPanel(page).getByTestId('run-data-item-count').waitFor();
+  expect(await shownOutput(page)).toMatchObject([
+    { webhook_code: 'LOW_BALANCE_DETECTED', user_id: 'usr_demo_approved', demo: true },
+  ]);
 });
