@@ -255,17 +255,20 @@ describe('every form of output says that it is a demo', () => {
     expect(json).toEqual([expect.objectContaining({ demo: true })]);
   });
 
-  test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-    'errors with %s',
-    async (onError) => {
-      const run = await runDemo(byFields(BASE_REPORT, { user_id: 'usr_nobody' }), [{}], {
-        onError,
-      });
-      expect(run.outputs.flat().map(({ json }) => json)).toEqual([
-        expect.objectContaining({ demo: true, error: expect.any(Object) }),
-      ]);
-    },
-  );
+  const nobody = byFields(BASE_REPORT, { user_id: 'usr_nobody' });
+
+  test('an error among the items', async () => {
+    const { json } = await runDemo(nobody, [{}], goOn);
+    expect(json).toEqual([{ demo: true, error: expect.objectContaining({ demo: true }) }]);
+  });
+
+  test('an error on the error output, inside the error, as n8n takes no other for one', async () => {
+    const run = await runDemo(nobody, [{ applicant: 'a-1' }], { onError: 'continueErrorOutput' });
+    expect(run.outputs.map((items) => items.map(({ json }) => json))).toEqual([
+      [],
+      [{ applicant: 'a-1', error: expect.objectContaining({ demo: true }) }],
+    ]);
+  });
 
   test('a report that the execution paused for, which n8n goes on with when the time is up', async () => {
     const body = report(NOT_READY);

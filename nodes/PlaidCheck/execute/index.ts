@@ -14,6 +14,7 @@ import {
 } from '../client/concurrency';
 import { paceOf } from '../client/pace';
 import { createThrottle } from '../client/throttle';
+import { asObject } from '../utils/json';
 import { runPool } from '../utils/pool';
 import { includedFields, withInputFields } from '../options/inputFields';
 import { absentValue, readOption, type NodeOptions } from '../options/read';
@@ -125,11 +126,13 @@ async function outputOfItems(
             json: { ...withInputFields(one.json, input), ...mark },
           }));
         } else if (continues && end.kind !== 'cancelled') {
-          const input = hasErrorOutput(context.getNode())
-            ? {}
-            : inputFieldsOf(reading, work, item, from);
-          const json = withInputFields(failureJson(context.getNode(), end), input);
-          results[item] = [{ json: { ...json, ...mark } }];
+          const isAlone = hasErrorOutput(context.getNode());
+          const input = isAlone ? {} : inputFieldsOf(reading, work, item, from);
+          const { error } = failureJson(context.getNode(), end);
+          const marked = { error: { ...asObject(error), ...mark } };
+          // Beside the error of an error output, n8n takes nothing.
+          const json = isAlone ? marked : { ...withInputFields(marked, input), ...mark };
+          results[item] = [{ json }];
           continued[item] = end;
         } else {
           // An item that was cancelled before it was sent counts as not sent.
