@@ -34,7 +34,7 @@ afterEach(() => {
 });
 
 const ask: Ask = (path, body) => {
-  const looks = { isFirst: () => false };
+  const looks = { isReady: () => true };
   const response = answerInDemo({ path, body: body as JsonObject }, looks);
   const text = Buffer.concat(response.body).toString('utf8');
   if (response.statusCode !== 200) throw new Error(`${path} answered ${text}`);

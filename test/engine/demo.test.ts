@@ -180,7 +180,7 @@ describe('a new user', () => {
           },
         },
       },
-      { isFirst: () => false },
+      { isReady: () => true },
     );
     const { user_id, user_token } = JSON.parse(String(response.body[0])) as Record<string, string>;
     const { json } = await runDemo(byFields(BASE_REPORT, { user_token }));
@@ -228,6 +228,79 @@ describe('a report that is not ready at first', () => {
       error: { error_code: 'PRODUCT_NOT_READY', request_id: expect.stringMatching(/^\w{15}$/) },
     });
     expect(jsonOf('Second Look')).toMatchObject({ demo: true, report: expect.any(Object) });
+  });
+});
+
+/** What works as with Plaid, as the node's own strategies see nothing but answers. */
+describe('options', () => {
+  const REPORT_GET = { resource: 'report', operation: 'get', path: '/cra/report/get' };
+  const REPORT_CREATE = { resource: 'report', operation: 'create', path: '/cra/report/create' };
+  const products = [{ product: 'cra_income_insights', version: '1.0' }];
+  const purpose = { consumer_report_permissible_purpose: 'EXTENSION_OF_CREDIT' };
+
+  test('Wait Until Ready of a creation is the last wait for any product', async () => {
+    const create = plaidCheckWorkflow(withOptions(byFields(CREATE, report(NOT_READY)), wait(30)), [
+      {},
+    ]);
+    const [start, node] = create.nodes;
+    if (!start || !node) throw new Error('The workflow lacks a node');
+    const full = byFields(FULL_REPORT, {
+      user_id: NOT_READY,
+      products: ['lend_score', 'base_report'],
+    });
+    const { nodes, error } = await runWorkflow({
+      workflow: {
+        ...create,
+        nodes: [start, node, { ...node, id: 'full', name: 'Full', parameters: full }],
+        connections: {
+          ...create.connections,
+          [PLAID_CHECK]: { main: [[{ node: 'Full', type: 'main', index: 0 }]] },
+        },
+      },
+      credentials,
+    });
+    expect([error?.message, error?.description]).toEqual([undefined, undefined]);
+    expect(nodes.Full?.[0]?.outputs[0]?.[0]?.json).toMatchObject({ complete: true, demo: true });
+  });
+
+  test('Wait Until Ready of the report API reads the report that was created, by its ID', async () => {
+    const body = {
+      user_id: NOT_READY,
+      products,
+      decision_stage: 'DECISIONING',
+      webhook: 'https://example.com',
+      days_requested: 365,
+      ...purpose,
+    };
+    const created = await runDemo(
+      withOptions(byJson(REPORT_CREATE, JSON.stringify(body)), wait(30)),
+    );
+    expect([created.error?.message, created.error?.description]).toEqual([undefined, undefined]);
+    const [item] = created.json as [IDataObject];
+    expect(item).toMatchObject({ demo: true, report_id: expect.stringMatching(/^de30/) });
+    const read = {
+      user_id: NOT_READY,
+      report_id: item.report_id,
+      products,
+      decision_stage: 'DECISIONING',
+      ...purpose,
+    };
+    const got = await runDemo(withOptions(byJson(REPORT_GET, JSON.stringify(read)), wait(30)));
+    expect([got.error?.message, got.error?.description]).toEqual([undefined, undefined]);
+    expect(got.json).toMatchObject([{ demo: true, user_id: NOT_READY }]);
+  });
+
+  test('many items keep their order, each with its own user', async () => {
+    const items = Array.from({ length: 40 }, (_, index) => ({
+      user_id: `usr_demo_approved_${String(index).padStart(10, '0')}`,
+    }));
+    const parameters = withDefaultOutput(
+      byFields(BASE_REPORT, { user_id: '={{ $json.user_id }}' }),
+    );
+    const { json } = await runDemo(parameters, items);
+    expect(json.map((one) => (one as IDataObject).user_id)).toEqual(
+      items.map(({ user_id }) => user_id),
+    );
   });
 });
 
@@ -369,7 +442,7 @@ describe('the same request', () => {
     REQUESTS.map((request) => {
       const { body } = answerInDemo(
         request as { path: string; body: JsonObject },
-        { isFirst: () => false },
+        { isReady: () => true },
         time,
       );
       return Buffer.concat(body).toString('base64');
@@ -379,7 +452,7 @@ describe('the same request', () => {
     const script = `
       const { answerInDemo } = require(${JSON.stringify(join(__dirname, '../../dist/nodes/PlaidCheck/demo'))});
       const answers = JSON.parse(process.argv[1]).map((request) =>
-        Buffer.concat(answerInDemo(request, { isFirst: () => false }, ${TIME}).body).toString('base64'));
+        Buffer.concat(answerInDemo(request, { isReady: () => true }, ${TIME}).body).toString('base64'));
       process.stdout.write(JSON.stringify(answers));`;
     const other = execFileSync(process.execPath, ['-e', script, JSON.stringify(REQUESTS)], {
       encoding: 'utf8',
@@ -396,7 +469,7 @@ describe('the same request', () => {
       const time = TIME + day * 24 * 60 * 60_000;
       const scoreOf = (user_id: string) => {
         const path = '/cra/check_report/lend_score/get';
-        const { body } = answerInDemo({ path, body: { user_id } }, { isFirst: () => false }, time);
+        const { body } = answerInDemo({ path, body: { user_id } }, { isReady: () => true }, time);
         const { report: read } = JSON.parse(String(body[0])) as {
           report: { lend_score: { score: number | null } };
         };

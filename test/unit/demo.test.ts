@@ -82,13 +82,21 @@ test('a new user is like the persona that its own ID names, or like the first', 
   expect(names).toEqual(['usr_demo_not_ready', 'usr_demo_joint_account', 'usr_demo_approved']);
 });
 
-test('a first look is one in each execution, and none where there is no execution', () => {
+test('a report is ready from the second look at one of its products on, in each execution', () => {
   const executionWith = (memory: Record<string, unknown>) =>
     looksOf({ getContext: () => memory as never });
   const [one, other] = [{}, {}];
-  expect(executionWith(one).isFirst('report')).toBe(true);
-  expect(executionWith(one).isFirst('report')).toBe(false);
-  expect(executionWith(one).isFirst('another report')).toBe(true);
-  expect(executionWith(other).isFirst('report')).toBe(true);
-  expect(looksOf({}).isFirst('report')).toBe(false);
+  const look = (user: string, path: string) => executionWith(one).isReady(user, path);
+  expect([look('a', 'base'), look('a', 'income'), look('b', 'base')]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect([look('a', 'income'), look('a', 'base'), look('a', 'scores')]).toEqual([true, true, true]);
+  expect(look('b', 'scores')).toBe(false);
+  expect(executionWith(other).isReady('a', 'base')).toBe(false);
+  // n8n saves the data as JSON.
+  const saved = JSON.parse(JSON.stringify(one)) as Record<string, unknown>;
+  expect(executionWith(saved).isReady('a', 'identity')).toBe(true);
+  expect(looksOf({}).isReady('a', 'base')).toBe(true);
 });
