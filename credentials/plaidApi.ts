@@ -9,8 +9,15 @@ const HOSTS = new Map([
   ['sandbox', 'https://sandbox.plaid.com'],
 ]);
 
-/** Plaid's test environment, which is free. */
-export const SANDBOX_URL = HOSTS.get('sandbox');
+/** The environment whose requests the node answers itself. */
+export const DEMO = 'demo';
+
+/** Stands where Plaid's host would. Nothing is sent there, and by RFC 2606 no machine can have the name. */
+export const DEMO_URL = 'https://demo.invalid';
+
+/** Whether nothing is billed at a base URL: in Plaid's Sandbox and in the demo. */
+export const isFreeHost = (baseUrl: string): boolean =>
+  baseUrl === HOSTS.get('sandbox') || baseUrl === DEMO_URL;
 
 /**
  * The base URL for requests, without a trailing slash.
@@ -19,6 +26,7 @@ export const SANDBOX_URL = HOSTS.get('sandbox');
  */
 export function baseUrlOf(credentials: ICredentialDataDecryptedObject): string {
   const { environment, customBaseUrl } = credentials;
+  if (environment === DEMO) return DEMO_URL;
   if (environment === 'custom') return validateBaseUrl(String(customBaseUrl ?? '').trim());
   const host = HOSTS.get(String(environment));
   if (host) return host;
@@ -105,6 +113,11 @@ export function authenticateRequest(
   credentials: ICredentialDataDecryptedObject,
   request: IHttpRequestOptions,
 ): IHttpRequestOptions {
+  if (credentials.environment === DEMO) {
+    throw new Error(
+      'This credential is for the demo, which has no keys and sends nothing: only the Plaid Check nodes can use it',
+    );
+  }
   const options = request as Options;
   const { origin } = new URL(baseUrlOf(credentials));
   rejectOtherHosts(options, origin);

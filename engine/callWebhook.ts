@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { WebhookContext } from 'n8n-core';
 import {
   type INode,
+  type IHttpRequestMethods,
   type INodeTypes,
   type IRunExecutionData,
   Node,
@@ -35,11 +36,14 @@ export async function callWebhook(call: WebhookCall): Promise<IWebhookResponseDa
   const { workflow, node, nodeTypes, surroundings, mode, path, request, response, data } = call;
   Object.assign(surroundings, { httpRequest: request, httpResponse: asExpress(response) });
   const type = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-  const webhookDescription = type.description.webhooks?.find(isFor(data));
+  const { method: httpMethod } = request;
+  const webhookDescription = type.description.webhooks
+    ?.filter(isFor(data))
+    .find((one) => one.httpMethod === httpMethod);
   if (!type.webhook || !webhookDescription) throw new UserError(`"${node.name}" takes no webhooks`);
   const webhookData = {
     webhookDescription,
-    httpMethod: 'POST',
+    httpMethod: webhookDescription.httpMethod as IHttpRequestMethods,
     node: node.name,
     path,
     workflowId: workflow.id,

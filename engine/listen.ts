@@ -56,6 +56,7 @@ export interface Listener {
 export async function listen(options: ListenOptions): Promise<Listener> {
   const packages = await loadPackages();
   const trigger = triggerOf(options, packages.nodeTypes);
+  const methods = methodsOf(options, trigger, packages.nodeTypes);
   const mode = options.test ? 'manual' : 'webhook';
   const workflowId = randomUUID();
   const executions: Promise<RunResult>[] = [];
@@ -88,7 +89,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   }
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const isHere = isListening && incoming.method === 'POST' && incoming.url === path;
+    const isHere = isListening && methods.includes(incoming.method) && incoming.url === path;
     if (!isHere) return respond(response, 404, { message: 'This webhook is not registered' });
     const request = await readWebhookRequest(incoming);
     const { workflow, surroundings } = prepare({ ...options, mode }, packages, workflowId);
@@ -133,6 +134,14 @@ function triggerOf({ workflow, trigger }: ListenOptions, nodeTypes: INodeTypes):
   const name = trigger ?? workflow.nodes.find(takesWebhooks)?.name;
   if (name === undefined) throw new UserError('No node of the workflow takes webhooks');
   return name;
+}
+
+/** The methods by which the trigger takes requests. */
+function methodsOf({ workflow }: ListenOptions, trigger: string, nodeTypes: INodeTypes): unknown[] {
+  const node = workflow.nodes.find(({ name }) => name === trigger);
+  if (!node) return [];
+  const { description } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+  return (description.webhooks ?? []).filter(isFor(null)).map(({ httpMethod }) => httpMethod);
 }
 
 function nodeOf(nodes: Record<string, INode>, name: string): INode {

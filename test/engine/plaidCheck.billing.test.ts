@@ -143,6 +143,23 @@ describe('one request', () => {
     expect((await bill(GET_USER, insights())).lines).toEqual([[]]);
   });
 
+  test('on an error output the bill is part of the error, as n8n takes an item with more beside it for no error', async () => {
+    await makeReport();
+    const parameters = withOptions(byFields(BASE_REPORT, { user_id: '={{ $json.user }}' }), {
+      includeBilling: true,
+    });
+    const users = [{ user: AMARA }, { user: DANIEL }];
+    const { nodes } = await runPlaidCheck(sandbox, parameters, users, {
+      onError: 'continueErrorOutput',
+    });
+    const outputs = nodes[PLAID_CHECK]?.[0]?.outputs.map((items) => items.map(({ json }) => json));
+    expect(outputs).toEqual([
+      [expect.objectContaining({ billing: certain('cra_base_report') })],
+      // n8n adds the input.
+      [{ user: DANIEL, error: expect.objectContaining({ billing: none('cra_base_report') }) }],
+    ]);
+  });
+
   test('null stands for what Plaid may bill without publishing when', async () => {
     const profile = {
       user_id: AMARA,

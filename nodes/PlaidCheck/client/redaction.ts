@@ -19,14 +19,18 @@ export interface Redaction {
   json<T>(value: T): T;
 }
 
+export const NOTHING_TO_HIDE: Redaction = {
+  text: (text) => text,
+  mayBeIn: () => false,
+  json: (value) => value,
+};
+
 /** @throws Error if a key is missing or invalid */
 export function redactionOf(credentials: ICredentialDataDecryptedObject): Redaction {
   const headers = authenticationHeaders(credentials);
   const { 'PLAID-CLIENT-ID': clientId, 'PLAID-SECRET': secret } = headers;
   const keys = [clientId, secret].filter(({ length }) => length >= MIN_LENGTH);
-  if (keys.length === 0) {
-    return { text: (text) => text, mayBeIn: () => false, json: (value) => value };
-  }
+  if (keys.length === 0) return NOTHING_TO_HIDE;
   const written = [...new Set(keys.flatMap(writings))];
   const pattern = new RegExp(written.map(escaped).join('|'), 'gi');
   const text = (shown: string) => shown.replace(pattern, MASK);

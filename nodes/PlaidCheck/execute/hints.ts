@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, JsonObject, NodeExecutionHint } from 'n8n-workflow';
 
-import { SANDBOX_URL } from '../../../credentials/plaidApi';
+import { isFreeHost } from '../../../credentials/plaidApi';
 import { isBilled } from '../client/bill';
+import { type Account, demoMark } from '../client/account';
 import type { Result } from '../client/retry';
 import { escaped } from '../client/tellFailure';
 import type { Job } from '../reports/job';
@@ -32,7 +33,7 @@ const LIFETIME_MS = 24 * HOUR_MS;
 /** A report that expires within this time may not outlive a workflow that waits for a person. */
 const SOON_MS = 4 * HOUR_MS;
 
-export function openHints(context: IExecuteFunctions): Hints {
+export function openHints(context: IExecuteFunctions, account: Account): Hints {
   const { retryOnFail } = context.getNode();
   const once = new Set<string>();
   let items = 0;
@@ -53,6 +54,7 @@ export function openHints(context: IExecuteFunctions): Hints {
       }
     }
   };
+  const isDemo = demoMark(account).demo === true;
 
   return {
     note(job, result) {
@@ -62,7 +64,7 @@ export function openHints(context: IExecuteFunctions): Hints {
       if (!seen.has(result)) addToBill(result);
       seen.add(result);
       mayRepeat ||= retryOnFail === true && !isSafeToRepeat(job);
-      const isBilled = operation.billing !== undefined && call.baseUrl !== SANDBOX_URL && !answered;
+      const isBilled = operation.billing !== undefined && !isFreeHost(call.baseUrl) && !answered;
       if (isBilled && previewRequest) previewed++;
       else if (isBilled) billed++;
       if (!('json' in result) || previewRequest || answered) return;
@@ -73,6 +75,7 @@ export function openHints(context: IExecuteFunctions): Hints {
       if (expiresSoon(json, job)) expiring++;
     },
     show(ofFailures) {
+      if (isDemo) once.add(DEMO_DATA);
       if (incomplete > 0) once.add(INCOMPLETE(incomplete, items));
       if (expiring > 0) once.add(EXPIRING(expiring, items));
       if (mayRepeat) once.add(RETRY_ON_FAIL);
@@ -92,6 +95,9 @@ export function openHints(context: IExecuteFunctions): Hints {
     },
   };
 }
+
+const DEMO_DATA =
+  'Demo data: the credential has the environment Demo, so the node answered itself and no person exists. Each item says <code>demo: true</code>. For real reports, choose a credential with your Plaid keys';
 
 const INCOMPLETE = (count: number, items: number) =>
   `${count} of ${items} ${items === 1 ? 'item' : 'items'} ${count === 1 ? 'is' : 'are'} incomplete: a product could not be read, see complete and errors in the output. Do not decide on a value that is missing`;

@@ -14,12 +14,13 @@ import {
 } from '../client/concurrency';
 import { paceOf } from '../client/pace';
 import { createThrottle } from '../client/throttle';
+import { asObject } from '../utils/json';
 import { runPool } from '../utils/pool';
 import { includedFields, withInputFields } from '../options/inputFields';
 import { absentValue, readOption, type NodeOptions } from '../options/read';
 import { previewOf } from './preview';
 import { parameterReader } from './parameters';
-import { readAccount } from '../client/account';
+import { demoMark, readAccount } from '../client/account';
 import { readOperation, type ItemReader } from './readItem';
 import { billOf } from '../client/bill';
 import { isFailure, withOtherItems, type Failure } from '../client/failure';
@@ -79,6 +80,7 @@ async function outputOfItems(
 ): Promise<INodeExecutionData[]> {
   const continues = context.continueOnFail();
   const account = await readAccount(context);
+  const mark = demoMark(account);
   const readAt = parameterReader(context);
   const reading: ItemReader = { context, readAt, account, tries, allowance };
   const kept = continues ? [] : await checkItems(reading);
@@ -103,7 +105,7 @@ async function outputOfItems(
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
   const continued: Failure[] = [];
-  const hints = openHints(context);
+  const hints = openHints(context, account);
   let areAnswersKept = false;
 
   const items = context.getInputData().length;
@@ -130,16 +132,23 @@ async function outputOfItems(
         }
         if (Array.isArray(end)) {
           const input = inputFieldsOf(reading, work, item, from);
-          results[item] = end.map((one) => ({ ...one, json: withInputFields(one.json, input) }));
+          results[item] = end.map((one) => ({
+            ...one,
+            json: { ...withInputFields(one.json, input), ...mark },
+          }));
         } else if (continues && end.kind !== 'cancelled') {
-          const input = hasErrorOutput(context.getNode())
-            ? {}
-            : inputFieldsOf(reading, work, item, from);
+          const isAlone = hasErrorOutput(context.getNode());
+          const input = isAlone ? {} : inputFieldsOf(reading, work, item, from);
           const bill = includesBilling(reading, item) && {
             billing: isFirst ? billOf(end.attempts ?? []) : [],
           };
-          const json = { ...failureJson(context.getNode(), end), ...bill };
-          results[item] = [{ json: withInputFields(json, input) }];
+          const { error } = failureJson(context.getNode(), end);
+          const marked = { ...asObject(error), ...mark };
+          // Beside the error of an error output, n8n takes nothing.
+          const json = isAlone
+            ? { error: { ...marked, ...bill } }
+            : { ...withInputFields({ error: marked, ...bill }, input), ...mark };
+          results[item] = [{ json }];
           continued[item] = end;
         } else {
           // An item that was cancelled before it was sent counts as not sent.

@@ -1,6 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import { SANDBOX_URL } from '../../../credentials/plaidApi';
+import { isFreeHost } from '../../../credentials/plaidApi';
 import { billedFor } from '../catalog/billing';
 import { operations } from '../catalog/operations';
 import type { BillingLine, Ledger } from '../client/bill';
@@ -31,7 +31,7 @@ export function openLedger(): Ledger {
     note({ baseUrl, path, body }, fate) {
       const endpoint = operations.find((one) => one.path === path);
       const billed = endpoint ? billedFor(endpoint, body) : null;
-      const isFree = fate === 'failed' || baseUrl === SANDBOX_URL;
+      const isFree = fate === 'failed' || isFreeHost(baseUrl);
       if (!billed) return isFree ? [] : null;
       const { products, events } = billed;
       if (isFree) return [...products, ...events].map((event) => ({ event, status: 'none' }));

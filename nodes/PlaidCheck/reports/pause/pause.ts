@@ -16,25 +16,10 @@ import { requestIdsOf, withUserId } from '../../options/output';
 import { sendWithRetry, type RunContext, type Result } from '../../client/retry';
 import type { Call } from '../../client/send';
 import { asText } from '../../utils/json';
+import { AWAITED, type AwaitedReport } from './awaited';
 import { executionOf, setOutcome } from './execution';
 import type { PausePlan } from './prepare';
-
-/** The report that a paused execution waits for. */
-export interface AwaitedReport {
-  /** `attempt` of PausePlan */
-  attempt: string;
-  /** undefined where the request named the user by a token, as older ones do */
-  userId?: string;
-  /** Plaid's response to the request */
-  created: IDataObject;
-  /** Fields of the input item that the output has as well; absent in executions that paused before there were any */
-  input?: IDataObject;
-  /** ms since the epoch */
-  since: number;
-}
-
-/** Its key in the node's memory. */
-export const AWAITED = 'awaitedReport';
+import { reportOutcome } from './reportWebhook';
 
 /**
  * Creates a report and pauses the execution. n8n saves it in its database, so that it survives a restart and any process
@@ -69,16 +54,30 @@ export async function createAndPause(
   };
   const execution = executionOf(context);
   if (execution) execution.memory[AWAITED] = awaited;
-  // The outcome if no webhook resumes the execution.
+  // The outcome if no webhook resumes the execution, as none does in the demo.
   try {
-    const failure = noWebhook(pausing.maxWaitMs, ids);
-    setOutcome(context.getExecuteData(), context.getNode(), { failure }, input);
-    await context.putExecutionToWait(new Date(awaited.since + pausing.maxWaitMs));
+    const demo = call.isDemo ? await outcomeInDemo(call, awaited) : undefined;
+    const waitMs = demo ? Math.min(DEMO_WAIT_MS, pausing.maxWaitMs) : pausing.maxWaitMs;
+    const outcome = demo ?? { failure: noWebhook(pausing.maxWaitMs, ids) };
+    setOutcome(context.getExecuteData(), context.getNode(), outcome, input);
+    await context.putExecutionToWait(new Date(awaited.since + waitMs));
   } catch (error) {
     const failed = notPaused(messageOf(error), ids);
     return { failure: failed, retry: 'never', attempts: result.attempts };
   }
   return { json: { ...result.json, report_status: 'waiting' }, attempts: result.attempts };
+}
+
+/** How long the demo lets an execution wait: no webhook comes, so n8n goes on with it when the time is up. */
+const DEMO_WAIT_MS = 5000;
+
+/** What the webhook of the demo's report would bring. */
+async function outcomeInDemo({ body }: Call, awaited: AwaitedReport) {
+  const { readyWebhook } = await import('../../demo/webhook.js');
+  const reportId = asText(awaited.created.report_id);
+  const webhook = readyWebhook(body, reportId, awaited.since);
+  const outcome = webhook && reportOutcome(webhook, awaited, awaited.since + DEMO_WAIT_MS);
+  return outcome && 'json' in outcome ? { json: { ...outcome.json, demo: true } } : undefined;
 }
 
 const notPaused = (reason: string, created: CreatedIds): Failure =>
