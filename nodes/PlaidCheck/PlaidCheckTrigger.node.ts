@@ -17,7 +17,8 @@ export class PlaidCheckTrigger implements INodeType {
     name: 'plaidCheckTrigger',
     icon: { light: 'file:plaidCheck.svg', dark: 'file:plaidCheck.dark.svg' },
     group: ['trigger'],
-    version: 1,
+    // They do the same, but n8n evaluates an expression of its own for each webhook of a version 1, in a new V8 isolate.
+    version: [1, 2],
     subtitle:
       '={{ $parameter["events"].includes("*") ? "All events" : $parameter["events"].length === 1 ? "1 event" : $parameter["events"].length + " events" }}',
     // n8n's node list merges both nodes into one entry, with this description.

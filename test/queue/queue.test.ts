@@ -6,6 +6,7 @@ import { deduplicateBy, eventOf, sendBurst } from './support/deliveries';
 import { pauseExecutions, type Paused } from './support/paused';
 import { perfect, toTable, type Outcome, type Row } from './support/table';
 import { usersOf } from './support/users';
+import { WHEN_ASKED, WHEN_PLAID_CALLS } from './support/workflows';
 
 const BATCH = 500;
 /** How many reports are made before something happens. */
@@ -125,17 +126,21 @@ it('a worker is frozen until n8n gives its execution up, and goes on after the w
   expect(repeated).toBeLessThanOrEqual(REQUESTS_AT_ONCE);
 });
 
-it('a burst of 300 webhooks loses none, and repeats only what Plaid retried', async () => {
-  const { figures, retried } = await row('300 webhooks in a burst', () =>
-    sendBurst(cluster, plaid, BURST),
-  );
-  const { once, repeated, results } = figures;
-  const expected = { ...perfect(BURST), once: BURST - repeated, repeated, results };
-  expect(figures).toEqual(expected);
-  expect(results).toBeGreaterThanOrEqual(once + 2 * repeated);
-  // n8n may have started an execution and acknowledged it too late.
-  expect(repeated).toBeLessThanOrEqual(retried);
-});
+it.each([
+  ['Plaid Check Trigger', WHEN_PLAID_CALLS],
+  ["n8n's own Webhook node", WHEN_ASKED],
+])(
+  '%s loses none of 300 webhooks in a burst, and repeats only what Plaid retried',
+  async (name, trigger) => {
+    const { figures, retried } = await row(`300 webhooks, ${name}`, () =>
+      sendBurst(cluster, plaid, BURST, trigger),
+    );
+    const { repeated } = figures;
+    expect(figures).toEqual({ ...perfect(BURST), once: BURST - repeated, repeated });
+    // On a busy machine, n8n may start an execution and acknowledge it too late.
+    expect(repeated).toBeLessThanOrEqual(retried);
+  },
+);
 
 it('of 100 exact copies over two webhook processes, one gets past Remove Duplicates', async () => {
   const { figures } = await row('100 copies, by delivery_key', async () => {

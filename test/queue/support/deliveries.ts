@@ -64,29 +64,51 @@ export async function deduplicateBy(cluster: Cluster, key: string): Promise<Dedu
   };
 }
 
+/** A webhook of Plaid about a report, which no other one is about. */
+const readyReport = (report_id: string) => ({
+  webhook_type: 'CRA_REPORT',
+  webhook_code: 'CRA_REPORT_READY',
+  report_id,
+  successful_products: ['cra_base_report'],
+  failed_products: [],
+  environment: 'sandbox',
+});
+
+/** What an item of a trigger is about, for any delivery of the same event. */
+function keyOf({ content_key, body }: OutputItem): unknown {
+  return content_key ?? (body as { report_id: string }).report_id;
+}
+
 /**
- * Sends webhooks of Plaid about so many users through the load balancer, all at once, and retries as Plaid does.
+ * Sends webhooks of Plaid about so many reports through the load balancer, all at once, and retries as Plaid does.
+ * @param trigger the node that gets them
  * @returns how many were retried, too
  */
 export async function sendBurst(
   cluster: Cluster,
   plaid: Sandbox,
   count: number,
+  trigger: NodeSpec,
 ): Promise<Outcome & { retried: number }> {
   const { postgres, webhookUrl } = cluster;
   const goOn = { name: 'Go On', type: 'n8n-nodes-base.noOp' };
-  const workflow = await publish(cluster, 'burst', [WHEN_PLAID_CALLS, goOn]);
-  const users = Array.from({ length: count }, (_, index) => `usr_burst_${index}`);
+  const workflow = await publish(cluster, `burst for ${trigger.name}`, [trigger, goOn]);
+  const url = webhookUrl + workflow.path;
   const deliveries = await Promise.all(
-    users.map((user) => plaid.sendWebhook(webhookUrl + workflow.path, eventOf(user))),
+    Array.from({ length: count }, (_, index) =>
+      plaid.sendWebhook(url, readyReport(`report_${index}`)),
+    ),
   );
   const executions = await allEnded(postgres, workflow.id, count);
   const ids = executions.filter(({ status }) => status === 'success').map(({ id }) => id);
-  const items = (await outputsOf(postgres, ids, WHEN_PLAID_CALLS.name)).flat();
+  const items = (await outputsOf(postgres, ids, trigger.name)).flat();
+  const keys = items.map(keyOf);
+  const events = new Set(keys);
   const retried = deliveries.filter(({ attempts }) => attempts.length > 1).length;
   const figures = {
-    ...countOf(users.map((user) => about(items, user).length)),
-    results: new Set(items.map(({ delivery_key }) => delivery_key)).size,
+    ...countOf([...events].map((event) => keys.filter((key) => key === event).length)),
+    wanted: count,
+    results: events.size,
     inDoubt: deliveries.filter(({ delivered }) => !delivered).length,
     stuck: activeOnes(executions).length,
   };

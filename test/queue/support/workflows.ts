@@ -43,6 +43,7 @@ export const SPLIT_OUT: NodeSpec = {
 export const WHEN_PLAID_CALLS: NodeSpec = {
   name: 'When Plaid Calls',
   type: PLAID_CHECK_TRIGGER,
+  typeVersion: 2,
   parameters: { events: ['*'], filters: {} },
 };
 
