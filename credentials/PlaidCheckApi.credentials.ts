@@ -1,6 +1,7 @@
 import type { IAuthenticate, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { authenticateRequest } from './plaidApi';
+import { sslFields } from './sslCertificates';
 
 /** Keys and environment of a Plaid account. The Plaid Check node tests it (`testedBy`). */
 export class PlaidCheckApi implements ICredentialType {
@@ -69,6 +70,7 @@ export class PlaidCheckApi implements ICredentialType {
       description:
         'The secret for the selected environment, on the same page of the <a href="https://dashboard.plaid.com/developers/keys" target="_blank">Plaid Dashboard</a>',
     },
+    ...sslFields,
   ];
 
   authenticate: IAuthenticate = async (credentials, requestOptions) =>
