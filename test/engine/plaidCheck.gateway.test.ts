@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions } from 'n8n-workflow';
 import { runWorkflow, type RunResult } from '../../engine/index';
-import { AMARA, insights, report } from '../support/samples/applications';
+import { AMARA, monitoring, report } from '../support/samples/applications';
 import { factsOf } from '../support/faults/failures';
 import { leaksOf } from '../support/process/leaks';
 import {
@@ -16,8 +16,8 @@ import {
   byFields,
   CLIENT_ID,
   CREATE,
+  MONITORING,
   ONCE,
-  PARTNER_INSIGHTS,
   SECRET,
   withOptions,
 } from '../support/workflows/runPlaidCheck';
@@ -54,7 +54,7 @@ const account = (own: ICredentialDataDecryptedObject = {}): ICredentialDataDecry
 });
 
 const create = withOptions(byFields(CREATE, report(AMARA)), ONCE);
-const read = withOptions(byFields(PARTNER_INSIGHTS, insights(AMARA)), ONCE);
+const read = withOptions(byFields(MONITORING, monitoring(AMARA)), ONCE);
 
 const run = (plaidCheckApi: ICredentialDataDecryptedObject, parameters = create) =>
   runWorkflow({
@@ -240,11 +240,11 @@ test("Plaid's own environments get no certificate and trust no authority of the 
 
 test('a request brings no authority of its own along, nor turns the check of certificates off', async () => {
   const url = `${gateway.url}/institutions/get`;
-  const own = { ca: stranger.ca, cert: 'own', key: 'own', rejectUnauthorized: false };
+  const own = { ca: stranger.ca, cert: 'zq7-own', key: 'zq7-own', rejectUnauthorized: false };
   const signed = await authenticated(account(), { url, agentOptions: own });
   expect(Object.keys(signed.agentOptions as object).sort()).toEqual(['ca', 'cert', 'key']);
   expect(signed).toMatchObject({ rejectUnauthorized: true, maxRedirects: 0 });
-  expect(leaksOf(['own', stranger.ca], signed.agentOptions)).toEqual([]);
+  expect(leaksOf(['zq7-own', stranger.ca], signed.agentOptions)).toEqual([]);
 });
 
 async function authenticated(

@@ -109,11 +109,14 @@ function connectionError(
     return failed('never', TEXTS.untrustedCertificate(host), TEXTS.checkProxy, ...own);
   }
   if (/^(EPROTO$|ERR_SSL|ERR_TLS)/.test(code)) {
-    const own = code.endsWith('HANDSHAKE_FAILURE') ? [TEXTS.ifCertificateWanted] : [];
+    const own = causes.some(isRefusedHandshake) ? [TEXTS.ifCertificateWanted] : [];
     return failed('never', TEXTS.noSecureConnection(host), TEXTS.checkProtocol, ...own);
   }
   return undefined;
 }
+
+/** How TLS 1.2 says, among other things, that a client certificate is missing; Node.js gives it the code EPROTO. */
+const isRefusedHandshake = ({ message }: Cause) => /alert handshake failure/i.test(String(message));
 
 /** Whether an address did not accept the connection, whatever the code, such as a timeout of the system. */
 const isConnecting = ({ syscall }: Cause) => syscall === 'connect';
