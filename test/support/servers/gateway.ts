@@ -67,7 +67,7 @@ export async function startGateway(
     let text = '';
     request.setEncoding('utf8').on('data', (part: string) => (text += part));
     request.on('end', () => {
-      requests.push({ client: subject.CN, text });
+      requests.push({ client: String(subject.CN), text });
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(respond(text)));
     });
