@@ -1,6 +1,7 @@
 import type { IAuthenticate, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { authenticateRequest, DEMO } from './plaidApi';
+import { sslFields } from './sslCertificates';
 
 const HAS_KEYS = { hide: { environment: [DEMO] } };
 
@@ -79,6 +80,7 @@ export class PlaidCheckApi implements ICredentialType {
         'The secret for the selected environment, on the same page of the <a href="https://dashboard.plaid.com/developers/keys" target="_blank">Plaid Dashboard</a>',
       displayOptions: HAS_KEYS,
     },
+    ...sslFields,
   ];
 
   authenticate: IAuthenticate = async (credentials, requestOptions) =>

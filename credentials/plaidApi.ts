@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { sslOptionsOf } from './sslCertificates';
+
 /** The API version that this package supports. */
 export const PLAID_VERSION = '2020-09-14';
 
@@ -95,7 +97,7 @@ const NO_REDIRECTS = {
 /** Whoever can read the connection can read the keys. */
 const CHECK_CERTIFICATES = { rejectUnauthorized: true, skipSslCertificateValidation: false };
 
-/** What a request may set for its connection: its client certificate and the time to connect, but not whom to trust. */
+/** What a request may set for its connection: its client certificate and the time to connect. Whom to trust is the credential's. */
 const AGENT_OPTIONS = ['cert', 'key', 'passphrase', 'timeout'];
 
 /** Ways to connect to another machine than the URL's. n8n's own proxy, from its environment, is not part of a request. */
@@ -131,9 +133,20 @@ export function authenticateRequest(
     ...options,
     ...NO_REDIRECTS,
     ...CHECK_CERTIFICATES,
-    ...(options.agentOptions && { agentOptions: pick(options.agentOptions, AGENT_OPTIONS) }),
+    ...connectionOf(options, credentials),
     headers: authenticated(options.headers, authenticationHeaders(credentials)),
   };
+}
+
+/** The credential's certificates come before the request's own. */
+function connectionOf(
+  { agentOptions }: Options,
+  credentials: ICredentialDataDecryptedObject,
+): Pick<Options, 'agentOptions'> {
+  const ssl = sslOptionsOf(credentials);
+  if (!agentOptions && Object.keys(ssl).length === 0) return {};
+  const own = pick(agentOptions ?? {}, ssl.cert ? ['timeout'] : AGENT_OPTIONS);
+  return { agentOptions: { ...own, ...ssl } };
 }
 
 /** Checks every URL that a request has: n8n's HTTP Request node may set the older "uri". */

@@ -6,6 +6,7 @@ import {
   type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { triggerHint } from './description/builderHints';
 import { testPlaidCheckApi } from './client/credentialTest';
 import { triggerProperties } from './trigger/properties';
 import { DEMO_WEBHOOK, receiveWebhook } from './trigger/receive';
@@ -27,6 +28,7 @@ export class PlaidCheckTrigger implements INodeType {
     eventTriggerDescription: 'Waiting for Plaid to send a webhook to the Test URL',
     activationMessage: 'Plaid can now send webhooks to the Production URL of this node.',
     defaults: { name: 'Plaid Check Trigger' },
+    builderHint: triggerHint,
     triggerPanel: {
       header: '',
       executionsHelp: {

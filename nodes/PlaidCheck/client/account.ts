@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { baseUrlOf, DEMO } from '../../../credentials/plaidApi';
+import { checkSsl, sslOptionsOf } from '../../../credentials/sslCertificates';
 import { readCredential, readCredentialOf, unreadCredential } from './credential';
 import { failure, type Failure, messageOf } from './failure';
 import { NOTHING_TO_HIDE, redactionOf, type Redaction } from './redaction';
@@ -53,19 +54,20 @@ export async function readAccount(context: IExecuteFunctions): Promise<Account> 
 const unusable = (message: string) => ({ unusable: failure({ kind: 'not_sent', message }) });
 
 /** @throws Error if the credential is incomplete or invalid */
-export const usableAccount = (credentials: ICredentialDataDecryptedObject): UsableAccount => ({
-  redaction: isDemo(credentials) ? NOTHING_TO_HIDE : redactionOf(credentials),
-  isDemo: isDemo(credentials),
-  baseUrl: baseUrlOf(credentials),
-  key: createHash('sha256').update(identityOf(credentials)).digest('hex'),
-});
+export function usableAccount(credentials: ICredentialDataDecryptedObject): UsableAccount {
+  const redaction = isDemo(credentials) ? NOTHING_TO_HIDE : redactionOf(credentials);
+  const baseUrl = baseUrlOf(credentials);
+  checkSsl(credentials, baseUrl);
+  const key = createHash('sha256').update(identityOf(credentials)).digest('hex');
+  return { redaction, isDemo: isDemo(credentials), baseUrl, key };
+}
 
 const isDemo = ({ environment }: ICredentialDataDecryptedObject) => environment === DEMO;
 
 /** What decides where a request goes and as whom. */
 const identityOf = (credentials: ICredentialDataDecryptedObject) => {
   const { clientId, secret, environment, customBaseUrl } = credentials;
-  return JSON.stringify([clientId, secret, environment, customBaseUrl]);
+  return JSON.stringify([clientId, secret, environment, customBaseUrl, sslOptionsOf(credentials)]);
 };
 
 async function isSameForAll(

@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { authenticationHeaders } from '../../../credentials/plaidApi';
+import { sslOptionsOf } from '../../../credentials/sslCertificates';
 import { usableAccount } from './account';
 import { readResponse } from './response';
 import { networkError } from './networkError';
@@ -40,6 +41,7 @@ export async function testPlaidCheckApi(
       headers: { ...headers, 'Content-Type': 'application/json' },
       body: JSON.stringify(HARMLESS_CALL.body),
       timeout: TIMEOUT_SECONDS * 1000,
+      agentOptions: sslOptionsOf(credential.data ?? {}),
       followRedirect: false,
       followAllRedirects: false,
       simple: false,

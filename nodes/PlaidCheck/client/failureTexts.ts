@@ -105,6 +105,17 @@ export const TEXTS = {
     `${host} presented a certificate that this n8n does not trust`,
   checkProxy:
     'Check the base URL in the credential, and whether a proxy intercepts connections to the internet',
+  clientCertificateWanted: (host: string) => `${host} asks for a client certificate`,
+  clientCertificateRefused: (host: string) =>
+    `${host} does not accept the client certificate of the credential`,
+  enterCertificate:
+    'Turn on SSL Certificates in the credential and enter the client certificate and its key; n8n before 2.20 does not present them',
+  ifCertificateWanted:
+    'If the host asks for a client certificate, enter it in the credential under SSL Certificates; n8n before 2.20 does not present it',
+  checkCertificate:
+    'Ask the operator of the host which certificates it accepts, and check in the credential whether the client certificate is one of them and comes with its chain',
+  enterAuthority:
+    "If a private authority signed the host's certificate, enter the authority's certificate in the credential under SSL Certificates; n8n before 2.20 ignores it",
   noSecureConnection: (host: string) => `A secure connection to ${host} could not be established`,
   checkProtocol:
     'Check in the credential whether the base URL should start with https:// or http://',

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, JsonValue } from 'n8n-workflow';
 
 import { authenticationHeaders } from '../../../credentials/plaidApi';
+import { sslSecretsOf } from '../../../credentials/sslCertificates';
 import { mapTexts } from '../utils/json';
 
 /** Replaces a hidden value, as in a preview. */
@@ -29,7 +30,9 @@ export const NOTHING_TO_HIDE: Redaction = {
 export function redactionOf(credentials: ICredentialDataDecryptedObject): Redaction {
   const headers = authenticationHeaders(credentials);
   const { 'PLAID-CLIENT-ID': clientId, 'PLAID-SECRET': secret } = headers;
-  const keys = [clientId, secret].filter(({ length }) => length >= MIN_LENGTH);
+  const keys = [clientId, secret, ...sslSecretsOf(credentials)].filter(
+    ({ length }) => length >= MIN_LENGTH,
+  );
   if (keys.length === 0) return NOTHING_TO_HIDE;
   const written = [...new Set(keys.flatMap(writings))];
   const pattern = new RegExp(written.map(escaped).join('|'), 'gi');

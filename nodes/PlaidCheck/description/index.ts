@@ -10,6 +10,7 @@ import { isIdentityChoice } from '../fields/request';
 import type { Field } from '../fields/model';
 import { nodeOptions } from '../options/index';
 import { mergeForms } from './merge';
+import { operationHint } from './operationHint';
 import { customFields, isCustomCall } from './custom';
 import { outputFields } from './output';
 import { shownFor } from '../catalog/shownFor';
@@ -74,11 +75,12 @@ function operationPicker(
       description: 'What to do',
       displayOptions: { show: { [PARAMETER.resource]: [resource] } },
     },
-    endpoints.map(({ name, operation, action, description }) => ({
-      name,
-      value: operation,
-      action,
-      description,
+    endpoints.map((endpoint) => ({
+      name: endpoint.name,
+      value: endpoint.operation,
+      action: endpoint.action,
+      description: endpoint.description,
+      ...operationHint(endpoint),
     })),
     startsWith,
   );
