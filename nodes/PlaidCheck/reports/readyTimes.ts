@@ -44,15 +44,16 @@ const LESS_THAN_EXPECTED = 8;
 const ALLOWANCE = 0.15;
 
 /** The chances that a report is read later than the delay aimed at, as the first or as a later poll comes too late. */
-const MISSED_BY_FIRST = 0.04;
-const MISSED_BY_LATER = 0.001;
+const MISSED_BY_FIRST = 0.03;
+const MISSED_BY_LATER = 0.003;
 
 /** The delay aimed at grows with the age, and is scaled down as far as the mean number of polls allows. */
 const MEAN_POLLS = 8;
-const LONGEST_DELAY_MS = 22_000;
-const SHORTEST_SCALE = 0.22;
-const SCALE_WITHOUT_KNOWLEDGE = 0.7;
-const delayAt = (ageMs: number) => Math.min(LONGEST_DELAY_MS, 1000 + ageMs / 2);
+const LONGEST_DELAY_MS = 20_000;
+const SHORTEST_SCALE = 0.2;
+const SCALE_WITHOUT_KNOWLEDGE = 0.75;
+const delayAt = (ageMs: number, scale: number) =>
+  Math.min(scale * LONGEST_DELAY_MS, Math.sqrt(scale) * (1000 + ageMs / 2));
 
 /** The share of that delay by which polls are spread. */
 const JITTER = 0.1;
@@ -114,7 +115,7 @@ export function createReadyTimes(now = Date.now): ReadyTimes {
     if (ageMs === undefined && hazardOf(0) >= missed) return 0;
     const from = ageMs ?? 0;
     const mayBeReadyAt = Math.max(from, ageOf(hazardUpTo(from) + missed));
-    return mayBeReadyAt + scale * delayAt(mayBeReadyAt) * (1 - JITTER * random);
+    return mayBeReadyAt + delayAt(mayBeReadyAt, scale) * (1 - JITTER * random);
   }
 
   function needsTooManyPolls(): boolean {
