@@ -7,11 +7,12 @@ import { MEMORY } from './cases';
 import { NAMES } from './contenderNames';
 import { figuresOf, isHeld, JUDGED, type Figure, type Judged } from './figures';
 import { outputBytes, runsOf } from './measure';
+import { nights } from './night';
 
 /**
  * `npm run bench`: runs the same jobs with this node, n8n's HTTP Request node and the official SDK against the same local
  * server, each run in a separate process. Prints a table and writes `bench/results.json`. With letters as
- * arguments (`npm run bench -- a c`), only those cases.
+ * arguments (`npm run bench -- a c`), only those cases; `night` is the one on a virtual clock.
  */
 
 const RESULTS = join(__dirname, 'results.json');
@@ -57,6 +58,7 @@ async function main(asked: readonly string[]) {
   console.log(`Load average ${loadBefore.join(' ')} before, ${loadAfter.join(' ')} after`);
   if (!Number.isNaN(outputSize)) console.log(MEMORY_NOTE);
   if (Math.max(...loadBefore, ...loadAfter) > BUSY * cpus().length) console.log(BUSY_NOTE);
+  if (asked.length === 0 || asked.includes('night')) console.log(await nights());
 }
 
 function tableOf(results: ReadonlyArray<{ judged: Judged; figures: Figure[] }>): string {

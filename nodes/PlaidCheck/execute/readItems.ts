@@ -23,8 +23,8 @@ const MAX_KEPT_BYTES = 8_000_000;
 /** About the size of a request without its body. */
 const REQUEST_OVERHEAD_BYTES = 1000;
 
-/** Items that are read before the event loop gets a turn for other work of n8n. */
-const READ_IN_A_ROW = 100;
+/** ms for which items are read before the event loop gets a turn for other work of n8n. */
+const READ_IN_A_ROW_MS = 10;
 
 /**
  * Reads and checks every item before the first request is sent: where the node stops at an error, an invalid item must not
@@ -38,8 +38,12 @@ export async function checkItems(reading: ItemReader): Promise<Job[]> {
   let keptBytes = 0;
   const invalid: Array<{ item: number; failure: Failure }> = [];
   const items = context.getInputData();
+  let turnAt = performance.now();
   for (const item of items.keys()) {
-    if (item > 0 && item % READ_IN_A_ROW === 0) await sleep(0);
+    if (performance.now() - turnAt > READ_IN_A_ROW_MS) {
+      await sleep(0);
+      turnAt = performance.now();
+    }
     const job = readItem(reading, item);
     if (isFailure(job)) invalid.push({ item, failure: job });
     else if (keptBytes < MAX_KEPT_BYTES) {
