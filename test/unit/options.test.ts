@@ -51,6 +51,7 @@ test('an option that is not added has its default, or is off', () => {
       retryUncertain: false,
     },
     splitIntoItems: false,
+    stopStartingAfter: Infinity,
     timeout: 120,
     validateRequest: true,
     waitUntilReady: undefined,
@@ -180,6 +181,7 @@ test('an option that the operation does not have counts as not added', () => {
     waitUntilReady: { maxWaitMs: 9000 },
     itemsPerRequest: 1,
     splitIntoItems: false,
+    stopStartingAfter: Infinity,
   });
   expect(readOptions(given, REGISTER)).toMatchObject({
     waitUntilReady: undefined,

@@ -14,6 +14,7 @@ import {
 } from '../client/concurrency';
 import { paceOf } from '../client/pace';
 import { createThrottle } from '../client/throttle';
+import { startDeadline } from '../client/timeout';
 import { runPool } from '../utils/pool';
 import { includedFields, withInputFields } from '../options/inputFields';
 import { absentValue, readOption, type NodeOptions } from '../options/read';
@@ -30,6 +31,7 @@ import { checkItems, batches, type Work } from './readItems';
 import { hasErrorOutput } from '../reports/pause/execution';
 import { openAllowance, type Allowance } from './allowance';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
+import { hintOfUnfinished, unfinishedJson } from './unfinished';
 
 /** The same where reports that were created are lost if the node stops at an item that fails. */
 const MOST_AT_STAKE = 1000;
@@ -70,17 +72,19 @@ async function outputOfItems(
   tries: Tries,
   allowance: Allowance,
 ): Promise<INodeExecutionData[]> {
+  const startedAt = Date.now();
   const continues = context.continueOnFail();
   const account = await readAccount(context);
   const readAt = parameterReader(context);
   const reading: ItemReader = { context, readAt, account, tries, allowance };
   const kept = continues ? [] : await checkItems(reading);
-  const { throttling, waits, isLostWithRun } = runOptions(reading);
+  const { throttling, stopStartingAfter, waits, isLostWithRun } = runOptions(reading);
   const isCareful = isLostWithRun && !continues;
   const concurrency = concurrencyOf(throttling.concurrency, isCareful);
   const cancel = context.getExecutionCancelSignal();
   const stop = new AbortController();
-  const stopSignal = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
+  const halted = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
+  const time = startDeadline(startedAt + stopStartingAfter - Date.now());
   const run: RunContext = {
     context,
     throttle: createThrottle(
@@ -88,12 +92,13 @@ async function outputOfItems(
       'key' in account ? paceOf(account.key) : undefined,
     ),
     ...('key' in account && { accountKey: account.key }),
-    stopSignal,
+    stopSignal: AbortSignal.any([halted, time.signal]),
     creations: new Map(),
   };
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
   const continued: Failure[] = [];
+  const unfinished: Failure[] = [];
   const hints = openHints(context);
   let areAnswersKept = false;
 
@@ -103,9 +108,9 @@ async function outputOfItems(
     waits ? (isCareful ? MOST_AT_STAKE : MAX_WAITING) : concurrency.most,
   );
   const source = batches(reading, kept);
-  await runPool(source, atOnce, stop, async ({ from, work }) => {
+  const runItems = async ({ from, work }: Work) => {
     let item = from;
-    for await (const { result, items } of outcomes(run, work)) {
+    for await (const { result, items } of outcomes(run, work, halted)) {
       let isStopped = false;
       // The items of a batch share its result: where one of them stops the node, the others were sent as well.
       for (const next = item + items; item < next; item++) {
@@ -120,6 +125,10 @@ async function outputOfItems(
         if (Array.isArray(end)) {
           const input = inputFieldsOf(reading, work, item, from);
           results[item] = end.map((one) => ({ ...one, json: withInputFields(one.json, input) }));
+        } else if (end.kind === 'cancelled' && time.signal.aborted && !halted.aborted) {
+          const input = inputFieldsOf(reading, work, item, from);
+          results[item] = [{ json: withInputFields(unfinishedJson(end, job), input) }];
+          unfinished[item] = end;
         } else if (continues && end.kind !== 'cancelled') {
           const input = hasErrorOutput(context.getNode())
             ? {}
@@ -137,7 +146,8 @@ async function outputOfItems(
       if (isStopped) return false;
     }
     return true;
-  });
+  };
+  await runPool(source, atOnce, stop, runItems).finally(() => time.end());
   const [first, ...others] = failed.sort(byCauseAndItem);
   if (first) {
     const succeeded = results.filter((result) => result !== undefined).length;
@@ -149,7 +159,10 @@ async function outputOfItems(
     };
     throw failureError(context.getNode(), withOtherItems(first.failure, otherItems), first.item);
   }
-  hints.show(hintOfFailures(continued, items));
+  hints.show(
+    hintOfFailures(continued, items),
+    hintOfUnfinished(unfinished, items, stopStartingAfter),
+  );
   return results.flatMap((items, item) =>
     items.map((result) => ({ ...result, pairedItem: { item } })),
   );
@@ -168,15 +181,19 @@ function inputFieldsOf(
   return includedFields(choice, context.getInputData()[item]?.json ?? {});
 }
 
-async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<SharedResult> {
-  const unsent = unsentResult(run, work);
+async function* outcomes(
+  run: RunContext,
+  work: Work['work'],
+  halted: AbortSignal,
+): AsyncGenerator<SharedResult> {
+  const unsent = unsentResult(work, halted);
   if (unsent) yield { result: { ...unsent, attempts: [] }, items: 1 };
   else if (!isFailure(work)) yield* sendBatch(run, work);
 }
 
 /** The outcome of an item for which nothing is sent; undefined where there is a request to send. */
-function unsentResult({ stopSignal }: RunContext, work: Work['work']): Outcome | undefined {
-  if (stopSignal.aborted) return cancelled;
+function unsentResult(work: Work['work'], halted: AbortSignal): Outcome | undefined {
+  if (halted.aborted) return cancelled;
   if (isFailure(work)) return { failure: work, retry: 'never' };
   if (work[0]?.answered || work[0]?.sameAs) return { json: {} };
   return work[0]?.previewRequest ? { json: previewOf(work[0]) } : undefined;
@@ -195,7 +212,7 @@ function concurrencyOf(given: Throttling['concurrency'], isCareful: boolean): Co
 }
 
 /** What holds for a whole run, as the first item's options say. */
-interface RunOptions extends Pick<NodeOptions, 'throttling'> {
+interface RunOptions extends Pick<NodeOptions, 'throttling' | 'stopStartingAfter'> {
   /** Whether the requests create something or may be billed */
   isLostWithRun: boolean;
   /** Whether items may wait for reports */
@@ -207,6 +224,8 @@ function runOptions({ readAt }: ItemReader): RunOptions {
   const read = (name: string) => readAt(name, 0);
   // Each by itself, so that one that can't be read takes no other with it.
   const given = (name: keyof NodeOptions) => ({ [name]: read(`${PARAMETER.options}.${name}`) });
+  const valueOf = <Name extends keyof NodeOptions>(name: Name): NodeOptions[Name] =>
+    valueOr(absentValue(name), () => readOption(name, given(name)));
   const operation = valueOr(undefined, () => readOperation(read));
   // An option that was added but can't be read may be right for other items, which then wait.
   const isSet = (name: 'waitUntilReady' | 'createIfExpired' | 'createReportIfExpired') =>
@@ -214,9 +233,8 @@ function runOptions({ readAt }: ItemReader): RunOptions {
     valueOr(true, () => readOption(name, given(name), operation) !== undefined);
   return {
     isLostWithRun: operation?.billing !== undefined || operation?.howToVerify !== null,
-    throttling: valueOr(absentValue('throttling'), () =>
-      readOption('throttling', given('throttling')),
-    ),
+    throttling: valueOf('throttling'),
+    stopStartingAfter: valueOf('stopStartingAfter'),
     waits: isSet('waitUntilReady') || isSet('createIfExpired') || isSet('createReportIfExpired'),
   };
 }

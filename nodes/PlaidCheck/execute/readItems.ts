@@ -73,6 +73,8 @@ export async function* batches(
   let batch: Batch = [];
   let from = 0;
   for (const item of reading.context.getInputData().keys()) {
+    // Items for which nothing is sent leave the event loop no other turn.
+    if (item > 0 && item % READ_IN_A_ROW === 0) await sleep(0);
     const next = kept[item] ?? readItem(reading, item);
     if (item < kept.length) kept[item] = undefined;
     if (!isFailure(next) && fitsBatch(batch, next)) {

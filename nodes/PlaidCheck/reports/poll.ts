@@ -172,6 +172,7 @@ export async function pollReport(
   let end = Date.now() + maxWaitMs;
   const attempts: Result['attempts'] = [];
   let intervalMs = FIRST_INTERVAL_MS;
+  let isKnown = false;
   for (;;) {
     const askedAt = Date.now();
     // A report that is being made can be read later; a creation that comes later makes the whole run longer.
@@ -186,8 +187,9 @@ export async function pollReport(
       'failure' in polled
         ? isInTheMaking || (isPending && isTemporary(polled, call))
         : 'json' in polled && (isOld(polled.json) || isUnfinished(polled.json, call));
-    if (!isNotYet) return { ...polled, attempts };
+    if (!isNotYet) return { ...(isKnown ? givenUp(polled) : polled), attempts };
     isPending ||= isInTheMaking;
+    isKnown = true;
     if (leftMs <= 0) return { ...notReady(polled, call, maxWaitMs, notYet), attempts };
     // Jitter, so that waiting items do not all poll at the same moment.
     const jitter = 0.75 + Math.random() / 4;
@@ -199,6 +201,12 @@ export async function pollReport(
     intervalMs = Math.min(MAX_INTERVAL_MS, intervalMs * INTERVAL_GROWTH);
   }
 }
+
+/** The outcome of a poll after others that found the report not ready. */
+const givenUp = (last: Outcome): Outcome =>
+  'failure' in last && last.failure.kind === 'cancelled'
+    ? { ...last, failure: { ...last.failure, isReportPending: true } }
+    : last;
 
 /** Whether polling again may succeed and is safe. */
 const isTemporary = ({ retry }: FailedOutcome, { howToVerify }: Call): boolean =>
