@@ -54,6 +54,7 @@ test('an option that is not added has its default, or is off', () => {
     },
     saveIds: false,
     splitIntoItems: false,
+    stopStartingAfter: Infinity,
     timeout: 120,
     useAnswerOfRun: false,
     validateRequest: true,
@@ -109,6 +110,7 @@ describe('an option that is added', () => {
     retry: readOptions({}, CREATE).retry,
     saveIds: true,
     splitIntoItems: true,
+    stopStartingAfter: 600_000,
     timeout: 120,
     useAnswerOfRun: true,
     validateRequest: true,
@@ -188,6 +190,7 @@ test('an option that the operation does not have counts as not added', () => {
     waitUntilReady: { maxWaitMs: 9000 },
     itemsPerRequest: 1,
     splitIntoItems: false,
+    stopStartingAfter: Infinity,
   });
   expect(readOptions(given, REGISTER)).toMatchObject({
     waitUntilReady: undefined,

@@ -86,6 +86,8 @@ export interface Failure extends Omit<FailureOutput, 'next_step' | 'problems' | 
   isOutcomeUnknown?: true;
   /** The report that was created before the failure */
   createdReport?: CreatedReport;
+  /** Set where the item was cancelled while a report that exists was not ready */
+  isReportPending?: true;
   /** What may have happened, where the request may have succeeded */
   stake?: Stake;
   /** The outcome of the other items, where the node stops at this one */

@@ -260,6 +260,10 @@ export const TEXTS = {
     return `${who}${items === 1 ? ':' : ';'} ${part}${titled(reason)}`;
   },
 
+  // What a run did not get to
+  endedInTheMiddle: ({ seconds, items, finished, counts }: UnfinishedItems) =>
+    `The time of Stop Starting New Items After (${seconds} seconds) was over: of ${items} items, ${[{ status: 'finished', count: finished }, ...counts].map(({ status, count }) => `${count} ${count === 1 ? 'is' : 'are'} ${status}`).join(', ')}. See report_status in the output. To continue, run the workflow with these items; with the option If a Report Exists, also with all`,
+
   // What a language model is told of a success
   previewed:
     'Nothing was sent, because Preview Request is on in this tool. Do not call it again; tell the person.',
@@ -319,6 +323,14 @@ export interface FailedShare {
   /** The most frequent problem, and how many of the failed items share it */
   reason: string;
   sharing: number;
+}
+
+/** What a run that ended in the middle hands over. */
+export interface UnfinishedItems {
+  seconds: number;
+  items: number;
+  finished: number;
+  counts: ReadonlyArray<{ status: string; count: number }>;
 }
 
 /** An item that can't be sent. */

@@ -17,9 +17,9 @@ export interface Hints {
   note: (job: Job, result: Result) => void;
   /**
    * Shows the hints at the output in the editor, where this n8n has them: from 1.79 on, for tools from 1.118 on.
-   * @param ofFailures what there is to say of items that failed in a run that goes on
+   * @param ofRun what there is to say of the run as a whole
    */
-  show: (ofFailures?: string) => void;
+  show: (...ofRun: Array<string | undefined>) => void;
 }
 
 /** From how many billed items on a run says so. */
@@ -58,6 +58,7 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
 
   return {
     note(job, result) {
+      if (isUnsent(result)) return;
       const { operation, call, previewRequest } = job;
       const answered = job.answered ?? job.sameAs;
       items++;
@@ -74,14 +75,14 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
       if (operation.parts && json.complete === false) incomplete++;
       if (expiresSoon(json, job)) expiring++;
     },
-    show(ofFailures) {
+    show(...ofRun) {
       if (isDemo) once.add(DEMO_DATA);
       if (incomplete > 0) once.add(INCOMPLETE(incomplete, items));
       if (expiring > 0) once.add(EXPIRING(expiring, items));
       if (mayRepeat) once.add(RETRY_ON_FAIL);
       if (billed >= MANY_ITEMS) once.add(MANY_BILLED(billed));
       if (previewed >= MANY_ITEMS) once.add(MANY_TO_BE_BILLED(previewed));
-      const all = ofFailures === undefined ? [...once] : [escaped(ofFailures), ...once];
+      const all = [...ofRun.filter((one) => one !== undefined).map(escaped), ...once];
       const shown = all.map((message): NodeExecutionHint => ({
         message,
         type: 'warning',
@@ -98,6 +99,9 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
 
 const DEMO_DATA =
   'Demo data: the credential has the environment Demo, so the node answered itself and no person exists. Each item says <code>demo: true</code>. For real reports, choose a credential with your Plaid keys';
+/** Whether an item was cancelled before a request that counts. */
+const isUnsent = (result: Result) =>
+  'failure' in result && result.failure.kind === 'cancelled' && !result.failure.may_have_succeeded;
 
 const INCOMPLETE = (count: number, items: number) =>
   `${count} of ${items} ${items === 1 ? 'item' : 'items'} ${count === 1 ? 'is' : 'are'} incomplete: a product could not be read, see complete and errors in the output. Do not decide on a value that is missing`;

@@ -15,6 +15,7 @@ import {
 import { paceOf } from '../client/pace';
 import { createThrottle } from '../client/throttle';
 import { asObject } from '../utils/json';
+import { startDeadline } from '../client/timeout';
 import { runPool } from '../utils/pool';
 import { includedFields, withInputFields } from '../options/inputFields';
 import { absentValue, readOption, type NodeOptions } from '../options/read';
@@ -35,6 +36,7 @@ import { requestDigest } from '../reports/receipts';
 import { openExecutionIds, type ExecutionIds } from './executionIds';
 import { openAllowance, type Allowance } from './allowance';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
+import { hintOfUnfinished, unfinishedJson } from './unfinished';
 
 /** The same where reports that were created are lost if the node stops at an item that fails. */
 const MOST_AT_STAKE = 1000;
@@ -78,18 +80,20 @@ async function outputOfItems(
   allowance: Allowance,
   executionIds: ExecutionIds,
 ): Promise<INodeExecutionData[]> {
+  const startedAt = Date.now();
   const continues = context.continueOnFail();
   const account = await readAccount(context);
   const mark = demoMark(account);
   const readAt = parameterReader(context);
   const reading: ItemReader = { context, readAt, account, tries, allowance };
   const kept = continues ? [] : await checkItems(reading);
-  const { throttling, waits, isLostWithRun } = runOptions(reading);
+  const { throttling, stopStartingAfter, waits, isLostWithRun } = runOptions(reading);
   const isCareful = isLostWithRun && !continues;
   const concurrency = concurrencyOf(throttling.concurrency, isCareful);
   const cancel = context.getExecutionCancelSignal();
   const stop = new AbortController();
-  const stopSignal = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
+  const halted = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
+  const time = startDeadline(startedAt + stopStartingAfter - Date.now());
   const run: RunContext = {
     context,
     throttle: createThrottle(
@@ -97,7 +101,7 @@ async function outputOfItems(
       'key' in account ? paceOf(account.key) : undefined,
     ),
     ...('key' in account && { accountKey: account.key }),
-    stopSignal,
+    stopSignal: AbortSignal.any([halted, time.signal]),
     creations: new Map(),
     ledger: openLedger(),
     requestDigest,
@@ -105,6 +109,7 @@ async function outputOfItems(
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
   const continued: Failure[] = [];
+  const unfinished: Failure[] = [];
   const hints = openHints(context, account);
   let areAnswersKept = false;
 
@@ -114,9 +119,11 @@ async function outputOfItems(
     waits ? (isCareful ? MOST_AT_STAKE : MAX_WAITING) : concurrency.most,
   );
   const source = batches(reading, kept);
-  await runPool(source, atOnce, stop, async ({ from, work }) => {
+  const billing = (item: number, { attempts = [] }: Failure, isFirst: boolean) =>
+    includesBilling(reading, item) && { billing: isFirst ? billOf(attempts) : [] };
+  const runItems = async ({ from, work }: Work) => {
     let item = from;
-    for await (const { result, items } of outcomes(run, work)) {
+    for await (const { result, items } of outcomes(run, work, halted)) {
       let isStopped = false;
       // The items of a batch share its result: where one of them stops the node, the others were sent as well.
       for (const next = item + items; item < next; item++) {
@@ -136,12 +143,15 @@ async function outputOfItems(
             ...one,
             json: { ...withInputFields(one.json, input), ...mark },
           }));
+        } else if (end.kind === 'cancelled' && time.signal.aborted && !halted.aborted) {
+          const input = inputFieldsOf(reading, work, item, from);
+          const json = { ...unfinishedJson(end, job), ...billing(item, end, isFirst) };
+          results[item] = [{ json: { ...withInputFields(json, input), ...mark } }];
+          unfinished[item] = end;
         } else if (continues && end.kind !== 'cancelled') {
           const isAlone = hasErrorOutput(context.getNode());
           const input = isAlone ? {} : inputFieldsOf(reading, work, item, from);
-          const bill = includesBilling(reading, item) && {
-            billing: isFirst ? billOf(end.attempts ?? []) : [],
-          };
+          const bill = billing(item, end, isFirst);
           const { error } = failureJson(context.getNode(), end);
           const marked = { ...asObject(error), ...mark };
           // Beside the error of an error output, n8n takes nothing.
@@ -161,7 +171,8 @@ async function outputOfItems(
       if (isStopped) return false;
     }
     return true;
-  });
+  };
+  await runPool(source, atOnce, stop, runItems).finally(() => time.end());
   const [first, ...others] = failed.sort(byCauseAndItem);
   if (first) {
     const succeeded = results.filter((result) => result !== undefined).length;
@@ -173,7 +184,10 @@ async function outputOfItems(
     };
     throw failureError(context.getNode(), withOtherItems(first.failure, otherItems), first.item);
   }
-  hints.show(hintOfFailures(continued, items));
+  hints.show(
+    hintOfFailures(continued, items),
+    hintOfUnfinished(unfinished, items, stopStartingAfter),
+  );
   return results.flatMap((items, item) =>
     items.map((result) => ({ ...result, pairedItem: { item } })),
   );
@@ -196,15 +210,19 @@ function inputFieldsOf(
 const includesBilling = ({ readAt }: ItemReader, item: number): boolean =>
   valueOr(false, () => readOption('includeBilling', readAt(PARAMETER.options, item)));
 
-async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<SharedResult> {
-  const unsent = unsentResult(run, work);
+async function* outcomes(
+  run: RunContext,
+  work: Work['work'],
+  halted: AbortSignal,
+): AsyncGenerator<SharedResult> {
+  const unsent = unsentResult(work, halted);
   if (unsent) yield { result: { ...unsent, attempts: [] }, items: 1 };
   else if (!isFailure(work)) yield* sendBatch(run, work);
 }
 
 /** The outcome of an item for which nothing is sent; undefined where there is a request to send. */
-function unsentResult({ stopSignal }: RunContext, work: Work['work']): Outcome | undefined {
-  if (stopSignal.aborted) return cancelled;
+function unsentResult(work: Work['work'], halted: AbortSignal): Outcome | undefined {
+  if (halted.aborted) return cancelled;
   if (isFailure(work)) return { failure: work, retry: 'never' };
   if (work[0]?.answered || work[0]?.sameAs) return { json: {} };
   return work[0]?.previewRequest ? { json: previewOf(work[0]) } : undefined;
@@ -223,7 +241,7 @@ function concurrencyOf(given: Throttling['concurrency'], isCareful: boolean): Co
 }
 
 /** What holds for a whole run, as the first item's options say. */
-interface RunOptions extends Pick<NodeOptions, 'throttling'> {
+interface RunOptions extends Pick<NodeOptions, 'throttling' | 'stopStartingAfter'> {
   /** Whether the requests create something or may be billed */
   isLostWithRun: boolean;
   /** Whether items may wait for reports */
@@ -235,6 +253,8 @@ function runOptions({ readAt }: ItemReader): RunOptions {
   const read = (name: string) => readAt(name, 0);
   // Each by itself, so that one that can't be read takes no other with it.
   const given = (name: keyof NodeOptions) => ({ [name]: read(`${PARAMETER.options}.${name}`) });
+  const valueOf = <Name extends keyof NodeOptions>(name: Name): NodeOptions[Name] =>
+    valueOr(absentValue(name), () => readOption(name, given(name)));
   const operation = valueOr(undefined, () => readOperation(read));
   // An option that was added but can't be read may be right for other items, which then wait.
   const isSet = (name: 'waitUntilReady' | 'createIfExpired' | 'createReportIfExpired') =>
@@ -242,9 +262,8 @@ function runOptions({ readAt }: ItemReader): RunOptions {
     valueOr(true, () => readOption(name, given(name), operation) !== undefined);
   return {
     isLostWithRun: operation?.billing !== undefined || operation?.howToVerify !== null,
-    throttling: valueOr(absentValue('throttling'), () =>
-      readOption('throttling', given('throttling')),
-    ),
+    throttling: valueOf('throttling'),
+    stopStartingAfter: valueOf('stopStartingAfter'),
     waits: isSet('waitUntilReady') || isSet('createIfExpired') || isSet('createReportIfExpired'),
   };
 }

@@ -443,6 +443,21 @@ export const OPTIONS = {
     { absent: false, shownFor: ({ list }) => list !== undefined },
   ),
 
+  /** In ms */
+  stopStartingAfter: convertedOption(
+    decimal(
+      {
+        name: 'Stop Starting New Items After (Seconds)',
+        description:
+          'How long the node may run before it sends nothing more and outputs the items that it did not finish with their report_status',
+        default: 600,
+      },
+      { min: 0.1, max: WEEK_IN_SECONDS },
+    ),
+    (seconds) => seconds * SECOND,
+    { absent: Infinity, holdsBack: true },
+  ),
+
   timeout: option(
     decimal(
       {

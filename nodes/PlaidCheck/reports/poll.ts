@@ -186,6 +186,7 @@ export async function pollReport(
   let bornAt = isNew ? start : undefined;
   let unreadyAtMs = isNew ? 0 : undefined;
   const attempts: Result['attempts'] = [];
+  let isKnown = isNew;
   if (isNew) await untilNextPoll(run, times, { bornAt: start, end, notBefore: start });
   for (;;) {
     const askedAt = Date.now();
@@ -210,8 +211,9 @@ export async function pollReport(
         times.learn({ fromMs: unreadyAtMs, toMs: ageMs, isReady: !isUnready });
       unreadyAtMs = ageMs;
     }
-    if (!isNotYet) return { ...polled, attempts };
+    if (!isNotYet) return { ...(isKnown ? givenUp(polled) : polled), attempts };
     isPending ||= isInTheMaking;
+    isKnown = true;
     if (leftMs <= 0) return { ...notReady(polled, call, maxWaitMs, notYet), attempts };
     const retryAfterMs = 'failure' in polled ? (polled.retryAfterMs ?? 0) : 0;
     const notBefore = Date.now() + Math.max(MIN_INTERVAL_MS, retryAfterMs);
@@ -243,6 +245,12 @@ async function untilNextPoll(
     if (leftMs <= MIN_INTERVAL_MS) return;
   }
 }
+
+/** The outcome of a poll after others that found the report not ready. */
+const givenUp = (last: Outcome): Outcome =>
+  'failure' in last && last.failure.kind === 'cancelled'
+    ? { ...last, failure: { ...last.failure, isReportPending: true } }
+    : last;
 
 /** Whether polling again may succeed and is safe. */
 const isTemporary = ({ retry }: FailedOutcome, { howToVerify }: Call): boolean =>
