@@ -103,6 +103,7 @@ describe('an option that is added', () => {
     responseSizeLimit: 50_000_000,
     retry: readOptions({}, CREATE).retry,
     splitIntoItems: true,
+    stopStartingAfter: 600_000,
     timeout: 120,
     validateRequest: true,
     waitUntilReady: { waitMode: 'poll', maxWaitMs: 300_000 },
