@@ -20,7 +20,7 @@ const MEMORY_NOTE =
   '(d): peak physical memory (RSS) of the process minus its memory before the job, compared with the heap of a script that only holds the output';
 
 const BUSY_NOTE =
-  'The machine was busy with other work: the times of (b) and (c) include waiting for the CPU';
+  'The machine was busy with other work: times include waiting for the CPU';
 
 /** Load average per core above which wall times include waiting for the CPU. */
 const BUSY = 1;
@@ -71,7 +71,8 @@ function tableOf(results: ReadonlyArray<{ judged: Judged; figures: Figure[] }>):
     ]);
     for (const figure of figures) {
       const { contender, median, least, most, ratio, succeeded, mostAtOnce } = figure;
-      const verdict = `<= ${wanted.toFixed(2)}: ${isHeld(judged, figure) ? 'held' : 'NOT HELD'}`;
+      const goal = wanted === undefined ? 'none lost' : `<= ${wanted.toFixed(2)}`;
+      const verdict = `${goal}: ${isHeld(judged, figure) ? 'held' : 'NOT HELD'}`;
       table.push([
         '',
         NAMES[contender],
