@@ -72,6 +72,15 @@ export const MEMORY: Case = {
   repeats: 3,
 };
 
+/** In a real n8n, which reads the credential from its database. */
+export const REAL_N8N: Case = {
+  ...CPU,
+  name: 'items',
+  measures: "2,000 items by n8n's command line",
+  repeats: 3,
+  contenders: ['plaidCheck', 'httpRequest'],
+};
+
 const NIGHTLY: Case = {
   ...COMMON,
   name: 'e',
