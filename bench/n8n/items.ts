@@ -132,7 +132,7 @@ async function runOnce(
 
 /** n8n logs lines of its own between those of the result, so it is not parsed. */
 const nodeMsIn = (stdout: string, node: string): number =>
-  Number(new RegExp(`"${node}": \\[\\s*{[^[]*"executionTime": (\\d+)`).exec(stdout)?.[1] ?? 0);
+  Number(new RegExp(`"${node}": \\[\\s*{[^]*?"executionTime": (\\d+)`).exec(stdout)?.[1] ?? 0);
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 

@@ -96,7 +96,7 @@ export function automaticConcurrency(busy = processBusy(), now = Date.now): Conc
     msToGrowth: () => (growsWithTime() ? grownAt + GROWTH_MS - now() : Infinity),
     most: MOST_AUTOMATIC,
     onAnswer(sentAt, tookMs, inFlight) {
-      if (!isAnswered) limit = Math.max(CAREFUL, Math.min(inFlight, limit));
+      if (!isAnswered) limit = Math.max(CAREFUL, inFlight);
       isAnswered = true;
       // What was sent before the last change tells nothing of it.
       if (sentAt < changedAt) return;
