@@ -183,12 +183,13 @@ export async function hear(
   return runs.flatMap(({ nodes }) => (nodes[name]?.[0]?.outputs[0] ?? []).map(({ json }) => json));
 }
 
-/** Fields whose values are of the run alone. */
+/** Fields whose values are of the run, or of the version, alone. */
 const OF_THE_RUN = new Set([
   'delivery_key',
   'duration_ms',
   'event_key',
   'file_name',
+  'node_version',
   'received_at',
   'started_at',
   'url',

@@ -71,6 +71,7 @@ function withEveryOption(oracle: Oracle): SavedWorkflow[] {
         withOptions(simplified, {
           connectTimeout: 5,
           timeout: 30,
+          stopStartingAfter: 300,
           responseSizeLimit: 20,
           throttling: { values: { concurrency: 2, requestsPerSecond: 50 } },
           retry: {
@@ -96,6 +97,25 @@ function withEveryOption(oracle: Oracle): SavedWorkflow[] {
           requiredFacts: ['report_id'],
         }),
       items: [{ application: 'A-17', other: 1 }],
+    },
+    {
+      name: 'options.records',
+      ...state,
+      parameters: () =>
+        withOptions(simplified, {
+          addReceipt: true,
+          includeBilling: true,
+          saveIds: true,
+        }),
+    },
+    {
+      name: 'options.useAnswerOfRun',
+      path: PARTNER_INSIGHTS.path,
+      parameters: () =>
+        withOptions(withDefaultOutput(byFields(PARTNER_INSIGHTS, { user_id: AMARA })), {
+          useAnswerOfRun: true,
+        }),
+      items: [{}, {}],
     },
     {
       name: 'options.selectedFields',
