@@ -9,8 +9,9 @@ import {
   type INodeTypes,
   type IWebhookResponseData,
   UserError,
+  type Workflow,
 } from 'n8n-workflow';
-import { callWebhook, isFor, respondTo } from './callWebhook';
+import { callWebhook, isFor, methodOf, respondTo } from './callWebhook';
 import { prepare, resultOf, type RunOptions, type RunResult } from './execution';
 import { captureLog } from './log';
 import { loadPackages } from './packages';
@@ -56,9 +57,10 @@ export interface Listener {
 export async function listen(options: ListenOptions): Promise<Listener> {
   const packages = await loadPackages();
   const trigger = triggerOf(options, packages.nodeTypes);
-  const methods = methodsOf(options, trigger, packages.nodeTypes);
   const mode = options.test ? 'manual' : 'webhook';
   const workflowId = randomUUID();
+  const { workflow } = prepare({ ...options, mode }, packages, workflowId);
+  const methods = methodsOf(workflow, nodeOf(workflow.nodes, trigger), packages.nodeTypes);
   const executions: Promise<RunResult>[] = [];
   const log: string[] = [];
   let isListening = true;
@@ -137,11 +139,11 @@ function triggerOf({ workflow, trigger }: ListenOptions, nodeTypes: INodeTypes):
 }
 
 /** The methods by which the trigger takes requests. */
-function methodsOf({ workflow }: ListenOptions, trigger: string, nodeTypes: INodeTypes): unknown[] {
-  const node = workflow.nodes.find(({ name }) => name === trigger);
-  if (!node) return [];
+function methodsOf(workflow: Workflow, node: INode, nodeTypes: INodeTypes): unknown[] {
   const { description } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-  return (description.webhooks ?? []).filter(isFor(null)).map(({ httpMethod }) => httpMethod);
+  return (description.webhooks ?? [])
+    .filter(isFor(null))
+    .map((webhook) => methodOf(workflow, node, webhook));
 }
 
 function nodeOf(nodes: Record<string, INode>, name: string): INode {
