@@ -12,7 +12,7 @@ const nameOf = ({ requests, fault, lasts, continueOnFail }: Cell) =>
   `${requests}: ${fault}, ${lasts}, Continue On Fail ${continueOnFail ? 'on' : 'off'}`;
 
 /** The number of cells that run concurrently, each lane with its own sandbox: mostly they wait. */
-const LANES = 12;
+const LANES = 6;
 const observed = new Map<string, Observed>();
 const sandboxes: Sandbox[] = [];
 
