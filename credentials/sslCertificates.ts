@@ -102,9 +102,10 @@ export function checkSsl(credentials: ICredentialDataDecryptedObject, baseUrl: s
 /** Whether Plaid itself answers at a host, with or without a port. */
 export const isPlaidHost = (host: string) => /(^|\.)plaid\.com\.?(:\d+)?$/i.test(host);
 
-/** Texts of a credential that must not be shown, besides those that are sent. */
+/** Texts of a credential that must not be shown although they are never sent; none where they are not in use. */
 export function sslSecretsOf(credentials: ICredentialDataDecryptedObject): string[] {
-  const { clientKey, clientKeyPassphrase } = credentials;
+  const { environment, sslCertificates, clientKey, clientKeyPassphrase } = credentials;
+  if (environment !== 'custom' || sslCertificates !== true) return [];
   const text = String(clientKey ?? '').trim();
   const pem = pemOf(text, 'PRIVATE KEY');
   const lines = pem.split('\n').filter((line) => BASE64.test(line));

@@ -43,6 +43,7 @@ interface Receipt {
     response_bytes: number;
     request_id: string;
     received_at: string;
+    file: string | null;
   }>;
 }
 
@@ -88,6 +89,7 @@ test('a receipt has the SHA-256 of the bytes as they arrived, and these bytes co
         response_bytes: Buffer.byteLength(RAW),
         request_id: 'r1',
         received_at: expect.any(String),
+        file: 'answer',
       },
     ],
   });

@@ -1,4 +1,4 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeExecutionData, INodeParameters, IPairedItemData } from 'n8n-workflow';
 import { startSandbox } from '../../sandbox/server';
 import { openHandles } from '../support/process/openHandles';
 import { insights, monitoring, report } from '../support/samples/applications';
@@ -12,6 +12,7 @@ import {
   MONITORING,
   PARTNER_INSIGHTS,
   runPlaidCheck,
+  withDefaultOutput,
   withOptions,
   type Operation,
   type PlaidCheckRun,
@@ -86,7 +87,16 @@ interface Unfinished {
   error?: { kind: string; may_have_succeeded: boolean };
 }
 
-const itemsOf = ({ json }: PlaidCheckRun) => json as Unfinished[];
+/** The items of the input, in its order: on an error output, what is not finished says so inside its error. */
+const itemsOf = ({ outputs: [main = [], errors = []] }: PlaidCheckRun): Unfinished[] =>
+  [...main, ...errors]
+    .sort((one, other) => inputOf(one) - inputOf(other))
+    .map(({ json }) => {
+      const { report_status } = (json.error ?? {}) as Unfinished;
+      return report_status === undefined ? json : (json.error as Unfinished);
+    });
+const inputOf = ({ pairedItem }: INodeExecutionData): number =>
+  (pairedItem as IPairedItemData).item;
 const statuses = (run: PlaidCheckRun) => itemsOf(run).map(({ report_status }) => report_status);
 const count = (run: PlaidCheckRun, status: string) =>
   statuses(run).filter((one) => one === status).length;
@@ -97,10 +107,9 @@ const sentTo = ({ path }: Operation) => server.requests.filter((one) => one.path
 /** What holds whatever the run waits for when its time is over. */
 function expectOrderly(run: PlaidCheckRun, items: number): void {
   expect(run.status).toBe('success');
-  expect(run.json).toHaveLength(items);
-  const [main = []] = run.outputs;
-  expect(main.map(({ pairedItem }) => pairedItem)).toEqual(
-    Array.from({ length: items }, (_, item) => ({ item })),
+  const all = run.outputs.flatMap((output) => output ?? []).map(inputOf);
+  expect(all.sort((one, other) => one - other)).toEqual(
+    Array.from({ length: items }, (_, item) => item),
   );
   expect(arrivals.filter((ms) => ms > STOP_MS + SLACK_MS)).toEqual([]);
   expect(Date.now() - began).toBeLessThan(STOP_MS + 2500);
@@ -129,7 +138,7 @@ describe.each(ON_ERROR)('%s', (onError) => {
     expect(count(run, 'created')).toBe(created);
     expect(count(run, 'not_started')).toBe(60 - created);
     for (const [index, item] of itemsOf(run).entries())
-      expect(item).toEqual({
+      expect(item).toMatchObject({
         report_status: item.report_status,
         user_id: `usr_${index}`,
         client_report_id: `loan-${index}`,
@@ -154,6 +163,27 @@ describe.each(ON_ERROR)('%s', (onError) => {
     );
     expect(count(run, 'not_started')).toBe(5);
   });
+});
+
+test('what was not read is unknown: its facts are null whatever the input has, and it is an error where facts are required', async () => {
+  play(notReady);
+  const options = { ...stopAfter(), ...wait(60), includeInputFields: { values: {} } };
+  const read = withDefaultOutput(byFields(BASE_REPORT, insights(USER)));
+  const input = [{ user: 'usr_0', item_count: 99 }];
+  const { json } = await runPlaidCheck(server, withOptions(read, options), input);
+  expect(json).toEqual([
+    expect.objectContaining({ report_status: 'pending', item_count: null, input_item_count: 99 }),
+  ]);
+  expect(json[0]).not.toHaveProperty('error');
+  const demanding = { ...options, requiredFacts: ['item_count'] };
+  const { json: incomplete } = await runPlaidCheck(server, withOptions(read, demanding), input);
+  expect(incomplete).toEqual([
+    expect.objectContaining({
+      report_status: 'pending',
+      item_count: null,
+      error: expect.objectContaining({ kind: 'cancelled', report_status: 'pending' }),
+    }),
+  ]);
 });
 
 describe('a wait that is longer than the rest of the time ends', () => {

@@ -13,7 +13,7 @@ beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
 
 /** In a process that has nothing else to do: the clock of these tests is not the process's. */
-const idle = () => automaticConcurrency(() => 0);
+const idle = () => automaticConcurrency({ busy: () => 0 });
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -149,7 +149,7 @@ describe('automatic', () => {
   });
 
   test('a process that is busy already takes on no more', async () => {
-    const busy = automaticConcurrency(() => 0.9);
+    const busy = automaticConcurrency({ busy: () => 0.9 });
     const { most } = await run(200, { latencyMs: () => 500 }, busy);
     expect(most).toBe(CAREFUL);
   });

@@ -55,13 +55,26 @@ export const fixedConcurrency = (limit: number): Concurrency => ({
   onTrouble: () => undefined,
 });
 
+interface AutomaticOptions {
+  /** The share of its time that the process was at work since the last call */
+  busy?: () => number;
+  /** The clock, ms */
+  now?: () => number;
+  /** How far it grows without any answer */
+  mostUnanswered?: number;
+}
+
 /**
- * Finds how many requests at once are answered as quickly as few: until the first answer it grows with time, then it grows while answers take about as long as the quickest,
- * and shrinks when they take longer, since then they only wait for each other (as TCP Vegas and the gradient limits of
- * https://github.com/Netflix/concurrency-limits). Nor does it grow while this process is busy.
- * @param busy the share of its time that the process was at work since the last call
+ * Finds how many requests at once are answered as quickly as few: until the first answer it grows with time, then it grows
+ * while answers take about as long as the quickest, and shrinks when they take longer, since then they only wait for each
+ * other (as TCP Vegas and the gradient limits of https://github.com/Netflix/concurrency-limits). Nor does it grow while this
+ * process is busy.
  */
-export function automaticConcurrency(busy = processBusy(), now = Date.now): Concurrency {
+export function automaticConcurrency({
+  busy = processBusy(),
+  now = Date.now,
+  mostUnanswered = MOST_UNANSWERED,
+}: AutomaticOptions = {}): Concurrency {
   let limit = CAREFUL;
   let isAnswered = false;
   /** When the number last grew with time */
@@ -72,13 +85,13 @@ export function automaticConcurrency(busy = processBusy(), now = Date.now): Conc
   let times: number[] = [];
   let wasFull = false;
 
-  const growsWithTime = () => !isAnswered && limit < MOST_UNANSWERED;
+  const growsWithTime = () => !isAnswered && limit < mostUnanswered;
 
   function growWithTime() {
     const steps = Math.floor((now() - grownAt) / GROWTH_MS);
     if (steps < 1 || !growsWithTime()) return;
     grownAt += steps * GROWTH_MS;
-    if (busy() <= BUSY) limit = Math.min(MOST_UNANSWERED, limit + steps);
+    if (busy() <= BUSY) limit = Math.min(mostUnanswered, limit + steps);
   }
 
   function change(to: number, time: number) {

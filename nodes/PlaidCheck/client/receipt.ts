@@ -37,5 +37,8 @@ export function receiptFor(
   return receipt;
 }
 
+/** Lets go of the bytes of an answer that nothing is made from. */
+export const forgetAnswer = (receipt: Receipt): boolean => answers.delete(receipt);
+
 /** The bytes that a receipt is about; undefined where it was made by an earlier run. */
 export const answerOf = (receipt: Receipt): Buffer | undefined => answers.get(receipt);

@@ -55,9 +55,7 @@ export function createThrottle(
 
   const places = createLine(
     () =>
-      out < concurrency.limit()
-        ? Math.max(nextStart, nextApart) - now()
-        : concurrency.msToGrowth(),
+      out < concurrency.limit() ? Math.max(nextStart, nextApart) - now() : concurrency.msToGrowth(),
     () => {
       out++;
       nextStart = Math.max(nextStart, now() - CATCH_UP_MS) + 1000 / perSecond;

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Failure } from '../client/failure';
+import { messageOf, type Failure } from '../client/failure';
 import { requestIdsOf } from '../options/output';
 import type { Job } from '../reports/job';
 import type { Result } from '../client/retry';
@@ -30,11 +30,19 @@ export function openExecutionIds(context: IExecuteFunctions): ExecutionIds {
       }
     },
     save() {
-      const { customData }: Partial<Pick<IExecuteFunctions, 'customData'>> = context;
-      for (const [name, ids] of found) {
-        if (!customData || ids.size === 0) continue;
-        const saved = asText(customData.get(name))?.split(' ') ?? [];
-        customData.set(name, joined([...new Set([...saved, ...ids])]));
+      const some = [...found].filter(([, ids]) => ids.size > 0);
+      if (some.length === 0) return;
+      try {
+        const { customData }: Partial<Pick<IExecuteFunctions, 'customData'>> = context;
+        for (const [name, ids] of some) {
+          const saved = asText(customData?.get(name))?.split(' ') ?? [];
+          customData?.set(name, joined([...new Set([...saved, ...ids])]));
+        }
+      } catch (error) {
+        // The output is worth more than being found by these IDs.
+        context.logger.warn('The IDs could not be saved with the execution', {
+          cause: messageOf(error),
+        });
       }
     },
   };

@@ -58,12 +58,12 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
 
   return {
     note(job, result) {
+      if (!seen.has(result)) addToBill(result);
+      seen.add(result);
       if (isUnsent(result)) return;
       const { operation, call, previewRequest } = job;
       const answered = job.answered ?? job.sameAs;
       items++;
-      if (!seen.has(result)) addToBill(result);
-      seen.add(result);
       mayRepeat ||= retryOnFail === true && !isSafeToRepeat(job);
       const isBilled = operation.billing !== undefined && !isFreeHost(call.baseUrl) && !answered;
       if (isBilled && previewRequest) previewed++;
@@ -114,7 +114,7 @@ const RETRY_ON_FAIL =
 
 const BILL = (bill: ReadonlyMap<string, number>, unpublished: number) =>
   [
-    `Plaid bills for this run: ${[...bill].map(([name, count]) => `${count} ${name}`).join(', ')}`,
+    `Plaid bills for this run: ${[...bill].map(([name, count]) => `${count} ${escaped(name)}`).join(', ')}`,
     ...(unpublished > 0
       ? [`${unpublished} requests that Plaid may bill, but does not publish when`]
       : []),

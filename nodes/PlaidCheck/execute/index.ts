@@ -64,9 +64,9 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
     return output;
   } finally {
     allowance.close();
-    executionIds.save();
     if (output && !isTriedAgain(context.getNode(), output)) tries.forget();
     else tries.keep();
+    executionIds.save();
   }
 }
 
@@ -87,9 +87,9 @@ async function outputOfItems(
   const readAt = parameterReader(context);
   const reading: ItemReader = { context, readAt, account, tries, allowance };
   const kept = continues ? [] : await checkItems(reading);
-  const { throttling, stopStartingAfter, waits, isLostWithRun } = runOptions(reading);
+  const { throttling, stopStartingAfter, waits, isLostWithRun, leavesDoubt } = runOptions(reading);
   const isCareful = isLostWithRun && !continues;
-  const concurrency = concurrencyOf(throttling.concurrency, isCareful);
+  const concurrency = concurrencyOf(throttling.concurrency, leavesDoubt, isCareful);
   const cancel = context.getExecutionCancelSignal();
   const stop = new AbortController();
   const halted = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
@@ -145,8 +145,15 @@ async function outputOfItems(
           }));
         } else if (end.kind === 'cancelled' && time.signal.aborted && !halted.aborted) {
           const input = inputFieldsOf(reading, work, item, from);
-          const json = { ...unfinishedJson(end, job), ...billing(item, end, isFirst) };
-          results[item] = [{ json: { ...withInputFields(json, input), ...mark } }];
+          const { error } = failureJson(context.getNode(), end);
+          const cut = { ...unfinishedJson(end, job), ...billing(item, end, isFirst), ...mark };
+          const asError = { error: { ...asObject(error), ...cut } };
+          // What is ready and what is not must not leave by one output where there are two, or where facts are required.
+          const isIncomplete = job !== undefined && job.requiredFacts.length > 0;
+          const json = hasErrorOutput(context.getNode())
+            ? asError
+            : { ...withInputFields({ ...(isIncomplete && asError), ...cut }, input), ...mark };
+          results[item] = [{ json }];
           unfinished[item] = end;
         } else if (continues && end.kind !== 'cancelled') {
           const isAlone = hasErrorOutput(context.getNode());
@@ -173,9 +180,14 @@ async function outputOfItems(
     return true;
   };
   await runPool(source, atOnce, stop, runItems).finally(() => time.end());
+  // Where the node stops, what was handed over is lost: what was or may have been created is told.
+  if (failed.length > 0)
+    unfinished.forEach((cut, item) => {
+      if (cut.createdReport || cut.may_have_succeeded) failed.push({ item, failure: cut });
+    });
   const [first, ...others] = failed.sort(byCauseAndItem);
   if (first) {
-    const succeeded = results.filter((result) => result !== undefined).length;
+    const succeeded = results.filter((result, item) => result && !unfinished[item]).length;
     const otherItems = {
       items,
       succeeded,
@@ -234,16 +246,26 @@ function byCauseAndItem(one: FailedItem, other: FailedItem): number {
   return isCancelled(one) - isCancelled(other) || one.item - other.item;
 }
 
-/** @param isCareful whether answers that are in flight when the node stops would be lost although they cost something */
-function concurrencyOf(given: Throttling['concurrency'], isCareful: boolean): Concurrency {
+/**
+ * @param leavesDoubt whether each request without an answer would have to be verified
+ * @param isCareful whether answers that are in flight when the node stops would be lost although they cost something
+ */
+function concurrencyOf(
+  given: Throttling['concurrency'],
+  leavesDoubt: boolean,
+  isCareful: boolean,
+): Concurrency {
   if (given !== 'automatic') return fixedConcurrency(given);
-  return isCareful ? fixedConcurrency(CAREFUL) : automaticConcurrency();
+  if (isCareful) return fixedConcurrency(CAREFUL);
+  return leavesDoubt ? automaticConcurrency({ mostUnanswered: CAREFUL }) : automaticConcurrency();
 }
 
 /** What holds for a whole run, as the first item's options say. */
 interface RunOptions extends Pick<NodeOptions, 'throttling' | 'stopStartingAfter'> {
   /** Whether the requests create something or may be billed */
   isLostWithRun: boolean;
+  /** Whether a request without an answer may have created something or be billed */
+  leavesDoubt: boolean;
   /** Whether items may wait for reports */
   waits: boolean;
 }
@@ -261,6 +283,7 @@ function runOptions({ readAt }: ItemReader): RunOptions {
     operation !== undefined &&
     valueOr(true, () => readOption(name, given(name), operation) !== undefined);
   return {
+    leavesDoubt: operation?.howToVerify !== null,
     isLostWithRun: operation?.billing !== undefined || operation?.howToVerify !== null,
     throttling: valueOf('throttling'),
     stopStartingAfter: valueOf('stopStartingAfter'),

@@ -23,7 +23,8 @@ export interface Evidence {
 }
 
 /**
- * The receipt of an item, with one entry for each answer of Plaid, and the answers themselves as files.
+ * The receipt of an item, with one entry for each answer of Plaid, newest first, and the answers themselves as files. A poll that
+ * found the report not ready has an entry, but no file.
  * @param json Plaid's answer, as far as it is read already
  */
 export async function evidenceOf(
@@ -32,17 +33,23 @@ export async function evidenceOf(
   json: JsonObject,
   { keepsAnswers, redaction }: { keepsAnswers: boolean; redaction: Redaction },
 ): Promise<Evidence> {
-  const receipts = attempts.flatMap(({ receipt }) => receipt ?? []);
+  // The last answer is the one that the item was made from, or with the earlier ones.
+  const receipts = attempts.flatMap(({ receipt }) => receipt ?? []).reverse();
   const files: IBinaryKeyData = {};
-  for (const [index, receipt] of receipts.entries()) {
+  const answers: IDataObject[] = [];
+  for (const receipt of receipts) {
     const bytes = answerOf(receipt);
-    if (!keepsAnswers || !bytes || holdsKey(bytes, redaction)) continue;
-    const name = index === 0 ? ANSWER : `${ANSWER}_${index + 1}`;
-    files[name] = await helpers.prepareBinaryData(bytes, `${name}.json`, 'application/json');
+    const isKept = keepsAnswers && bytes !== undefined && !holdsKey(bytes, redaction);
+    const kept = Object.keys(files).length;
+    const file = isKept ? (kept === 0 ? ANSWER : `${ANSWER}_${kept + 1}`) : null;
+    if (bytes && file !== null)
+      files[file] = await helpers.prepareBinaryData(bytes, `${file}.json`, 'application/json');
+    // A copy, as the bytes stay in memory as long as the receipt that they belong to.
+    answers.push({ ...receipt, file });
   }
   const reportId = asText(json.report_id) ?? asText(asObject(json.report).report_id);
   return {
-    receipt: { node_version: VERSION, report_id: reportId, answers: receipts },
+    receipt: { node_version: VERSION, report_id: reportId, answers },
     files,
   };
 }

@@ -35,6 +35,7 @@ export function openLedger(): Ledger {
       if (!billed) return isFree ? [] : null;
       const { products, events } = billed;
       if (isFree) return [...products, ...events].map((event) => ({ event, status: 'none' }));
+      if (products.length + events.length === 0 && !endpoint?.makesReport) return [];
       const status = fate === 'succeeded' ? 'certain' : 'possible';
       const reports = reportsOf(body);
       if (endpoint?.makesReport) {

@@ -15,6 +15,7 @@ import {
 import { TEXTS } from '../client/failureTexts';
 import { abortableSleep } from '../utils/abort';
 import type { Call } from '../client/send';
+import { forgetAnswer } from '../client/receipt';
 import { sendWithRetry, type RunContext, type Result } from '../client/retry';
 import { NEEDS_PERSON, NO_REPORT, NOT_READY, notReadyOf } from '../client/errorCodes';
 import { isDay, plaidTime } from './plaidTime';
@@ -206,12 +207,13 @@ export async function pollReport(
     const polledAt = Date.parse(polled.attempts.at(-1)?.started_at ?? '') || askedAt;
     bornAt ??= polledAt;
     const ageMs = Math.max(0, polledAt - bornAt);
-    if (isUnready || 'json' in polled) {
+    if (isUnready || !('failure' in polled)) {
       if (unreadyAtMs !== undefined)
         times.learn({ fromMs: unreadyAtMs, toMs: ageMs, isReady: !isUnready });
       unreadyAtMs = ageMs;
     }
     if (!isNotYet) return { ...(isKnown ? givenUp(polled) : polled), attempts };
+    for (const { receipt } of polled.attempts) if (receipt) forgetAnswer(receipt);
     isPending ||= isInTheMaking;
     isKnown = true;
     if (leftMs <= 0) return { ...notReady(polled, call, maxWaitMs, notYet), attempts };
