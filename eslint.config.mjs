@@ -17,13 +17,14 @@ const MAY_IMPORT = {
   utils: [],
   fields: ['utils'],
   facts: ['utils'],
-  client: ['utils'],
   catalog: ['facts', 'fields', 'utils'],
+  demo: ['catalog', 'fields', 'utils'],
+  client: ['demo', 'utils'],
   webhooks: ['client', 'fields', 'utils'],
-  lookups: ['catalog', 'client', 'fields', 'utils'],
+  lookups: ['demo', 'catalog', 'client', 'fields', 'utils'],
   options: ['catalog', 'client', 'facts', 'fields', 'utils'],
-  reports: ['options', 'webhooks', 'catalog', 'client', 'facts', 'fields', 'utils'],
-  trigger: ['webhooks', 'client', 'fields', 'utils'],
+  reports: ['demo', 'options', 'webhooks', 'catalog', 'client', 'facts', 'fields', 'utils'],
+  trigger: ['demo', 'webhooks', 'client', 'fields', 'utils'],
   description: ['options', 'catalog', 'facts', 'fields', 'utils'],
   execute: ['reports', 'options', 'webhooks', 'catalog', 'client', 'facts', 'fields', 'utils'],
 };
@@ -40,6 +41,13 @@ const ZONES = [
     from: `${NODE_FOLDER}/reports`,
     except: ['./pause'],
     message: 'reports/ builds on reports/pause/.',
+  },
+  {
+    target: Object.keys(MAY_IMPORT)
+      .filter((folder) => folder !== 'demo')
+      .map((folder) => `${NODE_FOLDER}/${folder}`),
+    from: 'sandbox',
+    message: 'Only demo/ is made of the stand-in.',
   },
   { target: 'credentials', from: 'nodes', message: 'The nodes build on credentials/.' },
 ];

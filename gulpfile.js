@@ -1,5 +1,6 @@
 const { spawnSync } = require('node:child_process');
-const { readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { dirname, resolve } = require('node:path');
 const { dest, series, src } = require('gulp');
 
 /** What tsc does not copy: icons and the codex files n8n reads beside each node. */
@@ -16,6 +17,27 @@ function run(what, ...args) {
 
 async function compile() {
   run('The TypeScript build', require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json');
+}
+
+/**
+ * The demo is made of the stand-in's own code. tsc writes down all that its types come from too; what no code of the package
+ * loads is no part of it.
+ */
+async function onlyWhatIsLoaded() {
+  const loaded = new Set();
+  const follow = (file) => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(/require\("(\.[^"]+)"\)/g)) {
+      follow(require.resolve(resolve(dirname(file), path)));
+    }
+  };
+  const filesIn = (folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => resolve(parentPath, name));
+  filesIn('dist/nodes').forEach(follow);
+  for (const file of filesIn('dist/sandbox')) if (!loaded.has(file)) rmSync(file);
 }
 
 /** What n8n shows of the output before a node has run, from the types of Plaid's SDK and the facts. */
@@ -63,4 +85,4 @@ async function workedOut() {
   writeFileSync(file, ["'use strict';", ...lines, ''].join('\n'));
 }
 
-exports.build = series(clean, compile, assets, searchWords, workedOut, schemas);
+exports.build = series(clean, compile, onlyWhatIsLoaded, assets, searchWords, workedOut, schemas);

@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Layers live in test/unit, test/conformance, test/sandbox and test/engine; one jest run covers them all but test/e2e and test/queue. */
 module.exports = {
   testEnvironment: 'node',
@@ -10,6 +12,6 @@ module.exports = {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },
   testTimeout: 60_000,
-  // Every core: jest alone would leave one idle, which of two is half the machine.
-  maxWorkers: '100%',
+  // One more than there are cores, as many tests wait: for retries, timeouts and polls.
+  maxWorkers: availableParallelism() + 1,
 };

@@ -6,6 +6,8 @@ export interface Case {
   /** What is measured, in a few words for the table */
   measures: string;
   items: number;
+  /** Executions of the workflow that run at the same time and share the items; 1 by default */
+  runs: number;
   /** Concurrent requests, for the contenders that have a limit */
   concurrency: number;
   /** Whether n8n's nodes run with the options that they have when they are added */
@@ -22,6 +24,7 @@ export interface Case {
 }
 
 const COMMON = {
+  runs: 1,
   concurrency: 10,
   byDefault: true,
   latencyMs: 0,
@@ -69,6 +72,15 @@ export const MEMORY: Case = {
   repeats: 3,
 };
 
+/** In a real n8n, which reads the credential from its database. */
+export const REAL_N8N: Case = {
+  ...CPU,
+  name: 'items',
+  measures: "2,000 items by n8n's command line",
+  repeats: 3,
+  contenders: ['plaidCheck', 'httpRequest'],
+};
+
 const NIGHTLY: Case = {
   ...COMMON,
   name: 'e',
@@ -95,12 +107,23 @@ export const NIGHT_AT_20: Case = {
   repeats: 1,
 };
 
-export const CASES: readonly Case[] = [
-  CPU,
-  LATENCY,
-  LIMIT,
-  MEMORY,
-  NIGHT,
-  NIGHT_AT_200,
-  NIGHT_AT_20,
-];
+const SMALL_RUNS: Case = {
+  ...NIGHTLY,
+  name: 'f',
+  measures: 'time of 200 runs of 10 items at once against 100 requests/s',
+  runs: 200,
+  items: 2_000,
+  latencyMs: 50,
+  limitPerSecond: 100,
+};
+
+/** Runs that each are too small to find the limit by themselves. */
+export const SMALL_RUNS_AT_100 = SMALL_RUNS;
+export const SMALL_RUNS_AT_20: Case = {
+  ...SMALL_RUNS,
+  name: 'f20',
+  measures: 'time of 60 runs of 10 items at once against 20 requests/s',
+  runs: 60,
+  items: 600,
+  limitPerSecond: 20,
+};

@@ -8,7 +8,7 @@ import { BURST, type Case } from './cases';
 /**
  * A separate process, so that its CPU time and memory don't count for a contender. It answers like Plaid, with the latency
  * and rate limit of the case. Its argument is the case; it sends its address when it listens, and replies to any
- * message with the peak number of concurrent requests.
+ * message with the peak number of concurrent requests and the number of accepted ones.
  */
 
 const { latencyMs, limitPerSecond, answerBytes } = JSON.parse(process.argv[2] ?? '') as Case;
@@ -24,11 +24,13 @@ const REFUSAL = JSON.stringify({
 
 let atOnce = 0;
 let mostAtOnce = 0;
+let accepted = 0;
 
 const server = createServer((request, response) => {
   mostAtOnce = Math.max(mostAtOnce, ++atOnce);
   response.on('close', () => atOnce--);
   const isAccepted = isAllowed();
+  if (isAccepted) accepted++;
   void textOf(request).then((text) => {
     const { user_id } = JSON.parse(text) as { user_id: string };
     const answer = () =>
@@ -60,7 +62,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-process.on('message', () => process.send?.({ mostAtOnce }));
+process.on('message', () => process.send?.({ mostAtOnce, accepted }));
 
 async function listen() {
   // Room for as many connections as one contender opens at a time.

@@ -1,6 +1,9 @@
 import type { IAuthenticate, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { authenticateRequest } from './plaidApi';
+import { authenticateRequest, DEMO } from './plaidApi';
+import { sslFields } from './sslCertificates';
+
+const HAS_KEYS = { hide: { environment: [DEMO] } };
 
 /** Keys and environment of a Plaid account. The Plaid Check node tests it (`testedBy`). */
 export class PlaidCheckApi implements ICredentialType {
@@ -27,6 +30,12 @@ export class PlaidCheckApi implements ICredentialType {
           name: 'Custom Base URL',
           value: 'custom',
           description: 'Your own URL, such as a gateway or a local stand-in for Plaid',
+        },
+        {
+          name: 'Demo (No Plaid Account)',
+          value: DEMO,
+          description:
+            'Made-up people: the node answers itself, sends nothing, and marks its output as a demo',
         },
         {
           name: 'Production',
@@ -58,6 +67,7 @@ export class PlaidCheckApi implements ICredentialType {
       required: true,
       description:
         'Under Developers > Keys in the <a href="https://dashboard.plaid.com/developers/keys" target="_blank">Plaid Dashboard</a>',
+      displayOptions: HAS_KEYS,
     },
     {
       displayName: 'Secret',
@@ -68,7 +78,9 @@ export class PlaidCheckApi implements ICredentialType {
       required: true,
       description:
         'The secret for the selected environment, on the same page of the <a href="https://dashboard.plaid.com/developers/keys" target="_blank">Plaid Dashboard</a>',
+      displayOptions: HAS_KEYS,
     },
+    ...sslFields,
   ];
 
   authenticate: IAuthenticate = async (credentials, requestOptions) =>

@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { sslOptionsOf } from './sslCertificates';
+
 /** The API version that this package supports. */
 export const PLAID_VERSION = '2020-09-14';
 
@@ -9,8 +11,15 @@ const HOSTS = new Map([
   ['sandbox', 'https://sandbox.plaid.com'],
 ]);
 
-/** Plaid's test environment, which is free. */
-export const SANDBOX_URL = HOSTS.get('sandbox');
+/** The environment whose requests the node answers itself. */
+export const DEMO = 'demo';
+
+/** Stands where Plaid's host would. Nothing is sent there, and by RFC 2606 no machine can have the name. */
+export const DEMO_URL = 'https://demo.invalid';
+
+/** Whether nothing is billed at a base URL: in Plaid's Sandbox and in the demo. */
+export const isFreeHost = (baseUrl: string): boolean =>
+  baseUrl === HOSTS.get('sandbox') || baseUrl === DEMO_URL;
 
 /**
  * The base URL for requests, without a trailing slash.
@@ -19,6 +28,7 @@ export const SANDBOX_URL = HOSTS.get('sandbox');
  */
 export function baseUrlOf(credentials: ICredentialDataDecryptedObject): string {
   const { environment, customBaseUrl } = credentials;
+  if (environment === DEMO) return DEMO_URL;
   if (environment === 'custom') return validateBaseUrl(String(customBaseUrl ?? '').trim());
   const host = HOSTS.get(String(environment));
   if (host) return host;
@@ -87,7 +97,7 @@ const NO_REDIRECTS = {
 /** Whoever can read the connection can read the keys. */
 const CHECK_CERTIFICATES = { rejectUnauthorized: true, skipSslCertificateValidation: false };
 
-/** What a request may set for its connection: its client certificate and the time to connect, but not whom to trust. */
+/** What a request may set for its connection: its client certificate and the time to connect. Whom to trust is the credential's. */
 const AGENT_OPTIONS = ['cert', 'key', 'passphrase', 'timeout'];
 
 /** Ways to connect to another machine than the URL's. n8n's own proxy, from its environment, is not part of a request. */
@@ -105,6 +115,11 @@ export function authenticateRequest(
   credentials: ICredentialDataDecryptedObject,
   request: IHttpRequestOptions,
 ): IHttpRequestOptions {
+  if (credentials.environment === DEMO) {
+    throw new Error(
+      'This credential is for the demo, which has no keys and sends nothing: only the Plaid Check nodes can use it',
+    );
+  }
   const options = request as Options;
   const { origin } = new URL(baseUrlOf(credentials));
   rejectOtherHosts(options, origin);
@@ -118,9 +133,20 @@ export function authenticateRequest(
     ...options,
     ...NO_REDIRECTS,
     ...CHECK_CERTIFICATES,
-    ...(options.agentOptions && { agentOptions: pick(options.agentOptions, AGENT_OPTIONS) }),
+    ...connectionOf(options, credentials),
     headers: authenticated(options.headers, authenticationHeaders(credentials)),
   };
+}
+
+/** The credential's certificates come before the request's own. */
+function connectionOf(
+  { agentOptions }: Options,
+  credentials: ICredentialDataDecryptedObject,
+): Pick<Options, 'agentOptions'> {
+  const ssl = sslOptionsOf(credentials);
+  if (!agentOptions && Object.keys(ssl).length === 0) return {};
+  const own = pick(agentOptions ?? {}, ssl.cert ? ['timeout'] : AGENT_OPTIONS);
+  return { agentOptions: { ...own, ...ssl } };
 }
 
 /** Checks every URL that a request has: n8n's HTTP Request node may set the older "uri". */

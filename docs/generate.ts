@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { withChecks } from './checks';
 import { agentExpressions } from './expressions';
-import { withLogins, withPersonas } from './personas';
+import { withDemoPersonas, withLogins, withPersonas } from './personas';
 import { reference } from './reference';
 import { responseFields } from './responseFields';
 
@@ -16,6 +16,6 @@ writeFileSync(join(__dirname, 'reference.md'), reference());
 writeFileSync(join(__dirname, 'agent-expressions.md'), agentExpressions());
 writeFileSync(RELIABILITY, withChecks(readFileSync(RELIABILITY, 'utf8')));
 writeFileSync(STAND_IN, withLogins(withPersonas(readFileSync(STAND_IN, 'utf8'))));
-writeFileSync(README, withLogins(readFileSync(README, 'utf8')));
+writeFileSync(README, withDemoPersonas(withLogins(readFileSync(README, 'utf8'))));
 
 void responseFields().then((text) => writeFileSync(RESPONSE_FIELDS, text));

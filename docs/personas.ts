@@ -1,3 +1,4 @@
+import { DEMO_PERSONAS } from '../nodes/PlaidCheck/demo/personas';
 import { PERSONAS, PLAIDS_LOGINS } from '../sandbox/personas';
 import { cell, withPart } from './markdown';
 
@@ -32,6 +33,22 @@ export const withLogins = (document: string): string =>
         ([username, { password, shows }]) =>
           `| \`${username}\` | ${password === 'any' ? 'any' : `\`${password}\``} | ${cell(shows)} |`,
       ),
+      '',
+    ].join('\n'),
+  );
+
+const DEMO_START = '<!-- Made from the personas of the demo by `npm run docs` -->';
+
+/** A document with the table of the demo's personas. */
+export const withDemoPersonas = (document: string): string =>
+  withPart(
+    document,
+    DEMO_START,
+    [
+      '',
+      '| User ID | What it shows |',
+      '| --- | --- |',
+      ...DEMO_PERSONAS.map(({ user_id, shows }) => `| \`${user_id}\` | ${cell(shows)} |`),
       '',
     ].join('\n'),
   );

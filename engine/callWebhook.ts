@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { WebhookContext } from 'n8n-core';
 import {
   type INode,
+  type IHttpRequestMethods,
   type INodeTypes,
   type IRunExecutionData,
   Node,
@@ -35,11 +36,13 @@ export async function callWebhook(call: WebhookCall): Promise<IWebhookResponseDa
   const { workflow, node, nodeTypes, surroundings, mode, path, request, response, data } = call;
   Object.assign(surroundings, { httpRequest: request, httpResponse: asExpress(response) });
   const type = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-  const webhookDescription = type.description.webhooks?.find(isFor(data));
+  const webhookDescription = type.description.webhooks
+    ?.filter(isFor(data))
+    .find((one) => methodOf(workflow, node, one) === request.method);
   if (!type.webhook || !webhookDescription) throw new UserError(`"${node.name}" takes no webhooks`);
   const webhookData = {
     webhookDescription,
-    httpMethod: 'POST',
+    httpMethod: request.method as IHttpRequestMethods,
     node: node.name,
     path,
     workflowId: workflow.id,
@@ -60,6 +63,10 @@ export const isFor =
   (data: IRunExecutionData | null) =>
   ({ restartWebhook }: IWebhookDescription): boolean =>
     (restartWebhook === true) === (data !== null);
+
+/** The HTTP method of a webhook, which n8n's Webhook node reads off a parameter. */
+export const methodOf = (workflow: Workflow, node: INode, { httpMethod }: IWebhookDescription) =>
+  workflow.expression.getSimpleParameterValue(node, httpMethod, 'internal', {}, undefined, 'GET');
 
 /** What n8n answers once the node has looked, unless the node has answered itself. */
 export function respondTo(response: ServerResponse, came: IWebhookResponseData): void {

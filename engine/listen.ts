@@ -9,8 +9,9 @@ import {
   type INodeTypes,
   type IWebhookResponseData,
   UserError,
+  type Workflow,
 } from 'n8n-workflow';
-import { callWebhook, isFor, respondTo } from './callWebhook';
+import { callWebhook, isFor, methodOf, respondTo } from './callWebhook';
 import { prepare, resultOf, type RunOptions, type RunResult } from './execution';
 import { captureLog } from './log';
 import { loadPackages } from './packages';
@@ -58,6 +59,8 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const trigger = triggerOf(options, packages.nodeTypes);
   const mode = options.test ? 'manual' : 'webhook';
   const workflowId = randomUUID();
+  const { workflow } = prepare({ ...options, mode }, packages, workflowId);
+  const methods = methodsOf(workflow, nodeOf(workflow.nodes, trigger), packages.nodeTypes);
   const executions: Promise<RunResult>[] = [];
   const log: string[] = [];
   let isListening = true;
@@ -88,7 +91,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   }
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const isHere = isListening && incoming.method === 'POST' && incoming.url === path;
+    const isHere = isListening && methods.includes(incoming.method) && incoming.url === path;
     if (!isHere) return respond(response, 404, { message: 'This webhook is not registered' });
     const request = await readWebhookRequest(incoming);
     const { workflow, surroundings } = prepare({ ...options, mode }, packages, workflowId);
@@ -133,6 +136,14 @@ function triggerOf({ workflow, trigger }: ListenOptions, nodeTypes: INodeTypes):
   const name = trigger ?? workflow.nodes.find(takesWebhooks)?.name;
   if (name === undefined) throw new UserError('No node of the workflow takes webhooks');
   return name;
+}
+
+/** The methods by which the trigger takes requests. */
+function methodsOf(workflow: Workflow, node: INode, nodeTypes: INodeTypes): unknown[] {
+  const { description } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+  return (description.webhooks ?? [])
+    .filter(isFor(null))
+    .map((webhook) => methodOf(workflow, node, webhook));
 }
 
 function nodeOf(nodes: Record<string, INode>, name: string): INode {

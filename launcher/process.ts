@@ -47,14 +47,13 @@ const ASK_EVERY_MS = 200;
 export async function startN8n(options: N8nOptions): Promise<N8n> {
   const { command = 'start', home, port, logFile, signal } = options;
   signal?.throwIfAborted();
-  const { executable } = nodeForN8n();
-  const args = ['--require', join(PINNED, 'leash.cjs'), n8nProgram(), command];
+  const { executable, args, env } = n8nProgram(options, join(PINNED, 'leash.cjs'), [command]);
   // A file, not a pipe: n8n keeps failing to write to a pipe that nothing reads.
   const output = openSync(logFile, 'a');
   const child = spawn(executable, args, {
     // Not the project: n8n would read a .env file there.
     cwd: home,
-    env: withNodeFirst(dirname(executable), environment(options)),
+    env,
     // The channel tells n8n when this program is gone (leash.cjs).
     stdio: ['ignore', output, output, 'ipc'],
     ...OWN_GROUP,
@@ -78,10 +77,26 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
   }
 }
 
-const n8nProgram = () => join(INSTALLED, 'node_modules', 'n8n', 'bin', 'n8n');
+/** What of n8n's settings every process on the same data has of its own. */
+type Surroundings = Pick<N8nOptions, 'home' | 'port' | 'brokerPort' | 'env'>;
+
+/**
+ * How to run one of n8n's own commands on the data of an editor.
+ * @param preload a file that is loaded ahead of n8n's own code
+ */
+export function n8nProgram(
+  surroundings: Surroundings,
+  preload: string,
+  command: readonly string[],
+): { executable: string; args: string[]; env: NodeJS.ProcessEnv } {
+  const { executable } = nodeForN8n();
+  const program = join(INSTALLED, 'node_modules', 'n8n', 'bin', 'n8n');
+  const env = withNodeFirst(dirname(executable), environment(surroundings));
+  return { executable, args: ['--require', preload, program, ...command], env };
+}
 
 /** This process's environment without the settings of another n8n or another Node. */
-function environment({ home, port, brokerPort, env }: N8nOptions): NodeJS.ProcessEnv {
+function environment({ home, port, brokerPort, env }: Surroundings): NodeJS.ProcessEnv {
   const foreign = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|JEST|NODE_OPTIONS|NODE_PATH)(_|$)/;
   const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   return {

@@ -63,6 +63,7 @@ const PLACEHOLDER = 'https://example.com/plaid/webhook';
 
 /** The example whose trigger hears of what another one does, where that is not the example itself. */
 const HEARD_BY: Readonly<Record<string, string>> = {
+  'batch-create.json': 'batch-collect.json',
   'lifecycle-apply.json': 'lifecycle-report.json',
 };
 

@@ -4,6 +4,8 @@ import type { Trait } from './traits';
 /** An applicant the sandbox knows from the start. */
 export interface DemoUser {
   readonly user_id: string;
+  /** Follows from the `user_id` unless given. */
+  readonly user_token?: string;
   readonly given_name: string;
   readonly family_name: string;
   /** What their finances look like. */

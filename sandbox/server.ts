@@ -1,4 +1,5 @@
 import fastify from 'fastify';
+import { createBill } from './bill';
 import { addCalls } from './calls';
 import { addControl } from './control';
 import { SANDBOX_CLIENT_ID, SANDBOX_SECRET } from './credentials';
@@ -53,6 +54,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const requests: RecordedRequest[] = [];
   const injection = createInjection(faultPlan);
   const tally = createTally();
+  const bill = createBill();
   const webhooks = injection.webhooks(createWebhooks(deliveryOptions));
   const newState = () =>
     createState(users, { readyAfterMs, keepsOldReport }, clock.now, injection.traitsOf);
@@ -84,6 +86,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     reportsCreated: (userId) => state.reports.count(userId),
     productReportsCreated: (userId) => state.productReports.count(userId),
     done: tally.count,
+    billed: bill.events,
     faults: injection,
     loans: () => state.loans.all(),
     finishLink: (urlOrToken) => void finishLink(currentContext(), linkTokenIn(urlOrToken)),
@@ -100,6 +103,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       stop();
       webhooks.clearLog();
       tally.clear();
+      bill.clear();
       injection.restart();
       state = newState();
     },
@@ -125,7 +129,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     injection,
     onDone: ({ call, ...outcome }) => {
       requests.push({ ...call, ...outcome });
-      if (outcome.carriedOut) tally.add(call.path, call.json);
+      if (!outcome.carriedOut) return;
+      tally.add(call.path, call.json);
+      bill.add(call.path, call.json, state, call.receivedAt);
     },
   });
   // What Fastify itself refuses (a body too large or cut off) gets Plaid's error shape too.

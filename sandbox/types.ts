@@ -1,3 +1,4 @@
+import type { BilledEvent } from './bill';
 import type { Keys } from './credentials';
 import type { DemoUser } from './demoUsers';
 import type { FaultPlan, Faults } from './injection';
@@ -47,6 +48,8 @@ export interface Sandbox extends Keys {
    * given text, such as the user's id.
    */
   done(path: string, key?: string): number;
+  /** What was billed so far, oldest first, as Plaid publishes it for the legacy API. */
+  readonly billed: readonly BilledEvent[];
   /** The injected faults; can be set at any time. */
   readonly faults: Faults;
   /**

@@ -8,6 +8,7 @@ import {
   type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { nodeHint } from './description/builderHints';
 import { testPlaidCheckApi } from './client/credentialTest';
 import { resumeWebhooks, waitingNodeTooltip } from './reports/pause/webhook';
 import { choices, lookups } from './lookups';
@@ -24,6 +25,7 @@ export class PlaidCheck implements INodeType {
     subtitle,
     description: 'Get consumer reports, credit scores and monitoring updates from Plaid Check',
     defaults: { name: 'Plaid Check' },
+    builderHint: nodeHint,
     usableAsTool: true,
     // Labels of nested groups need the space.
     parameterPane: 'wide',

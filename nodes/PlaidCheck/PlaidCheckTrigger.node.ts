@@ -6,9 +6,10 @@ import {
   type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { triggerHint } from './description/builderHints';
 import { testPlaidCheckApi } from './client/credentialTest';
 import { triggerProperties } from './trigger/properties';
-import { receiveWebhook } from './trigger/receive';
+import { DEMO_WEBHOOK, receiveWebhook } from './trigger/receive';
 
 /** The Plaid Check Trigger node. Its fields are in trigger/properties.ts, its execution is in trigger/receive.ts. */
 export class PlaidCheckTrigger implements INodeType {
@@ -27,13 +28,14 @@ export class PlaidCheckTrigger implements INodeType {
     eventTriggerDescription: 'Waiting for Plaid to send a webhook to the Test URL',
     activationMessage: 'Plaid can now send webhooks to the Production URL of this node.',
     defaults: { name: 'Plaid Check Trigger' },
+    builderHint: triggerHint,
     triggerPanel: {
       header: '',
       executionsHelp: {
         inactive:
-          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL and trigger an event, for example with the Fire Webhook operation of the Plaid Check node. The execution will show up in this editor.<br /> <br /><b>Once you're happy with your workflow</b>, publish it and give Plaid the Production URL. These executions will show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
+          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL and trigger an event, for example with the Fire Webhook operation of the Plaid Check node. With a Demo credential, open the Test URL in your browser instead. The execution will show up in this editor.<br /> <br /><b>Once you're happy with your workflow</b>, publish it and give Plaid the Production URL. These executions will show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
         active:
-          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL and trigger an event, for example with the Fire Webhook operation of the Plaid Check node. The execution will show up in this editor.<br /> <br /><b>Your workflow also runs automatically</b>, since it's published. It runs for each webhook that Plaid sends to the Production URL. These executions will show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
+          "<b>While building your workflow</b>, click the 'execute step' button, give Plaid the Test URL and trigger an event, for example with the Fire Webhook operation of the Plaid Check node. With a Demo credential, open the Test URL in your browser instead. The execution will show up in this editor.<br /> <br /><b>Your workflow also runs automatically</b>, since it's published. It runs for each webhook that Plaid sends to the Production URL. These executions will show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
       },
       activationHint:
         "Once you've finished building your workflow, publish it and give Plaid the Production URL to have it run automatically.",
@@ -49,6 +51,14 @@ export class PlaidCheckTrigger implements INodeType {
         // Plaid reads only the status.
         responseMode: 'onReceived',
         responseData: 'noData',
+      },
+      // For the demo only: a browser that opens the Test URL.
+      {
+        name: DEMO_WEBHOOK,
+        httpMethod: 'GET',
+        path: 'webhook',
+        responseMode: 'onReceived',
+        ndvHideUrl: true,
       },
     ],
     properties: triggerProperties,

@@ -16,7 +16,7 @@ export interface Call<Body = Readonly<Record<string, unknown>>> extends SandboxC
   user(): User;
   /** The user's readable report. Throws PRODUCT_NOT_READY and its kin. */
   report(): Report;
-  readonly oracle: Oracle;
+  readonly oracle: Pick<Oracle, 'endpoints' | 'definitions'>;
 }
 
 /** Gives the JSON of the answer, or the bytes of a PDF. */

@@ -65,7 +65,10 @@ export const recent = (
   transactions: readonly Transaction[],
   asOf: number,
   days: number,
-): readonly Transaction[] => transactions.filter(({ date }) => date >= firstDay(asOf, days));
+): readonly Transaction[] => {
+  const first = firstDay(asOf, days);
+  return transactions.filter(({ date }) => date >= first);
+};
 
 export const inflow = (transactions: readonly Transaction[]): number =>
   sum(transactions.map(({ amount }) => amount).filter((amount) => amount < 0));

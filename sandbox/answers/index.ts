@@ -89,6 +89,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   '/webhook_verification_key/get': getWebhookKey,
 };
 
+/** Whether the sandbox has an answer of its own to calls of a path, whatever the SDK says. */
+export const hasOwnAnswer = (path: string): boolean => Object.hasOwn(ANSWERS, path);
+
 /** The answer to a call that passed every check. Throws a PlaidError where the state does not allow it. */
 export function answer(call: Call): object {
   const own = ANSWERS[call.path];

@@ -12,8 +12,20 @@ export function checkIdentity(
   request: JsonSchema,
   body: Readonly<Record<string, unknown>>,
 ): Violation | null {
+  return checkNaming(
+    path,
+    IDENTITIES.filter((field) => request.properties?.[field]),
+    body,
+  );
+}
+
+/** The same for the fields that name the user. */
+export function checkNaming(
+  path: string,
+  offered: readonly string[],
+  body: Readonly<Record<string, unknown>>,
+): Violation | null {
   if (!/^\/(cra|user)\//.test(path)) return null;
-  const offered = IDENTITIES.filter((field) => request.properties?.[field]);
   if (offered.length < 2) return null;
   const given = offered.filter((field) => body[field] !== undefined && body[field] !== '');
   const [first, second] = given;

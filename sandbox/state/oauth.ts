@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { newUuid } from '../ids';
 
 /** An OAuth token; its times in ms since the epoch. */
 export interface OAuthToken {
@@ -33,12 +33,16 @@ export interface OAuth {
 export const ACCESS_LIFETIME_MS = 900 * 1000;
 const REFRESH_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 
+/** The 16 bytes of a UUID in 22 letters. */
+const asBase64Url = (uuid: string) =>
+  Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');
+
 export function createOAuth(): OAuth {
   const tokens = new Map<string, OAuthToken>();
   const add = (kind: OAuthToken['kind'], grant: Grant, now: number): OAuthToken => {
     const prefix = kind === 'access' ? 'pda' : 'pdr';
     const lifetime = kind === 'access' ? ACCESS_LIFETIME_MS : REFRESH_LIFETIME_MS;
-    const token = `${prefix}-${randomBytes(16).toString('base64url')}`;
+    const token = `${prefix}-${asBase64Url(newUuid())}`;
     const added = { token, kind, ...grant, issuedAt: now, expiresAt: now + lifetime };
     tokens.set(token, added);
     return added;

@@ -38,6 +38,8 @@ export interface Reports {
    * CONSUMER_REPORT_EXPIRED or CONSUMER_REPORT_NOT_FOUND.
    */
   read(userId: string, now: number, reportId?: string): Report;
+  /** The report that was created last, ready or not; undefined where there is none. */
+  newest(userId: string): Report | undefined;
   /** Whether the user has or had one, Servicing's included. */
   any(userId: string): boolean;
   /** Whether it was not forgotten with its user. */
@@ -113,6 +115,7 @@ export function createReports({ readyAfterMs, keepsOldReport }: ReportTiming): R
       if (report.failure) throw report.failure;
       return report;
     },
+    newest: (userId) => of(userId).at(-1),
     any: (userId) => of(userId).length > 0,
     has: (report) => of(report.userId).includes(report),
     count: (userId) => counts.get(userId) ?? 0,

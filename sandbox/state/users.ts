@@ -131,13 +131,13 @@ export const stranger = (userId: string, now: number): User => ({
 });
 
 function fromDemo(
-  { user_id, given_name, family_name, archetype }: DemoUser,
+  { user_id, user_token, given_name, family_name, archetype }: DemoUser,
   now: number,
 ): Omit<User, 'traits'> {
   const email = `${given_name}.${family_name}@example.com`.toLowerCase();
   return {
     userId: user_id,
-    userToken: `user-sandbox-${stableUuid(user_id)}`,
+    userToken: user_token ?? `user-sandbox-${stableUuid(user_id)}`,
     clientUserId: user_id.replace('usr_demo_', 'applicant_'),
     createdAt: now,
     updatedAt: now,

@@ -4,8 +4,13 @@ import type { User } from '../state/users';
 
 /** The webhook of a report of the newer API, whether all, some or none of its products were made. */
 export function productReportReady(
-  { reportId, request, failures, readyAt }: ProductReport,
-  { userId, clientUserId }: User,
+  {
+    reportId,
+    request,
+    failures,
+    readyAt,
+  }: Pick<ProductReport, 'reportId' | 'request' | 'failures' | 'readyAt'>,
+  { userId, clientUserId }: Pick<User, 'userId' | 'clientUserId'>,
 ): object {
   const asked = request.products.map(({ product, version }) => ({ product, version }));
   const made = asked.filter(({ product }) => !failures.has(product));

@@ -90,6 +90,18 @@ describe.each([
     green: ['Applicants', 'Create Report', 'Get UltraFICO Scores', 'Best First', 'Scores CSV'],
     idle: [],
   },
+  {
+    name: 'route-outcomes',
+    paths: ['/cra/check_report/base_report/get'],
+    green: ['Get Base Report', 'Ready'],
+    idle: ['Not Ready', 'Person Must Relink', 'Needs Review', 'Failed'],
+  },
+  {
+    name: 'verify-receipt',
+    paths: ['/cra/check_report/base_report/get'],
+    green: ['Get Base Report', 'Hash the Answer', 'Is It Unchanged?', 'Accepted'],
+    idle: ['Rejected'],
+  },
 ])('The example $name', ({ name, paths, green, idle }) => {
   it('imports without a warning and runs green', async () => {
     const id = await importExample(page, name);

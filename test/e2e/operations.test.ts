@@ -63,11 +63,7 @@ const OPERATIONS = [
     resource: 'Check Report (Legacy API)',
     operation: 'Get Partner Insights',
     fields: [...PICKERS, 'identifyUserBy', 'user_id', 'output'],
-    additional: [
-      'Partner Insights (Deprecated)',
-      'Partner Insights Options (Deprecated)',
-      'User Tier',
-    ],
+    additional: ['Partner Insights', 'Partner Insights Options (Deprecated)', 'User Tier'],
   },
 ];
 

@@ -22,7 +22,7 @@ let sandbox: Sandbox;
 let dataTables: DataTables;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ readyAfterMs: 300 });
+  sandbox = await startSandbox({ readyAfterMs: 0 });
 });
 afterAll(() => sandbox.close());
 beforeEach(() => {

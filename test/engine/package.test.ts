@@ -69,6 +69,19 @@ describe('the built package', () => {
     expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
   });
 
+  test('holds of the stand-in what the demo loads, which needs nothing but hashes', () => {
+    const standIn = published.filter((file) => file.startsWith('dist/sandbox/'));
+    expect(standIn).toContain('dist/sandbox/answers/index.js');
+    for (const file of standIn) {
+      const text = readFileSync(join(ROOT, file), 'utf8');
+      const needs = [...text.matchAll(/(?:require|import)\("([^.][^"]*)"\)/g)].map(
+        ([, name]) => name,
+      );
+      expect([file, needs.filter((name) => name !== 'node:crypto')]).toEqual([file, []]);
+      expect(text).not.toMatch(/\b(fetch|setTimeout|setInterval)\(|\bprocess\./);
+    }
+  });
+
   test('has no dependencies at run time', () => {
     const { dependencies, optionalDependencies, peerDependencies } = read('package.json');
     expect(dependencies ?? {}).toEqual({});

@@ -11,8 +11,8 @@ const CELLS = statedCells(DOCUMENT, KINDS);
 const nameOf = ({ requests, fault, lasts, continueOnFail }: Cell) =>
   `${requests}: ${fault}, ${lasts}, Continue On Fail ${continueOnFail ? 'on' : 'off'}`;
 
-/** The number of cells that run concurrently, each lane with its own sandbox. */
-const LANES = 4;
+/** The number of cells that run concurrently, each lane with its own sandbox: mostly they wait. */
+const LANES = 6;
 const observed = new Map<string, Observed>();
 const sandboxes: Sandbox[] = [];
 
@@ -61,6 +61,20 @@ test('in no cell an item is lost, an error without its attempts, a key repeated,
       (kind) => `${twice.filter(({ requests }) => requests === kind).length} (${kind})`,
     ).join(', ')}`,
   );
+});
+
+test('what is billed is told: surely, or as possible where only Plaid knows', () => {
+  const bills = CELLS.map((cell) => observedIn(cell).bill);
+  const { length: sure } = bills.filter(({ certain, billed }) => certain > 0 && certain === billed);
+  const unsure = bills.filter(({ possible }) => possible > 0);
+  expect(unsure.filter(({ mayBeUnknown }) => !mayBeUnknown)).toEqual([]);
+  const { length: billed } = unsure.filter((one) => one.billed > one.certain);
+  const { length: spared } = unsure.filter((one) => one.billed === one.certain);
+  const { length: free } = bills.filter((one) => one.certain + one.possible + one.billed === 0);
+  console.log(
+    `${CELLS.length} bills: ${sure} certain, ${billed} possible and billed, ${spared} possible and not billed, ${free} free`,
+  );
+  for (const count of [sure, billed, spared, free]) expect(count).toBeGreaterThan(20);
 });
 
 test('a table that states anything else is found out', () => {

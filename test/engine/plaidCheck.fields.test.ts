@@ -126,12 +126,27 @@ describe('the table', () => {
     });
   });
 
+  type Endpoint = Page['endpoint'];
+
+  /** Whether a member of a collection is shown for an operation; most are for all that have the collection. */
+  const isShownFor = ({ displayOptions }: INodeProperties, { resource, operation }: Endpoint) => {
+    const { '/resource': resources, '/operation': operations } = displayOptions?.show ?? {};
+    return resources?.includes(resource) !== false && operations?.includes(operation) !== false;
+  };
+
   /** Every field of an operation's form with its choices, by the path it has in the body. */
-  function offered(property: INodeProperties, path: string): Array<[string, unknown[]]> {
+  function offered(
+    property: INodeProperties,
+    path: string,
+    endpoint: Endpoint,
+  ): Array<[string, unknown[]]> {
     const inside = (properties: INodeProperties[], prefix: string) =>
-      properties.flatMap((inner) =>
-        offered(inner, inner.name === 'additionalFields' ? prefix : `${prefix}.${inner.name}`),
-      );
+      properties
+        .filter((inner) => isShownFor(inner, endpoint))
+        .flatMap((inner) => {
+          const inPath = inner.name === 'additionalFields' ? prefix : `${prefix}.${inner.name}`;
+          return offered(inner, inPath, endpoint);
+        });
     const { options = [] } = property;
     const own: Array<[string, unknown[]]> =
       property.name === 'additionalFields'
@@ -159,7 +174,7 @@ describe('the table', () => {
           displayOptions.show.operation?.includes(operation),
       );
       const inForm = form.flatMap((property) =>
-        offered(property, property.name === 'additionalFields' ? '' : property.name),
+        offered(property, property.name === 'additionalFields' ? '' : property.name, page.endpoint),
       );
       const sorted = (values: readonly unknown[]) => values.map(String).sort();
       const tidy = (entries: Array<[string, readonly unknown[]]>) =>

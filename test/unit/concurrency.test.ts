@@ -13,7 +13,7 @@ beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
 
 /** In a process that has nothing else to do: the clock of these tests is not the process's. */
-const idle = () => automaticConcurrency(() => 0);
+const idle = () => automaticConcurrency({ busy: () => 0 });
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -77,8 +77,34 @@ describe('automatic', () => {
   test('grows to its bound where more at once take no longer', async () => {
     const { ms, most } = await run(1000, { latencyMs: () => 500 });
     expect(most).toBe(MOST_AUTOMATIC);
-    // 10 at once would take 50 s.
-    expect(ms).toBeLessThanOrEqual(5500);
+    // 10 at once would take 50 s, and all of them 0.5 s.
+    expect(ms).toBeLessThanOrEqual(2500);
+  });
+
+  test('does not wait for the first answer, but keeps to a bound where none comes', async () => {
+    const concurrency = idle();
+    expect(concurrency.limit()).toBe(CAREFUL);
+    await jest.advanceTimersByTimeAsync(100);
+    expect(concurrency.limit()).toBe(CAREFUL + 50);
+    expect(concurrency.msToGrowth()).toBeGreaterThan(0);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(concurrency.limit()).toBe(250);
+    expect(concurrency.msToGrowth()).toBe(Infinity);
+  });
+
+  test('at the first answer goes on from what is in flight', async () => {
+    const concurrency = idle();
+    await jest.advanceTimersByTimeAsync(100);
+    concurrency.onAnswer(0, 100, 30);
+    expect(concurrency.limit()).toBe(30);
+    expect(concurrency.msToGrowth()).toBe(Infinity);
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(concurrency.limit()).toBe(30);
+  });
+
+  test('starts no more than it has items for, however long answers take', async () => {
+    const { most } = await run(40, { latencyMs: () => 2000 });
+    expect(most).toBe(40);
   });
 
   test('stays where it is when answers only wait for each other', async () => {
@@ -123,7 +149,7 @@ describe('automatic', () => {
   });
 
   test('a process that is busy already takes on no more', async () => {
-    const busy = automaticConcurrency(() => 0.9);
+    const busy = automaticConcurrency({ busy: () => 0.9 });
     const { most } = await run(200, { latencyMs: () => 500 }, busy);
     expect(most).toBe(CAREFUL);
   });

@@ -35,17 +35,17 @@ function formIn(properties: readonly INodeProperties[], { resource, operation }:
     const asked = { ...field, displayOptions: ofPickers };
     return NodeHelpers.displayParameter({ ...values }, asked, null, null, pickers);
   };
-  const plain = ({ displayOptions, ...field }: INodeProperties, isMember: boolean): object => {
+  const plain = ({ displayOptions, ...field }: INodeProperties): object => {
     const { others } = parted(displayOptions ?? {});
-    const members = field.type === 'collection' && !isMember ? field.options : undefined;
+    const members = field.type === 'collection' ? field.options : undefined;
     const shown = (members as INodeProperties[] | undefined)?.filter((one) => isShown(one, {}));
     return {
       ...field,
       ...(Object.keys(others).length > 0 && { displayOptions: others }),
-      ...(shown && { options: shown.map((one) => plain(one, true)) }),
+      ...(shown && { options: shown.map(plain) }),
     };
   };
-  return properties.filter((field) => isShown(field, pickers)).map((field) => plain(field, false));
+  return properties.filter((field) => isShown(field, pickers)).map(plain);
 }
 
 const { description } = new PlaidCheck();
@@ -177,6 +177,25 @@ describe('forms of any kind', () => {
         b,
         { ...c, displayOptions: { show: { '/resource': ['x'], '/operation': ['get'] } } },
         { ...d, displayOptions: { show: { '/resource': ['x'], '/operation': ['list'] } } },
+      ),
+    ]);
+  });
+
+  test('with a collection in common that differs in a member have one, too', () => {
+    const [a, b, c, d] = [text('a'), text('b'), text('c'), text('d')];
+    const inner = (...options: INodeProperties[]) => ({ ...collection(...options), name: 'inner' });
+    expect(
+      mergeForms([
+        { place: place('x', 'get'), fields: [collection(a, inner(b, c, d))] },
+        { place: place('x', 'list'), fields: [collection(a, inner(b, c))] },
+      ]),
+    ).toEqual([
+      collection(
+        a,
+        inner(b, c, {
+          ...d,
+          displayOptions: { show: { '/resource': ['x'], '/operation': ['get'] } },
+        }),
       ),
     ]);
   });

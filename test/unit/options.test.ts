@@ -23,6 +23,7 @@ const reading =
 
 test('an option that is not added has its default, or is off', () => {
   const expected: NodeOptions = {
+    addReceipt: false,
     allowAtMost: Infinity,
     throttling: { concurrency: 'automatic', perSecond: Infinity },
     connectTimeout: 10,
@@ -34,6 +35,7 @@ test('an option that is not added has its default, or is off', () => {
     ifProductFails: 'fail',
     ifRetried: 'onlyUnanswered',
     includeAttempts: false,
+    includeBilling: false,
     includeInputFields: undefined,
     itemsPerRequest: 1,
     leaveOutPersonalData: false,
@@ -50,8 +52,11 @@ test('an option that is not added has its default, or is off', () => {
       rateLimitMs: 120_000,
       retryUncertain: false,
     },
+    saveIds: false,
     splitIntoItems: false,
+    stopStartingAfter: Infinity,
     timeout: 120,
+    useAnswerOfRun: false,
     validateRequest: true,
     waitUntilReady: undefined,
   };
@@ -82,6 +87,7 @@ describe('an option that is added', () => {
 
   /** What each option does from the moment that n8n adds it with its default. */
   const EFFECT: Partial<Record<keyof NodeOptions, unknown>> = {
+    addReceipt: true,
     allowAtMost: 1,
     throttling: { concurrency: 'automatic', perSecond: Infinity },
     connectTimeout: 10,
@@ -93,6 +99,7 @@ describe('an option that is added', () => {
     ifProductFails: 'fail',
     ifRetried: 'onlyUnanswered',
     includeAttempts: true,
+    includeBilling: true,
     includeInputFields: 'all',
     itemsPerRequest: 100,
     leaveOutPersonalData: true,
@@ -101,8 +108,11 @@ describe('an option that is added', () => {
     reasonTexts: { lendScore: {}, prism: {}, ultraFico: {} },
     responseSizeLimit: 50_000_000,
     retry: readOptions({}, CREATE).retry,
+    saveIds: true,
     splitIntoItems: true,
+    stopStartingAfter: 600_000,
     timeout: 120,
+    useAnswerOfRun: true,
     validateRequest: true,
     waitUntilReady: { waitMode: 'poll', maxWaitMs: 300_000 },
   };
@@ -180,6 +190,7 @@ test('an option that the operation does not have counts as not added', () => {
     waitUntilReady: { maxWaitMs: 9000 },
     itemsPerRequest: 1,
     splitIntoItems: false,
+    stopStartingAfter: Infinity,
   });
   expect(readOptions(given, REGISTER)).toMatchObject({
     waitUntilReady: undefined,

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { name, version } from '../../package.json';
 
 const ROOT = join(__dirname, '../..');
 
@@ -86,6 +87,24 @@ describe('the tarball', () => {
     expect(published).not.toContain('EPRIVATE');
     expect(published).toContain('ECONNREFUSED');
   }, 120_000);
+
+  test('holds a bill of materials without any dependency, and without the time it was made', () => {
+    const [tarball = ''] = readdirSync(join(project, 'packed'));
+    const file = join('package', 'dist', 'sbom.cdx.json');
+    const { output } = run('tar', ['-xzOf', join('packed', tarball), file], project);
+    const bill = JSON.parse(output) as {
+      bomFormat: string;
+      metadata: { timestamp?: string; component: { name: string; version: string } };
+      serialNumber?: string;
+      components: unknown[];
+    };
+    expect(bill).toMatchObject({
+      bomFormat: 'CycloneDX',
+      metadata: { component: { name, version } },
+      components: [],
+    });
+    expect(bill.metadata.timestamp ?? bill.serialNumber).toBeUndefined();
+  });
 
   test('is not made of changes that are not committed', () => {
     writeFileSync(join(project, 'nodes/PlaidCheck/new.ts'), 'export {};\n');

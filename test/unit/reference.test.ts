@@ -5,7 +5,7 @@ import { extractFromAICalls } from 'n8n-workflow';
 
 import { withChecks } from '../../docs/checks';
 import { agentExpressions } from '../../docs/expressions';
-import { withLogins, withPersonas } from '../../docs/personas';
+import { withDemoPersonas, withLogins, withPersonas } from '../../docs/personas';
 import { reference } from '../../docs/reference';
 import { catalog } from '../../nodes/PlaidCheck/catalog';
 import type { Endpoint } from '../../nodes/PlaidCheck/catalog/endpoint';
@@ -56,7 +56,7 @@ test('docs/stand-in.md lists all applicants of the stand-in; run "npm run docs" 
   const written = documentAt('stand-in.md');
   expect(written).toBe(withLogins(withPersonas(written)));
   const readme = documentAt('../README.md');
-  expect(readme).toBe(withLogins(readme));
+  expect(readme).toBe(withDemoPersonas(withLogins(readme)));
   for (const { user_id } of [...DEMO_USERS, DISCONNECTED_USER, ...PERSONAS]) {
     expect(written).toContain(`\`${user_id}\``);
   }

@@ -64,11 +64,23 @@ function readWith(endpoint: Endpoint, body: JsonObject, place: Place, odd: unkno
     const jsonBody = withValue(body, place.path, odd) as INodeParameters;
     return read(endpoint, { resource, operation, specifyRequest: 'json', jsonBody });
   }
-  const filled = fillIn(description.properties, resource, operation, body);
-  const path = storedPath(filled, place.path);
+  const { filled, asRead } = formOf(endpoint, body);
   // A collection's expression is not among its values: n8n drops it before this point.
-  return read(endpoint, withValue(throughN8n(filled), path, odd));
+  return read(endpoint, withValue(asRead, storedPath(filled, place.path), odd));
 }
+
+/** A request as filled into the form, and as n8n gives it to the node: the same for all odd values of a request. */
+function formOf(endpoint: Endpoint, body: JsonObject) {
+  const known = forms.get(body);
+  if (known) return known;
+  const { resource, operation } = endpoint;
+  const filled = fillIn(description.properties, resource, operation, body);
+  const form = { filled, asRead: throughN8n(filled) };
+  forms.set(body, form);
+  return form;
+}
+
+const forms = new WeakMap<JsonObject, { filled: INodeParameters; asRead: INodeParameters }>();
 
 /** Whether an optional value that is blank is left out, which is the rule for values that select nothing; in JSON, null is none. */
 function mayBeLeftOut({ field }: Place, { value }: OddShape, mode: Mode): boolean {
@@ -167,8 +179,7 @@ describe.each(catalog.map((endpoint) => [endpoint.path, endpoint] as const))(
 
 /** A group or list without n8n's wrapper, and as one expression, which n8n may empty. */
 function shapesOfGroup(endpoint: Endpoint, body: JsonObject, place: Place): string[] {
-  const { resource, operation } = endpoint;
-  const filled = fillIn(description.properties, resource, operation, body);
+  const { filled } = formOf(endpoint, body);
   const path = storedPath(filled, place.path);
   return [
     plainShape(place),

@@ -1,3 +1,7 @@
+import type { JsonObject, JsonValue } from 'n8n-workflow';
+
+import { isObject } from '../utils/json';
+
 const BASE_REPORT = "a report's first read also bills the base report";
 
 /**
@@ -29,3 +33,45 @@ export const SCORES_CREATED = 'Billed when the report is created';
 
 /** For a list of products to read from a legacy report. */
 export const SCORES_READ = 'Billed when first read, unless created with the report';
+
+/** What Plaid bills for a request that it carries out. */
+export interface Billed {
+  /** Products of the report, each of which is billed once per report */
+  products: readonly string[];
+  /** What is billed each time */
+  events: readonly string[];
+}
+
+/** What Plaid bills for a request that it carries out; null where it may bill it, but does not publish when. */
+export function billedFor(
+  { billing, product }: { billing?: Billing; product?: string },
+  body: JsonObject,
+): Billed | null {
+  switch (billing) {
+    case undefined:
+      return NOTHING;
+    case 'unpublished':
+      return null;
+    case 'creation':
+      return { ...NOTHING, products: listIn(body.products).filter((one) => one === SCORES) };
+    case 'firstRead':
+    case 'scores':
+      return {
+        ...NOTHING,
+        products: ['cra_base_report', product, ...listIn(body.add_ons)].flatMap((one) => one ?? []),
+      };
+    case 'link': {
+      const { hosted_link: link } = body;
+      const isDelivered = isObject(link) && Boolean(link.delivery_method);
+      return { ...NOTHING, events: isDelivered ? ['link_delivery'] : [] };
+    }
+  }
+}
+
+const NOTHING: Billed = { products: [], events: [] };
+
+/** The product that is billed when it is created with a report. */
+const SCORES = 'cra_partner_insights';
+
+const listIn = (value: JsonValue | undefined): string[] =>
+  (Array.isArray(value) ? value : []).filter((one) => typeof one === 'string');

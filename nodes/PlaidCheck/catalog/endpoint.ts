@@ -45,6 +45,8 @@ export interface EndpointDeclaration {
   mayNotBeReady?: true;
   /** Set if Plaid bills the call or may do so: when */
   billing?: Billing;
+  /** The product that it reads, if it is another one than the base report, by which Plaid bills it */
+  product?: string;
   /**
    * For a request that creates something: what it created, to follow "The call succeeded:", and what to do next, each
    * without a period at the end. Tells a model that it is done

@@ -30,6 +30,24 @@ export const shownWhere = (
 ): IDisplayOptions => ({ show: showIn(catalog.filter(matches), '/') });
 
 /**
+ * As `shownWhere`, or the operations that lack the option, where that is shorter and no operation of the same name has it: n8n
+ * hides a field by each condition alone.
+ */
+export function shortestCondition(
+  catalog: readonly Endpoint[],
+  matches: (endpoint: Endpoint) => boolean,
+): IDisplayOptions {
+  const shown = shownWhere(catalog, matches);
+  const lacking = distinct(
+    catalog.filter((one) => !matches(one)).map(({ operation }) => operation),
+  );
+  const isOther = catalog.filter(matches).every(({ operation }) => !lacking.includes(operation));
+  const hidden = { hide: { [`/${PARAMETER.operation}`]: lacking } };
+  const isShorter = JSON.stringify(hidden).length < JSON.stringify(shown).length;
+  return isOther && isShorter ? hidden : shown;
+}
+
+/**
  * Parts of a set of operations that a condition on resource and operation can express: n8n shows a field for each resource
  * of a condition with each of its operations.
  */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { baseUrlOf } from '../../../credentials/plaidApi';
+import { baseUrlOf, DEMO } from '../../../credentials/plaidApi';
+import { checkSsl, sslOptionsOf } from '../../../credentials/sslCertificates';
 import { readCredential, readCredentialOf, unreadCredential } from './credential';
 import { failure, type Failure, messageOf } from './failure';
-import { redactionOf, type Redaction } from './redaction';
+import { NOTHING_TO_HIDE, redactionOf, type Redaction } from './redaction';
 
 /** Where requests of a run go to. */
 export type Account = UsableAccount | { unusable: Failure };
@@ -14,7 +15,13 @@ export interface UsableAccount {
   /** Tells accounts and hosts apart, and says neither */
   key: string;
   redaction: Redaction;
+  /** Whether the node answers requests itself (environment Demo) */
+  isDemo: boolean;
 }
+
+/** What output that is no real person's says, in each item. */
+export const demoMark = (account: Account): { demo?: true } =>
+  'isDemo' in account && account.isDemo ? { demo: true } : {};
 
 /** Look-ups of the credential that are in flight at once; each is a look into n8n's database. */
 const LOOKUPS_AT_ONCE = 20;
@@ -47,16 +54,20 @@ export async function readAccount(context: IExecuteFunctions): Promise<Account> 
 const unusable = (message: string) => ({ unusable: failure({ kind: 'not_sent', message }) });
 
 /** @throws Error if the credential is incomplete or invalid */
-export const usableAccount = (credentials: ICredentialDataDecryptedObject): UsableAccount => ({
-  redaction: redactionOf(credentials),
-  baseUrl: baseUrlOf(credentials),
-  key: createHash('sha256').update(identityOf(credentials)).digest('hex'),
-});
+export function usableAccount(credentials: ICredentialDataDecryptedObject): UsableAccount {
+  const redaction = isDemo(credentials) ? NOTHING_TO_HIDE : redactionOf(credentials);
+  const baseUrl = baseUrlOf(credentials);
+  checkSsl(credentials, baseUrl);
+  const key = createHash('sha256').update(identityOf(credentials)).digest('hex');
+  return { redaction, isDemo: isDemo(credentials), baseUrl, key };
+}
+
+const isDemo = ({ environment }: ICredentialDataDecryptedObject) => environment === DEMO;
 
 /** What decides where a request goes and as whom. */
 const identityOf = (credentials: ICredentialDataDecryptedObject) => {
   const { clientId, secret, environment, customBaseUrl } = credentials;
-  return JSON.stringify([clientId, secret, environment, customBaseUrl]);
+  return JSON.stringify([clientId, secret, environment, customBaseUrl, sslOptionsOf(credentials)]);
 };
 
 async function isSameForAll(

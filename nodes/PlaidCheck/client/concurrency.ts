@@ -2,6 +2,8 @@
 export interface Concurrency {
   /** The number now */
   limit(): number;
+  /** ms until the number grows without an answer; Infinity if it does not */
+  msToGrowth(): number;
   /** The highest that it can become */
   readonly most: number;
   /** A request was answered. @param sentAt when it was sent, by the clock of the throttle */
@@ -14,13 +16,19 @@ export interface Concurrency {
 export const CAREFUL = 10;
 
 /** Connections that a process of n8n bears beside its other work; each is a socket and an answer in memory. */
-export const MOST_AUTOMATIC = 200;
+export const MOST_AUTOMATIC = 500;
+
+/** Until the first answer the number grows by one in so many ms, so that slow answers don't leave it idle for long. */
+const GROWTH_MS = 2;
+
+/** How far it grows without any answer, as a server that hangs gives none. */
+const MOST_UNANSWERED = 250;
 
 /** Up to this multiple of the best times, answers come as quickly as ever. */
 const TOLERANCE = 1.5;
 
 /** The factor of a step of the search for the level (slow start). */
-const FAST_GROWTH = 4;
+const FAST_GROWTH = 3;
 
 /** What is left of the number after trouble, or at the most after slow answers. */
 const DECREASE = 0.5;
@@ -41,36 +49,68 @@ export interface Throttling {
 /** A fixed number. */
 export const fixedConcurrency = (limit: number): Concurrency => ({
   limit: () => limit,
+  msToGrowth: () => Infinity,
   most: limit,
   onAnswer: () => undefined,
   onTrouble: () => undefined,
 });
 
+interface AutomaticOptions {
+  /** The share of its time that the process was at work since the last call */
+  busy?: () => number;
+  /** The clock, ms */
+  now?: () => number;
+  /** How far it grows without any answer */
+  mostUnanswered?: number;
+}
+
 /**
- * Finds how many requests at once are answered as quickly as few: it grows while answers take about as long as the quickest,
- * and shrinks when they take longer, since then they only wait for each other (as TCP Vegas and the gradient limits of
- * https://github.com/Netflix/concurrency-limits). Nor does it grow while this process is busy.
- * @param busy the share of its time that the process was at work since the last call
+ * Finds how many requests at once are answered as quickly as few: until the first answer it grows with time, then it grows
+ * while answers take about as long as the quickest, and shrinks when they take longer, since then they only wait for each
+ * other (as TCP Vegas and the gradient limits of https://github.com/Netflix/concurrency-limits). Nor does it grow while this
+ * process is busy.
  */
-export function automaticConcurrency(busy = processBusy()): Concurrency {
+export function automaticConcurrency({
+  busy = processBusy(),
+  now = Date.now,
+  mostUnanswered = MOST_UNANSWERED,
+}: AutomaticOptions = {}): Concurrency {
   let limit = CAREFUL;
+  let isAnswered = false;
+  /** When the number last grew with time */
+  let grownAt = now();
   let isSearching = true;
   let changedAt = -Infinity;
   let bestMs = Infinity;
   let times: number[] = [];
   let wasFull = false;
 
-  function change(to: number, now: number) {
+  const growsWithTime = () => !isAnswered && limit < mostUnanswered;
+
+  function growWithTime() {
+    const steps = Math.floor((now() - grownAt) / GROWTH_MS);
+    if (steps < 1 || !growsWithTime()) return;
+    grownAt += steps * GROWTH_MS;
+    if (busy() <= BUSY) limit = Math.min(mostUnanswered, limit + steps);
+  }
+
+  function change(to: number, time: number) {
     limit = Math.min(MOST_AUTOMATIC, Math.max(CAREFUL, to));
-    changedAt = now;
+    changedAt = time;
     times = [];
     wasFull = false;
   }
 
   return {
-    limit: () => Math.floor(limit),
+    limit() {
+      growWithTime();
+      return Math.floor(limit);
+    },
+    msToGrowth: () => (growsWithTime() ? grownAt + GROWTH_MS - now() : Infinity),
     most: MOST_AUTOMATIC,
     onAnswer(sentAt, tookMs, inFlight) {
+      if (!isAnswered) limit = Math.max(CAREFUL, inFlight);
+      isAnswered = true;
       // What was sent before the last change tells nothing of it.
       if (sentAt < changedAt) return;
       times.push(tookMs);
@@ -96,6 +136,7 @@ export function automaticConcurrency(busy = processBusy()): Concurrency {
     },
     onTrouble(sentAt) {
       if (sentAt < changedAt) return;
+      isAnswered = true;
       isSearching = false;
       change(limit * DECREASE, sentAt);
     },

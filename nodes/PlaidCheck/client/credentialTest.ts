@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { authenticationHeaders } from '../../../credentials/plaidApi';
+import { sslOptionsOf } from '../../../credentials/sslCertificates';
 import { usableAccount } from './account';
 import { readResponse } from './response';
 import { networkError } from './networkError';
@@ -30,7 +31,8 @@ export async function testPlaidCheckApi(
   const { helpers } = this;
   let host = '';
   try {
-    const { baseUrl, redaction } = usableAccount(credential.data ?? {});
+    const { baseUrl, redaction, isDemo } = usableAccount(credential.data ?? {});
+    if (isDemo) return { status: 'OK', message: 'The demo needs no account and sends nothing' };
     const headers = authenticationHeaders(credential.data ?? {});
     host = new URL(baseUrl).host;
     const response = (await helpers.request({
@@ -39,6 +41,7 @@ export async function testPlaidCheckApi(
       headers: { ...headers, 'Content-Type': 'application/json' },
       body: JSON.stringify(HARMLESS_CALL.body),
       timeout: TIMEOUT_SECONDS * 1000,
+      agentOptions: sslOptionsOf(credential.data ?? {}),
       followRedirect: false,
       followAllRedirects: false,
       simple: false,

@@ -13,6 +13,8 @@ interface ErrorCode {
   isAboutAccount?: true;
   /** There is no report to read: none was made, or it has expired */
   isNoReport?: true;
+  /** The person has to go through Link again, to repair a bank connection, add another one or agree to something */
+  needsLink?: true;
   /** A person has to decide, so nothing is retried, polled or created by itself */
   needsPerson?: true;
   /** What is not ready yet: a report that is being made, or the data of a bank connection (Item) */
@@ -83,26 +85,32 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   ITEM_LOGIN_REQUIRED: {
     nextStep:
       "Ask the person to sign in to the bank again in Link's update mode: create the session with Link Token: Create and Update Mode",
+    needsLink: true,
   },
   DATA_UNAVAILABLE: {
     nextStep:
       "Plaid does not have enough data. Ask the person to repair the bank connection in Link's update mode or to connect another account, then create a new report",
+    needsLink: true,
   },
   INSTITUTION_TRANSACTION_HISTORY_NOT_SUPPORTED: {
     nextStep:
       'The bank does not provide enough transaction history. Lower Days Required in the request that creates the report, or ask the person to connect an account at another bank in Link',
+    needsLink: true,
   },
   INSUFFICIENT_TRANSACTION_DATA: {
     nextStep:
       'The linked accounts have too few transactions for this product. Ask the person to connect an account at another bank in Link, then create a new report',
+    needsLink: true,
   },
   NO_ACCOUNTS: {
     nextStep:
       'The person linked no account that this product can use. Ask the person to connect a checking or savings account in Link, then create a new report',
+    needsLink: true,
   },
   NETWORK_CONSENT_REQUIRED: {
     nextStep:
       'The person has not agreed to share data of the Plaid network. Create a Link session with the products Network Insights or Cashflow Insights, so that the person can agree',
+    needsLink: true,
   },
   DATA_QUALITY_CHECK_FAILED: {
     nextStep:
@@ -123,10 +131,12 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   NO_ELIGIBLE_ITEMS: {
     nextStep:
       'The user has no bank connection (Item) that can be read. Ask the person to repair one or to connect another one in Link',
+    needsLink: true,
   },
   NO_ELIGIBLE_ITEMS_ON_PROFILE: {
     nextStep:
       "The user's profile on the Plaid network has no bank connection (Item) that can be read. Ask the person to repair one or to connect another one in Link",
+    needsLink: true,
   },
   'CRA_REPORT_ERROR/INTERNAL_SERVER_ERROR': {
     nextStep:
@@ -225,6 +235,9 @@ export const NOT_READY = 'PRODUCT_NOT_READY';
 
 /** Codes of errors that a person has to look at before anything is sent again. */
 export const NEEDS_PERSON = codesWhere(({ needsPerson }) => needsPerson);
+
+/** Codes after which the person has to go through Link again. */
+export const NEEDS_LINK = codesWhere(({ needsLink }) => needsLink);
 
 /** Codes that are about the account, not about the request. */
 export const ABOUT_ACCOUNT = codesWhere(({ isAboutAccount }) => isAboutAccount);

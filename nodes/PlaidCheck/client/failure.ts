@@ -1,3 +1,5 @@
+import type { Bill } from './bill';
+import type { Receipt } from './receipt';
 import type { Cause, InvalidItem, OtherItems, Stake } from './failureTexts';
 
 /** Why an item has no response. */
@@ -80,8 +82,12 @@ export interface Failure extends Omit<FailureOutput, 'next_step' | 'problems' | 
   steps: readonly string[];
   /** How to see whether the request took effect; null unless it may have */
   howToVerify: string | null;
+  /** Whether Plaid may have carried out the request, idempotent or not */
+  isOutcomeUnknown?: true;
   /** The report that was created before the failure */
   createdReport?: CreatedReport;
+  /** Set where the item was cancelled while a report that exists was not ready */
+  isReportPending?: true;
   /** What may have happened, where the request may have succeeded */
   stake?: Stake;
   /** The outcome of the other items, where the node stops at this one */
@@ -139,6 +145,7 @@ export const failure = ({
 export const mayHaveSucceeded = (howToVerify: string | null) => ({
   howToVerify,
   may_have_succeeded: howToVerify !== null,
+  isOutcomeUnknown: true as const,
 });
 
 /** Adds the outcome of the other items to the failure that a node stops at. */
@@ -172,4 +179,19 @@ export type Attempt = {
   http_status: number | null;
   error_code: string | null;
   request_id: string | null;
+  /** What the request cost; output by an option of its own */
+  bill?: Bill;
+  /** Evidence of the answer; likewise */
+  receipt?: Receipt;
 };
+
+/** The requests as they are output. */
+export const attemptsOutput = (attempts: readonly Attempt[]): Attempt[] =>
+  attempts.map(({ started_at, duration_ms, result, http_status, error_code, request_id }) => ({
+    started_at,
+    duration_ms,
+    result,
+    http_status,
+    error_code,
+    request_id,
+  }));

@@ -1,3 +1,5 @@
+import type { BillingLine } from './bill';
+
 const CHECK_NETWORK =
   'Check the network of this n8n and, if the credential has a custom base URL, that URL';
 
@@ -56,6 +58,10 @@ const MAX_LENGTH = 80;
 export const TEXTS = {
   // Whether money or data is at stake
   mayHaveSucceeded: 'The request may have succeeded',
+  billing: (lines: readonly BillingLine[]) =>
+    lines.length === 0
+      ? ''
+      : `Billing: ${lines.map(({ event, status }) => `${event} (${status})`).join(', ')}`,
   withStake: (message: string, stake: Stake) => `${message}; ${STAKES[stake]}`,
   readMayHaveSucceeded: 'The request to read it may have succeeded, too',
   tryAgain: 'Try again in a moment',
@@ -99,6 +105,17 @@ export const TEXTS = {
     `${host} presented a certificate that this n8n does not trust`,
   checkProxy:
     'Check the base URL in the credential, and whether a proxy intercepts connections to the internet',
+  clientCertificateWanted: (host: string) => `${host} asks for a client certificate`,
+  clientCertificateRefused: (host: string) =>
+    `${host} does not accept the client certificate of the credential`,
+  enterCertificate:
+    'Turn on SSL Certificates in the credential and enter the client certificate and its key; n8n before 2.20 does not present them',
+  ifCertificateWanted:
+    'If the host asks for a client certificate, enter it in the credential under SSL Certificates; n8n before 2.20 does not present it',
+  checkCertificate:
+    'Ask the operator of the host which certificates it accepts, and check in the credential whether the client certificate is one of them and comes with its chain',
+  enterAuthority:
+    "If a private authority signed the host's certificate, enter the authority's certificate in the credential under SSL Certificates; n8n before 2.20 ignores it",
   noSecureConnection: (host: string) => `A secure connection to ${host} could not be established`,
   checkProtocol:
     'Check in the credential whether the base URL should start with https:// or http://',
@@ -243,6 +260,10 @@ export const TEXTS = {
     return `${who}${items === 1 ? ':' : ';'} ${part}${titled(reason)}`;
   },
 
+  // What a run did not get to
+  endedInTheMiddle: ({ seconds, items, finished, counts }: UnfinishedItems) =>
+    `The time of Stop Starting New Items After (${seconds} seconds) was over: of ${items} items, ${[{ status: 'finished', count: finished }, ...counts].map(({ status, count }) => `${count} ${count === 1 ? 'is' : 'are'} ${status}`).join(', ')}. See report_status in the output. To continue, run the workflow with these items; with the option If a Report Exists, also with all`,
+
   // What a language model is told of a success
   previewed:
     'Nothing was sent, because Preview Request is on in this tool. Do not call it again; tell the person.',
@@ -302,6 +323,14 @@ export interface FailedShare {
   /** The most frequent problem, and how many of the failed items share it */
   reason: string;
   sharing: number;
+}
+
+/** What a run that ended in the middle hands over. */
+export interface UnfinishedItems {
+  seconds: number;
+  items: number;
+  finished: number;
+  counts: ReadonlyArray<{ status: string; count: number }>;
 }
 
 /** An item that can't be sent. */

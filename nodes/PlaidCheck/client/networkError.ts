@@ -1,3 +1,4 @@
+import { isPlaidHost } from '../../../credentials/sslCertificates';
 import type { FailedOutcome } from './response';
 import { isNotConnectedInTime } from './timeout';
 import { failure, mayHaveSucceeded } from './failure';
@@ -54,6 +55,17 @@ export function networkError(thrown: unknown, sent: SentRequest): FailedOutcome 
   const notConnected = hasResponse ? undefined : connectionError(code, causes, sent);
   if (notConnected) return notConnected;
   if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return timedOut(sent);
+  if (code.endsWith('ALERT_CERTIFICATE_REQUIRED')) {
+    return {
+      retry: 'ifIdempotent',
+      failure: failure({
+        kind: 'connection_failed',
+        message: TEXTS.clientCertificateWanted(host),
+        steps: [TEXTS.enterCertificate],
+        ...mayHaveSucceeded(howToVerify),
+      }),
+    };
+  }
   const closed = CLOSED.has(code) && hasResponse ? TEXTS.closedDuringResponse : CLOSED.get(code);
   return {
     retry: 'ifIdempotent',
@@ -87,16 +99,24 @@ function connectionError(
   if (causes.some((cause) => cause.message === CLOSED_IN_HANDSHAKE)) {
     return failed('safe', TEXTS.noSecureConnection(host), TEXTS.checkProxy);
   }
+  if (/ALERT.*(CERTIFICATE_(?!REQUIRED)|BAD_CERT|UNKNOWN_CA)/.test(code)) {
+    return failed('never', TEXTS.clientCertificateRefused(host), TEXTS.checkCertificate);
+  }
   // These can also end a connection that has carried the request.
   if (/BAD_RECORD_MAC|DECRYPTION_FAILED|TLSV13_ALERT/.test(code)) return undefined;
   if (/CERT|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code)) {
-    return failed('never', TEXTS.untrustedCertificate(host), TEXTS.checkProxy);
+    const own = isPlaidHost(host) ? [] : [TEXTS.enterAuthority];
+    return failed('never', TEXTS.untrustedCertificate(host), TEXTS.checkProxy, ...own);
   }
   if (/^(EPROTO$|ERR_SSL|ERR_TLS)/.test(code)) {
-    return failed('never', TEXTS.noSecureConnection(host), TEXTS.checkProtocol);
+    const own = causes.some(isRefusedHandshake) ? [TEXTS.ifCertificateWanted] : [];
+    return failed('never', TEXTS.noSecureConnection(host), TEXTS.checkProtocol, ...own);
   }
   return undefined;
 }
+
+/** How TLS 1.2 says, among other things, that a client certificate is missing; Node.js gives it the code EPROTO. */
+const isRefusedHandshake = ({ message }: Cause) => /alert handshake failure/i.test(String(message));
 
 /** Whether an address did not accept the connection, whatever the code, such as a timeout of the system. */
 const isConnecting = ({ syscall }: Cause) => syscall === 'connect';

@@ -14,7 +14,8 @@ export interface RawResponse {
 }
 
 /** A successful response of Plaid. */
-export type PlaidResponse = { json: JsonObject; clockAheadMs?: number } | { pdf: Pdf };
+export type PlaidResponse =
+  { json: JsonObject; clockAheadMs?: number; bytes?: Buffer } | { pdf: Pdf };
 
 /** The ID by which Plaid's support finds a request; null where Plaid sent none. */
 export function requestIdOf(response: PlaidResponse): string | null {

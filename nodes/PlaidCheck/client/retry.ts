@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, JsonObject } from 'n8n-workflow';
 
+import type { Bill, Ledger, RequestFate } from './bill';
 import type { Retryability } from './errorCodes';
 import { type FailedOutcome, type Outcome, type PlaidResponse, requestIdOf } from './response';
 import { type Attempt, mayHaveSucceeded } from './failure';
+import { receiptFor, type Receipt } from './receipt';
 import { abortableSleep } from '../utils/abort';
 import { cancelled, cancelledAfterSend, send, type Call } from './send';
 import type { RequestEnd, Throttle } from './throttle';
@@ -19,8 +21,15 @@ export interface RunContext {
   /** Aborted when the user cancels or the node stops at an error */
   stopSignal: AbortSignal;
   /** What items of this run create, by what it is and for whom, so that each is created once */
-  creations: Map<string, { body: JsonObject; result: Promise<Result> }>;
+  creations: Map<string, { body: JsonObject; result: Promise<CreationResult> }>;
+  /** What the run costs */
+  ledger: Ledger;
+  /** SHA-256 of what a call sends */
+  requestDigest: (call: Call) => string;
 }
+
+/** What a creation gave, or a read that took its place as the report was there by then. */
+export type CreationResult = Result & { isReadInstead?: boolean };
 
 /**
  * Sends a request until it succeeds, fails with an error that is not retried, or has used up its attempts. Once the run
@@ -73,11 +82,12 @@ const keepUncertain = (last: FailedOutcome, { howToVerify }: Call): FailedOutcom
 
 /** Sends a request once the throttle allows it, unless the run is stopped by then. */
 async function sendThrottled(
-  { context, throttle, stopSignal }: RunContext,
+  run: RunContext,
   call: Call,
   attempts: Attempt[],
   canWait: boolean,
 ): Promise<Outcome> {
+  const { context, throttle, stopSignal, ledger } = run;
   if (!(await throttle.acquire(stopSignal, canWait))) return cancelled;
   if (stopSignal.aborted) {
     throttle.release();
@@ -87,7 +97,11 @@ async function sendThrottled(
   let result: RequestEnd['result'] = 'trouble';
   try {
     const outcome = await send(context, call);
-    attempts.push(attemptOf(outcome, sentAt));
+    const receipt = call.keepsBytes ? receiptOf(call, outcome, run) : undefined;
+    attempts.push({
+      ...attemptOf(outcome, sentAt, ledger.note(call, fateOf(outcome))),
+      ...(receipt && { receipt }),
+    });
     reportToThrottle(throttle, outcome, sentAt);
     result = resultOf(outcome);
     return outcome;
@@ -129,16 +143,35 @@ export function isBorne(
   return withoutProgressMs < rateLimitMs && now - since < rateLimitMs + MAX_RETRY_AFTER_MS;
 }
 
-function attemptOf(outcome: Outcome, start: number): Attempt {
+function attemptOf(outcome: Outcome, start: number, bill: Bill): Attempt {
   const common = { started_at: new Date(start).toISOString(), duration_ms: Date.now() - start };
-  if ('failure' in outcome) return { ...common, ...failedAttempt(outcome) };
+  if ('failure' in outcome) return { ...common, ...failedAttempt(outcome), bill };
   return {
     ...common,
     result: 'ok',
     http_status: 200,
     error_code: null,
     request_id: requestIdOf(outcome),
+    bill,
   };
+}
+
+function receiptOf(
+  call: Call,
+  outcome: Outcome,
+  { requestDigest }: Pick<RunContext, 'requestDigest'>,
+): Receipt | undefined {
+  if ('failure' in outcome) return undefined;
+  const bytes = 'pdf' in outcome ? outcome.pdf.bytes : outcome.bytes;
+  if (!bytes) return undefined;
+  const { path } = call;
+  const about = { path, request_sha256: requestDigest(call), request_id: requestIdOf(outcome) };
+  return receiptFor(about, bytes);
+}
+
+function fateOf(outcome: Outcome): RequestFate {
+  if (!('failure' in outcome)) return 'succeeded';
+  return outcome.failure.isOutcomeUnknown ? 'unknown' : 'failed';
 }
 
 function failedAttempt({ failure }: FailedOutcome) {

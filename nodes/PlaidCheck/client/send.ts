@@ -27,6 +27,8 @@ export interface Call {
   /** Without a slash at the end */
   baseUrl: string;
   redaction: Redaction;
+  /** Whether the node answers it itself */
+  isDemo?: boolean;
   path: string;
   body: JsonObject;
   /** From the connection to the last byte */
@@ -38,6 +40,8 @@ export interface Call {
   pdf?: 'always' | 'possible';
   /** A larger response is a failure */
   maxBytes: number;
+  /** Whether the bytes of an answer are kept for a receipt */
+  keepsBytes?: boolean;
 }
 
 /**
@@ -45,7 +49,7 @@ export interface Call {
  * reached, also in the middle of a response. Redirects are not followed, so that the keys never go to another host.
  */
 export async function send(context: Sender, call: Call): Promise<Outcome> {
-  const { baseUrl, path, body, timeoutSeconds, connectTimeoutSeconds, howToVerify, pdf } = call;
+  const { baseUrl, timeoutSeconds, connectTimeoutSeconds, howToVerify, pdf } = call;
   const cancel = cancelSignalOf(context);
   const deadline = startDeadline(timeoutSeconds * 1000, cancel);
   let hasResponse = false;
@@ -60,26 +64,9 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     return credential;
   };
   try {
-    const response = (await context.helpers.httpRequestWithAuthentication.call(
-      contextWith(context, deadline.signal, credentialToSend),
-      'plaidCheckApi',
-      {
-        method: 'POST',
-        url: `${baseUrl}${path}`,
-        headers: {
-          'Content-Type': 'application/json',
-          Accept: pdf ? 'application/pdf, application/json' : 'application/json',
-        },
-        body: JSON.stringify(body),
-        // A stream, so that a body that is cut off, not JSON or too large can be told apart.
-        encoding: 'stream',
-        returnFullResponse: true,
-        ignoreHttpStatusErrors: true,
-        disableFollowRedirect: true,
-        abortSignal: deadline.signal,
-        ...connectWithin(connectTimeoutSeconds, timeoutSeconds),
-      },
-    )) as IN8nHttpFullResponse;
+    const response = call.isDemo
+      ? await answerOfDemo(context, call)
+      : await answerOfPlaid(contextWith(context, deadline.signal, credentialToSend), call);
     const { statusCode: status, headers } = response;
     hasResponse = true;
     const bytes = await bytesOf(
@@ -92,7 +79,8 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     const read = isFile ? readPdfResponse : readResponse;
     const outcome = read(raw, howToVerify, call.redaction);
     const { clockAheadMs } = raw.headers;
-    return 'json' in outcome ? { ...outcome, clockAheadMs } : outcome;
+    if (!('json' in outcome)) return outcome;
+    return { ...outcome, clockAheadMs, ...(call.keepsBytes && { bytes }) };
   } catch (error) {
     if (unsent) return unsent;
     if (cancel?.aborted) return cancelledAfterSend(howToVerify);
@@ -103,6 +91,35 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
   } finally {
     deadline.end();
   }
+}
+
+/** Sends the request by n8n's helper. */
+async function answerOfPlaid(
+  context: IExecuteFunctions,
+  { baseUrl, path, body, timeoutSeconds, connectTimeoutSeconds, pdf }: Call,
+): Promise<IN8nHttpFullResponse> {
+  return (await context.helpers.httpRequestWithAuthentication.call(context, 'plaidCheckApi', {
+    method: 'POST',
+    url: `${baseUrl}${path}`,
+    headers: {
+      'Content-Type': 'application/json',
+      Accept: pdf ? 'application/pdf, application/json' : 'application/json',
+    },
+    body: JSON.stringify(body),
+    // A stream, so that a body that is cut off, not JSON or too large can be told apart.
+    encoding: 'stream',
+    returnFullResponse: true,
+    ignoreHttpStatusErrors: true,
+    disableFollowRedirect: true,
+    abortSignal: context.getExecutionCancelSignal(),
+    ...connectWithin(connectTimeoutSeconds, timeoutSeconds),
+  })) as IN8nHttpFullResponse;
+}
+
+async function answerOfDemo(context: Sender, call: Call) {
+  // Loaded on first use: nobody else needs it.
+  const { answerInDemo, looksOf } = await import('../demo/index.js');
+  return answerInDemo(call, looksOf('getContext' in context ? context : {}));
 }
 
 /**

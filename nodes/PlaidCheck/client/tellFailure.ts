@@ -1,6 +1,13 @@
 import { type IDataObject, type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { Failure, FailureKind, FailureOutput, ProblemOutput } from './failure';
+import { billOf, isBilled } from './bill';
+import {
+  attemptsOutput,
+  type Failure,
+  type FailureKind,
+  type FailureOutput,
+  type ProblemOutput,
+} from './failure';
 import { isTool, jsonForModel, messageForModel } from './failureForModel';
 import { TEXTS } from './failureTexts';
 import { headlineOf, linesOf, linesOfCalls, outputOfProblem } from './headline';
@@ -48,7 +55,7 @@ export function failureOutput(failed: Failure): FailureOutput {
     ...(problems && { problems: problems.map(outputOfProblem) }),
     ...(missing_facts && { missing_facts }),
     ...(earlierCalls && { earlier_calls: [...earlierCalls.calls] }),
-    ...(attempts && { attempts }),
+    ...(attempts && { attempts: attemptsOutput(attempts) }),
   };
 }
 
@@ -112,6 +119,7 @@ function descriptionOf(failed: Failure): string {
     display_message,
     nextStepOf(failed),
     attemptsLine(failed),
+    billingLine(failed),
     facts.map(([name, value]) => `${name}: ${value}`).join(', '),
   ];
   return [
@@ -141,6 +149,10 @@ function attemptsLine({ attempts = [] }: Failure): string {
 }
 
 const MOST_ATTEMPTS_SHOWN = 10;
+
+/** What the item costs although it failed. */
+const billingLine = ({ attempts = [] }: Failure): string =>
+  TEXTS.billing((billOf(attempts) ?? []).filter(isBilled));
 
 /** Only a plain https address becomes a link. */
 const link = (url: string | null) =>

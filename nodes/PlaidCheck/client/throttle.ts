@@ -54,7 +54,8 @@ export function createThrottle(
       : Math.min(APART_MS, (APART_SHARE * quickestMs) / concurrency.limit());
 
   const places = createLine(
-    () => (out < concurrency.limit() ? Math.max(nextStart, nextApart) - now() : Infinity),
+    () =>
+      out < concurrency.limit() ? Math.max(nextStart, nextApart) - now() : concurrency.msToGrowth(),
     () => {
       out++;
       nextStart = Math.max(nextStart, now() - CATCH_UP_MS) + 1000 / perSecond;

@@ -12,7 +12,7 @@ export interface Deadline {
 /** Why a clock stops. Made once: an abort without a reason makes an error, with its stack, at every request. */
 const ENDED = new Error('The request has ended');
 
-/** @param ms until the time is up */
+/** @param ms until the time is up; Infinity for never */
 export function startDeadline(ms: number, cancel?: AbortSignal): Deadline {
   const up = new AbortController();
   const ended = new AbortController();
@@ -21,9 +21,9 @@ export function startDeadline(ms: number, cancel?: AbortSignal): Deadline {
     if (!ended.signal.aborted) abort();
   };
   // n8n's sleep rejects when it is aborted; older versions know no signal and sleep on.
-  sleep(ms, ended.signal).then(onTime, () => undefined);
+  if (ms !== Infinity) sleep(ms, ended.signal).then(onTime, () => undefined);
   const stopListening = cancel && onAbort(cancel, abort);
-  if (cancel?.aborted) abort();
+  if (cancel?.aborted || ms <= 0) abort();
   return {
     signal: up.signal,
     end() {

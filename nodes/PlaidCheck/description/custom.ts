@@ -24,8 +24,7 @@ export const customFields: readonly INodeProperties[] = [
     type: 'json',
     required: true,
     default: '{}',
-    description:
-      "The complete request as a JSON object or an expression; the node adds the credential's keys",
+    description: "The complete request as JSON; the node adds the credential's keys",
   },
   {
     displayName: 'Safe to Retry',

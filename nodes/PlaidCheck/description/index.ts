@@ -10,6 +10,7 @@ import { isIdentityChoice } from '../fields/request';
 import type { Field } from '../fields/model';
 import { nodeOptions } from '../options/index';
 import { mergeForms } from './merge';
+import { operationHint } from './operationHint';
 import { customFields, isCustomCall } from './custom';
 import { outputFields } from './output';
 import { shownFor } from '../catalog/shownFor';
@@ -39,13 +40,17 @@ export function nodeProperties(
 
 /** The line under the node's name, such as "Create: Check Report"; an expression, as n8n fills it in for each node. */
 export function nodeSubtitle(resources: readonly Resource[], catalog: readonly Endpoint[]): string {
-  const titles = catalog.map(({ resource, operation, name }) => {
-    const shown = resources.find(({ value }) => value === resource)?.name ?? resource;
-    // n8n cuts what is too long, so the operation comes first.
-    return [`${resource}.${operation}`, `${name}: ${shown}`];
-  });
-  const byKey = JSON.stringify(Object.fromEntries(titles));
-  return `={{ (${byKey})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
+  const shown = Object.fromEntries(
+    resources.map(({ value, name }) => {
+      const operations = catalog.filter(({ resource }) => resource === value);
+      const names = Object.fromEntries(operations.map((one) => [one.operation, one.name]));
+      return [value, { name, ...names }];
+    }),
+  );
+  const { resource, operation } = PARAMETER;
+  // n8n cuts what is too long, so the operation comes first.
+  const titles = `[${JSON.stringify(shown)}[$parameter["${resource}"]]]`;
+  return `={{ ${titles}.map((one) => one[$parameter["${operation}"]] + ": " + one.name)[0] }}`;
 }
 
 function resourcePicker(resources: readonly Resource[]): INodeProperties {
@@ -70,11 +75,12 @@ function operationPicker(
       description: 'What to do',
       displayOptions: { show: { [PARAMETER.resource]: [resource] } },
     },
-    endpoints.map(({ name, operation, action, description }) => ({
-      name,
-      value: operation,
-      action,
-      description,
+    endpoints.map((endpoint) => ({
+      name: endpoint.name,
+      value: endpoint.operation,
+      action: endpoint.action,
+      description: endpoint.description,
+      ...operationHint(endpoint),
     })),
     startsWith,
   );
@@ -196,8 +202,7 @@ function jsonBody(endpoint: Endpoint): INodeProperties {
     type: 'json',
     required: true,
     default: JSON.stringify(exampleBody(endpoint), null, 2),
-    description:
-      "The complete request as a JSON object or an expression; the node adds the credential's keys",
+    description: "The complete request as JSON; the node adds the credential's keys",
     displayOptions: { show: { [PARAMETER.specifyRequest]: ['json'] } },
   };
 }

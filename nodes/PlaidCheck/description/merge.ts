@@ -90,25 +90,43 @@ const joined = (one: Entry, other: Entry): Entry => ({
   members: [...one.members, ...other.members],
 });
 
-/** Fields that are equal, or collections that have most of their members in common. */
+/** Fields that are equal, or collections whose members are shorter together. */
 function canShare(one: Entry, other: Entry): boolean {
-  return isDeepEqual(one.field, other.field) && canShareMembers(one.members, other.members);
+  return isDeepEqual(one.field, other.field) && canShareMembers(one, other);
 }
 
-function canShareMembers(some: readonly Form[], others: readonly Form[]): boolean {
-  const mine = some.flatMap(({ fields }) => fields);
-  const theirs = others.flatMap(({ fields }) => fields);
+function canShareMembers({ field, members: some }: Entry, { members: others }: Entry): boolean {
+  const mine = membersIn(some);
+  const theirs = membersIn(others);
   if (isDeepEqual(mine, theirs)) return true;
   // n8n shows a collection of one member as a button that adds it, and finds a member by its name alone.
   if ([...some, ...others].some(({ fields }) => fields.length < 2)) return false;
+  const names = new Set([...mine, ...theirs].map(({ name }) => name));
   const common = theirs.filter(({ name }) => mine.some((member) => member.name === name));
+  const saved = JSON.stringify([field, ...common]).length;
   return (
-    common.length * 2 >= Math.min(mine.length, theirs.length) &&
+    saved > (names.size - common.length) * CONDITION_LENGTH &&
     common.every((member) =>
-      mine.every((other) => other.name !== member.name || isDeepEqual(other, member)),
+      mine.every((other) => other.name !== member.name || canBeOne(other, member)),
     )
   );
 }
+
+/** About the length of the condition on a member that not all operations have. */
+const CONDITION_LENGTH = 80;
+
+/** The members of some operations' collections, each once. */
+const membersIn = (forms: readonly Form[]): INodeProperties[] =>
+  forms
+    .flatMap(({ fields }) => fields)
+    .filter((one, index, all) => all.findIndex((other) => isDeepEqual(other, one)) === index);
+
+/** Whether two members of the same name are equal, or collections that can be one. */
+const canBeOne = (one: INodeProperties, other: INodeProperties): boolean =>
+  isDeepEqual(one, other) || canShare(entryOf(one, NOWHERE), entryOf(other, NOWHERE));
+
+/** For a comparison, where it does not matter which operation has a field. */
+const NOWHERE: Place = { resource: '', operation: '' };
 
 /** The properties that show a field for its operations: several where one condition would show it for others too. */
 function propertiesOf(

@@ -8,6 +8,7 @@ import { executionOf } from '../reports/pause/execution';
 import { isExisting } from '../reports/existing';
 import type { Job } from '../reports/job';
 import { asText } from '../utils/json';
+import { isFile } from './receipt';
 import { digestOf, isSafeToRepeat } from './tries';
 
 /** What came of one item. */
@@ -146,8 +147,7 @@ const textsOf = (ids: Record<string, unknown>): CallIds =>
 function keptEnd(end: End): MadeCall['end'] {
   if (!Array.isArray(end)) return { failure: end };
   const output = end.map(({ json }) => json);
-  const isKept =
-    !end.some(({ binary }) => binary) && JSON.stringify(output).length <= MAX_KEPT_LENGTH;
+  const isKept = !end.some(isFile) && JSON.stringify(output).length <= MAX_KEPT_LENGTH;
   return isKept ? { output } : undefined;
 }
 

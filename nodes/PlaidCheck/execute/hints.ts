@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, JsonObject, NodeExecutionHint } from 'n8n-workflow';
 
-import { SANDBOX_URL } from '../../../credentials/plaidApi';
+import { isFreeHost } from '../../../credentials/plaidApi';
+import { isBilled } from '../client/bill';
+import { type Account, demoMark } from '../client/account';
 import type { Result } from '../client/retry';
 import { escaped } from '../client/tellFailure';
 import type { Job } from '../reports/job';
@@ -15,9 +17,9 @@ export interface Hints {
   note: (job: Job, result: Result) => void;
   /**
    * Shows the hints at the output in the editor, where this n8n has them: from 1.79 on, for tools from 1.118 on.
-   * @param ofFailures what there is to say of items that failed in a run that goes on
+   * @param ofRun what there is to say of the run as a whole
    */
-  show: (ofFailures?: string) => void;
+  show: (...ofRun: Array<string | undefined>) => void;
 }
 
 /** From how many billed items on a run says so. */
@@ -31,7 +33,7 @@ const LIFETIME_MS = 24 * HOUR_MS;
 /** A report that expires within this time may not outlive a workflow that waits for a person. */
 const SOON_MS = 4 * HOUR_MS;
 
-export function openHints(context: IExecuteFunctions): Hints {
+export function openHints(context: IExecuteFunctions, account: Account): Hints {
   const { retryOnFail } = context.getNode();
   const once = new Set<string>();
   let items = 0;
@@ -40,14 +42,30 @@ export function openHints(context: IExecuteFunctions): Hints {
   let incomplete = 0;
   let expiring = 0;
   let mayRepeat = false;
+  const seen = new WeakSet<Result>();
+  const bill = new Map<string, number>();
+  let unpublished = 0;
+  const addToBill = ({ attempts }: Result) => {
+    for (const { bill: lines } of attempts) {
+      if (lines === null) unpublished++;
+      for (const { event, status } of (lines ?? []).filter(isBilled)) {
+        const name = status === 'certain' ? event : `${event} (possible)`;
+        bill.set(name, (bill.get(name) ?? 0) + 1);
+      }
+    }
+  };
+  const isDemo = demoMark(account).demo === true;
 
   return {
     note(job, result) {
+      if (!seen.has(result)) addToBill(result);
+      seen.add(result);
+      if (isUnsent(result)) return;
       const { operation, call, previewRequest } = job;
       const answered = job.answered ?? job.sameAs;
       items++;
       mayRepeat ||= retryOnFail === true && !isSafeToRepeat(job);
-      const isBilled = operation.billing !== undefined && call.baseUrl !== SANDBOX_URL && !answered;
+      const isBilled = operation.billing !== undefined && !isFreeHost(call.baseUrl) && !answered;
       if (isBilled && previewRequest) previewed++;
       else if (isBilled) billed++;
       if (!('json' in result) || previewRequest || answered) return;
@@ -57,23 +75,33 @@ export function openHints(context: IExecuteFunctions): Hints {
       if (operation.parts && json.complete === false) incomplete++;
       if (expiresSoon(json, job)) expiring++;
     },
-    show(ofFailures) {
+    show(...ofRun) {
+      if (isDemo) once.add(DEMO_DATA);
       if (incomplete > 0) once.add(INCOMPLETE(incomplete, items));
       if (expiring > 0) once.add(EXPIRING(expiring, items));
       if (mayRepeat) once.add(RETRY_ON_FAIL);
       if (billed >= MANY_ITEMS) once.add(MANY_BILLED(billed));
       if (previewed >= MANY_ITEMS) once.add(MANY_TO_BE_BILLED(previewed));
-      const all = ofFailures === undefined ? [...once] : [escaped(ofFailures), ...once];
+      const all = [...ofRun.filter((one) => one !== undefined).map(escaped), ...once];
       const shown = all.map((message): NodeExecutionHint => ({
         message,
         type: 'warning',
         location: 'outputPane',
       }));
+      if (bill.size > 0) {
+        shown.push({ message: BILL(bill, unpublished), type: 'info', location: 'outputPane' });
+      }
       const { addExecutionHints }: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>> = context;
       if (shown.length > 0) addExecutionHints?.call(context, ...shown);
     },
   };
 }
+
+const DEMO_DATA =
+  'Demo data: the credential has the environment Demo, so the node answered itself and no person exists. Each item says <code>demo: true</code>. For real reports, choose a credential with your Plaid keys';
+/** Whether an item was cancelled before a request that counts. */
+const isUnsent = (result: Result) =>
+  'failure' in result && result.failure.kind === 'cancelled' && !result.failure.may_have_succeeded;
 
 const INCOMPLETE = (count: number, items: number) =>
   `${count} of ${items} ${items === 1 ? 'item' : 'items'} ${count === 1 ? 'is' : 'are'} incomplete: a product could not be read, see complete and errors in the output. Do not decide on a value that is missing`;
@@ -83,6 +111,15 @@ const EXPIRING = (count: number, items: number) =>
 
 const RETRY_ON_FAIL =
   "n8n's setting Retry On Fail is on for requests that create something or may be billed. Turn it off: the option Retry already retries what is safe to retry";
+
+const BILL = (bill: ReadonlyMap<string, number>, unpublished: number) =>
+  [
+    `Plaid bills for this run: ${[...bill].map(([name, count]) => `${count} ${escaped(name)}`).join(', ')}`,
+    ...(unpublished > 0
+      ? [`${unpublished} requests that Plaid may bill, but does not publish when`]
+      : []),
+    'a product of a report is billed once, so not again if an earlier run read it',
+  ].join('; ');
 
 const MANY_BILLED = (count: number) =>
   `Plaid may bill ${count} requests of this run. To see the requests of a run before they are sent, use the option Preview Request`;

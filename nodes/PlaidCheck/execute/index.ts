@@ -14,13 +14,16 @@ import {
 } from '../client/concurrency';
 import { paceOf } from '../client/pace';
 import { createThrottle } from '../client/throttle';
+import { asObject } from '../utils/json';
+import { startDeadline } from '../client/timeout';
 import { runPool } from '../utils/pool';
 import { includedFields, withInputFields } from '../options/inputFields';
 import { absentValue, readOption, type NodeOptions } from '../options/read';
 import { previewOf } from './preview';
 import { parameterReader } from './parameters';
-import { readAccount } from '../client/account';
+import { demoMark, readAccount } from '../client/account';
 import { readOperation, type ItemReader } from './readItem';
+import { billOf } from '../client/bill';
 import { isFailure, withOtherItems, type Failure } from '../client/failure';
 import { failureError, failureJson } from '../client/tellFailure';
 import { hintOfFailures } from './failedItems';
@@ -28,8 +31,12 @@ import type { Outcome } from '../client/response';
 import { cancelled } from '../client/send';
 import { checkItems, batches, type Work } from './readItems';
 import { hasErrorOutput } from '../reports/pause/execution';
+import { openLedger } from '../reports/ledger';
+import { requestDigest } from '../reports/receipts';
+import { openExecutionIds, type ExecutionIds } from './executionIds';
 import { openAllowance, type Allowance } from './allowance';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
+import { hintOfUnfinished, unfinishedJson } from './unfinished';
 
 /** The same where reports that were created are lost if the node stops at an item that fails. */
 const MOST_AT_STAKE = 1000;
@@ -50,14 +57,16 @@ interface FailedItem {
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const tries = openTries(context);
   const allowance = openAllowance(context);
+  const executionIds = openExecutionIds(context);
   let output: INodeExecutionData[] | undefined;
   try {
-    output = await outputOfItems(context, tries, allowance);
+    output = await outputOfItems(context, tries, allowance, executionIds);
     return output;
   } finally {
     allowance.close();
     if (output && !isTriedAgain(context.getNode(), output)) tries.forget();
     else tries.keep();
+    executionIds.save();
   }
 }
 
@@ -69,18 +78,22 @@ async function outputOfItems(
   context: IExecuteFunctions,
   tries: Tries,
   allowance: Allowance,
+  executionIds: ExecutionIds,
 ): Promise<INodeExecutionData[]> {
+  const startedAt = Date.now();
   const continues = context.continueOnFail();
   const account = await readAccount(context);
+  const mark = demoMark(account);
   const readAt = parameterReader(context);
   const reading: ItemReader = { context, readAt, account, tries, allowance };
   const kept = continues ? [] : await checkItems(reading);
-  const { throttling, waits, isLostWithRun } = runOptions(reading);
+  const { throttling, stopStartingAfter, waits, isLostWithRun, leavesDoubt } = runOptions(reading);
   const isCareful = isLostWithRun && !continues;
-  const concurrency = concurrencyOf(throttling.concurrency, isCareful);
+  const concurrency = concurrencyOf(throttling.concurrency, leavesDoubt, isCareful);
   const cancel = context.getExecutionCancelSignal();
   const stop = new AbortController();
-  const stopSignal = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
+  const halted = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
+  const time = startDeadline(startedAt + stopStartingAfter - Date.now());
   const run: RunContext = {
     context,
     throttle: createThrottle(
@@ -88,13 +101,16 @@ async function outputOfItems(
       'key' in account ? paceOf(account.key) : undefined,
     ),
     ...('key' in account && { accountKey: account.key }),
-    stopSignal,
+    stopSignal: AbortSignal.any([halted, time.signal]),
     creations: new Map(),
+    ledger: openLedger(),
+    requestDigest,
   };
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
   const continued: Failure[] = [];
-  const hints = openHints(context);
+  const unfinished: Failure[] = [];
+  const hints = openHints(context, account);
   let areAnswersKept = false;
 
   const items = context.getInputData().length;
@@ -103,28 +119,53 @@ async function outputOfItems(
     waits ? (isCareful ? MOST_AT_STAKE : MAX_WAITING) : concurrency.most,
   );
   const source = batches(reading, kept);
-  await runPool(source, atOnce, stop, async ({ from, work }) => {
+  const billing = (item: number, { attempts = [] }: Failure, isFirst: boolean) =>
+    includesBilling(reading, item) && { billing: isFirst ? billOf(attempts) : [] };
+  const runItems = async ({ from, work }: Work) => {
     let item = from;
-    for await (const { result, items } of outcomes(run, work)) {
+    for await (const { result, items } of outcomes(run, work, halted)) {
       let isStopped = false;
       // The items of a batch share its result: where one of them stops the node, the others were sent as well.
       for (const next = item + items; item < next; item++) {
-        const end = await outputOf(context, result, work, item - from);
+        const isFirst = item === next - items;
+        const end = await outputOf(context, result, work, item - from, isFirst);
         allowance.note(item, end);
         const job = isFailure(work) ? undefined : work[item - from];
         if (job) {
           tries.note(item, job, end);
           hints.note(job, result);
+          executionIds.note(job, result, end);
           areAnswersKept ||= !isSafeToRepeat(job);
         }
         if (Array.isArray(end)) {
           const input = inputFieldsOf(reading, work, item, from);
-          results[item] = end.map((one) => ({ ...one, json: withInputFields(one.json, input) }));
+          results[item] = end.map((one) => ({
+            ...one,
+            json: { ...withInputFields(one.json, input), ...mark },
+          }));
+        } else if (end.kind === 'cancelled' && time.signal.aborted && !halted.aborted) {
+          const input = inputFieldsOf(reading, work, item, from);
+          const { error } = failureJson(context.getNode(), end);
+          const cut = { ...unfinishedJson(end, job), ...billing(item, end, isFirst), ...mark };
+          const asError = { error: { ...asObject(error), ...cut } };
+          // What is ready and what is not must not leave by one output where there are two, or where facts are required.
+          const isIncomplete = job !== undefined && job.requiredFacts.length > 0;
+          const json = hasErrorOutput(context.getNode())
+            ? asError
+            : { ...withInputFields({ ...(isIncomplete && asError), ...cut }, input), ...mark };
+          results[item] = [{ json }];
+          unfinished[item] = end;
         } else if (continues && end.kind !== 'cancelled') {
-          const input = hasErrorOutput(context.getNode())
-            ? {}
-            : inputFieldsOf(reading, work, item, from);
-          results[item] = [{ json: withInputFields(failureJson(context.getNode(), end), input) }];
+          const isAlone = hasErrorOutput(context.getNode());
+          const input = isAlone ? {} : inputFieldsOf(reading, work, item, from);
+          const bill = billing(item, end, isFirst);
+          const { error } = failureJson(context.getNode(), end);
+          const marked = { ...asObject(error), ...mark };
+          // Beside the error of an error output, n8n takes nothing.
+          const json = isAlone
+            ? { error: { ...marked, ...bill } }
+            : { ...withInputFields({ error: marked, ...bill }, input), ...mark };
+          results[item] = [{ json }];
           continued[item] = end;
         } else {
           // An item that was cancelled before it was sent counts as not sent.
@@ -137,10 +178,16 @@ async function outputOfItems(
       if (isStopped) return false;
     }
     return true;
-  });
+  };
+  await runPool(source, atOnce, stop, runItems).finally(() => time.end());
+  // Where the node stops, what was handed over is lost: what was or may have been created is told.
+  if (failed.length > 0)
+    unfinished.forEach((cut, item) => {
+      if (cut.createdReport || cut.may_have_succeeded) failed.push({ item, failure: cut });
+    });
   const [first, ...others] = failed.sort(byCauseAndItem);
   if (first) {
-    const succeeded = results.filter((result) => result !== undefined).length;
+    const succeeded = results.filter((result, item) => result && !unfinished[item]).length;
     const otherItems = {
       items,
       succeeded,
@@ -149,7 +196,10 @@ async function outputOfItems(
     };
     throw failureError(context.getNode(), withOtherItems(first.failure, otherItems), first.item);
   }
-  hints.show(hintOfFailures(continued, items));
+  hints.show(
+    hintOfFailures(continued, items),
+    hintOfUnfinished(unfinished, items, stopStartingAfter),
+  );
   return results.flatMap((items, item) =>
     items.map((result) => ({ ...result, pairedItem: { item } })),
   );
@@ -168,15 +218,23 @@ function inputFieldsOf(
   return includedFields(choice, context.getInputData()[item]?.json ?? {});
 }
 
-async function* outcomes(run: RunContext, work: Work['work']): AsyncGenerator<SharedResult> {
-  const unsent = unsentResult(run, work);
+/** Whether an item that fails says what it costs; not where the option can't be read. */
+const includesBilling = ({ readAt }: ItemReader, item: number): boolean =>
+  valueOr(false, () => readOption('includeBilling', readAt(PARAMETER.options, item)));
+
+async function* outcomes(
+  run: RunContext,
+  work: Work['work'],
+  halted: AbortSignal,
+): AsyncGenerator<SharedResult> {
+  const unsent = unsentResult(work, halted);
   if (unsent) yield { result: { ...unsent, attempts: [] }, items: 1 };
   else if (!isFailure(work)) yield* sendBatch(run, work);
 }
 
 /** The outcome of an item for which nothing is sent; undefined where there is a request to send. */
-function unsentResult({ stopSignal }: RunContext, work: Work['work']): Outcome | undefined {
-  if (stopSignal.aborted) return cancelled;
+function unsentResult(work: Work['work'], halted: AbortSignal): Outcome | undefined {
+  if (halted.aborted) return cancelled;
   if (isFailure(work)) return { failure: work, retry: 'never' };
   if (work[0]?.answered || work[0]?.sameAs) return { json: {} };
   return work[0]?.previewRequest ? { json: previewOf(work[0]) } : undefined;
@@ -188,16 +246,26 @@ function byCauseAndItem(one: FailedItem, other: FailedItem): number {
   return isCancelled(one) - isCancelled(other) || one.item - other.item;
 }
 
-/** @param isCareful whether answers that are in flight when the node stops would be lost although they cost something */
-function concurrencyOf(given: Throttling['concurrency'], isCareful: boolean): Concurrency {
+/**
+ * @param leavesDoubt whether each request without an answer would have to be verified
+ * @param isCareful whether answers that are in flight when the node stops would be lost although they cost something
+ */
+function concurrencyOf(
+  given: Throttling['concurrency'],
+  leavesDoubt: boolean,
+  isCareful: boolean,
+): Concurrency {
   if (given !== 'automatic') return fixedConcurrency(given);
-  return isCareful ? fixedConcurrency(CAREFUL) : automaticConcurrency();
+  if (isCareful) return fixedConcurrency(CAREFUL);
+  return leavesDoubt ? automaticConcurrency({ mostUnanswered: CAREFUL }) : automaticConcurrency();
 }
 
 /** What holds for a whole run, as the first item's options say. */
-interface RunOptions extends Pick<NodeOptions, 'throttling'> {
+interface RunOptions extends Pick<NodeOptions, 'throttling' | 'stopStartingAfter'> {
   /** Whether the requests create something or may be billed */
   isLostWithRun: boolean;
+  /** Whether a request without an answer may have created something or be billed */
+  leavesDoubt: boolean;
   /** Whether items may wait for reports */
   waits: boolean;
 }
@@ -207,16 +275,18 @@ function runOptions({ readAt }: ItemReader): RunOptions {
   const read = (name: string) => readAt(name, 0);
   // Each by itself, so that one that can't be read takes no other with it.
   const given = (name: keyof NodeOptions) => ({ [name]: read(`${PARAMETER.options}.${name}`) });
+  const valueOf = <Name extends keyof NodeOptions>(name: Name): NodeOptions[Name] =>
+    valueOr(absentValue(name), () => readOption(name, given(name)));
   const operation = valueOr(undefined, () => readOperation(read));
   // An option that was added but can't be read may be right for other items, which then wait.
   const isSet = (name: 'waitUntilReady' | 'createIfExpired' | 'createReportIfExpired') =>
     operation !== undefined &&
     valueOr(true, () => readOption(name, given(name), operation) !== undefined);
   return {
+    leavesDoubt: operation?.howToVerify !== null,
     isLostWithRun: operation?.billing !== undefined || operation?.howToVerify !== null,
-    throttling: valueOr(absentValue('throttling'), () =>
-      readOption('throttling', given('throttling')),
-    ),
+    throttling: valueOf('throttling'),
+    stopStartingAfter: valueOf('stopStartingAfter'),
     waits: isSet('waitUntilReady') || isSet('createIfExpired') || isSet('createReportIfExpired'),
   };
 }

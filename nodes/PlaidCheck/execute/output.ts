@@ -8,7 +8,15 @@ import type {
 
 import type { Operation } from '../catalog/operations';
 import { type PlaidResponse, requestIdOf } from '../client/response';
-import { type Attempt, type Failure, failure, isFailure, messageOf } from '../client/failure';
+import { billOf } from '../client/bill';
+import {
+  attemptsOutput,
+  type Attempt,
+  type Failure,
+  failure,
+  isFailure,
+  messageOf,
+} from '../client/failure';
 import { isTool } from '../client/failureForModel';
 import { TEXTS } from '../client/failureTexts';
 import { withoutPersonal } from '../facts/personal';
@@ -17,6 +25,7 @@ import { requestIdsOf, withUserId, type RequestIds } from '../options/output';
 import type { Job } from '../reports/job';
 import type { Result } from '../client/retry';
 import { ofOperation } from '../reports/remedies';
+import { evidenceOf } from './receipt';
 import { withNextStep } from './nextStep';
 import type { Work } from './readItems';
 import type { Call } from '../client/send';
@@ -75,7 +84,7 @@ function attemptsJson(attempts: readonly Attempt[]) {
   const starts = attempts.map(({ started_at }) => Date.parse(started_at));
   const ends = attempts.map(({ started_at, duration_ms }) => Date.parse(started_at) + duration_ms);
   const duration_ms = attempts.length === 0 ? 0 : Math.max(...ends) - Math.min(...starts);
-  return { attempts: [...attempts], duration_ms };
+  return { attempts: attemptsOutput(attempts), duration_ms };
 }
 
 function jsonOutputs(
@@ -102,18 +111,61 @@ function jsonOutputs(
   return [{ ...facts, ...partsOf(shown, output.paths) }];
 }
 
-/** The output of one item, or its failure; for a model, with what to do next. */
+/**
+ * The output of one item, or its failure; for a model, with what to do next.
+ * @param isFirst whether the item is the first of those that share the result, which bears its cost
+ */
 export async function outputOf(
   context: IExecuteFunctions,
   outcome: Result,
   work: Work['work'],
   place: number,
+  isFirst: boolean,
 ): Promise<INodeExecutionData[] | Failure> {
   const end = await endOf(context, outcome, work, place);
   const job = isFailure(work) ? undefined : work[place];
-  const isAnswer = Array.isArray(end) && job !== undefined && job.sameAs === undefined;
-  return isAnswer && isTool(context.getNode()) ? withNextStep(end, job) : end;
+  if (!Array.isArray(end) || job === undefined) return end;
+  const isAnswer = job.sameAs === undefined;
+  const answered = isAnswer && isTool(context.getNode()) ? withNextStep(end, job) : end;
+  const told =
+    job.addReceipt && isAnswer && !job.answered
+      ? await withReceipt(context, answered, outcome, job)
+      : answered;
+  return job.includeBilling && !job.answered
+    ? withBill(told, isFirst ? outcome.attempts : [])
+    : told;
 }
+
+/** Adds the receipt to the output of an item, once where it is several items. */
+async function withReceipt(
+  context: IExecuteFunctions,
+  output: INodeExecutionData[],
+  outcome: Result,
+  { call, leaveOutPersonalData }: Job,
+): Promise<INodeExecutionData[]> {
+  const json = 'json' in outcome ? outcome.json : {};
+  const { receipt, files } = await evidenceOf(context, outcome.attempts, json, {
+    keepsAnswers: !leaveOutPersonalData && !('pdf' in outcome),
+    redaction: call.redaction,
+  });
+  const [first, ...others] = output;
+  if (!first) return output;
+  return [
+    {
+      ...first,
+      json: { ...first.json, receipt },
+      ...(Object.keys(files).length > 0 && { binary: { ...first.binary, ...files } }),
+    },
+    ...others,
+  ];
+}
+
+/** Adds what an item costs to its output, once where the output is several items. */
+const withBill = (output: INodeExecutionData[], attempts: readonly Attempt[]) =>
+  output.map((one, index) => ({
+    ...one,
+    json: { ...one.json, billing: index === 0 ? billOf(attempts) : [] },
+  }));
 
 /** The failure may also be that n8n can't store Plaid's file. */
 async function endOf(

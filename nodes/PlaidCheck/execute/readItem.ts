@@ -69,6 +69,7 @@ export function readItem(
       howToVerify: request.howToVerify,
       pdf: operation.isCustom ? 'possible' : operation.pdf ? 'always' : undefined,
       maxBytes: options.responseSizeLimit,
+      keepsBytes: options.addReceipt,
     };
     checkProducts(operation, call.body);
     const ifExpired = createRequest(options, call, timezone);

@@ -23,8 +23,18 @@ const MAX_KEPT_BYTES = 8_000_000;
 /** About the size of a request without its body. */
 const REQUEST_OVERHEAD_BYTES = 1000;
 
-/** Items that are read before the event loop gets a turn for other work of n8n. */
-const READ_IN_A_ROW = 100;
+/** ms for which items are read before the event loop gets a turn for other work of n8n. */
+const READ_IN_A_ROW_MS = 10;
+
+/** Gives the event loop a turn once items were read for long enough. */
+function turnTaker(): () => Promise<void> {
+  let turnAt = performance.now();
+  return async () => {
+    if (performance.now() - turnAt <= READ_IN_A_ROW_MS) return;
+    await sleep(0);
+    turnAt = performance.now();
+  };
+}
 
 /**
  * Reads and checks every item before the first request is sent: where the node stops at an error, an invalid item must not
@@ -38,8 +48,9 @@ export async function checkItems(reading: ItemReader): Promise<Job[]> {
   let keptBytes = 0;
   const invalid: Array<{ item: number; failure: Failure }> = [];
   const items = context.getInputData();
+  const takeTurns = turnTaker();
   for (const item of items.keys()) {
-    if (item > 0 && item % READ_IN_A_ROW === 0) await sleep(0);
+    await takeTurns();
     const job = readItem(reading, item);
     if (isFailure(job)) invalid.push({ item, failure: job });
     else if (keptBytes < MAX_KEPT_BYTES) {
@@ -72,7 +83,10 @@ export async function* batches(
 ): AsyncGenerator<Work> {
   let batch: Batch = [];
   let from = 0;
+  const takeTurns = turnTaker();
   for (const item of reading.context.getInputData().keys()) {
+    // Items for which nothing is sent leave the event loop no other turn.
+    await takeTurns();
     const next = kept[item] ?? readItem(reading, item);
     if (item < kept.length) kept[item] = undefined;
     if (!isFailure(next) && fitsBatch(batch, next)) {

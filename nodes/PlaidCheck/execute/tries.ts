@@ -5,6 +5,7 @@ import { executionOf } from '../reports/pause/execution';
 import { failure, type Failure } from '../client/failure';
 import { isTool } from '../client/failureForModel';
 import { TEXTS } from '../client/failureTexts';
+import { isFile } from './receipt';
 import { fullReportCalls } from '../reports/fullReport';
 import type { Job } from '../reports/job';
 
@@ -62,7 +63,7 @@ export function openTries(context: IExecuteFunctions): Tries {
       const request = digestOf(job);
       if (!Array.isArray(outcome)) {
         if (outcome.may_have_succeeded) noted.set(String(item), { request, failure: outcome });
-      } else if (outcome.some(({ binary }) => binary)) {
+      } else if (outcome.some(isFile)) {
         noted.set(String(item), { request, isNotKept: true });
       } else {
         noted.set(String(item), { request, output: outcome.map(({ json }) => json) });

@@ -5,7 +5,7 @@ import { isHttpsUrl } from './webAddress';
 /** The drop-down entry for JSON null if Plaid lists it without explaining it. */
 export const NULL_VALUE = {
   name: 'Null',
-  description: 'Send JSON null, which Plaid lists as a separate value',
+  description: 'Send JSON null',
 };
 
 /**

@@ -123,8 +123,8 @@ function entryTitle({ label }: Field, members: readonly Field[]): string {
   if (!naming) return `={{ ${number} }}`;
   const stored = `$collection.item.value[${JSON.stringify(naming.name)}]`;
   const value = naming.content.kind === 'id' ? `${stored}?.value` : stored;
-  const isGiven = `${value} && !String(${value}).startsWith("=")`;
-  return `={{ ${number} + (${isGiven} ? ": " + ${value} : "") }}`;
+  // Nothing for an empty value or an expression, which starts with "=".
+  return `={{ ${number} + String(${value} || "").replace(/^(?=[^=])/, ": ").replace(/^=.*/s, "") }}`;
 }
 
 /** Whether a field tells the entries of a list apart. A secret must not stand in a heading. */

@@ -2,9 +2,11 @@ import {
   NodeOperationError,
   type ILoadOptionsFunctions,
   type INodeListSearchResult,
+  type INodePropertyOptions,
   type JsonObject,
 } from 'n8n-workflow';
 
+import { listForDemoUsers } from './everybody';
 import { queryPlaid, textParameter } from './queryPlaid';
 
 /**
@@ -18,17 +20,27 @@ export async function searchSubscriptions(
   filter = '',
 ): Promise<INodeListSearchResult> {
   const user_id = filter.trim() || textParameter(this, 'user_id');
-  if (!user_id) {
+  const results = user_id
+    ? await subscriptionsOf(this, user_id)
+    : await listForDemoUsers(this, (one) => subscriptionsOf(this, one));
+  if (!user_id && results.length === 0) {
     throw new NodeOperationError(
       this.getNode(),
       'Type a user ID into the search box to list the subscriptions of that user',
     );
   }
-  const response = await queryPlaid(this, '/cra/servicing/subscription/list', { user_id });
+  return { results };
+}
+
+async function subscriptionsOf(
+  context: ILoadOptionsFunctions,
+  user_id: string,
+): Promise<INodePropertyOptions[]> {
+  const response = await queryPlaid(context, '/cra/servicing/subscription/list', { user_id });
   const subscriptions = (
     Array.isArray(response.subscriptions) ? response.subscriptions : []
   ) as JsonObject[];
-  return { results: subscriptions.map(toOption) };
+  return subscriptions.map(toOption);
 }
 
 function toOption({ subscription_id, products }: JsonObject) {

@@ -50,6 +50,10 @@ const readsProducts = ({ path }: Endpoint) => path === createReport.path || path
 const mayCreateOrBill = ({ howToVerify, readsReport }: Endpoint) =>
   howToVerify !== null || readsReport === true;
 
+/** Whether a second read of the same may be billed as well. */
+const mayBillAgain = (endpoint: Endpoint) =>
+  endpoint.billing !== undefined && endpoint.readsReport === true && endpoint.howToVerify !== null;
+
 /** Whether a request counts for the calls that an execution allows. */
 const isLimited = (endpoint: Endpoint) =>
   endpoint.billing !== undefined || mayCreateOrBill(endpoint);
@@ -68,6 +72,16 @@ const NEW_REPORT = 'New Report';
 
 /** Every option of the node, by its parameter name. A new option is one more entry here, and the code that uses it. */
 export const OPTIONS = {
+  addReceipt: option(
+    toggle({
+      name: 'Add Receipt',
+      description:
+        "Whether to add a receipt to the output, with SHA-256 of the request and of Plaid's answer, and that answer as a file unless personal data is left out",
+      default: true,
+    }),
+    { absent: false },
+  ),
+
   allowAtMost: option(
     wholeNumber(
       {
@@ -224,6 +238,16 @@ export const OPTIONS = {
       name: 'Include Attempts',
       description:
         'Whether to add to the output each request that was made for the item and how long it took',
+      default: true,
+    }),
+    { absent: false },
+  ),
+
+  includeBilling: option(
+    toggle({
+      name: 'Include Billing',
+      description:
+        'Whether to add billing to each item and each error: what Plaid bills for it, as certain, possible or none; null where Plaid does not publish it',
       default: true,
     }),
     { absent: false },
@@ -400,6 +424,16 @@ export const OPTIONS = {
     { keptFromModel: true },
   ),
 
+  saveIds: option(
+    toggle({
+      name: 'Save IDs to Execution Data',
+      description:
+        "Whether to save user_id, report_id, client_report_id and request_id with the execution, by which n8n's list of executions finds it",
+      default: true,
+    }),
+    { absent: false },
+  ),
+
   splitIntoItems: option(
     toggle({
       name: 'Split Into Items',
@@ -407,6 +441,21 @@ export const OPTIONS = {
       default: true,
     }),
     { absent: false, shownFor: ({ list }) => list !== undefined },
+  ),
+
+  /** In ms */
+  stopStartingAfter: convertedOption(
+    decimal(
+      {
+        name: 'Stop Starting New Items After (Seconds)',
+        description:
+          'How long the node may run before it sends nothing more and outputs the items that it did not finish with their report_status',
+        default: 600,
+      },
+      { min: 0.1, max: WEEK_IN_SECONDS },
+    ),
+    (seconds) => seconds * SECOND,
+    { absent: Infinity, holdsBack: true },
   ),
 
   timeout: option(
@@ -418,6 +467,16 @@ export const OPTIONS = {
       },
       { min: SHORTEST_TIMEOUT_SECONDS, max: HOUR_IN_SECONDS },
     ),
+  ),
+
+  useAnswerOfRun: option(
+    toggle({
+      name: 'Use the Answer of This Run',
+      description:
+        'Whether items of one run that read the same of the same user share one request, as Plaid may bill each read',
+      default: true,
+    }),
+    { absent: false, shownFor: mayBillAgain },
   ),
 
   validateRequest: option(

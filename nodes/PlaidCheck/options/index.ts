@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import type { Endpoint } from '../catalog/endpoint';
-import { shownWhere } from '../catalog/shownFor';
+import { shortestCondition } from '../catalog/shownFor';
 import { editorField } from '../fields/form';
 import type { Field } from '../fields/model';
 import { byName, PARAMETER } from '../fields/names';
@@ -29,7 +29,7 @@ function optionForm(field: Field, catalog: readonly Endpoint[]): INodeProperties
   const derived = {
     ...plain,
     ...(!isCheckedWithBody && plain.options && { options: plain.options.map(withOptionalMembers) }),
-    ...(shownFor && { displayOptions: shownWhere(catalog, shownFor) }),
+    ...(shownFor && { displayOptions: shortestCondition(catalog, shownFor) }),
   };
   return form ? form(derived, catalog) : derived;
 }

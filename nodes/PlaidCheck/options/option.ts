@@ -37,7 +37,7 @@ export const option = <S extends z.ZodType>(
 export const convertedOption = <S extends z.ZodType, T>(
   schema: S,
   read: (value: z.output<S>) => T,
-  rules: Rules = {},
+  rules: Rules & Pick<Option<T>, 'absent' | 'holdsBack'> = {},
 ): Option<T> => ({ ...rules, schema, read: read as Option<T>['read'] });
 
 /** An option that does nothing unless it is added. */

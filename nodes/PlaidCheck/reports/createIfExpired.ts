@@ -6,7 +6,7 @@ import { createReport } from '../catalog/report/create';
 import { getReport } from '../catalog/report/get';
 import { withoutOptions } from '../catalog/shared/reportProducts';
 import { NO_REPORT } from '../client/errorCodes';
-import { sendWithRetry, type RunContext, type Result } from '../client/retry';
+import { sendWithRetry, type CreationResult, type RunContext, type Result } from '../client/retry';
 import type { Call } from '../client/send';
 import { bodyFromParameters } from '../fields/body';
 import { findProblems, type RequestContract } from '../fields/check';
@@ -47,7 +47,7 @@ export async function readOrCreate(
   const { created, isOwn } = await createOnce(run, creation, () =>
     createInTurn(run, job, ifExpired, creation.key),
   );
-  if (READ_INSTEAD.has(created)) {
+  if (created.isReadInstead) {
     const first = isOwn ? created : undefined;
     const other = await pollReport(run, call, job, maxWaitMs, undefined, first);
     return { ...other, attempts: [...read.attempts, ...other.attempts] };
@@ -73,9 +73,6 @@ export async function readOrCreate(
   return { ...newReport, attempts };
 }
 
-/** Reads that found the report of another run, in place of a creation. */
-const READ_INSTEAD = new WeakSet<Result>();
-
 /**
  * Creates a report, one run of this process after the other. One that had to wait reads again first: the other one may
  * have created the report.
@@ -85,7 +82,7 @@ async function createInTurn(
   { call, retry }: Pick<Job, 'call' | 'retry'>,
   create: Call,
   key: string,
-): Promise<Result> {
+): Promise<CreationResult> {
   const turn = JSON.stringify([run.accountKey, create.path, key]);
   const mustLook = isTurnTaken(turn);
   const endTurn = await takeTurn(turn, run.stopSignal);
@@ -93,8 +90,7 @@ async function createInTurn(
     const read = mustLook && (await sendWithRetry(run, call, retry));
     if (!read || ('failure' in read && NO_REPORT.has(read.failure.error_code ?? '')))
       return await sendWithRetry(run, create, retry);
-    READ_INSTEAD.add(read);
-    return read;
+    return { ...read, isReadInstead: true };
   } finally {
     endTurn();
   }

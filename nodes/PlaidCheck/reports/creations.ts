@@ -1,6 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import type { RunContext, Result } from '../client/retry';
+import type { CreationResult, RunContext, Result } from '../client/retry';
 import { failure } from '../client/failure';
 import type { FailedOutcome } from '../client/response';
 import { TEXTS } from '../client/failureTexts';
@@ -19,8 +19,8 @@ export interface Creation {
 export async function createOnce(
   run: RunContext,
   creation: Creation,
-  create: () => Promise<Result>,
-): Promise<{ created: Result; isOwn: boolean }> {
+  create: () => Promise<CreationResult>,
+): Promise<{ created: CreationResult; isOwn: boolean }> {
   const conflict = await conflictIn(run, creation);
   if (conflict) return { created: conflict, isOwn: true };
   const { key, body } = creation;

@@ -69,8 +69,22 @@ function joined(results: ReadonlyArray<[string, Result]>, parts: Parts, job: Job
     }
   }
   const isNothing = Object.keys(products).length === 0;
+  // Where the run ends, a product that it did not get to has not failed.
+  const cuts = failures.filter(({ failure }) => isCut(failure));
+  const cut = cuts.find(({ failure }) => failure.createdReport) ?? cuts[0];
+  const failed = failures.filter(({ failure }) => !isCut(failure));
+  if (cut && (failed.length === 0 || ifProductFails === 'continue')) {
+    const isPending = !isNothing || failures.some(({ failure }) => failure.isReportPending);
+    const read = billedAmong(Object.keys(products), parts);
+    const failure = {
+      ...cut.failure,
+      ...(isPending && { isReportPending: true as const }),
+      ...(read !== null && mayHaveSucceeded(read)),
+    };
+    return { failure, retry: 'never', attempts };
+  }
   // What may have been billed comes first.
-  const worst = failures.find(({ failure }) => failure.may_have_succeeded) ?? failures[0];
+  const worst = failed.find(({ failure }) => failure.may_have_succeeded) ?? failed[0];
   if (worst && (isNothing || ifProductFails === 'fail')) {
     const failure = isNothing
       ? worst.failure
@@ -86,6 +100,10 @@ function joined(results: ReadonlyArray<[string, Result]>, parts: Parts, job: Job
   const complete = failures.length === 0;
   return { json: { complete, ...shown, errors: errors as unknown as JsonValue }, attempts };
 }
+
+/** Whether the run ended before a product was asked for, or before a report that it created was ready. */
+const isCut = ({ kind, may_have_succeeded, createdReport }: Failure) =>
+  kind === 'cancelled' && (createdReport !== undefined || !may_have_succeeded);
 
 /** How to verify a product that was read and is billed each time; null where there is none. */
 const billedAmong = (products: readonly string[], parts: Parts): string | null =>

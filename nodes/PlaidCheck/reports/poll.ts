@@ -15,15 +15,18 @@ import {
 import { TEXTS } from '../client/failureTexts';
 import { abortableSleep } from '../utils/abort';
 import type { Call } from '../client/send';
+import { forgetAnswer } from '../client/receipt';
 import { sendWithRetry, type RunContext, type Result } from '../client/retry';
 import { NEEDS_PERSON, NO_REPORT, NOT_READY, notReadyOf } from '../client/errorCodes';
 import { isDay, plaidTime } from './plaidTime';
+import { readyTimesOf, type ReadyTimes } from './readyTimes';
 import { finishedReport, hasUnfinishedProducts, readOfCreated, reportIdOf } from './createdReport';
 
-/** ms between two polls: short at first, as small reports take seconds. */
-const FIRST_INTERVAL_MS = 1000;
-const INTERVAL_GROWTH = 1.5;
-const MAX_INTERVAL_MS = 15_000;
+/** ms after which a report that waits for its next poll asks again when that is, as others may have shown more by then. */
+const RECONSIDERED_AFTER_MS = 15_000;
+
+/** ms between two polls of a report at least, whatever is expected of it. */
+const MIN_INTERVAL_MS = 200;
 
 /** Reads or creates a report, and waits until it is ready. */
 export async function pollUntilReady(
@@ -67,6 +70,7 @@ export async function pollNewReport(
     // A read that may be billed is never repeated because of the report's age.
     isOld: call.howToVerify === null ? isOlderThan(creation) : () => false,
     isPending: true,
+    isNew: true,
   });
   if (!('failure' in read)) return read;
   const created = { requestId: requestIdOf(creation), reportId: reportIdOf(creation.json) };
@@ -153,9 +157,16 @@ interface Pending {
   isOld: (json: JsonObject) => boolean;
   /** Whether a report is known to be in the making, so that polling continues after a temporary error */
   isPending: boolean;
+  /** Whether the report was created just now, so that its age is known */
+  isNew: boolean;
 }
 
-const ANY_REPORT: Pending = { notYet: isBeingMade, isOld: () => false, isPending: false };
+const ANY_REPORT: Pending = {
+  notYet: isBeingMade,
+  isOld: () => false,
+  isPending: false,
+  isNew: false,
+};
 
 /**
  * Polls a report until it is ready or the time to wait is over.
@@ -166,12 +177,18 @@ export async function pollReport(
   call: Call,
   { retry }: Pick<Job, 'retry'>,
   maxWaitMs: number,
-  { notYet, isOld, isPending }: Pending = ANY_REPORT,
+  { notYet, isOld, isPending, isNew }: Pending = ANY_REPORT,
   first?: Result,
 ): Promise<Result> {
-  let end = Date.now() + maxWaitMs;
+  const start = Date.now();
+  let end = start + maxWaitMs;
+  const times = readyTimesOf(JSON.stringify([run.accountKey, call.path, isNew]));
+  // A report that was made by others has an unknown age, so its time counts from the first poll.
+  let bornAt = isNew ? start : undefined;
+  let unreadyAtMs = isNew ? 0 : undefined;
   const attempts: Result['attempts'] = [];
-  let intervalMs = FIRST_INTERVAL_MS;
+  let isKnown = isNew;
+  if (isNew) await untilNextPoll(run, times, { bornAt: start, end, notBefore: start });
   for (;;) {
     const askedAt = Date.now();
     // A report that is being made can be read later; a creation that comes later makes the whole run longer.
@@ -181,24 +198,61 @@ export async function pollReport(
     if (!first) end += Date.parse(polled.attempts[0]?.started_at ?? '') - askedAt || 0;
     first = undefined;
     const leftMs = end - Date.now();
+    if ('json' in polled && isOld(polled.json)) run.ledger.readEarlierReport(call, polled.attempts);
     const isInTheMaking = 'failure' in polled && notYet(polled.failure);
-    const isNotYet =
-      'failure' in polled
-        ? isInTheMaking || (isPending && isTemporary(polled, call))
-        : 'json' in polled && (isOld(polled.json) || isUnfinished(polled.json, call));
-    if (!isNotYet) return { ...polled, attempts };
+    const isUnready =
+      isInTheMaking ||
+      ('json' in polled && (isOld(polled.json) || isUnfinished(polled.json, call)));
+    const isNotYet = isUnready || ('failure' in polled && isPending && isTemporary(polled, call));
+    const polledAt = Date.parse(polled.attempts.at(-1)?.started_at ?? '') || askedAt;
+    bornAt ??= polledAt;
+    const ageMs = Math.max(0, polledAt - bornAt);
+    if (isUnready || !('failure' in polled)) {
+      if (unreadyAtMs !== undefined)
+        times.learn({ fromMs: unreadyAtMs, toMs: ageMs, isReady: !isUnready });
+      unreadyAtMs = ageMs;
+    }
+    if (!isNotYet) return { ...(isKnown ? givenUp(polled) : polled), attempts };
+    for (const { receipt } of polled.attempts) if (receipt) forgetAnswer(receipt);
     isPending ||= isInTheMaking;
+    isKnown = true;
     if (leftMs <= 0) return { ...notReady(polled, call, maxWaitMs, notYet), attempts };
-    // Jitter, so that waiting items do not all poll at the same moment.
-    const jitter = 0.75 + Math.random() / 4;
     const retryAfterMs = 'failure' in polled ? (polled.retryAfterMs ?? 0) : 0;
-    await abortableSleep(
-      Math.min(leftMs, Math.max(intervalMs * jitter, retryAfterMs)),
-      run.stopSignal,
-    );
-    intervalMs = Math.min(MAX_INTERVAL_MS, intervalMs * INTERVAL_GROWTH);
+    const notBefore = Date.now() + Math.max(MIN_INTERVAL_MS, retryAfterMs);
+    await untilNextPoll(run, times, { bornAt, end, notBefore, ageMs });
   }
 }
+
+interface NextPoll {
+  /** The moments that ages count from and that no poll comes after or before, in ms since 1970 */
+  bornAt: number;
+  end: number;
+  notBefore: number;
+  /** The age at the last poll; absent before the first */
+  ageMs?: number;
+}
+
+/** Waits for the next poll. Asks anew when that is until it comes, as other reports show meanwhile how long it takes. */
+async function untilNextPoll(
+  { stopSignal }: RunContext,
+  times: ReadyTimes,
+  { bornAt, end, notBefore, ageMs }: NextPoll,
+): Promise<void> {
+  const random = Math.random();
+  for (;;) {
+    const at = Math.max(notBefore, bornAt + times.nextPoll(ageMs, random));
+    const leftMs = Math.min(end, at) - Date.now();
+    if (leftMs <= 0 || stopSignal.aborted) return;
+    await abortableSleep(Math.min(leftMs, RECONSIDERED_AFTER_MS), stopSignal);
+    if (leftMs <= MIN_INTERVAL_MS) return;
+  }
+}
+
+/** The outcome of a poll after others that found the report not ready. */
+const givenUp = (last: Outcome): Outcome =>
+  'failure' in last && last.failure.kind === 'cancelled'
+    ? { ...last, failure: { ...last.failure, isReportPending: true } }
+    : last;
 
 /** Whether polling again may succeed and is safe. */
 const isTemporary = ({ retry }: FailedOutcome, { howToVerify }: Call): boolean =>

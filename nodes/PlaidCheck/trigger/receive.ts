@@ -1,5 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { usableAccount } from '../client/account';
+import { readCredential } from '../client/credential';
 import {
   acknowledge,
   handleWebhook,
@@ -26,9 +28,37 @@ interface ObservedResponse {
 const replayCache = createReplayCache();
 const deliveryTracker = createDeliveryTracker();
 
+/** The name of the webhook by which a browser gets a demo event. */
+export const DEMO_WEBHOOK = 'setup';
+
 /** Starts the workflow for a verified, selected and new webhook, and responds to Plaid. Never rejects. */
 export const receiveWebhook = (context: IWebhookFunctions) =>
-  handleWebhook(context, processWebhook);
+  handleWebhook(
+    context,
+    context.getWebhookName() === DEMO_WEBHOOK ? processDemoVisit : processWebhook,
+  );
+
+/**
+ * Starts the workflow with a demo event when a browser opens the Test URL, if the credential is the demo's. Anybody else gets
+ * nothing: Plaid sends by POST, and a production URL has no demo.
+ */
+async function processDemoVisit(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+  if (context.getMode() !== 'manual') return respondWithError(context, 405, NOT_PLAIDS);
+  const account = usableAccount(await readCredential(context));
+  if (!account.isDemo) return respondWithError(context, 405, NOT_PLAIDS);
+  // Loaded on first use: nobody else needs it.
+  const { demoEvent } = await import('../demo/webhook.js');
+  const { events, userIds } = selectionOf(context);
+  const receivedAt = new Date();
+  const isSelected = (type: string, code: string) => isEventSelected(events, type, code);
+  const body = demoEvent({ isSelected, userIds }, receivedAt.getTime());
+  if (!body) return acknowledge('The demo has none of the events that this trigger listens to');
+  const delivery = { signatureId: contentKey(body), signedAt: receivedAt.getTime() };
+  const item = toWebhookItem(body, { current: delivery, first: delivery }, receivedAt);
+  return { workflowData: [[{ json: { ...item, demo: true } }]] };
+}
+
+const NOT_PLAIDS = 'got a request by GET, which Plaid never sends';
 
 async function processWebhook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
   const check = await readVerifiedBody(context);
@@ -57,17 +87,22 @@ async function processWebhook(context: IWebhookFunctions): Promise<IWebhookRespo
 }
 
 function isSelected(context: IWebhookFunctions, body: IDataObject): boolean {
+  const { events, environment, userIds } = selectionOf(context);
+  return (
+    isEventSelected(events, String(body.webhook_type), String(body.webhook_code)) &&
+    (!environment || environment === body.environment) &&
+    (userIds.length === 0 || userIds.some((id) => id === body.user_id))
+  );
+}
+
+/** What the user wants to hear of. */
+function selectionOf(context: IWebhookFunctions) {
   // An expression may return a single event instead of a list.
   const events = [context.getNodeParameter(TRIGGER_PARAMETER.events)].flat().map(String);
   const filters = context.getNodeParameter(TRIGGER_PARAMETER.filters, {}) as
     IDataObject | undefined;
   const { environment, userIds } = filters ?? {};
-  const users = parseUserIds(userIds);
-  return (
-    isEventSelected(events, String(body.webhook_type), String(body.webhook_code)) &&
-    (!environment || environment === body.environment) &&
-    (users.length === 0 || users.some((id) => id === body.user_id))
-  );
+  return { events, environment, userIds: parseUserIds(userIds) };
 }
 
 /** An expression may return one ID, a comma-separated list or nothing; empty entries are ignored. */

@@ -40,6 +40,7 @@ export const acknowledge = (message: string): IWebhookResponseData => ({
 const STATUS_TEXT = {
   400: 'Bad Request',
   401: 'Unauthorized',
+  405: 'Method Not Allowed',
   503: 'Service Unavailable',
 } as const;
 

@@ -102,8 +102,10 @@ function touch<T>(entries: Map<string, T>, name: string, max: number, create: ()
   const entry = entries.get(name) ?? create();
   entries.delete(name);
   entries.set(name, entry);
-  const [oldest] = entries.keys();
-  if (entries.size > max && oldest !== undefined) entries.delete(oldest);
+  if (entries.size > max) {
+    const [oldest] = entries.keys();
+    if (oldest !== undefined) entries.delete(oldest);
+  }
   return entry;
 }
 

@@ -9,7 +9,7 @@ export const LOOKUP_INTERVAL_MS = 200;
 export const RESERVED_LOOKUPS = 30;
 export const RETURN_AFTER_MS = 20_000;
 
-/** About 15 MB; covers 100 s of a flood of 1,000 IDs per second. The oldest are evicted first. */
+/** About 15 MB in two generations; each covers 50 s of a flood of 1,000 IDs per second. */
 const MAX_REJECTED_IDS = 100_000;
 
 /** Limits the lookups of one account, so that made-up IDs cost little and can't lock out a real key. */
@@ -20,21 +20,38 @@ export interface LookupLimiter {
 
 /** Creates limiters, which share the memory for rejected IDs. */
 export function createLookupLimiters(): (account: string) => LookupLimiter {
-  /** When each ID was first rejected, ms since the epoch */
-  const rejected = new Map<string, number>();
+  const rejections = createRejections();
   return (account) => {
     const bucket = createTokenBucket(LOOKUP_BURST, LOOKUP_INTERVAL_MS);
     return {
       tryAcquire(keyId, now) {
         const id = `${account} ${keyId}`;
-        const isReturning = now - (rejected.get(id) ?? now) >= RETURN_AFTER_MS;
+        const since = rejections.since(id);
+        const isReturning = now - (since ?? now) >= RETURN_AFTER_MS;
         if (bucket.tryTake(now, isReturning ? 0 : RESERVED_LOOKUPS)) return true;
-        if (!rejected.has(id)) rejected.set(id, now);
-        const [oldest] = rejected.keys();
-        if (rejected.size > MAX_REJECTED_IDS && oldest !== undefined) rejected.delete(oldest);
+        if (since === undefined) rejections.add(id, now);
         return false;
       },
     };
+  };
+}
+
+/**
+ * When each ID was first rejected (ms since the epoch). The older half is dropped as a whole: a Map from which the oldest
+ * entry is deleted time after time takes longer and longer to find the next one.
+ */
+function createRejections() {
+  let recent = new Map<string, number>();
+  let older = new Map<string, number>();
+  return {
+    since: (id: string) => recent.get(id) ?? older.get(id),
+    add(id: string, now: number) {
+      if (recent.size >= MAX_REJECTED_IDS / 2) {
+        older = recent;
+        recent = new Map();
+      }
+      recent.set(id, now);
+    },
   };
 }
 

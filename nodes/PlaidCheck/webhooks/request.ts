@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { authenticationHeaders } from '../../../credentials/plaidApi';
 import { usableAccount } from '../client/account';
 import { readCredential, unreadCredential } from '../client/credential';
 import { messageOf } from '../client/failure';
@@ -52,12 +50,9 @@ async function findKey(context: IWebhookFunctions, keyId: string): Promise<KeyLo
       throw new Error(unreadCredential(error).failure.message);
     });
     const account = usableAccount(credentials);
-    // Include the secret: failed lookups with an outdated secret must not affect other credentials.
-    const id = hash(JSON.stringify([account.baseUrl, authenticationHeaders(credentials)]));
-    return await keyCache.get(id, keyId, () => fetchVerificationKey(context, account, keyId));
+    // The key includes the secret: failed lookups with an outdated secret must not affect other credentials.
+    return await keyCache.get(account.key, keyId, () => fetchVerificationKey(context, account, keyId));
   } catch (error) {
     return { unavailable: `the Plaid Check credential can't be used: ${messageOf(error)}` };
   }
 }
-
-const hash = (text: string) => createHash('sha256').update(text).digest('base64url');

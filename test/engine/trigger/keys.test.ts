@@ -251,3 +251,24 @@ test('a retired key that was never used here is refused too', async () => {
   expect(await own.post(body(1), signer.token(body(1)))).toMatchObject({ status: 401 });
   await Promise.all([own.close(), plaid.close()]);
 });
+
+test('a burst of webhooks with six keys in turns saves nothing in the workflow', async () => {
+  const signers = Array.from({ length: 6 }, () => createSigner());
+  const plaid = await startKeyServer(signers.map((signer) => keyOf(signer)));
+  const staticData = {};
+  const own = await listenTrigger(plaid, {}, { staticData });
+  try {
+    const burst = Array.from({ length: 10 }, () => signers).flat();
+    const answers = await Promise.all(
+      burst.map((signer, n) => own.post(body(n), signer.token(body(n)))),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(own.executions).toHaveLength(burst.length);
+    const asked = plaid.requests.map(({ json }) => (json as { key_id: string }).key_id);
+    expect(new Set(asked)).toEqual(new Set(signers.map(({ keyId }) => keyId)));
+    // n8n would write it to its database with each webhook that changes it.
+    expect(staticData).toEqual({});
+  } finally {
+    await Promise.all([own.close(), plaid.close()]);
+  }
+});

@@ -19,7 +19,7 @@ export interface Facts {
 }
 
 /** The facts of an item of the first output. */
-export function factsOf(run: PlaidCheckRun, item = 0): Facts {
+export function factsOf(run: Pick<PlaidCheckRun, 'json'>, item = 0): Facts {
   const json = run.json[item] as { error?: Facts } | undefined;
   if (!json?.error) throw new Error(`Item ${item} did not fail: ${JSON.stringify(run.json)}`);
   return json.error;

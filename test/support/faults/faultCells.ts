@@ -3,6 +3,9 @@ import type { Fault } from '../../../sandbox/injection/index';
 import type { Sandbox } from '../../../sandbox/server';
 import { leaksOf } from '../process/leaks';
 import { report } from '../samples/applications';
+import { askSandbox } from '../servers/askSandbox';
+import { PLAID_CHECK } from '../workflows/plaidCheckWorkflow';
+import { BASE_REPORT } from '../workflows/reportRuns';
 import { readable, type Facts } from './failures';
 import {
   byFields,
@@ -38,7 +41,7 @@ const GET_USER: Operation = { resource: 'user', operation: 'get', path: '/user/g
 
 /** What kinds of requests there are, by the headings of their tables. */
 export const REQUESTS: Readonly<
-  Record<string, { operation: Operation; body: object; retryUncertain: boolean }>
+  Record<string, { operation: Operation; body: object; retryUncertain: boolean; ofReport?: true }>
 > = {
   'Requests that only read': {
     operation: GET_USER,
@@ -47,13 +50,19 @@ export const REQUESTS: Readonly<
   },
   'Requests that create or bill': {
     operation: CREATE,
-    body: report('={{ $json.user }}'),
+    body: { ...report('={{ $json.user }}'), products: ['cra_partner_insights'] },
     retryUncertain: false,
   },
   'Requests that create or bill, with Retry Requests That May Have Succeeded on': {
     operation: CREATE,
-    body: report('={{ $json.user }}'),
+    body: { ...report('={{ $json.user }}'), products: ['cra_partner_insights'] },
     retryUncertain: true,
+  },
+  'Reads of a report, which Plaid bills once': {
+    operation: BASE_REPORT,
+    body: { user_id: '={{ $json.user }}' },
+    retryUncertain: false,
+    ofReport: true,
   },
 };
 
@@ -70,6 +79,8 @@ export interface Observed {
   /** Such as `error: timeout, may have succeeded (sent 1, done 1)` */
   text: string;
   done: number;
+  /** What the node said that Plaid bills for the item, and what the stand-in billed */
+  bill: { certain: number; possible: number; billed: number; mayBeUnknown: boolean };
   /** What broke a promise that holds in every cell; empty when all is well */
   broken: string[];
 }
@@ -83,6 +94,9 @@ export async function observe(sandbox: Sandbox, cell: Cell): Promise<Observed> {
   const fault = FAULTS[cell.fault];
   if (!request || !fault) throw new Error(`Nothing known of ${cell.requests}: ${cell.fault}`);
   sandbox.reset();
+  sandbox.faults.set({});
+  if (request.ofReport) await makeReports(sandbox);
+  sandbox.clearRequests();
   sandbox.faults.set({
     rules: [{ faults: [fault], about: STRUCK, times: cell.lasts === 'once' ? 1 : Infinity }],
   });
@@ -132,6 +146,28 @@ export async function observe(sandbox: Sandbox, cell: Cell): Promise<Observed> {
       );
     } else promise(done(STRUCK) > 0, 'an answer to what was not done');
   }
+  const isUnknown = UNKNOWN.has(cell.fault);
+  const misbilled = (found: readonly BillingLine[], user?: string) => {
+    const billed = sandbox.billed.filter(({ userId }) => !user || userId === user).length;
+    const { certain, possible } = countsOf(found);
+    const isRight = isUnknown
+      ? certain <= billed && billed <= certain + possible
+      : possible === 0 && billed === certain;
+    return isRight ? '' : `billed ${billed}, told ${JSON.stringify(found)}`;
+  };
+  const bills = run.status === 'error' ? [] : output.map(({ json }) => json.billing);
+  for (const [item, bill] of bills.entries()) {
+    const wrong = misbilled(bill as BillingLine[], USERS[item]);
+    promise(wrong === '', `item ${item}: ${wrong}`);
+  }
+  const told =
+    run.status === 'error'
+      ? toldBilling((run.error as unknown as Stopped).description)
+      : (run.nodes[PLAID_CHECK]?.[0]?.hints ?? []).flatMap(({ message }) =>
+          countedBilling(message),
+        );
+  const wrong = misbilled(told, run.status === 'error' ? STRUCK : undefined);
+  promise(wrong === '', `${run.status === 'error' ? 'error' : 'hint'}: ${wrong}`);
   promise(
     request.operation !== CREATE || sandbox.reportsCreated(STRUCK) === done(STRUCK),
     'reports created and requests done differ',
@@ -144,8 +180,54 @@ export async function observe(sandbox: Sandbox, cell: Cell): Promise<Observed> {
     // How often fits into the time in which a rate limit is borne depends on the machine.
     text: `${end} (sent ${end.includes('RATE_LIMIT') && sent(STRUCK) > 1 ? 'for a time' : sent(STRUCK)}, done ${done(STRUCK)})`,
     done: done(STRUCK),
+    bill: {
+      ...countsOf(run.status === 'error' ? told : ((bills[1] ?? []) as BillingLine[])),
+      billed: sandbox.billed.filter(({ userId }) => userId === STRUCK).length,
+      mayBeUnknown: isUnknown,
+    },
     broken,
   };
+}
+
+/** Faults after which the node can't know whether Plaid processed the request. */
+const UNKNOWN = new Set(
+  Object.keys(FAULTS).filter((name) =>
+    /done$|beyond the timeout|cut short|Connection lost/.test(name),
+  ),
+);
+
+interface BillingLine {
+  event: string;
+  status: 'certain' | 'possible' | 'none';
+}
+
+const countsOf = (lines: readonly BillingLine[]) => ({
+  certain: lines.filter(({ status }) => status === 'certain').length,
+  possible: lines.filter(({ status }) => status === 'possible').length,
+});
+
+/** What the error that stopped the node says of the bill. */
+const toldBilling = (description?: string | null): BillingLine[] =>
+  [...readable(description).matchAll(/(\w+) \((certain|possible)\)/g)].map(
+    ([, event = '', status]) => ({ event, status: status as BillingLine['status'] }),
+  );
+
+/** What the hint at the output says of the bill, a line for each event. */
+const countedBilling = (message: string): BillingLine[] =>
+  !message.startsWith('Plaid bills for this run')
+    ? []
+    : [...message.matchAll(/(\d+) (\w+)( \(possible\))?/g)].flatMap(
+        ([, count, event = '', possible]) =>
+          Array.from({ length: Number(count) }, (): BillingLine => ({
+            event,
+            status: possible ? 'possible' : 'certain',
+          })),
+      );
+
+/** A report of each user that can be read. */
+async function makeReports(sandbox: Sandbox): Promise<void> {
+  for (const user of USERS) await askSandbox(sandbox, CREATE.path, report(user));
+  sandbox.clock.advance(60_000);
 }
 
 interface Stopped {
@@ -185,6 +267,7 @@ function parametersOf(
     retryUncertain,
   };
   return withOptions(byFields(operation, body as Parameters<typeof byFields>[1]), {
+    includeBilling: true,
     retry: { values: retry },
     ...(ms > 1000 && { timeout: '={{ $json.timeout }}' }),
     // How often a refused request is sent again depends on whether others are accepted meanwhile.

@@ -10,8 +10,11 @@ export type Known = Readonly<Record<string, unknown>>;
  * tokens, an Item, subscriptions, a loan, a Link token and OAuth tokens.
  * @returns what a request to this endpoint can name
  */
-export async function knownState(sandbox: Sandbox, path: string): Promise<Known> {
-  const ask: Ask = (to, body) => askSandbox(sandbox, to, body);
+export const knownState = (sandbox: Sandbox, path: string): Promise<Known> =>
+  knownStateOf((to, body) => askSandbox(sandbox, to, body), AMARA, path);
+
+/** The same of whatever answers, about a user that it knows. */
+export async function knownStateOf(ask: Ask, user: string, path: string): Promise<Known> {
   const text = (answer: Answer, name: string) => String(answer[name]);
 
   const legacy = await ask('/user/create', {
@@ -19,16 +22,16 @@ export async function knownState(sandbox: Sandbox, path: string): Promise<Known>
     consumer_report_user_identity: LEGACY_IDENTITY,
   });
   const userToken = text(legacy, 'user_token');
-  await ask('/cra/check_report/create', report(AMARA));
+  await ask('/cra/check_report/create', report(user));
   await ask('/cra/check_report/create', { ...report(), user_id: undefined, user_token: userToken });
   const shared = await ask('/user/third_party_token/create', {
-    user_id: AMARA,
+    user_id: user,
     third_party_client_id: 'partner',
   });
-  const items = (await ask('/user/items/get', { user_id: AMARA })).items as Answer[];
-  const read = await ask('/cra/check_report/base_report/get', { user_id: AMARA });
+  const items = (await ask('/user/items/get', { user_id: user })).items as Answer[];
+  const read = await ask('/cra/check_report/base_report/get', { user_id: user });
   const known = {
-    user_id: AMARA,
+    user_id: user,
     user_token: userToken,
     third_party_user_token: text(shared, 'third_party_user_token'),
     item_ids: items.map((item) => text(item, 'item_id')),
@@ -38,13 +41,13 @@ export async function knownState(sandbox: Sandbox, path: string): Promise<Known>
     country_codes: ['US'],
   };
   const ofOld = { user_id: text(legacy, 'user_id'), user_token: userToken };
-  return { ...known, ...(await ownState(path, ask, ofOld)) };
+  return { ...known, ...(await ownState(path, ask, ofOld, user)) };
 }
 
-type Ask = (path: string, body: object) => Promise<Answer>;
+export type Ask = (path: string, body: object) => Promise<Answer>;
 
 /** What one endpoint, or a few, can name; about a user who has both kinds of names, where needed. */
-async function ownState(path: string, ask: Ask, ofOld: Known): Promise<Known> {
+async function ownState(path: string, ask: Ask, ofOld: Known, user: string): Promise<Known> {
   const { user_token } = ofOld;
   if (/^\/cra\/monitoring_insights\/get$|cashflow_updates/.test(path)) {
     // AMARA has a subscription from the start.
@@ -60,7 +63,10 @@ async function ownState(path: string, ask: Ask, ofOld: Known): Promise<Known> {
     return { subscription_id };
   }
   if (/servicing/.test(path)) {
-    const { subscription_id } = await ask('/cra/servicing/subscription/create', SERVICING);
+    const { subscription_id } = await ask('/cra/servicing/subscription/create', {
+      user_id: user,
+      ...SERVICING,
+    });
     return { subscription_id };
   }
   if (/^\/cra\/loans\/(update|unregister)$/.test(path)) {
@@ -87,7 +93,6 @@ async function ownState(path: string, ask: Ask, ofOld: Known): Promise<Known> {
 const WEBHOOK = 'https://example.com/plaid-webhook';
 
 const SERVICING = {
-  user_id: AMARA,
   scope: 'CLIENT_USER',
   products: [{ product: 'cra_base_report', version: '1' }],
 };

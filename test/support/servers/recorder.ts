@@ -7,6 +7,8 @@ export interface Exchange {
   request: Arrived;
   status: number;
   requestId: string | null;
+  /** The time of the sandbox, as its header */
+  date: string;
   bytes: Buffer;
 }
 
@@ -19,11 +21,11 @@ export interface Recorder extends Required<Account> {
   close(): Promise<void>;
 }
 
-export async function startRecorder({
-  url,
-  clientId,
-  secret,
-}: Keys & { url: string }): Promise<Recorder> {
+/** @param change what becomes of an answer on its way; nothing by default */
+export async function startRecorder(
+  { url, clientId, secret }: Keys & { url: string },
+  change: (answer: Buffer) => Buffer = (answer) => answer,
+): Promise<Recorder> {
   const server = await startScriptedServer();
   const exchanges: Exchange[] = [];
   server.play((response, request) => {
@@ -33,12 +35,13 @@ export async function startRecorder({
     void fetch(url + path, { method, headers: Object.fromEntries(passedOn), body: text })
       .then(async (answer) => {
         const { status } = answer;
-        const bytes = Buffer.from(await answer.arrayBuffer());
+        const bytes = change(Buffer.from(await answer.arrayBuffer()));
         const requestId = answer.headers.get('plaid-request-id');
-        exchanges.push({ request, status, requestId, bytes });
+        const date = answer.headers.get('date') ?? '';
+        exchanges.push({ request, status, requestId, date, bytes });
         const type = answer.headers.get('content-type') ?? '';
         response
-          .writeHead(status, { 'content-type': type, 'plaid-request-id': requestId ?? '' })
+          .writeHead(status, { 'content-type': type, 'plaid-request-id': requestId ?? '', date })
           .end(bytes);
       })
       .catch(() => response.destroy());

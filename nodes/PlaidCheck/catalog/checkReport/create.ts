@@ -16,7 +16,7 @@ import {
 } from '../shared/reportSettings';
 import { userId, userToken } from '../shared/identity';
 import { cashflowAttributesVersion } from '../shared/insightVersions';
-import { fico, prismProducts, prismVersions } from '../shared/partnerInsights';
+import { fico, PARTNER_INSIGHTS, prismProducts, prismVersions } from '../shared/partnerInsights';
 import { permissiblePurpose } from '../shared/permissiblePurpose';
 import { CHECK_PRODUCTS } from '../shared/products';
 export const createCheckReport = endpoint({
@@ -82,16 +82,10 @@ export const createCheckReport = endpoint({
     income_insights: incomeInsights.nullish(),
     lend_score: lendScore.nullish(),
     network_insights: networkInsights.nullish(),
-    partner_insights: group(
-      {
-        name: 'Partner Insights',
-        description: 'Settings for scores and insights from FICO and Prism Data',
-      },
-      {
-        fico: fico.nullish(),
-        prism_products: prismProducts.nullish(),
-        prism_versions: prismVersions.nullish(),
-      },
-    ).nullish(),
+    partner_insights: group(PARTNER_INSIGHTS, {
+      fico: fico.nullish(),
+      prism_products: prismProducts.nullish(),
+      prism_versions: prismVersions.nullish(),
+    }).nullish(),
   }),
 });

@@ -18,6 +18,7 @@ export const getCashflowInsights = endpoint({
   howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   billing: 'firstRead',
+  product: 'cra_cashflow_insights',
   readsReport: true,
   summary: cashflowInsightsSummary,
   request: z.strictObject({

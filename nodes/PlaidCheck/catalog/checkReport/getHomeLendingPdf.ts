@@ -26,6 +26,7 @@ export const getHomeLendingPdf = endpoint({
   howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   billing: 'firstRead',
+  product: 'cra_home_lending',
   readsReport: true,
   pdf: 'home-lending-report',
   rules: [

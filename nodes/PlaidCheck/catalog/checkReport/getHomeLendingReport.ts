@@ -19,6 +19,7 @@ export const getHomeLendingReport = endpoint({
   howToVerify: null,
   identity: ['user_id', 'user_token'],
   billing: 'firstRead',
+  product: 'cra_home_lending',
   readsReport: true,
   summary: homeLendingReportSummary,
   request: z.strictObject({

@@ -24,6 +24,7 @@ export const getIncomeInsights = endpoint({
   howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   billing: 'firstRead',
+  product: 'cra_income_insights',
   readsReport: true,
   rules: [namedReportNeedsPurpose],
   summary: incomeInsightsSummary,

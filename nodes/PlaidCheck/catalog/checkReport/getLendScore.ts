@@ -19,6 +19,7 @@ export const getLendScore = endpoint({
   howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   billing: 'firstRead',
+  product: 'cra_lend_score',
   readsReport: true,
   summary: lendScoreSummary,
   request: z.strictObject({

@@ -19,6 +19,7 @@ export const getNetworkInsights = endpoint({
   howToVerify: null,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   billing: 'firstRead',
+  product: 'cra_network_insights',
   readsReport: true,
   summary: networkInsightsSummary,
   request: z.strictObject({

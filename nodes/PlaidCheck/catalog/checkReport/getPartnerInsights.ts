@@ -4,7 +4,12 @@ import { group } from '../../fields/builders';
 import { endpoint } from '../endpoint';
 import { VERIFY_SCORES } from '../shared/howToVerify';
 import { thirdPartyUserToken, userId, userToken } from '../shared/identity';
-import { fico, olderPrismVersions, prismVersions } from '../shared/partnerInsights';
+import {
+  fico,
+  olderPrismVersions,
+  PARTNER_INSIGHTS,
+  prismVersions,
+} from '../shared/partnerInsights';
 import { userTier } from '../shared/servicedReport';
 import { ULTRAFICO_ASKED_IN } from '../shared/ultraFico';
 import { partnerInsightsSummary } from './getPartnerInsights.summary';
@@ -22,25 +27,17 @@ export const getPartnerInsights = endpoint({
   howToVerify: VERIFY_SCORES,
   identity: ['user_id', 'user_token', 'third_party_user_token'],
   billing: 'scores',
+  product: 'cra_partner_insights',
   readsReport: true,
   summary: partnerInsightsSummary,
   request: z.strictObject({
     user_id: userId.optional(),
     user_token: userToken.optional(),
     third_party_user_token: thirdPartyUserToken.optional(),
-    partner_insights: group(
-      // Date from SDK 47, CraCheckReportPartnerInsightsGetPartnerInsights.
-      {
-        name: 'Partner Insights',
-        description:
-          'Settings for scores and insights from FICO and Prism Data; Plaid customers since July 2026 set them when they create the report',
-        deprecated: true,
-      },
-      {
-        fico: fico.nullish(),
-        prism_versions: prismVersions.nullish(),
-      },
-    ).optional(),
+    partner_insights: group(PARTNER_INSIGHTS, {
+      fico: fico.nullish(),
+      prism_versions: prismVersions.nullish(),
+    }).optional(),
     options: group(
       {
         name: 'Partner Insights Options',

@@ -80,7 +80,7 @@ export const prismProducts = choices(
 const reasonCode = (ordinal: string) =>
   textField({
     name: `Base FICO Score Reason Code ${ordinal}`,
-    description: 'One reason code of the base FICO score; use the list of reason codes instead',
+    description: 'Use the list of reason codes instead',
     deprecated: true,
   });
 
@@ -170,3 +170,13 @@ export const fico = group(
     ),
   },
 );
+
+/**
+ * Where the scores are asked for. The text is that of both the creation and the read, so that they share one form; the date is
+ * from SDK 47, CraCheckReportPartnerInsightsGetPartnerInsights.
+ */
+export const PARTNER_INSIGHTS = {
+  name: 'Partner Insights',
+  description:
+    'Settings for scores and insights from FICO and Prism Data; Plaid customers since July 2026 set them when they create the report',
+};

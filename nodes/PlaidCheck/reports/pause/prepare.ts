@@ -46,16 +46,17 @@ export function planPause(
   if (!url) {
     throw new Error(`this execution has no URL that resumes it. ${ASK_INSTEAD}`);
   }
+  const plan = { attempt: randomUUID(), maxWaitMs: waitUntilReady.maxWaitMs };
+  if (account.isDemo) return { ...plan, webhook: `${account.baseUrl}/webhook` };
   if (!canReceiveFrom(account.baseUrl, url.href)) {
     throw new Error(
       `Plaid sends webhooks to https addresses only, and this n8n's URL is ${url.origin}. Set n8n's WEBHOOK_URL to its public https address. ${ASK_INSTEAD}`,
     );
   }
-  const attempt = randomUUID();
   // With the node, so that it is nobody's webhook once the execution waits at another node.
   url.pathname += `/${encodeURIComponent(context.getNode().id)}`;
-  url.searchParams.set(ATTEMPT, attempt);
-  return { webhook: url.href, attempt, maxWaitMs: waitUntilReady.maxWaitMs };
+  url.searchParams.set(ATTEMPT, plan.attempt);
+  return { ...plan, webhook: url.href };
 }
 
 const ASK_INSTEAD = 'Choose Poll Plaid in the option Wait Until Ready, which works everywhere';

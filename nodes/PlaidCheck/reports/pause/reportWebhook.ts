@@ -5,7 +5,7 @@ import { failure, type Failure } from '../../client/failure';
 import { TEXTS } from '../../client/failureTexts';
 import { causesOf, plaidUrl } from '../../client/response';
 import { asObject, asText } from '../../utils/json';
-import type { AwaitedReport } from './pause';
+import type { AwaitedReport } from './awaited';
 import { productsFailure } from './productsFailure';
 
 /** The event of the report API, whether all, some or none of the products were made. */

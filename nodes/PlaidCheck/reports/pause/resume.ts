@@ -6,9 +6,9 @@ import {
   handleWebhook,
   respondWithError,
 } from '../../webhooks/handleWebhook';
+import { AWAITED, type AwaitedReport } from './awaited';
 import { executionOf, setOutcome } from './execution';
 import { reportOutcome } from './reportWebhook';
-import { AWAITED, type AwaitedReport } from './pause';
 import { ATTEMPT } from './prepare';
 
 /** Resumes the waiting execution with the outcome of its report, if the webhook is Plaid's. Never rejects. */

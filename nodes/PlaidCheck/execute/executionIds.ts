@@ -1,0 +1,74 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { messageOf, type Failure } from '../client/failure';
+import { requestIdsOf } from '../options/output';
+import type { Job } from '../reports/job';
+import type { Result } from '../client/retry';
+import { asObject, asText } from '../utils/json';
+
+/** The IDs by which n8n's list of executions finds the run of an applicant. */
+export interface ExecutionIds {
+  note: (job: Job, result: Result, end: INodeExecutionData[] | Failure) => void;
+  /** Saves the IDs with the execution, beside those of earlier runs of the node in it */
+  save: () => void;
+}
+
+/** n8n cuts a longer value off. */
+const MAX_LENGTH = 512;
+
+const NAMES = ['user_id', 'report_id', 'client_report_id', 'request_id'] as const;
+
+export function openExecutionIds(context: IExecuteFunctions): ExecutionIds {
+  const found = new Map<string, Set<string>>(NAMES.map((name) => [name, new Set()]));
+  return {
+    note(job, result, end) {
+      if (!job.saveIds || job.previewRequest) return;
+      const ids = idsOf(job, result, end);
+      for (const name of NAMES) {
+        const id = asText(ids[name]);
+        if (id !== null) found.get(name)?.add(id);
+      }
+    },
+    save() {
+      const some = [...found].filter(([, ids]) => ids.size > 0);
+      if (some.length === 0) return;
+      try {
+        const { customData }: Partial<Pick<IExecuteFunctions, 'customData'>> = context;
+        for (const [name, ids] of some) {
+          const saved = asText(customData?.get(name))?.split(' ') ?? [];
+          customData?.set(name, joined([...new Set([...saved, ...ids])]));
+        }
+      } catch (error) {
+        // The output is worth more than being found by these IDs.
+        context.logger.warn('The IDs could not be saved with the execution', {
+          cause: messageOf(error),
+        });
+      }
+    },
+  };
+}
+
+/** As many whole IDs as n8n keeps: the search finds each of them, as it looks for a part of the value. */
+const joined = (ids: readonly string[]): string =>
+  ids.reduce((text, id) => {
+    const longer = text === '' ? id : `${text} ${id}`;
+    return longer.length <= MAX_LENGTH ? longer : text;
+  }, '');
+
+function idsOf({ call }: Job, result: Result, end: INodeExecutionData[] | Failure): IDataObject {
+  const request = requestIdsOf(call);
+  if (!Array.isArray(end)) {
+    const { request_id, createdReport } = end;
+    return { ...request, request_id, report_id: createdReport?.reportId };
+  }
+  const answer = 'json' in result ? result.json : {};
+  const report = asObject(answer.report);
+  const { json = {} } = end[0] ?? {};
+  return {
+    user_id: request.user_id ?? answer.user_id,
+    report_id: answer.report_id ?? report.report_id ?? call.body.report_id,
+    client_report_id:
+      request.client_report_id ?? answer.client_report_id ?? report.client_report_id,
+    request_id: answer.request_id ?? json.request_id,
+  };
+}
