@@ -34,6 +34,10 @@ export const resources: readonly Resource[] = [
   },
 ];
 
+/** The operation that sends requests to a path; undefined where the user provides the path. */
+export const operationAt = (path: string): Operation | undefined =>
+  operations.find((one) => one.path === path);
+
 /**
  * Finds an operation by the values of both pickers.
  * @throws Error if it does not exist, as in a workflow from a newer version of this package

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { baseUrlOf, DEMO } from '../../../credentials/plaidApi';
@@ -6,6 +5,7 @@ import { checkSsl, sslOptionsOf } from '../../../credentials/sslCertificates';
 import { readCredential, readCredentialOf, unreadCredential } from './credential';
 import { failure, type Failure, messageOf } from './failure';
 import { NOTHING_TO_HIDE, redactionOf, type Redaction } from './redaction';
+import { sha256 } from '../utils/sha256';
 
 /** Where requests of a run go to. */
 export type Account = UsableAccount | { unusable: Failure };
@@ -58,7 +58,7 @@ export function usableAccount(credentials: ICredentialDataDecryptedObject): Usab
   const redaction = isDemo(credentials) ? NOTHING_TO_HIDE : redactionOf(credentials);
   const baseUrl = baseUrlOf(credentials);
   checkSsl(credentials, baseUrl);
-  const key = createHash('sha256').update(identityOf(credentials)).digest('hex');
+  const key = sha256(identityOf(credentials));
   return { redaction, isDemo: isDemo(credentials), baseUrl, key };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../utils/sha256';
 
 /** Evidence of one answer of Plaid, which says nothing of what it holds. */
 export type Receipt = {
@@ -12,9 +12,6 @@ export type Receipt = {
   /** ISO date and time */
   received_at: string;
 };
-
-export const sha256 = (data: string | Uint8Array): string =>
-  createHash('sha256').update(data).digest('hex');
 
 /** The answers of receipts, beside them, as receipts are saved and answers may hold personal data. */
 const answers = new WeakMap<Receipt, Buffer>();

@@ -1,9 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { JsonValue } from 'n8n-workflow';
 
+import { sha256 } from '../utils/sha256';
 import { numberOf, personOf, personOfNumber, type DemoPerson } from './personas';
 
-export const HOUR_MS = 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+
+/** The whole hour of a time, both in ms since the epoch: the clock of the demo. */
+export const wholeHour = (time: number): number => time - (time % HOUR_MS);
 
 /** What an ID or token of the demo was made by. The demo keeps nothing: it reads all of this back from the ID. */
 export interface Origin {
@@ -37,7 +40,7 @@ const NO_CODE = '0'.repeat(10);
 
 const hex = (number: number, digits: number) => number.toString(16).padStart(digits, '0');
 
-const checksum = (digits: string) => createHash('sha256').update(digits).digest('hex').slice(0, 4);
+const checksum = (digits: string) => sha256(digits).slice(0, 4);
 
 /** The origin as a UUID: mark, maker, user, hour, count, code, checksum. */
 export function uuidOf({ person, path, madeAt, nth }: Origin): string {

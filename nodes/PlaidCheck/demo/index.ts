@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import { hasOwnAnswer } from '../../../sandbox/answers';
@@ -15,8 +14,9 @@ import {
 import { catalog } from '../catalog';
 import type { Endpoint } from '../catalog/endpoint';
 import { asText } from '../utils/json';
+import { sha256 } from '../utils/sha256';
 import { violationIn } from './check';
-import { HOUR_MS, originsIn } from './ids';
+import { originsIn, wholeHour } from './ids';
 import type { Looks } from './looks';
 import { DEMO_PERSONAS, isSlow, personaFor, userIdOf } from './personas';
 import { worldOf, type DemoRequest } from './world';
@@ -40,7 +40,7 @@ export function answerInDemo(
   looks: Looks,
   time: number = Date.now(),
 ): DemoResponse {
-  const now = time - (time % HOUR_MS);
+  const now = wholeHour(time);
   const requestId = stableId(JSON.stringify([path, body, now]), 15);
   const [statusCode, answered] = outcomeOf({ path, body, now, requestId }, looks);
   const isFile = Buffer.isBuffer(answered);
@@ -97,8 +97,7 @@ function newPerson({ path, body }: Asked): DemoRequest['person'] {
   return like && { like, code: codeOf(clientUserId) };
 }
 
-const codeOf = (value: JsonValue) =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 10);
+const codeOf = (value: JsonValue) => sha256(JSON.stringify(value)).slice(0, 10);
 
 function checkReady(
   endpoint: Endpoint | undefined,

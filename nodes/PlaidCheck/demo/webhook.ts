@@ -5,7 +5,7 @@ import { codePrefix, reportReady } from '../../../sandbox/webhooks/checkReport';
 import { productReportReady } from '../../../sandbox/webhooks/productReport';
 import { cashFlowUpdate } from '../../../sandbox/webhooks/updates';
 import { asObject, asText } from '../utils/json';
-import { HOUR_MS, originsIn, uuidOf } from './ids';
+import { originsIn, uuidOf, wholeHour } from './ids';
 import { DEMO_PERSONAS, personOf, userIdOf, type DemoPerson } from './personas';
 import { worldOf } from './world';
 
@@ -19,7 +19,7 @@ interface ReadyReport {
 }
 
 function ready({ person, reportId, request }: ReadyReport, time: number): object {
-  const now = time - (time % HOUR_MS);
+  const now = wholeHour(time);
   const userId = userIdOf(person);
   const products = Array.isArray(request.products) ? request.products : [];
   if (reportId !== null) {
@@ -78,7 +78,7 @@ const EVENTS: ReadonlyArray<
     'CRA_REPORT',
     'CRA_REPORT_READY',
     (person, time) => {
-      const madeAt = time - (time % HOUR_MS);
+      const madeAt = wholeHour(time);
       const reportId = uuidOf({ person, path: '/cra/report/create', madeAt, nth: 0 });
       return ready({ person, reportId, request: { products: PRODUCTS } }, time);
     },

@@ -2,7 +2,7 @@ import type { JsonObject } from 'n8n-workflow';
 
 import { isFreeHost } from '../../../credentials/plaidApi';
 import { billedFor } from '../catalog/billing';
-import { operations } from '../catalog/operations';
+import { operationAt } from '../catalog/operations';
 import type { BillingLine, Ledger } from '../client/bill';
 
 /** What is billed of one report, by event. */
@@ -29,7 +29,7 @@ export function openLedger(): Ledger {
 
   return {
     note({ baseUrl, path, body }, fate) {
-      const endpoint = operations.find((one) => one.path === path);
+      const endpoint = operationAt(path);
       const billed = endpoint ? billedFor(endpoint, body) : null;
       const isFree = fate === 'failed' || isFreeHost(baseUrl);
       if (!billed) return isFree ? [] : null;

@@ -1,3 +1,5 @@
+import { touch } from '../utils/touch';
+
 /**
  * How long Plaid takes to make a report, as the polls of this process have shown: it decides when the next poll is worth
  * it. Without knowledge, polls come at growing intervals.
@@ -204,15 +206,8 @@ const kept = new Map<string, ReadyTimes>();
  * processes learn them on their own.
  * @param key tells accounts, hosts and kinds of reports apart
  */
-export function readyTimesOf(key: string): ReadyTimes {
-  const known = kept.get(key) ?? createReadyTimes();
-  // The one that was used least recently goes first.
-  kept.delete(key);
-  kept.set(key, known);
-  const [oldest] = kept.keys();
-  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
-  return known;
-}
+export const readyTimesOf = (key: string): ReadyTimes =>
+  touch(kept, key, MAX_KEPT, () => createReadyTimes());
 
 const at = (values: Float64Array, index: number): number => values[index] ?? 0;
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+import { sha256 } from '../utils/sha256';
 import type { Delivery } from './deliveryTracker';
 
 /** The deliveries that a trigger item is about. */
@@ -47,8 +47,6 @@ export const contentKey = (body: IDataObject): string => shortHash(canonicalJson
 
 /** 128 bits are enough against accidental collisions, and only Plaid can sign content. */
 const shortHash = (text: string) => sha256(text).slice(0, 32);
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** JSON with sorted keys. */
 function canonicalJson(value: unknown): string {

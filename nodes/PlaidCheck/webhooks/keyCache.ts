@@ -1,3 +1,4 @@
+import { touch } from '../utils/touch';
 import { createLookupLimiters, type LookupLimiter } from './keyRateLimit';
 import type { KeyLookup } from './verificationKey';
 
@@ -95,18 +96,6 @@ function lastKeyIfUnconfirmed(
   const { confirmed } = cached ?? {};
   if (!('unavailable' in answer) || !confirmed) return answer;
   return now - confirmed.at < UNCONFIRMED_KEY_TTL_MS ? confirmed.lookup : answer;
-}
-
-/** Gets or creates an entry, marks it as most recently used, and evicts the least recently used one. */
-function touch<T>(entries: Map<string, T>, name: string, max: number, create: () => T): T {
-  const entry = entries.get(name) ?? create();
-  entries.delete(name);
-  entries.set(name, entry);
-  if (entries.size > max) {
-    const [oldest] = entries.keys();
-    if (oldest !== undefined) entries.delete(oldest);
-  }
-  return entry;
 }
 
 function ttlOf(lookup: KeyLookup): number {
