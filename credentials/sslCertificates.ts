@@ -63,10 +63,13 @@ export interface SslOptions {
   passphrase?: string;
 }
 
+/** n8n keeps what was entered when a field is hidden again. */
+const areInUse = ({ environment, sslCertificates }: ICredentialDataDecryptedObject): boolean =>
+  environment === 'custom' && sslCertificates === true;
+
 /** The certificates of a credential for its own host; none where it is not Custom Base URL. */
 export function sslOptionsOf(credentials: ICredentialDataDecryptedObject): SslOptions {
-  const { environment, sslCertificates } = credentials;
-  if (environment !== 'custom' || sslCertificates !== true) return {};
+  if (!areInUse(credentials)) return {};
   const { caCertificate, clientCertificate, clientKey, clientKeyPassphrase } = credentials;
   const ca = pemOf(caCertificate, 'CERTIFICATE');
   const cert = pemOf(clientCertificate, 'CERTIFICATE');
@@ -81,9 +84,9 @@ export function sslOptionsOf(credentials: ICredentialDataDecryptedObject): SslOp
 
 /** @throws Error, which repeats nothing of them, if a certificate or key can't be used */
 export function checkSsl(credentials: ICredentialDataDecryptedObject, baseUrl: string): void {
+  if (!areInUse(credentials)) return;
   const { ca, cert, key, passphrase } = sslOptionsOf(credentials);
-  const { environment, sslCertificates, caCertificate, clientCertificate, clientKey } = credentials;
-  if (environment !== 'custom' || sslCertificates !== true) return;
+  const { caCertificate, clientCertificate, clientKey } = credentials;
   if (!ca && isFilled(caCertificate)) throw problem('CA Certificate is not a PEM certificate');
   if (!cert && isFilled(clientCertificate))
     throw problem('Client Certificate is not a PEM certificate');
@@ -104,8 +107,8 @@ export const isPlaidHost = (host: string) => /(^|\.)plaid\.com\.?(:\d+)?$/i.test
 
 /** Texts of a credential that must not be shown although they are never sent; none where they are not in use. */
 export function sslSecretsOf(credentials: ICredentialDataDecryptedObject): string[] {
-  const { environment, sslCertificates, clientKey, clientKeyPassphrase } = credentials;
-  if (environment !== 'custom' || sslCertificates !== true) return [];
+  if (!areInUse(credentials)) return [];
+  const { clientKey, clientKeyPassphrase } = credentials;
   const text = String(clientKey ?? '').trim();
   const pem = pemOf(text, 'PRIVATE KEY');
   const lines = pem.split('\n').filter((line) => BASE64.test(line));

@@ -104,7 +104,7 @@ async function sendThrottled(
     });
     reportToThrottle(throttle, outcome, sentAt);
     result = resultOf(outcome);
-    return outcome;
+    return withoutBytes(outcome);
   } finally {
     throttle.release({ sentAt, tookMs: Date.now() - sentAt, result });
   }
@@ -168,6 +168,10 @@ function receiptOf(
   const about = { path, request_sha256: requestDigest(call), request_id: requestIdOf(outcome) };
   return receiptFor(about, bytes);
 }
+
+/** The bytes of JSON belong to the receipt from here on, so that they end with it. */
+const withoutBytes = (outcome: Outcome): Outcome =>
+  'json' in outcome && outcome.bytes ? { ...outcome, bytes: undefined } : outcome;
 
 function fateOf(outcome: Outcome): RequestFate {
   if (!('failure' in outcome)) return 'succeeded';

@@ -13,8 +13,11 @@ import { isSafeToRepeat } from './tries';
 
 /** What the user should know of a run beside its output. */
 export interface Hints {
-  /** Notes what an item says about the run */
-  note: (job: Job, result: Result) => void;
+  /**
+   * Notes what an item says about the run.
+   * @param isFirst whether the item is the first of those that share the result, which bears its cost
+   */
+  note: (job: Job, result: Result, isFirst: boolean) => void;
   /**
    * Shows the hints at the output in the editor, where this n8n has them: from 1.79 on, for tools from 1.118 on.
    * @param ofRun what there is to say of the run as a whole
@@ -42,7 +45,6 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
   let incomplete = 0;
   let expiring = 0;
   let mayRepeat = false;
-  const seen = new WeakSet<Result>();
   const bill = new Map<string, number>();
   let unpublished = 0;
   const addToBill = ({ attempts }: Result) => {
@@ -57,9 +59,8 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
   const isDemo = demoMark(account).demo === true;
 
   return {
-    note(job, result) {
-      if (!seen.has(result)) addToBill(result);
-      seen.add(result);
+    note(job, result, isFirst) {
+      if (isFirst) addToBill(result);
       if (isUnsent(result)) return;
       const { operation, call, previewRequest } = job;
       const answered = job.answered ?? job.sameAs;

@@ -121,6 +121,12 @@ async function outputOfItems(
   const source = batches(reading, kept);
   const billing = (item: number, { attempts = [] }: Failure, isFirst: boolean) =>
     includesBilling(reading, item) && { billing: isFirst ? billOf(attempts) : [] };
+  // Beside the error of an error output, n8n takes nothing: all else is inside.
+  const isSplit = hasErrorOutput(context.getNode());
+  const errorWith = (failed: Failure, more: object): IDataObject => {
+    const { error } = failureJson(context.getNode(), failed);
+    return { error: { ...asObject(error), ...more } };
+  };
   const runItems = async ({ from, work }: Work) => {
     let item = from;
     for await (const { result, items } of outcomes(run, work, halted)) {
@@ -133,7 +139,7 @@ async function outputOfItems(
         const job = isFailure(work) ? undefined : work[item - from];
         if (job) {
           tries.note(item, job, end);
-          hints.note(job, result);
+          hints.note(job, result, isFirst);
           executionIds.note(job, result, end);
           areAnswersKept ||= !isSafeToRepeat(job);
         }
@@ -145,26 +151,23 @@ async function outputOfItems(
           }));
         } else if (end.kind === 'cancelled' && time.signal.aborted && !halted.aborted) {
           const input = inputFieldsOf(reading, work, item, from);
-          const { error } = failureJson(context.getNode(), end);
           const cut = { ...unfinishedJson(end, job), ...billing(item, end, isFirst), ...mark };
-          const asError = { error: { ...asObject(error), ...cut } };
           // What is ready and what is not must not leave by one output where there are two, or where facts are required.
           const isIncomplete = job !== undefined && job.requiredFacts.length > 0;
-          const json = hasErrorOutput(context.getNode())
-            ? asError
-            : { ...withInputFields({ ...(isIncomplete && asError), ...cut }, input), ...mark };
+          const json = isSplit
+            ? errorWith(end, cut)
+            : {
+                ...withInputFields({ ...(isIncomplete && errorWith(end, cut)), ...cut }, input),
+                ...mark,
+              };
           results[item] = [{ json }];
           unfinished[item] = end;
         } else if (continues && end.kind !== 'cancelled') {
-          const isAlone = hasErrorOutput(context.getNode());
-          const input = isAlone ? {} : inputFieldsOf(reading, work, item, from);
           const bill = billing(item, end, isFirst);
-          const { error } = failureJson(context.getNode(), end);
-          const marked = { ...asObject(error), ...mark };
-          // Beside the error of an error output, n8n takes nothing.
-          const json = isAlone
-            ? { error: { ...marked, ...bill } }
-            : { ...withInputFields({ error: marked, ...bill }, input), ...mark };
+          const input = isSplit ? {} : inputFieldsOf(reading, work, item, from);
+          const json = isSplit
+            ? errorWith(end, { ...mark, ...bill })
+            : { ...withInputFields({ ...errorWith(end, mark), ...bill }, input), ...mark };
           results[item] = [{ json }];
           continued[item] = end;
         } else {
