@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { PARAMETER } from '../fields/names';
-import { listForDemoUsers } from './everybody';
+import { listForDemoUsers } from './demoUsers';
 import { queryPlaid, textParameter } from './queryPlaid';
 
 /**

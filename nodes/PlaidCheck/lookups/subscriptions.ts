@@ -6,7 +6,7 @@ import {
   type JsonObject,
 } from 'n8n-workflow';
 
-import { listForDemoUsers } from './everybody';
+import { listForDemoUsers } from './demoUsers';
 import { queryPlaid, textParameter } from './queryPlaid';
 
 /**
