@@ -8,6 +8,7 @@ import { outputPanel, runs, savedData, shownOutput } from './support/execution';
 import { documentationScreenshot } from './support/screenshots';
 import { settled } from './support/settled';
 import { editor } from './support/shared';
+import { signIn } from './support/signIn';
 import { until } from './support/until';
 import {
   canvasNode,
@@ -39,15 +40,6 @@ afterEach(async () => {
   await page.context().close();
   if (credentialId) await editor().rest.call('DELETE', `/rest/credentials/${credentialId}`);
 });
-
-async function signIn(): Promise<void> {
-  const { email, password } = editor();
-  await page.goto('/signin');
-  await page.locator('input[type="email"], input[name="emailOrLdapLoginId"]').fill(email);
-  await page.locator('input[type="password"]').fill(password);
-  await page.getByTestId('form-submit-button').click();
-  await page.waitForURL(/\/home\/|\/workflow/);
-}
 
 /** Pastes a text onto the canvas, as a person does who has copied it. */
 async function paste(text: string): Promise<void> {
@@ -87,7 +79,7 @@ async function createDemoCredential(): Promise<void> {
 
 it('from signing in to decided applicants, in less than a minute', async () => {
   const started = Date.now();
-  await signIn();
+  await signIn(page);
   await page.goto('/workflow/new');
   await page.getByTestId('canvas-add-button').waitFor();
   await paste(workflow);
@@ -128,7 +120,7 @@ it('the trigger starts with a demo event when a browser opens its Test URL', asy
   const events = ['CASH_FLOW_UPDATES.LOW_BALANCE_DETECTED'];
   const nodes = [{ ...trigger, parameters: { events, filters: {} } }];
   const id = await makeWorkflow(nodes, 'Demo event', credential);
-  await signIn();
+  await signIn(page);
   await openWorkflow(page, id);
   await openNode(page, 'On Low Balance');
   const panel = page.getByTestId('ndv');

@@ -15,6 +15,7 @@ import {
   pasteInto,
 } from './support/parameters';
 import { editor } from './support/shared';
+import { signIn } from './support/signIn';
 import { until } from './support/until';
 import { canvasNode, openNode } from './support/workflows';
 
@@ -71,15 +72,6 @@ beforeEach(async () => {
 
 afterEach(() => page.context().close());
 
-async function signIn(): Promise<void> {
-  const { email, password } = editor();
-  await page.goto('/signin');
-  await page.locator('input[type="email"], input[name="emailOrLdapLoginId"]').fill(email);
-  await page.locator('input[type="password"]').fill(password);
-  await page.getByTestId('form-submit-button').click();
-  await page.waitForURL(/\/home\/|\/workflow/);
-}
-
 const results = () => page.getByTestId('item-iterator-item');
 
 /** Adds an action of Plaid Check after the last node, by the node panel's search. */
@@ -134,7 +126,7 @@ it('the README has four steps, with what to fill in', () => {
 
 it('from signing in to the first base report by the README, in less than three minutes', async () => {
   const started = Date.now();
-  await signIn();
+  await signIn(page);
   await page.goto('/workflow/new');
   await page.getByTestId('canvas-add-button').getByRole('button').first().click();
   await page.getByTestId('node-creator-search-bar').fill('Trigger manually');

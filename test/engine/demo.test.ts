@@ -15,6 +15,7 @@ import { answerInDemo } from '../../nodes/PlaidCheck/demo';
 import { DEMO_PERSONAS } from '../../nodes/PlaidCheck/demo/personas';
 import { DEMO_USERS } from '../../sandbox/server';
 import { report } from '../support/samples/applications';
+import { LEGACY_IDENTITY } from '../support/samples/knownState';
 import { refuseSockets, type SocketWatch } from '../support/servers/noSockets';
 import { PLAID_CHECK, plaidCheckWorkflow } from '../support/workflows/plaidCheckWorkflow';
 import { readExample } from '../support/workflows/readExample';
@@ -164,20 +165,7 @@ describe('a new user', () => {
         path: '/user/create',
         body: {
           client_user_id: 'old declined',
-          consumer_report_user_identity: {
-            first_name: 'Ada',
-            last_name: 'Old',
-            phone_numbers: ['+14155550199'],
-            emails: ['ada@example.com'],
-            date_of_birth: '1970-01-31',
-            primary_address: {
-              street: '1 First Street',
-              city: 'San Matias',
-              region: 'CA',
-              postal_code: '93405',
-              country: 'US',
-            },
-          },
+          consumer_report_user_identity: LEGACY_IDENTITY,
         },
       },
       { isReady: () => true },

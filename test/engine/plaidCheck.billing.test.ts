@@ -6,6 +6,7 @@ import { answer, startScriptedServer } from '../support/servers/scriptedServer';
 import { PLAID_CHECK } from '../support/workflows/plaidCheckWorkflow';
 import {
   BASE_REPORT,
+  EVERY_PRODUCT,
   FULL_REPORT,
   goOn,
   ifExpired,
@@ -46,14 +47,6 @@ const LINK: Operation = {
   operation: 'create',
   path: '/link/token/create',
 };
-const PRODUCTS = [
-  'base_report',
-  'cashflow_insights',
-  'income_insights',
-  'lend_score',
-  'network_insights',
-  'partner_insights',
-];
 const SCORES = { products: ['cra_partner_insights'] };
 
 let sandbox: Sandbox;
@@ -186,10 +179,13 @@ describe('one request', () => {
 describe('several requests', () => {
   test('a full report bills the base report once beside its products', async () => {
     await makeReport();
-    const { lines, billed, hint } = await bill(FULL_REPORT, { ...insights(), products: PRODUCTS });
-    expect(billed).toHaveLength(PRODUCTS.length);
+    const { lines, billed, hint } = await bill(FULL_REPORT, {
+      ...insights(),
+      products: EVERY_PRODUCT,
+    });
+    expect(billed).toHaveLength(EVERY_PRODUCT.length);
     expect(lines[0]?.map(({ event }) => event).sort()).toEqual(
-      PRODUCTS.map((product) => `cra_${product}`).sort(),
+      EVERY_PRODUCT.map((product) => `cra_${product}`).sort(),
     );
     expect(hint).toContain('1 cra_partner_insights');
   });

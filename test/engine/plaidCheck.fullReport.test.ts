@@ -1,7 +1,7 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { AMARA, report } from '../support/samples/applications';
 import { plaidError } from '../support/faults/failures';
-import { FULL_REPORT, goOn, ifExpired, wait } from '../support/workflows/reportRuns';
+import { EVERY_PRODUCT, FULL_REPORT, goOn, ifExpired, wait } from '../support/workflows/reportRuns';
 import { PLAID_CHECK } from '../support/workflows/plaidCheckWorkflow';
 import {
   byFields,
@@ -26,14 +26,7 @@ const CONTINUE = { ifProductFails: 'continue' };
 const paths = () => sandbox.requests.map(({ path }) => path);
 
 describe('Get Full Report', () => {
-  const products = [
-    'base_report',
-    'cashflow_insights',
-    'income_insights',
-    'lend_score',
-    'network_insights',
-    'partner_insights',
-  ];
+  const products = EVERY_PRODUCT;
   const get = byFields(FULL_REPORT, { user_id: AMARA, products });
   const create = () => runPlaidCheck(sandbox, withOptions(byFields(CREATE, report()), wait(30)));
 

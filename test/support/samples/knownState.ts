@@ -105,7 +105,8 @@ const LOAN = {
   opened_with_status: { status: 'APPROVED', date: '2026-06-15' },
 };
 
-const LEGACY_IDENTITY = {
+/** The identity of a person as older integrations give it. */
+export const LEGACY_IDENTITY = {
   first_name: 'Ada',
   last_name: 'Old',
   phone_numbers: ['+14155550199'],

@@ -15,6 +15,16 @@ export const FULL_REPORT: Operation = {
   path: '/cra/check_report',
 };
 
+/** What Get Full Report can read. */
+export const EVERY_PRODUCT = [
+  'base_report',
+  'cashflow_insights',
+  'income_insights',
+  'lend_score',
+  'network_insights',
+  'partner_insights',
+];
+
 /** Each item that fails becomes an error item. */
 export const goOn = { onError: 'continueRegularOutput' } as const;
 
