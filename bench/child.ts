@@ -10,13 +10,19 @@ export function start(file: string, ...args: string[]): ChildProcess {
 
 /** The next message of a process. @throws Error when it exits instead */
 export async function told<T>(child: ChildProcess): Promise<T> {
-  const ended = once(child, 'exit').then(([code]) => {
+  const answered = new AbortController();
+  const { signal } = answered;
+  const ended = once(child, 'exit', { signal }).then(([code]) => {
     throw new Error(`${child.spawnargs.slice(-3).join(' ')} ended with ${String(code)}`);
   });
   // An exit after the message is not an error.
   ended.catch(() => undefined);
-  const [message] = (await Promise.race([once(child, 'message'), ended])) as [T];
-  return message;
+  try {
+    const [message] = (await Promise.race([once(child, 'message', { signal }), ended])) as [T];
+    return message;
+  } finally {
+    answered.abort();
+  }
 }
 
 /** Ends a process and waits until it is gone. */

@@ -64,6 +64,32 @@ describe('values that differ from item to item', () => {
   });
 });
 
+test.each([
+  '={{ $itemIndex === 37 ? "secret-b" : "secret-a" }}',
+  '={{ $thisItem?.json.other ?? "secret-a" }}',
+  '={{ $json.other || "secret-a" }}',
+  '={{ $input.all()[$itemIndex]?.json.other ?? "secret-a" }}',
+])('values that differ at one item of many are refused: %s', async (secret) => {
+  const items = tenants(...Array.from({ length: 50 }, () => 'secret-a'));
+  items[37] = { ...items[37], other: 'secret-b' };
+  const { error } = await runPlaidCheck({ url: plaid.url, secret }, parameters, items);
+  expect(error?.message).toMatch(/different values for different items/);
+  expect(plaid.requests).toEqual([]);
+});
+
+test('a credential without expressions is read as often for many items as for two', async () => {
+  const readsFor = async (items: number) => {
+    let reads = 0;
+    const account = { url: plaid.url, secret: 'secret-of-all' };
+    const onCredentialRead = async () => void reads++;
+    const input = tenants(...Array.from({ length: items }, () => 'one'));
+    const { json } = await runPlaidCheck(account, parameters, input, {}, { onCredentialRead });
+    expect(json).toHaveLength(items);
+    return reads;
+  };
+  expect(await readsFor(50)).toBe(await readsFor(2));
+});
+
 test('values that are the same for all items are used', async () => {
   const { json } = await runPlaidCheck(perItem(), parameters, tenants('secret-a', 'secret-a'));
   expect(json).toHaveLength(2);

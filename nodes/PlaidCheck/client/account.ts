@@ -74,8 +74,9 @@ async function isSameForAll(
   context: IExecuteFunctions,
   first: ICredentialDataDecryptedObject,
 ): Promise<boolean> {
-  const wanted = identityOf(first);
   const items = [...context.getInputData().keys()].slice(1);
+  if (items.length === 0 || !(await hasExpressions(context))) return true;
+  const wanted = identityOf(first);
   // A cancelled run sends nothing, so it need not look any further.
   while (items.length > 0 && !context.getExecutionCancelSignal()?.aborted) {
     const some = items.splice(0, LOOKUPS_AT_ONCE);
@@ -83,4 +84,25 @@ async function isSameForAll(
     if (others.some((other) => identityOf(other) !== wanted)) return false;
   }
   return true;
+}
+
+/**
+ * Whether n8n evaluates expressions to read the credential. It does not say so, but looks up the item for each of them: a
+ * read whose item index notices that spares a look into n8n's database for each item of a credential without any.
+ */
+async function hasExpressions(context: IExecuteFunctions): Promise<boolean> {
+  let isLookedUp = false;
+  const noticing = {
+    [Symbol.toPrimitive]() {
+      isLookedUp = true;
+      return 0;
+    },
+  };
+  try {
+    await readCredentialOf(context, noticing as unknown as number);
+    return isLookedUp;
+  } catch {
+    // Only an expression can't be evaluated for that index; what else is wrong, the reads of the items will tell.
+    return true;
+  }
 }
