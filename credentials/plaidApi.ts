@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { sslOptionsOf } from './sslCertificates';
+import { sslOptionsOf, type SslOptions } from './sslCertificates';
 
 /** The API version that this package supports. */
 export const PLAID_VERSION = '2020-09-14';
@@ -121,7 +121,7 @@ export function authenticateRequest(
     );
   }
   const options = request as Options;
-  const { origin } = new URL(baseUrlOf(credentials));
+  const { origin, ssl, headers } = usedOf(credentials);
   rejectOtherHosts(options, origin);
   const detour = DETOURS.find((name) => options[name]);
   if (detour !== undefined) {
@@ -133,17 +133,36 @@ export function authenticateRequest(
     ...options,
     ...NO_REDIRECTS,
     ...CHECK_CERTIFICATES,
-    ...connectionOf(options, credentials),
-    headers: authenticated(options.headers, authenticationHeaders(credentials)),
+    ...connectionOf(options, ssl),
+    headers: authenticated(options.headers, headers),
   };
 }
 
+/** What requests need of a credential. */
+interface Used {
+  origin: string;
+  ssl: SslOptions;
+  headers: ReturnType<typeof authenticationHeaders>;
+}
+
+/** By credential as n8n decrypted it: all requests of a run have the same one, which is not changed. */
+const used = new WeakMap<ICredentialDataDecryptedObject, Used>();
+
+function usedOf(credentials: ICredentialDataDecryptedObject): Used {
+  const known = used.get(credentials);
+  if (known) return known;
+  const { origin } = new URL(baseUrlOf(credentials));
+  const one = {
+    origin,
+    ssl: sslOptionsOf(credentials),
+    headers: authenticationHeaders(credentials),
+  };
+  used.set(credentials, one);
+  return one;
+}
+
 /** The credential's certificates come before the request's own. */
-function connectionOf(
-  { agentOptions }: Options,
-  credentials: ICredentialDataDecryptedObject,
-): Pick<Options, 'agentOptions'> {
-  const ssl = sslOptionsOf(credentials);
+function connectionOf({ agentOptions }: Options, ssl: SslOptions): Pick<Options, 'agentOptions'> {
   if (!agentOptions && Object.keys(ssl).length === 0) return {};
   const own = pick(agentOptions ?? {}, ssl.cert ? ['timeout'] : AGENT_OPTIONS);
   return { agentOptions: { ...own, ...ssl } };

@@ -1,5 +1,5 @@
 /**
- * Puts timers and `Date.now` of this process on a clock of its own, so that an hour of waiting takes a second. What takes CPU
+ * Puts timers, `Date.now` and `performance.now` of this process on a clock of its own, so that an hour of waiting takes a second. What takes CPU
  * time takes no time on it, and the event loop counts as idle.
  */
 export interface VirtualClock {
@@ -75,6 +75,7 @@ export function startVirtualClock(): VirtualClock {
   };
   Object.assign(globalThis, { setTimeout: setVirtual, clearTimeout: clearVirtual });
   Date.now = () => Math.floor(time);
+  performance.now = () => time;
   performance.eventLoopUtilization = () => ({ idle: 0, active: 0, utilization: 0 });
 
   return {

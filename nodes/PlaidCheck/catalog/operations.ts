@@ -34,9 +34,11 @@ export const resources: readonly Resource[] = [
   },
 ];
 
+/** The first operation of each path. */
+const byPath = new Map<string, Operation>([...operations].reverse().map((one) => [one.path, one]));
+
 /** The operation that sends requests to a path; undefined where the user provides the path. */
-export const operationAt = (path: string): Operation | undefined =>
-  operations.find((one) => one.path === path);
+export const operationAt = (path: string): Operation | undefined => byPath.get(path);
 
 /**
  * Finds an operation by the values of both pickers.

@@ -9,28 +9,67 @@ export interface Deadline {
   end(): void;
 }
 
-/** Why a clock stops. Made once: an abort without a reason makes an error, with its stack, at every request. */
-const ENDED = new Error('The request has ended');
+interface Running {
+  /** By `performance.now`, which no change of the machine's clock moves */
+  at: number;
+  abort(): void;
+}
+
+/** Why the timer stops. Made once: an abort without a reason makes an error, with its stack. */
+const ENDED = new Error('The requests have ended');
+
+/** All deadlines of this process share one timer, as hundreds of requests may be in flight and hardly any times out. */
+const running = new Set<Running>();
+
+/** The timer, and when it goes off */
+let alarm: { at: number; stop: AbortController } | undefined;
 
 /** @param ms until the time is up; Infinity for never */
 export function startDeadline(ms: number, cancel?: AbortSignal): Deadline {
   const up = new AbortController();
-  const ended = new AbortController();
   const abort = () => up.abort();
-  const onTime = () => {
-    if (!ended.signal.aborted) abort();
-  };
-  // n8n's sleep rejects when it is aborted; older versions know no signal and sleep on.
-  if (ms !== Infinity) sleep(ms, ended.signal).then(onTime, () => undefined);
+  const own: Running = { at: performance.now() + ms, abort };
   const stopListening = cancel && onAbort(cancel, abort);
   if (cancel?.aborted || ms <= 0) abort();
+  else if (ms !== Infinity) {
+    running.add(own);
+    wakeAt(own.at);
+  }
   return {
     signal: up.signal,
     end() {
-      ended.abort(ENDED);
       stopListening?.();
+      if (running.delete(own) && running.size === 0) stopAlarm();
     },
   };
+}
+
+function wakeAt(at: number): void {
+  if (alarm && alarm.at <= at) return;
+  stopAlarm();
+  const own = (alarm = { at, stop: new AbortController() });
+  const onTime = () => {
+    if (alarm === own) onAlarm();
+  };
+  // n8n's sleep rejects when it is aborted; older versions know no signal and sleep on.
+  sleep(Math.max(1, at - performance.now()), own.stop.signal).then(onTime, () => undefined);
+}
+
+function onAlarm(): void {
+  alarm = undefined;
+  const now = performance.now();
+  for (const one of running) {
+    if (one.at > now) continue;
+    running.delete(one);
+    one.abort();
+  }
+  if (running.size > 0) wakeAt(Math.min(...[...running].map(({ at }) => at)));
+}
+
+function stopAlarm(): void {
+  const stopped = alarm;
+  alarm = undefined;
+  stopped?.stop.abort(ENDED);
 }
 
 export const DEFAULT_TIMEOUT_SECONDS = 120;

@@ -25,6 +25,7 @@ import { demoMark, readAccount } from '../client/account';
 import { readOperation, type ItemReader } from './readItem';
 import { billOf } from '../client/bill';
 import { isFailure, withOtherItems, type Failure } from '../client/failure';
+import { isTool } from '../client/failureForModel';
 import { failureError, failureJson } from '../client/tellFailure';
 import { hintOfFailures } from './failedItems';
 import type { Outcome } from '../client/response';
@@ -82,6 +83,8 @@ async function outputOfItems(
 ): Promise<INodeExecutionData[]> {
   const startedAt = Date.now();
   const continues = context.continueOnFail();
+  // n8n copies the node each time.
+  const asTool = isTool(context.getNode());
   const account = await readAccount(context);
   const mark = demoMark(account);
   const readAt = parameterReader(context);
@@ -134,7 +137,7 @@ async function outputOfItems(
       // The items of a batch share its result: where one of them stops the node, the others were sent as well.
       for (const next = item + items; item < next; item++) {
         const isFirst = item === next - items;
-        const end = await outputOf(context, result, work, item - from, isFirst);
+        const end = await outputOf(context, result, work, item - from, isFirst, asTool);
         allowance.note(item, end);
         const job = isFailure(work) ? undefined : work[item - from];
         if (job) {

@@ -17,7 +17,6 @@ import {
   isFailure,
   messageOf,
 } from '../client/failure';
-import { isTool } from '../client/failureForModel';
 import { TEXTS } from '../client/failureTexts';
 import { withoutPersonal } from '../facts/personal';
 import { simplified } from '../facts/summary';
@@ -114,6 +113,7 @@ function jsonOutputs(
 /**
  * The output of one item, or its failure; for a model, with what to do next.
  * @param isFirst whether the item is the first of those that share the result, which bears its cost
+ * @param asTool whether the node is the tool of a model
  */
 export async function outputOf(
   context: IExecuteFunctions,
@@ -121,12 +121,13 @@ export async function outputOf(
   work: Work['work'],
   place: number,
   isFirst: boolean,
+  asTool: boolean,
 ): Promise<INodeExecutionData[] | Failure> {
   const end = await endOf(context, outcome, work, place);
   const job = isFailure(work) ? undefined : work[place];
   if (!Array.isArray(end) || job === undefined) return end;
   const isAnswer = job.sameAs === undefined;
-  const answered = isAnswer && isTool(context.getNode()) ? withNextStep(end, job) : end;
+  const answered = isAnswer && asTool ? withNextStep(end, job) : end;
   const told =
     job.addReceipt && isAnswer && !job.answered
       ? await withReceipt(context, answered, outcome, job)
