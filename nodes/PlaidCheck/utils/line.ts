@@ -1,4 +1,6 @@
-import { abortableSleep, onAbort } from './abort';
+import { sleep } from 'n8n-workflow';
+
+import { onAbort } from './abort';
 
 /**
  * Those that wait for a turn, in the order in which they came. Those that can wait let the others go first, but for a
@@ -10,6 +12,9 @@ export interface Line {
   /** Lets go whoever may go now; to be called when turns may have come sooner. */
   pump(): void;
 }
+
+/** Why an alarm stops. Made once: an abort without a reason makes an error, with its stack. */
+const EMPTY = new Error('Nobody waits any more');
 
 /** Of so many turns, one goes to those that can wait. */
 const TURNS_FOR_ONE = 20;
@@ -41,16 +46,20 @@ export function createLine(msToTurn: () => number, onTurn: () => void): Line {
       onTurn();
       go();
     }
-    alarm?.abort();
+    alarm?.abort(EMPTY);
+    alarm = undefined;
   }
 
   function wakeIn(ms: number) {
     if (alarm || ms === Infinity) return;
     const own = (alarm = new AbortController());
-    void abortableSleep(ms, own.signal).then(() => {
-      if (alarm === own) alarm = undefined;
+    const onTime = () => {
+      if (alarm !== own) return;
+      alarm = undefined;
       pump();
-    });
+    };
+    // n8n's sleep rejects when it is aborted; older versions know no signal and sleep on.
+    sleep(ms, own.signal).then(onTime, () => undefined);
   }
 
   return {
