@@ -12,6 +12,7 @@ import {
 } from '../../nodes/PlaidCheck/client/retry';
 import type { Retryability } from '../../nodes/PlaidCheck/client/errorCodes';
 import { headersOf } from '../../nodes/PlaidCheck/client/response';
+import { startDeadline } from '../../nodes/PlaidCheck/client/timeout';
 import { abortableSleep } from '../../nodes/PlaidCheck/utils/abort';
 import { createBucket } from '../../sandbox/injection/bucket';
 
@@ -388,5 +389,44 @@ describe('a pause', () => {
     expect(jest.getTimerCount()).toBe(0);
     expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
     await abortableSleep(60_000, stop.signal);
+  });
+});
+
+describe('deadlines, which share a timer', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  test('are each met in their time, a later one that is shorter too', async () => {
+    const [long, ended] = [startDeadline(10_000), startDeadline(5000)];
+    await jest.advanceTimersByTimeAsync(1000);
+    const short = startDeadline(2000);
+    ended.end();
+    const upAfter = async (ms: number) => {
+      await jest.advanceTimersByTimeAsync(ms);
+      return [long, ended, short].map(({ signal }) => signal.aborted);
+    };
+    expect(await upAfter(1990)).toEqual([false, false, false]);
+    expect(await upAfter(20)).toEqual([false, false, true]);
+    expect(await upAfter(6900)).toEqual([false, false, true]);
+    expect(await upAfter(200)).toEqual([true, false, true]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('that have ended leave no timer behind', () => {
+    const all = [1000, 2000, Infinity].map((ms) => startDeadline(ms));
+    expect(jest.getTimerCount()).toBe(1);
+    for (const one of all) one.end();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('are met at once when the other signal is aborted, or the time is up already', () => {
+    const cancel = new AbortController();
+    const { signal, end } = startDeadline(1000, cancel.signal);
+    cancel.abort();
+    expect(signal.aborted).toBe(true);
+    expect(startDeadline(1000, cancel.signal).signal.aborted).toBe(true);
+    expect(startDeadline(0).signal.aborted).toBe(true);
+    end();
+    expect(jest.getTimerCount()).toBe(0);
   });
 });
