@@ -36,7 +36,7 @@ const TRIGGERS: ReadonlyArray<{ node: NodeSpec; pathOf: (webhookId: string) => s
     node: {
       name: 'Plaid Check Trigger',
       type: 'n8n-nodes-plaid-check.plaidCheckTrigger',
-      typeVersion: 1,
+      typeVersion: 2,
       parameters: { events: ['CHECK_REPORT.USER_CHECK_REPORT_READY'], filters: {} },
     },
     pathOf: (webhookId) => `${webhookId}/webhook`,
