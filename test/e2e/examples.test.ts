@@ -68,14 +68,14 @@ describe.each([
     // After the one that logs decisions.
     name: 'backtest',
     paths: [],
-    green: ['Saved Items', 'Decision', 'Was and Is', 'Summary'],
+    green: ['Saved Items', 'Decision', 'Before and After', 'Summary'],
     idle: ['Example Items'],
   },
   {
     name: 'nightly-monitoring',
     paths: ['/cra/monitoring_insights/get'],
     // Whether anybody needs a look depends on the day.
-    green: ['Get Monitoring Insights', 'Key Figures', 'Reasons to Look', 'Needs a Look?'],
+    green: ['Get Monitoring Insights', 'Key Figures', 'Reasons for Review', 'Needs Review?'],
     idle: ['Could Not Check'],
   },
   {

@@ -129,7 +129,7 @@ function reportToThrottle(throttle: Throttle, outcome: Outcome, sentAt: number):
 }
 
 /**
- * Whether a request that is rate-limited is sent again: as long as Plaid accepts others of the account, but not for ever, as the
+ * Whether a rate-limited request is retried: while Plaid accepts others of the account, but not indefinitely, as the
  * limit may be one of this user or Item.
  * @param since when it was rate-limited first, in ms since 1970
  */

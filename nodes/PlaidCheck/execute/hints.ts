@@ -99,7 +99,7 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
 }
 
 const DEMO_DATA =
-  'Demo data: the credential has the environment Demo, so the node answered itself and no person exists. Each item says <code>demo: true</code>. For real reports, choose a credential with your Plaid keys';
+  'Demo data: the credential has the environment Demo, so the node answered the requests itself and the people are made up. Each item says <code>demo: true</code>. For real reports, choose a credential with your Plaid keys';
 /** Whether an item was cancelled before a request that counts. */
 const isUnsent = (result: Result) =>
   'failure' in result && result.failure.kind === 'cancelled' && !result.failure.may_have_succeeded;
@@ -119,7 +119,7 @@ const BILL = (bill: ReadonlyMap<string, number>, unpublished: number) =>
     ...(unpublished > 0
       ? [`${unpublished} requests that Plaid may bill, but does not publish when`]
       : []),
-    'a product of a report is billed once, so not again if an earlier run read it',
+    'Plaid bills a product of a report once, so not again if an earlier run read it',
   ].join('; ');
 
 const MANY_BILLED = (count: number) =>

@@ -38,7 +38,7 @@ import { openAllowance, type Allowance } from './allowance';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
 import { hintOfUnfinished, unfinishedJson } from './unfinished';
 
-/** The same where reports that were created are lost if the node stops at an item that fails. */
+/** Items that may wait for their reports concurrently, where created reports are lost if the node stops at an item that fails. */
 const MOST_AT_STAKE = 1000;
 
 /** Items that may wait for their reports concurrently: each holds its request in memory, about 10 kB. */
@@ -121,7 +121,7 @@ async function outputOfItems(
   const source = batches(reading, kept);
   const billing = (item: number, { attempts = [] }: Failure, isFirst: boolean) =>
     includesBilling(reading, item) && { billing: isFirst ? billOf(attempts) : [] };
-  // Beside the error of an error output, n8n takes nothing: all else is inside.
+  // On an error output, n8n accepts no field beside `error`, so all else is inside it.
   const isSplit = hasErrorOutput(context.getNode());
   const errorWith = (failed: Failure, more: object): IDataObject => {
     const { error } = failureJson(context.getNode(), failed);
