@@ -1,6 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { messageOf } from '../client/failure';
+import { isDeepEqual } from '../utils/json';
+import { readFromItem, type ReadFromItem } from './itemReferences';
 
 /** Reads one parameter of the node for an item, with expressions resolved; null if there is none. */
 export type ReadParameterAt = (name: string, itemIndex: number) => unknown;
@@ -11,13 +13,42 @@ export type ReadParameterAt = (name: string, itemIndex: number) => unknown;
  */
 export function parameterReader(context: IExecuteFunctions): ReadParameterAt {
   const { parameters } = context.getNode();
+  const items = context.getInputData();
   const fixed = new Map<string, unknown>();
+  const references = new Map<string, References | undefined>();
   return (name, itemIndex) => {
     if (fixed.has(name)) return fixed.get(name);
+    const stored = parameters[name];
+    if (!holdsExpression(stored)) {
+      const value = readParameter(context, name, itemIndex);
+      fixed.set(name, value);
+      return value;
+    }
+    if (!references.has(name)) references.set(name, referencesIn(stored));
+    const own = references.get(name);
+    const json = items[itemIndex]?.json;
+    const fromItem = own && json && own.read(json);
+    if (own?.isSure && fromItem !== undefined) return fromItem;
     const value = readParameter(context, name, itemIndex);
-    if (!holdsExpression(parameters[name])) fixed.set(name, value);
+    // From then on it is read without n8n if that gives what n8n does.
+    if (own && fromItem !== undefined) {
+      if (isDeepEqual(fromItem, value)) own.isSure = true;
+      else references.set(name, undefined);
+    }
     return value;
   };
+}
+
+/** A parameter that only names fields of the item. */
+interface References {
+  read: ReadFromItem;
+  /** Whether n8n gave the same for an item */
+  isSure: boolean;
+}
+
+function referencesIn(stored: unknown): References | undefined {
+  const read = readFromItem(stored);
+  return read && { read, isSure: false };
 }
 
 /** Whether a stored parameter has an expression anywhere; n8n marks them with "=". */
