@@ -57,17 +57,17 @@ export function readItem(
     const options = optionsOf(read(PARAMETER.options), operation, asTool);
     const pause = planPause(context, operation, options, account);
     const timezone = context.getTimezone();
-    const baseUrl = 'unusable' in account ? undefined : account.baseUrl;
+    const { extraBodyFields, validateRequest } = options;
+    const given = { extraBodyFields, validateRequest, timezone };
     const request = operation.isCustom
-      ? readCustomRequest(operation, read, { ...options, timezone })
+      ? readCustomRequest(operation, read, given)
       : {
           path: operation.path,
           howToVerify: operation.howToVerify,
           ...readRequest(operation, read, {
-            ...options,
+            ...given,
             set: pause && { webhook: pause.webhook },
-            timezone,
-            baseUrl,
+            baseUrl: 'unusable' in account ? undefined : account.baseUrl,
           }),
         };
     if ('problems' in request) return invalidRequest(request.problems, account);
