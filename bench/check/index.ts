@@ -61,7 +61,10 @@ async function runsOf(measure: Measure): Promise<Map<WayName, MeasuredCheck[]>> 
 }
 
 async function runOf({ items, stops }: Measure, way: WayName): Promise<MeasuredCheck> {
-  const server = start('server.ts', JSON.stringify({ latencyMs: 0, limitPerSecond: 0, answerBytes: 500 }));
+  const server = start(
+    'server.ts',
+    JSON.stringify({ latencyMs: 0, limitPerSecond: 0, answerBytes: 500 }),
+  );
   try {
     const { url } = await told<{ url: string }>(server);
     const child = start('check/runCheck.ts', way, String(items), String(stops), url);
@@ -71,7 +74,11 @@ async function runOf({ items, stops }: Measure, way: WayName): Promise<MeasuredC
   }
 }
 
-function row({ name, items, stops }: Measure, way: WayName, runs: readonly MeasuredCheck[]): string[] {
+function row(
+  { name, items, stops }: Measure,
+  way: WayName,
+  runs: readonly MeasuredCheck[],
+): string[] {
   const values = runs.map(({ firstCpuMs, cpuMs }) => (stops ? firstCpuMs : cpuMs) / items);
   const figure = (value: number) => `${value.toFixed(3)} ms`;
   const delays = [runs.map((run) => run.delayP99Ms), runs.map((run) => run.delayMostMs)].map(

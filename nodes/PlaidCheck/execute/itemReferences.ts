@@ -50,7 +50,8 @@ function readExpression(template: string): ReadFromItem | undefined {
   const paths = parts.filter((_, place) => place % 2 === 1).map(stepsOf);
   const [only] = paths;
   if (!only || texts.some((text) => NOT_PLAIN.test(text))) return undefined;
-  if (paths.length === 1 && texts.every((text) => text === '')) return (json) => plainAt(json, only);
+  if (paths.length === 1 && texts.every((text) => text === ''))
+    return (json) => plainAt(json, only);
   return (json) => {
     let joined = texts[0] ?? '';
     for (const [place, path] of paths.entries()) {
@@ -74,8 +75,7 @@ function plainAt(json: IDataObject, path: readonly string[]) {
     if (!isContainer(value) || !Object.hasOwn(value, name)) return undefined;
     value = value[name];
   }
-  const isPlain =
-    typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+  const isPlain = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
   return isPlain ? (value as string | number | boolean) : undefined;
 }
 

@@ -70,12 +70,10 @@ interface Names {
 }
 
 /** The same for all items. */
-const namesOf = oncePerKey(
-  (fields: readonly Field[]): Names => ({
-    groups: fields.filter(requiredMembers).map(({ name }) => name),
-    known: new Set([...fields.map(({ name }) => name), PARAMETER.additionalFields, GROUP]),
-  }),
-);
+const namesOf = oncePerKey((fields: readonly Field[]): Names => ({
+  groups: fields.filter(requiredMembers).map(({ name }) => name),
+  known: new Set([...fields.map(({ name }) => name), PARAMETER.additionalFields, GROUP]),
+}));
 
 const notAdded = (given: JsonValue, at: Path): Problem => ({
   path: [...at, 'Additional Fields'],

@@ -137,7 +137,9 @@ function unknownChoice(label: string, value: unknown, choices: readonly string[]
 /** The parameters that make up the body, with only the chosen user identifier. */
 function parametersOf(contract: RequestContract, read: ReadParameter): IDataObject {
   const chosen = contract.identity.length > 1 ? read(PARAMETER.identifyUserBy) : undefined;
-  const wanted = shownNames(contract).filter((name) => !isIdentityChoice(contract, name) || name === chosen);
+  const wanted = shownNames(contract).filter(
+    (name) => !isIdentityChoice(contract, name) || name === chosen,
+  );
   return Object.fromEntries(
     [...wanted, PARAMETER.additionalFields].map((name) => [name, read(name) as IDataObject]),
   );
