@@ -23,13 +23,15 @@ export function parameterReader(context: IExecuteFunctions): ReadParameterAt {
   const rootsAt = rootsReader(context);
   return (name, itemIndex) => {
     if (fixed.has(name)) return fixed.get(name);
-    const stored = parameters[name];
-    if (!holdsExpression(stored)) {
-      const value = readParameter(context, name, itemIndex);
-      fixed.set(name, value);
-      return value;
+    if (!references.has(name)) {
+      const stored = parameters[name];
+      if (!holdsExpression(stored)) {
+        const value = readParameter(context, name, itemIndex);
+        fixed.set(name, value);
+        return value;
+      }
+      references.set(name, referencesIn(stored));
     }
-    if (!references.has(name)) references.set(name, referencesIn(stored));
     const own = references.get(name);
     const fromItem = own?.read(rootsAt(itemIndex));
     if (own?.isSure && fromItem !== undefined) return fromItem;
