@@ -22,7 +22,7 @@ import { absentValue, readOption, type NodeOptions } from '../options/read';
 import { previewOf } from './preview';
 import { parameterReader } from './parameters';
 import { demoMark, readAccount } from '../client/account';
-import { readOperation, type ItemReader } from './readItem';
+import { optionsReader, readOperation, type ItemReader } from './readItem';
 import { billOf } from '../client/bill';
 import { isFailure, withOtherItems, type Failure } from '../client/failure';
 import { failureError, failureJson } from '../client/tellFailure';
@@ -85,7 +85,15 @@ async function outputOfItems(
   const account = await readAccount(context);
   const mark = demoMark(account);
   const readAt = parameterReader(context);
-  const reading: ItemReader = { context, readAt, account, tries, allowance };
+  const reading: ItemReader = {
+    context,
+    node: context.getNode(),
+    readAt,
+    account,
+    tries,
+    allowance,
+    optionsOf: optionsReader(),
+  };
   const kept = continues ? [] : await checkItems(reading);
   const { throttling, stopStartingAfter, waits, isLostWithRun, leavesDoubt } = runOptions(reading);
   const isCareful = isLostWithRun && !continues;

@@ -68,6 +68,7 @@ export function checkFacts(
   names: readonly string[],
   summaries: readonly Summary[],
 ): void {
+  if (names.length === 0) return;
   const known = summaries.flat().map(({ name }) => name);
   const wrong = names.find((name) => !known.includes(name));
   if (wrong === undefined) return;
