@@ -203,6 +203,8 @@ it('the example read-before-expiry reads each report once', async () => {
       await canvasNode(page, trigger).hover();
       await page.getByTestId(`execute-workflow-button-${trigger}`).click();
       await succeeded(editor().rest, id, index + 1);
+      // By then the reports are ready.
+      editor().sandbox.clock.advance(60_000);
       const read = index === 0 ? [] : EVERYBODY;
       expect(
         reads()
