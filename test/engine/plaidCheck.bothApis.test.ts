@@ -103,3 +103,19 @@ test('the home lending product has what the legacy report says of streams', asyn
     expect(legacy[name]).not.toBeNull();
   }
 });
+
+test('a value of a product whose contents are not published is read by its path', async () => {
+  const products = [product('cra_lend_score')];
+  await item(byFields(createReport, { user_id: AMARA, products, ...stage }));
+  const selected = await item({
+    ...byFields(getReport, { user_id: AMARA, products, ...stage }),
+    output: 'selected',
+    outputFacts: ['other_products'],
+    outputPaths: ['report.products[0].attributes.lend_score.score'],
+    options: { validateRequest: false },
+  });
+  expect(selected).toEqual({
+    other_products: ['cra_lend_score'],
+    'report.products[0].attributes.lend_score.score': expect.any(Number),
+  });
+});
