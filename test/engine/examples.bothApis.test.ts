@@ -166,6 +166,10 @@ describe('compare-apis.json', () => {
     expect(factsOf(rows, 'legacy')).toContain('credit_utilization');
     expect(factsOf(rows, 'current')).toContain('qualify_attributes');
     expect(new Set(rows.map(({ user_id }) => user_id))).toEqual(new Set(users));
+    const created = sandbox.requests.filter(({ path }) => path.endsWith('/create'));
+    expect(new Set(created.map(({ path }) => path))).toEqual(
+      new Set(['/cra/report/create', '/cra/check_report/create']),
+    );
     // With each API once.
     expect(jsonOf(result, 'Could Not Compare').map(({ user_id }) => user_id)).toEqual([
       'usr_nobody',
