@@ -196,6 +196,8 @@ export type Attempt = {
   http_status: number | null;
   error_code: string | null;
   request_id: string | null;
+  /** Of the answer in JSON, in bytes; not output */
+  size?: number;
   /** What the request cost; output by an option of its own */
   bill?: Bill;
   /** Evidence of the answer; likewise */

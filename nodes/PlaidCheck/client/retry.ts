@@ -161,6 +161,7 @@ function attemptOf(outcome: Outcome, start: number, bill: Bill): Attempt {
     http_status: 200,
     error_code: null,
     request_id: requestIdOf(outcome),
+    ...('json' in outcome && { size: outcome.size }),
     bill,
   };
 }
