@@ -137,7 +137,7 @@ describe('answers that n8n may be unable to save', () => {
   const large = () =>
     answerText(200, 'application/json', `{"report":{},"request_id":"r"${' '.repeat(38_000_000)}}`);
   const HINT = expect.stringMatching(
-    /^The answers of 4 items in this run are 152 MB\. .* at most 512 MB.*Simplified.*sub-workflow/,
+    /^The answers of 4 items in this execution are 152 MB\. .* at most 512 MB.*Simplified.*sub-workflow/,
   );
 
   test.each([

@@ -36,19 +36,22 @@ const REPORTS = 'reports';
 
 /** How far an item is. */
 interface Progress {
-  job: Job;
+  ids: Ids;
   /** Requests that create something or may be billed, and whose answer is not output yet */
   open: number;
-  created?: Ids;
-  finished?: Ids;
+  /** Unknown while a request is open, otherwise nothing is at stake */
+  status?: 'created' | 'finished';
+  /** Where it has no outcome yet */
+  job?: Job;
 }
 
 const NOT_WATCHED: RequestWatch = { sent: () => undefined, ended: () => undefined };
 
 export function openJournal(context: IExecuteFunctions, executionIds: ExecutionIds): Journal {
   const byItem = new Map<number, Progress>();
+  let finished = 0;
   const progressOf = (item: number, job: Job): Progress => {
-    const known = byItem.get(item) ?? { job, open: 0 };
+    const known = byItem.get(item) ?? { job, open: 0, ids: idsOf(job) };
     byItem.set(item, known);
     return known;
   };
@@ -61,7 +64,8 @@ export function openJournal(context: IExecuteFunctions, executionIds: ExecutionI
     if (reports.length === 0) return;
     const execution = executionOf(context);
     if (execution) execution.memory[REPORTS] = reports;
-    for (const { job, created } of byItem.values()) if (created) executionIds.add(job, created);
+    for (const { job, status, ids } of byItem.values())
+      if (job && status === 'created') executionIds.add(job, ids);
     executionIds.save();
     log(context, reports);
   };
@@ -80,8 +84,9 @@ export function openJournal(context: IExecuteFunctions, executionIds: ExecutionI
           const [first] = work;
           if (call.howToVerify === null || !first) return;
           if (!('failure' in outcome)) {
-            if (operationAt(call.path)?.makesReport)
-              progressOf(from, first).created = idsOf(first, { ...outcome, attempts: [] });
+            if (!operationAt(call.path)?.makesReport) return;
+            const ids = idsOf(first, { ...outcome, attempts: [] });
+            Object.assign(progressOf(from, first), { status: 'created', ids });
           } else if (!outcome.failure.may_have_succeeded) {
             work.forEach((job, index) => progressOf(from + index, job).open--);
           }
@@ -91,9 +96,11 @@ export function openJournal(context: IExecuteFunctions, executionIds: ExecutionI
     note(item, job, result, end) {
       if (job.previewRequest) return;
       const ids = idsOf(job, result, end);
-      if (Array.isArray(end)) byItem.set(item, { job, open: 0, finished: ids });
-      else if (end.createdReport) byItem.set(item, { job, open: 0, created: ids });
-      else if (end.may_have_succeeded) byItem.set(item, { job, open: 1 });
+      if (Array.isArray(end)) {
+        if (finished++ < MAX_RECORDS) byItem.set(item, { ids, open: 0, status: 'finished' });
+        else byItem.delete(item);
+      } else if (end.createdReport) byItem.set(item, { ids, open: 0, status: 'created' });
+      else if (end.may_have_succeeded) byItem.set(item, { ids, open: 1 });
       else byItem.delete(item);
     },
     records,
@@ -102,10 +109,9 @@ export function openJournal(context: IExecuteFunctions, executionIds: ExecutionI
 }
 
 /** Nothing for an item that has sent nothing that is at stake. */
-function recordOf(item: number, { job, open, created, finished }: Progress): ItemRecord[] {
-  const report_status = finished ? 'finished' : created ? 'created' : open > 0 ? 'unknown' : null;
+function recordOf(item: number, { ids, open, status }: Progress): ItemRecord[] {
+  const report_status = status ?? (open > 0 ? 'unknown' : null);
   if (report_status === null) return [];
-  const ids = finished ?? created ?? idsOf(job);
   const known = ID_NAMES.flatMap((name) => {
     const id = asText(ids[name]);
     return id === null ? [] : [[name, id] as const];
