@@ -11,16 +11,18 @@ import { until } from '../e2e/support/until';
  */
 
 const REPORTS = 1_000;
-/** Rows that are read when n8n is restarted. */
+/** Webhooks that are sent when n8n is restarted. */
 const MIDDLE = 300;
-const LOST_SHARE = 0.1;
+/** Every tenth webhook does not come, and every seventh comes twice. */
+const isLost = (index: number) => index % 10 === 3;
+const isTwice = (index: number) => index % 7 === 0;
 const TABLE = 'Plaid Check Batch';
 const CREATE = '/cra/check_report/create';
 const LEND_SCORE = '/cra/check_report/lend_score/get';
 const WITHIN_MS = 600_000;
 /** Reports become ready by the stand-in's clock, which the test moves. */
 const READY_AFTER_MS = 3_600_000;
-/** Executions that run at once while webhooks come: a Plaid that takes minutes for a report sends no more. */
+/** Reports that are not read yet though their webhook was sent. */
 const AT_ONCE = 10;
 /** Plaid waits for 30 s before it sends a webhook again, and four times longer each time. */
 const SHORTER_DELAYS_MS = [3_000, 6_000, 12_000, 24_000, 48_000];
@@ -54,7 +56,8 @@ beforeAll(async () => {
     env,
     sandbox: { readyAfterMs: READY_AFTER_MS, users, webhooks },
   });
-  editor.sandbox.faults.set({ seed: 7, webhooks: [{ fault: 'lost', share: LOST_SHARE }] });
+  // Those of the stand-in come all at once when its clock is moved, so the test sends them instead.
+  editor.sandbox.faults.set({ webhooks: [{ fault: 'lost' }] });
 });
 afterAll(async () => {
   await editor?.stop();
@@ -103,21 +106,22 @@ async function ended(id: string): Promise<string | undefined> {
   return (await executionsOf(editor.rest, id))[0]?.status;
 }
 
-/** Makes reports ready in the order of their creation, as quickly as n8n reads them, until enough are read. */
-async function letBeReady(from: number, to: number, enough: number): Promise<number> {
-  let at = from;
-  while (at < to && reads() < enough) {
-    at += STEP_MS;
-    await until(async () => {
-      // It runs on by itself.
-      editor.sandbox.clock.set(at + READY_AFTER_MS);
-      expect(await running(collect)).toBeLessThan(AT_ONCE);
-    }, WITHIN_MS);
+/** Sends the webhooks of some reports, no faster than n8n reads them: Plaid takes minutes for reports, and not all at once. */
+async function sendWebhooks(url: string, some: readonly { index: number; user_id: string }[]) {
+  const readBefore = reads();
+  let sent = 0;
+  for (const { index, user_id } of some) {
+    await until(() => expect(sent - (reads() - readBefore)).toBeLessThan(AT_ONCE), WITHIN_MS);
+    const event = {
+      webhook_type: 'CHECK_REPORT',
+      webhook_code: 'USER_CHECK_REPORT_READY',
+      user_id,
+    };
+    sent++;
+    for (let copy = 0; copy <= Number(isTwice(index)); copy++)
+      void editor.sandbox.sendWebhook(url, { ...event, environment: 'sandbox' });
   }
-  return at;
 }
-/** Some reports are created meanwhile. */
-const STEP_MS = 250;
 
 const reads = () => editor.sandbox.done(LEND_SCORE);
 
@@ -161,30 +165,32 @@ test('0 reports expire unread and 0 are read twice', async () => {
     application_id: `BATCH-${index}`,
     user_id,
   }));
+  let webhook = '';
   await edit(order, ({ name, parameters }) => {
     if (name !== 'Applications') return {};
-    const { webhook } = JSON.parse(String(parameters.jsonOutput)) as { webhook: string };
+    ({ webhook } = JSON.parse(String(parameters.jsonOutput)) as { webhook: string });
     return { jsonOutput: JSON.stringify({ webhook, applications }) };
   });
   await start(order, 'Start');
-  await until(() => expect(editor.sandbox.done(CREATE)).toBeGreaterThan(0), WITHIN_MS);
-  const orderedFrom = editor.sandbox.clock.now() - STEP_MS;
   expect(await ended(order)).toBe('success');
-  const orderedUntil = editor.sandbox.clock.now();
   tell('all reports are ordered');
-  const middle = await letBeReady(orderedFrom, orderedUntil, MIDDLE);
+  editor.sandbox.clock.advance(READY_AFTER_MS);
+  await editor.sandbox.webhooksSettled();
+  editor.sandbox.faults.clear();
+  const heard = users
+    .map(({ user_id }, index) => ({ index, user_id }))
+    .filter(({ index }) => !isLost(index));
+  await sendWebhooks(webhook, heard.slice(0, MIDDLE));
+  // With executions in the middle of a read.
   await editor.restart();
   tell(`n8n was restarted: ${JSON.stringify(countStatuses(await rows()))}`);
-  await letBeReady(middle, orderedUntil, REPORTS);
+  await sendWebhooks(webhook, heard.slice(MIDDLE));
   await editor.sandbox.webhooksSettled();
   await fewerThan(collect, 1);
   const unheard = await rows();
   tell(`every webhook has come or is lost: ${JSON.stringify(countStatuses(unheard))}`);
-  const { webhook_lost: lost = 0 } = editor.sandbox.faults.struck;
-  expect(lost).toBeGreaterThan(REPORTS * LOST_SHARE * 0.5);
-  expect(countOf(unheard, 'read') + countOf(unheard, 'open') + countOf(unheard, 'reading')).toBe(
-    REPORTS,
-  );
+  const lost = REPORTS - heard.length;
+  expect(countOf(unheard, 'read')).toBeGreaterThanOrEqual(heard.length - AT_ONCE);
 
   // The hour after which the second workflow reads what no webhook came for is over.
   await edit(collect, ({ parameters }) =>
