@@ -82,11 +82,12 @@ function expectAllKnown(saved: readonly Saved[]): void {
   const asked = new Set(created.map(({ json }) => numberOf(json)));
   asked.delete(STOPS_AT);
   const known = saved.filter(({ item }) => item !== STOPS_AT);
-  expect(known.map(({ item }) => item).sort((a, b) => a - b)).toEqual(
-    [...asked].sort((a, b) => a - b),
-  );
+  const items = new Set(known.map(({ item }) => item));
+  expect([...asked].filter((number) => !items.has(number))).toEqual([]);
   for (const { item, ...one } of known) {
     expect(one).toMatchObject({ user_id: `usr_${item}`, client_report_id: `loan-${item}` });
+    // A request that left as the run was cancelled may not have arrived.
+    if (!asked.has(item)) expect(one.report_status).toBe('unknown');
     if (one.report_status !== 'unknown') expect(one.request_id).toBe(`made-${item}`);
     if (one.report_status === 'finished') expect(item).toBeLessThan(READY);
   }
