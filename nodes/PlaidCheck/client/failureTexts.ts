@@ -82,6 +82,11 @@ export const TEXTS = {
   answersKept:
     'The answers of the items that succeeded, which may be billed, are kept for Retry in the list of executions: it outputs them without a new request, and sends the others. Execute Workflow sends all of them again',
 
+  recordsKept:
+    'What was created or read is listed with its IDs under Error details > Error data; an error workflow has it in execution.error.context.data.reports',
+  cancelledWith: ({ node, execution, from, to, of, ids }: CancelledRecords) =>
+    `${node}: execution ${execution} was cancelled after requests were sent. Created or read, ${from} to ${to} of ${of}: ${ids}`,
+
   // Another try of the same execution
   notSentAgain: (reason: string) =>
     `Not retried, because the first try may have succeeded: ${reason}`,
@@ -331,6 +336,16 @@ export interface UnfinishedItems {
   items: number;
   finished: number;
   counts: ReadonlyArray<{ status: string; count: number }>;
+}
+
+/** A part of what a cancelled run created or read, as JSON. */
+interface CancelledRecords {
+  node: string;
+  execution: string;
+  from: number;
+  to: number;
+  of: number;
+  ids: string;
 }
 
 /** An item that can't be sent. */

@@ -34,6 +34,7 @@ import { hasErrorOutput } from '../reports/pause/execution';
 import { openLedger } from '../reports/ledger';
 import { requestDigest } from '../reports/receipts';
 import { openExecutionIds, type ExecutionIds } from './executionIds';
+import { openJournal, type Journal } from './journal';
 import { openAllowance, type Allowance } from './allowance';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
 import { hintOfUnfinished, unfinishedJson } from './unfinished';
@@ -58,12 +59,14 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   const tries = openTries(context);
   const allowance = openAllowance(context);
   const executionIds = openExecutionIds(context);
+  const journal = openJournal(context, executionIds);
   let output: INodeExecutionData[] | undefined;
   try {
-    output = await outputOfItems(context, tries, allowance, executionIds);
+    output = await outputOfItems(context, tries, allowance, executionIds, journal);
     return output;
   } finally {
     allowance.close();
+    journal.close();
     if (output && !isTriedAgain(context.getNode(), output)) tries.forget();
     else tries.keep();
     executionIds.save();
@@ -79,6 +82,7 @@ async function outputOfItems(
   tries: Tries,
   allowance: Allowance,
   executionIds: ExecutionIds,
+  journal: Journal,
 ): Promise<INodeExecutionData[]> {
   const startedAt = Date.now();
   const continues = context.continueOnFail();
@@ -102,7 +106,7 @@ async function outputOfItems(
   const stop = new AbortController();
   const halted = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
   const time = startDeadline(startedAt + stopStartingAfter - Date.now());
-  const run: RunContext = {
+  const run: Omit<RunContext, 'watch'> = {
     context,
     throttle: createThrottle(
       { concurrency, perSecond: throttling.perSecond },
@@ -137,7 +141,11 @@ async function outputOfItems(
   };
   const runItems = async ({ from, work }: Work) => {
     let item = from;
-    for await (const { result, items } of outcomes(run, work, halted)) {
+    for await (const { result, items } of outcomes(
+      { ...run, watch: journal.watch(from, work) },
+      work,
+      halted,
+    )) {
       let isStopped = false;
       // The items of a batch share its result: where one of them stops the node, the others were sent as well.
       for (const next = item + items; item < next; item++) {
@@ -149,6 +157,7 @@ async function outputOfItems(
           tries.note(item, job, end);
           hints.note(job, result, isFirst);
           executionIds.note(job, result, end);
+          journal.note(item, job, result, end);
           areAnswersKept ||= !isSafeToRepeat(job);
         }
         if (Array.isArray(end)) {
@@ -205,7 +214,8 @@ async function outputOfItems(
       failed: others.map(({ item }) => item),
       areAnswersKept,
     };
-    throw failureError(context.getNode(), withOtherItems(first.failure, otherItems), first.item);
+    const stopped = withOtherItems(first.failure, otherItems, journal.records());
+    throw failureError(context.getNode(), stopped, first.item);
   }
   hints.show(
     hintOfFailures(continued, items),
