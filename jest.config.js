@@ -1,12 +1,12 @@
 const { availableParallelism } = require('node:os');
 
-/** Layers live in test/unit, test/conformance, test/sandbox and test/engine; one jest run covers them all but test/e2e and test/queue. */
+/** Layers live in test/unit, test/conformance, test/sandbox and test/engine; one jest run covers them all but test/e2e, test/night and test/queue. */
 module.exports = {
   testEnvironment: 'node',
   // The sources, but never what is installed in .editor and .compat.
   roots: ['<rootDir>/test', '<rootDir>/nodes', '<rootDir>/credentials'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/queue/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(e2e|night|queue)/'],
   modulePathIgnorePatterns: ['<rootDir>/.editor/', '<rootDir>/.compat/', '<rootDir>/dist/'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 
 import { MEMORY } from './cases';
+import { checks } from './check';
 import { NAMES } from './contenderNames';
 import { figuresOf, isHeld, JUDGED, type Figure, type Judged } from './figures';
 import { loadLine, machine } from './machine';
@@ -11,7 +12,7 @@ import { saveResults } from './results';
 /**
  * `npm run bench`: runs the same jobs with this node, n8n's HTTP Request node and the official SDK against the same local
  * server, each run in a separate process. Prints a table and saves each case in `bench/results.json`. With letters as
- * arguments (`npm run bench -- a c`), only those cases; `night` is the one on a virtual clock.
+ * arguments (`npm run bench -- a c`), only those cases; `check` measures the reading of items, and `night` is on a virtual clock.
  */
 
 const MEMORY_NOTE =
@@ -39,6 +40,7 @@ async function main(asked: readonly string[]) {
   }
   if (results.length > 0) console.log(`${tableOf(results)}\n${loadLine(conditions)}`);
   if (!Number.isNaN(outputSize)) console.log(MEMORY_NOTE);
+  if (asked.length === 0 || asked.includes('check')) console.log(await checks());
   if (asked.length === 0 || asked.includes('night')) console.log(await nights());
 }
 

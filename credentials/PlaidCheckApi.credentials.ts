@@ -35,7 +35,7 @@ export class PlaidCheckApi implements ICredentialType {
           name: 'Demo (No Plaid Account)',
           value: DEMO,
           description:
-            'Made-up people: the node answers itself, sends nothing, and marks its output as a demo',
+            'Made-up people; the node answers requests itself, sends nothing, and marks its output with demo: true',
         },
         {
           name: 'Production',

@@ -94,7 +94,7 @@ const NO_REDIRECTS = {
   maxRedirects: 0,
 };
 
-/** Whoever can read the connection can read the keys. */
+/** Anyone who can read the connection can read the keys. */
 const CHECK_CERTIFICATES = { rejectUnauthorized: true, skipSslCertificateValidation: false };
 
 /** What a request may set for its connection: its client certificate and the time to connect. Whom to trust is the credential's. */

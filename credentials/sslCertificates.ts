@@ -11,7 +11,7 @@ export const sslFields: INodeProperties[] = [
     type: 'boolean',
     default: false,
     description:
-      'Whether the host asks for a client certificate, or has a certificate of a private authority; needs n8n 2.20 or later',
+      'Whether the host asks for a client certificate, or has a certificate from a private certificate authority (CA); needs n8n 2.20 or later',
     displayOptions: { show: { environment: ['custom'] } },
   },
   {
@@ -22,7 +22,7 @@ export const sslFields: INodeProperties[] = [
     default: '',
     placeholder: '-----BEGIN CERTIFICATE-----',
     description:
-      "Certificate of the authority that signed the host's certificate, as PEM; no other authority is then trusted for this host. Leave it empty for a public one",
+      "Certificate of the authority that signed the host's certificate, as PEM; only this authority is then trusted for the host. Leave empty for a public one",
     displayOptions: SHOWN,
   },
   {
@@ -95,7 +95,7 @@ export function checkSsl(credentials: ICredentialDataDecryptedObject, baseUrl: s
   if (!baseUrl.startsWith('https://'))
     throw problem('SSL Certificates need a Base URL that starts with https://');
   if (isPlaidHost(new URL(baseUrl).hostname))
-    throw problem("SSL Certificates are for hosts of your own; Plaid's takes none");
+    throw problem("SSL Certificates are for your own hosts; Plaid's host takes none");
   if (ca) certificates('CA Certificate', ca);
   if (cert && !key) throw problem('Client Certificate needs the Client Key');
   if (key && !cert) throw problem('Client Key needs the Client Certificate');
@@ -132,11 +132,11 @@ function readKey(key: string, passphrase: string | undefined) {
     return createPrivateKey({ key, passphrase: passphrase ?? '' });
   } catch {
     const isEncrypted = key.includes('ENCRYPTED');
-    if (!isEncrypted) throw problem('Client Key can not be read; copy it again');
+    if (!isEncrypted) throw problem('Client Key cannot be read; copy it again');
     throw problem(
       passphrase === undefined
         ? 'Client Key is encrypted and needs the Client Key Passphrase'
-        : 'Client Key can not be opened with the Client Key Passphrase',
+        : 'Client Key cannot be opened with the Client Key Passphrase',
     );
   }
 }
@@ -148,7 +148,7 @@ function certificates(field: string, pem: string): X509Certificate[] {
       .filter((one) => one !== '')
       .map((one) => new X509Certificate(one));
   } catch {
-    throw problem(`${field} can not be read; copy it again`);
+    throw problem(`${field} cannot be read; copy it again`);
   }
 }
 

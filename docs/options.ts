@@ -10,7 +10,7 @@ import { cell } from './markdown';
 export const aboutOptions = (): string[] => [
   '## Options',
   '',
-  'An option that you add starts with its default. Without the option, the default applies too, except that Create Report If Expired, Create Report If Missing or Expired, If a Report Exists, If a Subscription Exists, Include Attempts, Include Input Fields, Leave Out Personal Data, Preview Request, Split Into Items and Wait Until Ready are off and Items Per Request is 1. Without Allow at Most, a tool of an AI agent allows 1 call, and any other node has no limit. Without Leave Out Personal Data, a tool leaves personal data out. A value outside the limits fails the item before anything is sent.',
+  'An option that you add starts with its default. Without the option, the default applies too, except that Add Receipt, Create Report If Expired, Create Report If Missing or Expired, If a Report Exists, If a Subscription Exists, Include Attempts, Include Billing, Include Input Fields, Leave Out Personal Data, Preview Request, Save IDs to Execution Data, Split Into Items, Stop Starting New Items After, Use the Answer of This Run and Wait Until Ready are off and Items Per Request is 1. Without Allow at Most, a tool of an AI agent allows 1 call, and any other node has no limit. Without Leave Out Personal Data, a tool leaves personal data out. A value outside the limits fails the item before anything is sent.',
   '',
   '| Option | Default | What it does |',
   '| --- | --- | --- |',

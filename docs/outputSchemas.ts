@@ -2,10 +2,11 @@ import { operations, summariesOf, type Operation } from '../nodes/PlaidCheck/cat
 import { combinedFacts } from '../nodes/PlaidCheck/facts/combined';
 import type { FactType } from '../nodes/PlaidCheck/facts/read';
 import type { Fact } from '../nodes/PlaidCheck/facts/summary';
+import { TRIGGER_VERSIONS } from '../nodes/PlaidCheck/trigger/properties';
 import { loadOracle, type JsonSchema, type Oracle } from '../sandbox/oracle';
 import { formsOf, isNullable, isObjectType, propertiesOf, responseOf } from './responseTypes';
 
-/** The version of both nodes, as n8n looks for its schemas. */
+/** The version of Plaid Check, as n8n looks for its schemas. */
 const VERSION = 'v1.0.0';
 
 /**
@@ -22,7 +23,10 @@ export async function outputSchemas(): Promise<Map<string, JsonSchema>> {
       ] as const,
   );
   // The trigger has neither resource nor operation.
-  return new Map([...schemas, [`${VERSION}.json`, objectOf(TRIGGER)]]);
+  const ofTrigger = TRIGGER_VERSIONS.map(
+    (version) => [`v${version}.0.0.json`, objectOf(TRIGGER)] as const,
+  );
+  return new Map([...schemas, ...ofTrigger]);
 }
 
 type Properties = Record<string, JsonSchema>;

@@ -40,7 +40,7 @@ interface Table {
 /**
  * n8n's data tables of one project, kept in memory: what its Data Table node needs of the server
  * (https://github.com/n8n-io/n8n/tree/master/packages/cli/src/modules/data-table). Only the conditions that compare
- * whole values are here, and which date is earlier.
+ * whole values are here, and which date is earlier or later.
  */
 export function createDataTables(): DataTables {
   const tables: Table[] = [];
@@ -194,6 +194,8 @@ function isTrue(row: DataTableRowReturn, { columnName, condition, value }: Condi
       return is !== value;
     case 'lt':
       return is !== null && Date.parse(String(is)) < Date.parse(String(value));
+    case 'gt':
+      return is !== null && Date.parse(String(is)) > Date.parse(String(value));
     case 'isEmpty':
       return is === null || is === '';
     case 'isNotEmpty':

@@ -51,6 +51,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   onNodeStart?: (nodeName: string) => void;
   onNodeDone?: (nodeName: string, run: NodeRun) => void;
+  /** Called at the moment at which n8n takes the data that it saves, a cancelled execution's included. */
+  onSave?: (data: IRunExecutionData) => void;
   /** Default `manual`, as started from the editor. */
   mode?: WorkflowExecuteMode;
   /** What n8n keeps for the workflow's nodes between executions; what a webhook changes is saved in it. */
@@ -141,7 +143,7 @@ export function prepare(
   packages: Packages,
   workflowId: string = randomUUID(),
 ): Prepared {
-  const { mode = 'manual', onNodeStart, onNodeDone } = options;
+  const { mode = 'manual', onNodeStart, onNodeDone, onSave } = options;
   // n8n writes to the workflow and the credentials it is given.
   const { nodes, connections, settings, pinData, name = '' } = structuredClone(options.workflow);
   const credentialsHelper = new CredentialsHelper(
@@ -164,6 +166,7 @@ export function prepare(
   });
   hooks.addHandler('nodeExecuteBefore', (nodeName) => onNodeStart?.(nodeName));
   hooks.addHandler('nodeExecuteAfter', (nodeName, data) => onNodeDone?.(nodeName, nodeRun(data)));
+  hooks.addHandler('workflowExecuteAfter', ({ data }) => onSave?.(data));
 
   return {
     workflow,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startSandbox, type Sandbox } from '../sandbox/server';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/server';
 import { install } from './install';
 import { installInto, pack, packageName } from './package';
 import { HOME } from './paths';
@@ -23,6 +23,8 @@ export interface EditorOptions {
   port?: number;
   /** The sandbox's port on 127.0.0.1: 0 (the default) takes any free one. */
   sandboxPort?: number;
+  /** What the sandbox starts with, besides its port. */
+  sandbox?: Omit<SandboxOptions, 'port'>;
   /** A packed version of the node; by default the project is packed as it is built now. */
   tarball?: string;
   /** Further settings of n8n, such as `N8N_LOG_LEVEL`. */
@@ -75,7 +77,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const installedPackageDir = await installInto(home, tarball, name);
 
   const url = `http://127.0.0.1:${port}`;
-  const sandbox = await startSandbox({ port: sandboxPort });
+  const sandbox = await startSandbox({ ...options.sandbox, port: sandboxPort });
   const logFile = join(home, 'n8n.log');
   await writeFile(logFile, '', { mode: 0o600 });
   let n8n: N8n | undefined;

@@ -18,7 +18,7 @@ export const SHOWN = {
   unknown_balances:
     'Balances that the bank does not give: savings without `available`, and a second credit card without `current`',
   account_types:
-    'Beside checking and savings: a money market account, a CD, an HSA, a credit card, a student loan and a brokerage account',
+    'Besides checking and savings: a money market account, a CD, an HSA, a credit card, a student loan and a brokerage account',
   joint_owners: 'A checking account with two owners',
   linked_twice:
     'One bank linked through two Items: each account comes twice, with another `account_id` and the same `persistent_account_id`',

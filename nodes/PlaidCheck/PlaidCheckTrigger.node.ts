@@ -8,7 +8,7 @@ import {
 
 import { triggerHint } from './description/builderHints';
 import { testPlaidCheckApi } from './client/credentialTest';
-import { triggerProperties } from './trigger/properties';
+import { TRIGGER_VERSIONS, triggerProperties } from './trigger/properties';
 import { DEMO_WEBHOOK, receiveWebhook } from './trigger/receive';
 
 /** The Plaid Check Trigger node. Its fields are in trigger/properties.ts, its execution is in trigger/receive.ts. */
@@ -18,8 +18,8 @@ export class PlaidCheckTrigger implements INodeType {
     name: 'plaidCheckTrigger',
     icon: { light: 'file:plaidCheck.svg', dark: 'file:plaidCheck.dark.svg' },
     group: ['trigger'],
-    // They do the same, but n8n evaluates an expression of its own for each webhook of a version 1, in a new V8 isolate.
-    version: [1, 2],
+    version: TRIGGER_VERSIONS,
+    defaultVersion: TRIGGER_VERSIONS.at(-1),
     subtitle:
       '={{ $parameter["events"].includes("*") ? "All events" : $parameter["events"].length === 1 ? "1 event" : $parameter["events"].length + " events" }}',
     // n8n's node list merges both nodes into one entry, with this description.

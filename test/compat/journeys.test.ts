@@ -153,7 +153,7 @@ test.each([
   const { signal } = stop;
   const { status, error } = await runPlaidCheck(server, parameters, [{}], {}, { signal });
   expect(status).toBe('canceled');
-  expect(error?.message).toBe(`The execution was cancelled${stake}`);
+  expect(error?.message).toBe(`The execution was canceled${stake}`);
   await server.allConnectionsClosed();
   expect(server.requests).toHaveLength(1);
   await server.close();

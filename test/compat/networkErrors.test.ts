@@ -127,7 +127,7 @@ describe('nothing has left, so it is retried, and never told as one that may hav
     closing.close();
   });
 
-  test('a host that lets nobody in, from n8n 2.20 on; before, it can not be told from silence', async () => {
+  test('a host that lets nobody in, from n8n 2.20 on; before, a short Timeout can not tell it from silence', async () => {
     const deaf = await startDeafServer();
     await deaf.goDeaf();
     const { kind, message, may_have_succeeded } = await failed(deaf.url);

@@ -44,7 +44,7 @@ const isEmpty = (value: JsonValue | undefined): boolean =>
 
 /** Facts and columns that a summary finds nothing for. */
 function emptyOnes(summary: Summary, answer: JsonObject): string[] {
-  const request = { user_id: 'usr_1', client_report_id: 'one' };
+  const request = { user_id: 'usr_1', client_report_id: 'one', report_id: 'two' };
   const facts: Record<string, JsonValue> = simplified(summary, answer, { request });
   return summary.flatMap(({ name, type, columns = {} }) => {
     const value = facts[name] ?? null;

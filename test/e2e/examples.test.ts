@@ -68,14 +68,14 @@ describe.each([
     // After the one that logs decisions.
     name: 'backtest',
     paths: [],
-    green: ['Saved Items', 'Decision', 'Was and Is', 'Summary'],
+    green: ['Saved Items', 'Decision', 'Before and After', 'Summary'],
     idle: ['Example Items'],
   },
   {
     name: 'nightly-monitoring',
     paths: ['/cra/monitoring_insights/get'],
     // Whether anybody needs a look depends on the day.
-    green: ['Get Monitoring Insights', 'Key Figures', 'Reasons to Look', 'Needs a Look?'],
+    green: ['Get Monitoring Insights', 'Key Figures', 'Reasons for Review', 'Needs Review?'],
     idle: ['Could Not Check'],
   },
   {
@@ -95,6 +95,18 @@ describe.each([
     paths: ['/cra/check_report/base_report/get'],
     green: ['Get Base Report', 'Ready'],
     idle: ['Not Ready', 'Person Must Relink', 'Needs Review', 'Failed'],
+  },
+  {
+    name: 'decision-both-apis',
+    paths: ['/cra/report/create', '/cra/report/get'],
+    green: ['Which API?', 'Facts', 'Decision', 'Approved', 'Declined'],
+    idle: ['Get Income (Legacy API)', 'Unknown API', 'Could Not Decide'],
+  },
+  {
+    name: 'compare-apis',
+    paths: ['/cra/report/get', '/cra/check_report/base_report/get'],
+    green: ['Current Report', 'Legacy Income Insights', 'Both', 'All Facts'],
+    idle: ['Could Not Compare'],
   },
   {
     name: 'verify-receipt',
@@ -169,6 +181,39 @@ it('the example nightly-monitoring fires on its schedule once it is published', 
     expect(answeredFor('/cra/monitoring_insights/get')).toEqual(new Set(EVERYBODY));
   } finally {
     await editor().rest.call('POST', `/rest/workflows/${id}/deactivate`, {});
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+it('the example read-before-expiry reads each report once', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'plaid-check-e2e-'));
+  const id = await importChanged(page, folder, 'read-before-expiry', ({ nodes }) => {
+    const settings = nodes.find(({ name }) => name === 'Settings');
+    const { assignments } = settings?.parameters.assignments as {
+      assignments: { value: number }[];
+    };
+    // A day is too long to wait for.
+    for (const one of assignments) one.value = 0;
+  });
+  try {
+    await documentationScreenshot(page, 'example-read-before-expiry');
+    const reads = () =>
+      editor().sandbox.requests.filter(({ path }) => path === '/cra/check_report/lend_score/get');
+    for (const [index, trigger] of ['Start', 'Every Hour', 'Every Hour'].entries()) {
+      await canvasNode(page, trigger).hover();
+      await page.getByTestId(`execute-workflow-button-${trigger}`).click();
+      await succeeded(editor().rest, id, index + 1);
+      // By then the reports are ready.
+      editor().sandbox.clock.advance(60_000);
+      const read = index === 0 ? [] : EVERYBODY;
+      expect(
+        reads()
+          .map(({ json }) => (json as { user_id: string }).user_id)
+          .sort(),
+      ).toEqual([...read].sort());
+    }
+    expect(await warnings(page).allInnerTexts()).toEqual([]);
+  } finally {
     await rm(folder, { recursive: true, force: true });
   }
 });

@@ -83,7 +83,7 @@ async function runExample(): Promise<unknown[]> {
   await openWorkflow(page, example.id);
   await page.getByTestId('execute-workflow-button').click();
   await succeeded(editor.rest, example.id, before + 1);
-  const green = ['Get Monitoring Insights', 'Key Figures', 'Needs a Look?'];
+  const green = ['Get Monitoring Insights', 'Key Figures', 'Needs Review?'];
   await until(async () => expect(await greenNodes(page)).toEqual(expect.arrayContaining(green)));
   expect(await issues(page).count()).toBe(0);
   expect(await warnings(page).allInnerTexts()).toEqual([]);

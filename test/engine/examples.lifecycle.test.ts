@@ -159,7 +159,7 @@ test('once Plaid tells that the reports are ready, all of them are read and deci
   for (const { send_to } of invitations) sandbox.finishLink(send_to);
   await settled();
 
-  expect(await inAll('Could Not Go On')).toEqual([]);
+  expect(await inAll('Could Not Continue')).toEqual([]);
   const everybody = invitations.map(({ user_id }) => user_id).sort();
   for (const path of REPORT_PATHS) {
     expect([path, usersAskedFor(path).sort()]).toEqual([path, everybody]);
@@ -241,7 +241,7 @@ test('a report that could not be made ends apart, with the reason', async () => 
     webhook_code: 'USER_CHECK_REPORT_FAILED',
   });
   await settled();
-  expect(await inAll('Could Not Go On')).toEqual([
+  expect(await inAll('Could Not Continue')).toEqual([
     {
       application_id: 'LIFE-1003',
       applicant: 'Grace Ikeda',
@@ -256,7 +256,7 @@ test('a webhook that Plaid repeats, as the answer was lost, does nothing twice',
   const failed = sandbox.webhooks.find(({ body }) => /REPORT_FAILED/.test(JSON.stringify(body)));
   const text = JSON.stringify(failed?.body);
   const { executions } = plaid;
-  const [before, ended] = [executions.length, await inAll('Could Not Go On')];
+  const [before, ended] = [executions.length, await inAll('Could Not Continue')];
   const loseAnswer = new AbortController();
   let goOn = () => {};
   const repeated = new Promise<void>((resolve) => (goOn = resolve));
@@ -271,7 +271,7 @@ test('a webhook that Plaid repeats, as the answer was lost, does nothing twice',
   while (executions.length < before + 2) await new Promise((resolve) => setTimeout(resolve, 10));
   await settled();
   expect(executions).toHaveLength(before + 2);
-  expect(await inAll('Could Not Go On')).toHaveLength(ended.length + 1);
+  expect(await inAll('Could Not Continue')).toHaveLength(ended.length + 1);
 });
 
 test.each([
@@ -298,7 +298,7 @@ test.each([
       '/user/remove',
     ].map((path) => [path, 200]),
   );
-  expect(await inAll('Life Is Over')).toContainEqual(
+  expect(await inAll('Loan Closed')).toContainEqual(
     expect.objectContaining({ application_id: id, status: 'REMOVED' }),
   );
   expect(sandbox.loans().has(id)).toBe(false);

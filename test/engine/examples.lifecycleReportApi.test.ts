@@ -87,7 +87,7 @@ test('applicants link a bank, and each report is read in one request and decided
   const invitations = await invite();
   for (const { send_to } of invitations) sandbox.finishLink(send_to);
   await settled();
-  expect(await inAll('Could Not Go On')).toEqual([]);
+  expect(await inAll('Could Not Continue')).toEqual([]);
   const decisions = await inAll('Decision');
   expect(decisions.map(({ application_id }) => application_id).sort()).toEqual([
     'LIFE-2001',
@@ -132,12 +132,12 @@ test('an update is read with the same request, and the loan that is paid back en
     expect(status).toBe(200);
   }
   await settled();
-  expect(await inAll('Could Not Go On')).toEqual([]);
+  expect(await inAll('Could Not Continue')).toEqual([]);
   const read = await inAll('Update');
   expect(read.map(({ application_id }) => application_id).sort()).toEqual(approved.sort());
   for (const update of read)
     expect(update).toMatchObject({ monthly_net_income: expect.any(Number) });
-  expect(await inAll('Life Is Over')).toEqual([{ application_id: 'LIFE-2001', status: 'REMOVED' }]);
+  expect(await inAll('Loan Closed')).toEqual([{ application_id: 'LIFE-2001', status: 'REMOVED' }]);
   expect(answered('/cra/servicing/subscription/delete')).toHaveLength(1);
   expect(answered('/user/remove')).toHaveLength(1);
 });
@@ -153,7 +153,7 @@ test('a report with a failed product goes to a person, and one without products 
   });
   for (const one of [first, second]) if (one) sandbox.finishLink(one.send_to);
   await settled();
-  expect(await inAll('Could Not Go On')).toMatchObject([
+  expect(await inAll('Could Not Continue')).toMatchObject([
     { user_id: first?.user_id, error_code: 'DATA_UNAVAILABLE' },
   ]);
   expect(await inAll('For a Person to Review')).toMatchObject([

@@ -378,7 +378,7 @@ test('lifecycle: whose loan is opened, and what a person has to look at', async 
     for (const { status, error } of results)
       expect([status, error]).toEqual(['success', undefined]);
     const inAll = (name: string) => results.flatMap((result) => jsonOf(result, name));
-    expect(inAll('Could Not Go On')).toEqual([]);
+    expect(inAll('Could Not Continue')).toEqual([]);
     const decided = [
       ...inAll('Decision').map(({ application_id, decision, open_questions }) => [
         traitOf(application_id),

@@ -343,7 +343,7 @@ describe('backtest.json', () => {
 
   test('without a log it replays its own items, and asks Plaid nothing', async () => {
     const result = await run(BACKTEST);
-    const outcome = jsonOf(result, 'Was and Is').map((one) => [
+    const outcome = jsonOf(result, 'Before and After').map((one) => [
       one.application_id,
       one.was,
       one.is,
@@ -384,7 +384,7 @@ describe('backtest.json', () => {
       return workflow;
     };
     const same = await run(withPolicy({}));
-    expect(jsonOf(same, 'Was and Is')).toHaveLength(applicants.length);
+    expect(jsonOf(same, 'Before and After')).toHaveLength(applicants.length);
     expect(jsonOf(same, 'Changed')).toEqual([]);
     expect(same.nodes).not.toHaveProperty('Example Items');
 

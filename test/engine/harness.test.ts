@@ -90,7 +90,7 @@ describe('base nodes', () => {
     ]);
   });
 
-  test('runs side by side keep their results and their logs apart', async () => {
+  test('concurrent runs keep their results and their logs apart', async () => {
     const [one, two] = await Promise.all(
       ['One', 'Two'].map((name) =>
         runWorkflow({ workflow: chain(start, setFields(name, `={{ { name: "${name}" } }}`)) }),

@@ -4,6 +4,7 @@ import Ajv from 'ajv';
 import { loadOutputSchema } from 'n8n-core';
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
+import { PlaidCheckTrigger } from '../../nodes/PlaidCheck/PlaidCheckTrigger.node';
 import { operations, type Operation } from '../../nodes/PlaidCheck/catalog/operations';
 import { loadOracle, type JsonSchema, type Oracle } from '../../sandbox/oracle';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
@@ -37,8 +38,11 @@ afterAll(() => Promise.all([plaid.close(), sandbox.close()]));
 const NODE_FOLDER = join(__dirname, '../../dist/nodes/PlaidCheck');
 
 /** The schema as n8n itself finds it. */
-function schemaOf({ resource, operation }: { resource?: string; operation?: string }): JsonSchema {
-  const found = loadOutputSchema({ nodeDir: NODE_FOLDER, version: 1, resource, operation });
+function schemaOf(
+  { resource, operation }: { resource?: string; operation?: string },
+  version = 1,
+): JsonSchema {
+  const found = loadOutputSchema({ nodeDir: NODE_FOLDER, version, resource, operation });
   if (!found) throw new Error(`n8n finds no schema for ${String(resource)} ${String(operation)}`);
   return found;
 }
@@ -140,21 +144,24 @@ test.each(sent.filter(([, { pdf }]) => pdf === undefined))(
   },
 );
 
-test('the trigger outputs what its schema shows', () => {
-  const schema = schemaOf({});
-  const delivery = { signedAt: 0, signatureId: 'one' };
-  const own = { ...READY, client_user_id: 'of mine', client_report_id: 'of mine' };
-  const items = [...SAMPLES, own].map(
-    (webhook) =>
-      toWebhookItem(
-        { ...webhook },
-        { current: delivery, first: delivery },
-        new Date(0),
-      ) as JsonObject,
-  );
-  for (const item of items) {
-    expect(problemsOf(schema, item)).toEqual([]);
-    expect(unknownIn(item, schema)).toEqual([]);
-  }
-  expect(missingIn(items, schema)).toEqual([]);
-});
+test.each([new PlaidCheckTrigger().description.version].flat())(
+  'the trigger of version %d outputs what its schema shows',
+  (version) => {
+    const schema = schemaOf({}, version);
+    const delivery = { signedAt: 0, signatureId: 'one' };
+    const own = { ...READY, client_user_id: 'of mine', client_report_id: 'of mine' };
+    const items = [...SAMPLES, own].map(
+      (webhook) =>
+        toWebhookItem(
+          { ...webhook },
+          { current: delivery, first: delivery },
+          new Date(0),
+        ) as JsonObject,
+    );
+    for (const item of items) {
+      expect(problemsOf(schema, item)).toEqual([]);
+      expect(unknownIn(item, schema)).toEqual([]);
+    }
+    expect(missingIn(items, schema)).toEqual([]);
+  },
+);

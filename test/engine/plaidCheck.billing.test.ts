@@ -200,7 +200,7 @@ describe('several requests', () => {
     );
     expect(billed).toHaveLength(2);
     expect(hint).toBe(
-      'Plaid bills for this run: 2 cra_base_report; a product of a report is billed once, so not again if an earlier run read it',
+      'Plaid bills for this run: 2 cra_base_report; Plaid bills a product of a report once, so not again if an earlier run read it',
     );
   });
 

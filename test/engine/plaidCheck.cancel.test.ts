@@ -91,7 +91,7 @@ describe.each(ON_ERROR)('%s: Stop while a request waits', (onError) => {
     const run = await cancelled(byFields(MONITORING, body), onError, unfinished);
 
     expect(run.status).toBe('canceled');
-    expect(run.error?.message).toBe('The execution was cancelled');
+    expect(run.error?.message).toBe('The execution was canceled');
     // The server sees the request given up, though it was to wait for two minutes.
     await server.allConnectionsClosed();
     await whatIsOnItsWay();

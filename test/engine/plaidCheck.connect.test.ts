@@ -257,7 +257,7 @@ describe.each(KINDS)('a request that %s', (kind, parameters) => {
     const patient = withOptions(parameters, { ...OPTIONS, timeout: 600, connectTimeout: 600 });
     const CANCELLED = {
       status: 'canceled',
-      error: expect.objectContaining({ message: `The execution was cancelled${stake}` }),
+      error: expect.objectContaining({ message: `The execution was canceled${stake}` }),
     };
 
     test('while it connects is over, and nothing arrives later', async () => {

@@ -167,7 +167,7 @@ describe('whom the node trusts', () => {
   });
 });
 
-describe('a certificate that can not be used is told before anything is sent', () => {
+describe('a certificate that cannot be used is reported before anything is sent', () => {
   const damaged = (pem: string) => pem.replace(/\n[A-Za-z0-9+/]{8}/, '\nAAAAAAAA');
 
   test.each<[string, () => ICredentialDataDecryptedObject, RegExp]>([
@@ -186,10 +186,10 @@ describe('a certificate that can not be used is told before anything is sent', (
     [
       'a damaged certificate',
       () => ({ clientCertificate: damaged(bank.clientCert) }),
-      /Client Certificate can not be read/,
+      /Client Certificate cannot be read/,
     ],
-    ['a damaged authority', () => ({ caCertificate: damaged(bank.ca) }), /CA Certificate can not/],
-    ['a damaged key', () => ({ clientKey: damaged(bank.clientKey) }), /Client Key can not be read/],
+    ['a damaged authority', () => ({ caCertificate: damaged(bank.ca) }), /CA Certificate cannot/],
+    ['a damaged key', () => ({ clientKey: damaged(bank.clientKey) }), /Client Key cannot be read/],
     [
       'an encrypted key without passphrase',
       () => ({ clientKey: encryptedKey }),
@@ -198,7 +198,7 @@ describe('a certificate that can not be used is told before anything is sent', (
     [
       'a wrong passphrase',
       () => ({ clientKey: encryptedKey, clientKeyPassphrase: 'zq7-wrong-passphrase' }),
-      /can not be opened with the Client Key Passphrase/,
+      /cannot be opened with the Client Key Passphrase/,
     ],
     ['a certificate alone', () => ({ clientKey: '' }), /needs the Client Key$/],
     ['a key alone', () => ({ clientCertificate: '' }), /needs the Client Certificate$/],
@@ -215,7 +215,7 @@ describe('a certificate that can not be used is told before anything is sent', (
     [
       "Plaid's own host",
       () => ({ customBaseUrl: 'https://production.plaid.com' }),
-      /for hosts of your own; Plaid's takes none/,
+      /for your own hosts; Plaid's host takes none/,
     ],
   ])('%s', async (_, own, message) => {
     const facts = await refused(own());

@@ -3,6 +3,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { AMARA, insights, report } from '../support/samples/applications';
 import {
   answer,
+  answerText,
   startScriptedServer,
   type ScriptedServer,
 } from '../support/servers/scriptedServer';
@@ -128,5 +129,23 @@ describe('a report that is about to expire', () => {
       consumer_report_permissible_purpose: 'ACCOUNT_REVIEW_CREDIT',
     });
     expect(await hints(named, { at: plaid })).toEqual([]);
+  });
+});
+
+describe('answers that n8n may be unable to save', () => {
+  /** Four of them are 152 MB; spaces cost the test no memory. */
+  const large = () =>
+    answerText(200, 'application/json', `{"report":{},"request_id":"r"${' '.repeat(38_000_000)}}`);
+  const HINT = expect.stringMatching(
+    /^The answers of 4 items in this execution are 152 MB\. .* at most 512 MB.*Simplified.*sub-workflow/,
+  );
+
+  test.each([
+    ['four in full', 4, read, [HINT]],
+    ['three in full', 3, read, []],
+    ['facts of four', 4, withDefaultOutput(read), []],
+  ])('%s', async (_what, items, parameters, expected) => {
+    plaid.play(large());
+    expect(await hints(parameters, { items, at: plaid })).toEqual(expected);
   });
 });

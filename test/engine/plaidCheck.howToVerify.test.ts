@@ -122,7 +122,7 @@ describe('a new report', () => {
     const stop = new AbortController();
     server.play(() => void setImmediate(() => stop.abort()));
     const { error } = await runPlaidCheck(server, create, [{}], {}, { signal: stop.signal });
-    expect(error?.message).toBe('The execution was cancelled; the report may have been created');
+    expect(error?.message).toBe('The execution was canceled; the report may have been created');
     expect(readable((error as { description?: unknown }).description)).toContain(
       `${GONE}${CHECKS[CREATE.path]}`,
     );

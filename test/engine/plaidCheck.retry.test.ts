@@ -117,7 +117,7 @@ describe('Retry of an execution that stopped at the fourth of five users', () =>
     const saved = { ...first.saved, executionData } as RunResult['saved'];
     const { error } = await retry({ saved }, workflow);
     expect(error?.message).toBe(
-      'Not sent: all 5 items have the same problem: n8n retries this execution, and kept nothing of what the first try sent',
+      'Not sent: all 5 items have the same problem: n8n is retrying this execution, but has no record of what the first try sent',
     );
     expect(creations()).toHaveLength(sent);
   });
@@ -136,7 +136,7 @@ describe('a request that may have succeeded', () => {
     expect(plaid.requests).toHaveLength(2);
     const again = await retry(first, oneByOne(), plaid);
     expect(again.error?.message).toMatch(
-      /^The first try may have succeeded, so this is not sent again: /,
+      /^Not retried, because the first try may have succeeded: /,
     );
     expect(again.error?.description).toContain('Get Base Report');
     expect(plaid.requests).toHaveLength(2);
@@ -169,7 +169,7 @@ describe('a request that may have succeeded', () => {
     const first = await run(workflow, plaid);
     expect(plaid.requests.filter(({ path }) => path === CREATE.path)).toHaveLength(1);
     const again = await retry(minutesAgo(first, minutes), workflow, plaid);
-    expect(again.error?.message).toMatch(/^The first try may have succeeded/);
+    expect(again.error?.message).toMatch(/^Not retried, because the first try may have succeeded/);
     expect(plaid.requests.filter(({ path }) => path === CREATE.path)).toHaveLength(1);
   });
 

@@ -39,7 +39,7 @@ const later = (status: number, type: string, code: string, seconds: number): Scr
     'retry-after': String(seconds),
   });
 
-test('a node that stops at an error creates nothing more, though many items wait side by side', async () => {
+test('a node that stops at an error creates nothing more, though many items wait concurrently', async () => {
   server.play((response, request, index) =>
     (userOf(request.json) === 'usr_0' ? wrongUser : answer(200, { request_id: 'r' }))(
       response,
@@ -73,7 +73,7 @@ test('an item in a long pause is given up when another one fails, and is not wha
   expect(server.requests).toHaveLength(2);
 });
 
-test('a limit that lasts for an hour fails its item at once, and holds up no other', async () => {
+test('a Retry-After of an hour fails its item immediately, and delays no other', async () => {
   server.play((response, request, index) =>
     (index === 0
       ? later(429, 'RATE_LIMIT_EXCEEDED', 'RATE_LIMIT', 3600)

@@ -144,7 +144,7 @@ describe.each(ON_ERROR)('%s', (onError) => {
         request_id: item.report_status === 'created' ? 'created' : null,
       });
     expect(hintsOf(run)).toContain(
-      `The time of Stop Starting New Items After (${STOP_MS / 1000} seconds) was over: of 60 items, 0 are finished, ${created} are created, ${60 - created} are not_started. See report_status in the output. To continue, run the workflow with these items; with the option If a Report Exists, also with all`,
+      `The run ended after ${STOP_MS / 1000} seconds (option Stop Starting New Items After): of 60 items, 0 are finished, ${created} are created, ${60 - created} are not_started. See report_status in the output. To continue, run the workflow again with these items, or with all items if the option If a Report Exists is set`,
     );
   });
 

@@ -82,7 +82,7 @@ test('a new user is like the persona that its own ID names, or like the first', 
   expect(names).toEqual(['usr_demo_not_ready', 'usr_demo_joint_account', 'usr_demo_approved']);
 });
 
-test('a report is ready from the second look at one of its products on, in each execution', () => {
+test('a report is ready from the second read of one of its products on, in each execution', () => {
   const executionWith = (memory: Record<string, unknown>) =>
     looksOf({ getContext: () => memory as never });
   const [one, other] = [{}, {}];

@@ -130,6 +130,7 @@ async function run(executeItems: typeof Execute.executeItems, scenario: Scenario
         secret: 'secret-of-test',
       }),
     getExecutionId: () => '1',
+    logger: { warn: () => undefined },
     evaluateExpression: () => 'http://127.0.0.1:5678/webhook-waiting/1',
     runExecutionData: { executionData: { contextData: execution, nodeExecutionStack: [next] } },
     getExecuteData: () => next,

@@ -42,7 +42,7 @@ describe('whether a request is retried', () => {
   });
 });
 
-describe('how long a rate limit is borne', () => {
+describe('how long a rate-limited request is retried', () => {
   const MINUTE = 60_000;
   // A rate limit that began at 0, seen at a time when others of the account were last accepted at another.
   test.each([

@@ -55,7 +55,7 @@ test('an option that is not added has its default, or is off', () => {
     saveIds: false,
     splitIntoItems: false,
     stopStartingAfter: Infinity,
-    timeout: 120,
+    timeout: 150,
     useAnswerOfRun: false,
     validateRequest: true,
     waitUntilReady: undefined,
@@ -111,7 +111,7 @@ describe('an option that is added', () => {
     saveIds: true,
     splitIntoItems: true,
     stopStartingAfter: 600_000,
-    timeout: 120,
+    timeout: 150,
     useAnswerOfRun: true,
     validateRequest: true,
     waitUntilReady: { waitMode: 'poll', maxWaitMs: 300_000 },
@@ -294,7 +294,7 @@ describe('numbers', () => {
 });
 
 describe.each([
-  ['Timeout (Seconds)', 'timeout', 120],
+  ['Timeout (Seconds)', 'timeout', 150],
   ['Connect Timeout (Seconds)', 'connectTimeout', 10],
 ] as const)('the option %s', (label, name, usual) => {
   const read = (value: unknown) => readOptions({ [name]: value }, CREATE)[name];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { extractFromAICalls } from 'n8n-workflow';
 
+import { withBothApis } from '../../docs/bothApis';
 import { withChecks } from '../../docs/checks';
 import { agentExpressions } from '../../docs/expressions';
 import { withDemoPersonas, withLogins, withPersonas } from '../../docs/personas';
@@ -60,6 +61,11 @@ test('docs/stand-in.md lists all applicants of the stand-in; run "npm run docs" 
   for (const { user_id } of [...DEMO_USERS, DISCONNECTED_USER, ...PERSONAS]) {
     expect(written).toContain(`\`${user_id}\``);
   }
+});
+
+test('docs/both-apis.md lists the facts of the catalog; run "npm run docs" when this fails', () => {
+  const written = documentAt('both-apis.md');
+  expect(written).toBe(withBothApis(written));
 });
 
 test('every fact and column of a simplified output stands with its operation', () => {

@@ -173,7 +173,9 @@ describe('report by product', () => {
   test('has the income of home lending where income insights were not asked for', () => {
     expect(facts(lending)).toMatchObject({
       current_monthly_gross_income: 100,
-      income_stream_count: null,
+      income_stream_count: 2,
+      income_providers: ['Harbor Tools'],
+      active_income_stream_count: null,
       income_streams: [],
     });
   });

@@ -1,6 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 
-/** Whether Plaid bills something: surely, if a request without an answer succeeded, or not. */
+/** `certain`: Plaid bills it; `possible`: only if a request without a response succeeded; `none`: Plaid bills nothing. */
 export type BillingStatus = 'certain' | 'possible' | 'none';
 
 /** Something that Plaid bills, by its name, such as the product of a report. */

@@ -8,14 +8,14 @@ export interface Concurrency {
   readonly most: number;
   /** A request was answered. @param sentAt when it was sent, by the clock of the throttle */
   onAnswer(sentAt: number, tookMs: number, inFlight: number): void;
-  /** A request timed out, lost its connection or was turned down by a server in trouble. */
+  /** A request timed out, lost its connection or got a server error. */
   onTrouble(sentAt: number): void;
 }
 
 /** Where it starts, and what it never goes below; also the number where answers in flight would be lost with the run. */
 export const CAREFUL = 10;
 
-/** Connections that a process of n8n bears beside its other work; each is a socket and an answer in memory. */
+/** Connections that a process of n8n can hold open beside its other work; each is a socket and a response in memory. */
 export const MOST_AUTOMATIC = 500;
 
 /** Until the first answer the number grows by one in so many ms, so that slow answers don't leave it idle for long. */
@@ -30,13 +30,13 @@ const TOLERANCE = 1.5;
 /** The factor of a step of the search for the level (slow start). */
 const FAST_GROWTH = 3;
 
-/** What is left of the number after trouble, or at the most after slow answers. */
+/** The factor by which the number shrinks after an error, and at most after slow answers. */
 const DECREASE = 0.5;
 
-/** The share of its time that n8n's process may be at work for more requests to be of use. */
+/** The utilization of the event loop above which the number does not grow, from 0 to 1. */
 const BUSY = 0.7;
 
-/** The share of the number whose answers are waited for before it changes. */
+/** How many answers to wait for before the number changes, as a share of it. */
 const SAMPLE = 0.5;
 
 /** What the option Throttling says. */

@@ -18,7 +18,7 @@ export type Sender = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctio
 
 /**
  * ms that an execution waits before each further attempt: n8n needs a few seconds to reach its database after that has
- * restarted. Whoever sees a list or has sent a webhook can try again instead.
+ * restarted. A list in the editor and a webhook are not retried here: the user or Plaid can do it.
  */
 const WAITS_MS = [500, 1000, 2000, 4000];
 

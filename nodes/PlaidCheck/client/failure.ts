@@ -92,6 +92,8 @@ export interface Failure extends Omit<FailureOutput, 'next_step' | 'problems' | 
   stake?: Stake;
   /** The outcome of the other items, where the node stops at this one */
   otherItems?: OtherItems;
+  /** What the run created and read before it stopped at this item */
+  records?: readonly ItemRecord[];
   /** Every item that can't be sent, where the node stops before the first request for several of them */
   invalidItems?: InvalidItems;
   /** The calls that the limit allowed, and that were made or are being made */
@@ -100,6 +102,18 @@ export interface Failure extends Omit<FailureOutput, 'next_step' | 'problems' | 
 
 /** The IDs by which the result of a call is found, such as `report_id` and `request_id`. */
 export type CallIds = Record<string, string>;
+
+/** What the requests of an item led to, with the IDs by which it is found. */
+export type ItemRecord = {
+  /** Counted from 0 */
+  item: number;
+  /** `created`: a report was created and not read; `unknown`: a request may have succeeded */
+  report_status: 'finished' | 'created' | 'unknown';
+  user_id?: string;
+  report_id?: string;
+  client_report_id?: string;
+  request_id?: string;
+};
 
 /** The items that a run was stopped for, before anything was sent. */
 export interface InvalidItems {
@@ -149,8 +163,11 @@ export const mayHaveSucceeded = (howToVerify: string | null) => ({
 });
 
 /** Adds the outcome of the other items to the failure that a node stops at. */
-export const withOtherItems = (failed: Failure, otherItems: OtherItems): Failure =>
-  otherItems.items === 1 ? failed : { ...failed, otherItems };
+export const withOtherItems = (
+  failed: Failure,
+  otherItems: OtherItems,
+  records: readonly ItemRecord[],
+): Failure => (otherItems.items === 1 ? failed : { ...failed, otherItems, records });
 
 /** The message of a thrown value. */
 export const messageOf = (thrown: unknown) =>
@@ -179,6 +196,8 @@ export type Attempt = {
   http_status: number | null;
   error_code: string | null;
   request_id: string | null;
+  /** Of the answer in JSON, in bytes; not output */
+  size?: number;
   /** What the request cost; output by an option of its own */
   bill?: Bill;
   /** Evidence of the answer; likewise */

@@ -82,16 +82,21 @@ export const TEXTS = {
   answersKept:
     'The answers of the items that succeeded, which may be billed, are kept for Retry in the list of executions: it outputs them without a new request, and sends the others. Execute Workflow sends all of them again',
 
+  recordsKept:
+    'What was created or read is listed with its IDs under Error details > Error data; an error workflow has it in execution.error.context.data.reports',
+  cancelledWith: ({ node, execution, from, to, of, ids }: CancelledRecords) =>
+    `${node}: execution ${execution} was cancelled after requests were sent. Created or read, ${from} to ${to} of ${of}: ${ids}`,
+
   // Another try of the same execution
   notSentAgain: (reason: string) =>
-    `The first try may have succeeded, so this is not sent again: ${reason}`,
+    `Not retried, because the first try may have succeeded: ${reason}`,
   answeredOtherRequest:
     'The first try of this execution sent another request for this item, which succeeded',
   answerNotKept:
     'The first try of this execution succeeded, but its answer was too large for n8n to keep',
-  earlierTryUnknown: 'n8n retries this execution, and kept nothing of what the first try sent',
+  earlierTryUnknown: 'n8n is retrying this execution, but has no record of what the first try sent',
   sendAgainOption:
-    'To go on with the other items, set On Error to continue and retry with the currently saved workflow. Send Everything Again in the option If Retried also sends what was answered; give it an expression to choose it for this item alone',
+    'To continue with the other items, set On Error to continue and retry with the currently saved workflow. Send Everything Again in the option If Retried also sends what was answered; give it an expression to choose it for this item alone',
 
   // No connection
   hostNotFound: (host: string) => `The host ${host} could not be found`,
@@ -128,7 +133,7 @@ export const TEXTS = {
     `The request to ${host} failed${code ? ` (${code})` : ''}`,
   timeout: (host: string, seconds: number) => `${host} did not respond within ${seconds} seconds`,
   timeoutOption: 'The option Timeout sets how long to wait',
-  cancelled: 'The execution was cancelled',
+  cancelled: 'The execution was canceled',
 
   // A response that cannot be used
   jsonInsteadOfPdf: 'The server sent JSON instead of the PDF',
@@ -262,7 +267,7 @@ export const TEXTS = {
 
   // What a run did not get to
   endedInTheMiddle: ({ seconds, items, finished, counts }: UnfinishedItems) =>
-    `The time of Stop Starting New Items After (${seconds} seconds) was over: of ${items} items, ${[{ status: 'finished', count: finished }, ...counts].map(({ status, count }) => `${count} ${count === 1 ? 'is' : 'are'} ${status}`).join(', ')}. See report_status in the output. To continue, run the workflow with these items; with the option If a Report Exists, also with all`,
+    `The run ended after ${seconds} seconds (option Stop Starting New Items After): of ${items} items, ${[{ status: 'finished', count: finished }, ...counts].map(({ status, count }) => `${count} ${count === 1 ? 'is' : 'are'} ${status}`).join(', ')}. See report_status in the output. To continue, run the workflow again with these items, or with all items if the option If a Report Exists is set`,
 
   // What a language model is told of a success
   previewed:
@@ -331,6 +336,16 @@ export interface UnfinishedItems {
   items: number;
   finished: number;
   counts: ReadonlyArray<{ status: string; count: number }>;
+}
+
+/** A part of what a cancelled run created or read, as JSON. */
+interface CancelledRecords {
+  node: string;
+  execution: string;
+  from: number;
+  to: number;
+  of: number;
+  ids: string;
 }
 
 /** An item that can't be sent. */

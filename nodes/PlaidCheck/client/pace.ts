@@ -23,22 +23,22 @@ export interface Pace {
 /** What is left of the speed when Plaid says that it is too much (multiplicative decrease). */
 const DECREASE = 0.8;
 
-/** The same where Plaid takes hardly any request at that speed, so that it must be far too high. */
+/** The same where Plaid accepts hardly any request at that speed, so that it must be far too high. */
 const STEEP_DECREASE = 0.5;
 
-/** What share of the requests that is. */
+/** The share of accepted requests below which the decrease is steep. */
 const HARDLY_ANY = 1 / 3;
 
 /** The share of the speed after the last refusal that is added each second (additive increase). */
 const INCREASE_PER_SECOND = 0.05;
 
-/** The share of a limit that was measured which is used. */
+/** The share of a measured limit that is used. */
 const BELOW_LIMIT = 0.95;
 
-/** Requests that have to be accepted to tell a limit from them. */
+/** Accepted requests that are enough to measure a limit. */
 const ENOUGH = 10;
 
-/** Requests a second that it never goes below. */
+/** The lowest speed, in requests per second. */
 const SLOWEST = 0.5;
 
 /** Seconds over which requests are counted at least, to tell a speed from them, and at most. */
@@ -64,7 +64,7 @@ export function createPace(now = Date.now): Pace {
   /** When each of the last requests was accepted, until the first refusal */
   let times: number[] = [];
   let lastAcceptedAt = -Infinity;
-  /** The requests that were sent between the first that was refused and the news of it, in ms since 1970 */
+  /** The requests that were sent between the first that was rejected and its 429, in ms since 1970 */
   let flood = { from: Infinity, to: -Infinity, accepted: 0 };
   const begin = now();
 
@@ -118,7 +118,7 @@ export function createPace(now = Date.now): Pace {
       const taken = accepted - acceptedBefore;
       const before = allowed();
       if (before === Infinity) {
-        // What it took lately is the nearest there is to its limit.
+        // What it accepted lately is the best estimate of its limit.
         speed = DECREASE * measured(time);
         times = [];
         flood = { from: sentAt, to: time, accepted: 0 };

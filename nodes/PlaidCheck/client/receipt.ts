@@ -34,7 +34,7 @@ export function receiptFor(
   return receipt;
 }
 
-/** Lets go of the bytes of an answer that nothing is made from. */
+/** Frees the bytes of a response that no output is made from. */
 export const forgetAnswer = (receipt: Receipt): boolean => answers.delete(receipt);
 
 /** The bytes that a receipt is about; undefined where it was made by an earlier run. */

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 /** How long after n8n has changed or removed a credential the old one may still be in use. */
 export const RECENT_MS = 5_000;
 
-/** The least recently read are evicted first. */
+/** Credentials that are kept; the one that was read first is evicted first. */
 export const MAX_RECENT = 100;
 
 interface Entry {

@@ -15,7 +15,14 @@ export interface RawResponse {
 
 /** A successful response of Plaid. */
 export type PlaidResponse =
-  { json: JsonObject; clockAheadMs?: number; bytes?: Buffer } | { pdf: Pdf };
+  | {
+      json: JsonObject;
+      clockAheadMs?: number;
+      /** Of the answer, in bytes */
+      size?: number;
+      bytes?: Buffer;
+    }
+  | { pdf: Pdf };
 
 /** The ID by which Plaid's support finds a request; null where Plaid sent none. */
 export function requestIdOf(response: PlaidResponse): string | null {

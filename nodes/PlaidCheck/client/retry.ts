@@ -12,6 +12,12 @@ import type { RequestEnd, Throttle } from './throttle';
 /** The outcome of an item, with every request that was made for it. */
 export type Result<R extends PlaidResponse = PlaidResponse> = Outcome<R> & { attempts: Attempt[] };
 
+/** Told of each request of an item before it is sent, and of its end: what it created is then known whenever the run ends. */
+export interface RequestWatch {
+  sent: (call: Call) => void;
+  ended: (call: Call, outcome: Outcome) => void;
+}
+
 /** What the requests of one run share. */
 export interface RunContext {
   context: IExecuteFunctions;
@@ -24,6 +30,7 @@ export interface RunContext {
   creations: Map<string, { body: JsonObject; result: Promise<CreationResult> }>;
   /** What the run costs */
   ledger: Ledger;
+  watch: RequestWatch;
   /** SHA-256 of what a call sends */
   requestDigest: (call: Call) => string;
 }
@@ -87,7 +94,7 @@ async function sendThrottled(
   attempts: Attempt[],
   canWait: boolean,
 ): Promise<Outcome> {
-  const { context, throttle, stopSignal, ledger } = run;
+  const { context, throttle, stopSignal, ledger, watch } = run;
   if (!(await throttle.acquire(stopSignal, canWait))) return cancelled;
   if (stopSignal.aborted) {
     throttle.release();
@@ -96,7 +103,9 @@ async function sendThrottled(
   const sentAt = Date.now();
   let result: RequestEnd['result'] = 'trouble';
   try {
+    watch.sent(call);
     const outcome = await send(context, call);
+    watch.ended(call, outcome);
     const receipt = call.keepsBytes ? receiptOf(call, outcome, run) : undefined;
     attempts.push({
       ...attemptOf(outcome, sentAt, ledger.note(call, fateOf(outcome))),
@@ -129,7 +138,7 @@ function reportToThrottle(throttle: Throttle, outcome: Outcome, sentAt: number):
 }
 
 /**
- * Whether a request that is rate-limited is sent again: as long as Plaid accepts others of the account, but not for ever, as the
+ * Whether a rate-limited request is retried: while Plaid accepts others of the account, but not indefinitely, as the
  * limit may be one of this user or Item.
  * @param since when it was rate-limited first, in ms since 1970
  */
@@ -152,6 +161,7 @@ function attemptOf(outcome: Outcome, start: number, bill: Bill): Attempt {
     http_status: 200,
     error_code: null,
     request_id: requestIdOf(outcome),
+    ...('json' in outcome && { size: outcome.size }),
     bill,
   };
 }

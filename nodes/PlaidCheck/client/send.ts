@@ -80,7 +80,7 @@ export async function send(context: Sender, call: Call): Promise<Outcome> {
     const outcome = read(raw, howToVerify, call.redaction);
     const { clockAheadMs } = raw.headers;
     if (!('json' in outcome)) return outcome;
-    return { ...outcome, clockAheadMs, ...(call.keepsBytes && { bytes }) };
+    return { ...outcome, clockAheadMs, size: bytes.length, ...(call.keepsBytes && { bytes }) };
   } catch (error) {
     if (unsent) return unsent;
     if (cancel?.aborted) return cancelledAfterSend(howToVerify);

@@ -14,7 +14,7 @@ import { headlineOf, linesOf, linesOfCalls, outputOfProblem } from './headline';
 
 /** The next step of a failure, what is at stake first. The one place where sentences are joined. */
 function nextStepOf(failed: Failure): string | null {
-  const { steps, howToVerify, createdReport, otherItems, causes = [] } = failed;
+  const { steps, howToVerify, createdReport, otherItems, causes = [], records = [] } = failed;
   const sentences: string[] = [];
   if (createdReport) {
     sentences.push(TEXTS.reportCreated(createdReport));
@@ -33,6 +33,7 @@ function nextStepOf(failed: Failure): string | null {
     const { succeeded, areAnswersKept } = otherItems;
     if (succeeded > 0) sentences.push(areAnswersKept ? TEXTS.answersKept : TEXTS.outputDropped);
   }
+  if (records.length > 0) sentences.push(TEXTS.recordsKept);
   return sentences.length === 0 ? null : sentences.join('. ');
 }
 
@@ -69,6 +70,9 @@ export function failureError(node: INode, failed: Failure, itemIndex?: number) {
   const error = errorOf(node, failed, itemIndex);
   // n8n replaces a message in which it finds a code such as ENOENT.
   error.message = isTool(node) ? messageForModel(failed) : headlineOf(failed);
+  // The editor shows it in the error's details.
+  const { records = [] } = failed;
+  if (records.length > 0) error.context.data = { reports: [...records] };
   return error;
 }
 

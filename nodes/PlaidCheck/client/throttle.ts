@@ -5,7 +5,7 @@ import { CATCH_UP_MS, createPace, type Pace } from './pace';
 /** What all requests of a run share: how many are in flight, and how many start per second. */
 export interface Throttle extends Omit<Pace, 'wait'> {
   /**
-   * Resolves with true when a request may start, which is given back with `release`; with false once the signal is aborted.
+   * Resolves with true when a request may start, which `release` ends; with false once the signal is aborted.
    * @param canWait whether requests without it go first, as creations go before polls
    */
   acquire(signal?: AbortSignal, canWait?: boolean): Promise<boolean>;

@@ -72,7 +72,11 @@ function stopAlarm(): void {
   stopped?.stop.abort(ENDED);
 }
 
-export const DEFAULT_TIMEOUT_SECONDS = 120;
+/**
+ * Longer than Linux tries to connect (127 s, https://docs.kernel.org/networking/ip-sysctl.html, tcp_syn_retries), so that n8n
+ * before 2.20, which has no timeout of its own for that, can tell a host that accepts no connection from one that is silent.
+ */
+export const DEFAULT_TIMEOUT_SECONDS = 150;
 
 export const DEFAULT_CONNECT_TIMEOUT_SECONDS = 10;
 
@@ -91,7 +95,7 @@ export interface ConnectClock {
  * The clock of the connection. An agent's `timeout` runs from the making of a socket until it is connected
  * (https://nodejs.org/api/http.html#new-agentoptions); then the request's own takes its place. That one counts silence,
  * and is set beyond the deadline, so that it never ends anything. n8n before 2.20 takes no `agentOptions`, and its
- * agents for proxies do not heed them: there the deadline counts alone.
+ * agents for proxies do not heed them: there the deadline counts alone, unless the system gives the connection up before.
  */
 export const connectWithin = (
   connectTimeoutSeconds: number,

@@ -74,7 +74,7 @@ function outcomeOf(asked: Asked, looks: Looks): [number, object] {
   }
 }
 
-const WHO_IS_THERE = `The demo has ${DEMO_PERSONAS.map(({ user_id }) => user_id).join(', ')}, and the users that its /user/create returned.`;
+const WHO_IS_THERE = `The demo has ${DEMO_PERSONAS.map(({ user_id }) => user_id).join(', ')}, the applicants of the examples, and the users that its /user/create returned.`;
 
 /** @throws PlaidError */
 function answerTo(asked: Asked, looks: Looks): object {

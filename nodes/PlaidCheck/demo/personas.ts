@@ -50,7 +50,7 @@ export const DEMO_PERSONAS: readonly DemoPersona[] = [
   persona(
     'not_ready',
     ['Noah', 'Reed'],
-    'A report that is not ready at the first look of an execution, and is at the second',
+    'A report that is not ready at the first read of an execution, and is at the second',
     { archetype: 'retiree' },
   ),
 ];

@@ -37,7 +37,7 @@ export const triggerHint: IBuilderHint = {
     {
       nodeType: 'n8n-nodes-base.removeDuplicates',
       relationHint:
-        'Directly after it: drops repeats by {{ $json.content_key }} or {{ $json.event_key }}',
+        'Directly after it: drops duplicates by {{ $json.content_key }} or {{ $json.event_key }}',
     },
     {
       nodeType: 'n8n-nodes-plaid-check.plaidCheck',

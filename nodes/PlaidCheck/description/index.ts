@@ -61,7 +61,7 @@ function resourcePicker(resources: readonly Resource[]): INodeProperties {
   );
 }
 
-/** Where a new node starts: reading a user neither creates nor bills, whoever attaches the node as a tool. */
+/** Where a new node starts: reading a user neither creates nor bills, also where the node is attached as a tool. */
 const FIRST_RESOURCE = 'user';
 
 function operationPicker(

@@ -11,7 +11,7 @@ import { asText } from '../utils/json';
 import { isFile } from './receipt';
 import { digestOf, isSafeToRepeat } from './tries';
 
-/** What came of one item. */
+/** The result of one item. */
 type End = INodeExecutionData[] | Failure;
 
 /**

@@ -8,6 +8,7 @@ import { asObject, asText } from '../utils/json';
 
 /** The IDs by which n8n's list of executions finds the run of an applicant. */
 export interface ExecutionIds {
+  add: (job: Job, ids: Ids) => void;
   note: (job: Job, result: Result, end: INodeExecutionData[] | Failure) => void;
   /** Saves the IDs with the execution, beside those of earlier runs of the node in it */
   save: () => void;
@@ -16,19 +17,23 @@ export interface ExecutionIds {
 /** n8n cuts a longer value off. */
 const MAX_LENGTH = 512;
 
-const NAMES = ['user_id', 'report_id', 'client_report_id', 'request_id'] as const;
+export const ID_NAMES = ['user_id', 'report_id', 'client_report_id', 'request_id'] as const;
+
+/** The IDs of an item and of its report, as far as they are known. */
+export type Ids = IDataObject & { [name in (typeof ID_NAMES)[number]]?: unknown };
 
 export function openExecutionIds(context: IExecuteFunctions): ExecutionIds {
-  const found = new Map<string, Set<string>>(NAMES.map((name) => [name, new Set()]));
+  const found = new Map<string, Set<string>>(ID_NAMES.map((name) => [name, new Set()]));
+  const add = (job: Job, ids: Ids) => {
+    if (!job.saveIds || job.previewRequest) return;
+    for (const name of ID_NAMES) {
+      const id = asText(ids[name]);
+      if (id !== null) found.get(name)?.add(id);
+    }
+  };
   return {
-    note(job, result, end) {
-      if (!job.saveIds || job.previewRequest) return;
-      const ids = idsOf(job, result, end);
-      for (const name of NAMES) {
-        const id = asText(ids[name]);
-        if (id !== null) found.get(name)?.add(id);
-      }
-    },
+    add,
+    note: (job, result, end) => add(job, idsOf(job, result, end)),
     save() {
       const some = [...found].filter(([, ids]) => ids.size > 0);
       if (some.length === 0) return;
@@ -55,15 +60,20 @@ const joined = (ids: readonly string[]): string =>
     return longer.length <= MAX_LENGTH ? longer : text;
   }, '');
 
-function idsOf({ call }: Job, result: Result, end: INodeExecutionData[] | Failure): IDataObject {
+/** The IDs of an item, and of what Plaid answered where it did; a creation has no output yet while its report is waited for. */
+export function idsOf({ call }: Job, result?: Result, end?: INodeExecutionData[] | Failure): Ids {
   const request = requestIdsOf(call);
-  if (!Array.isArray(end)) {
+  if (end && !Array.isArray(end)) {
     const { request_id, createdReport } = end;
-    return { ...request, request_id, report_id: createdReport?.reportId };
+    return {
+      ...request,
+      request_id: createdReport?.requestId ?? request_id,
+      report_id: createdReport?.reportId,
+    };
   }
-  const answer = 'json' in result ? result.json : {};
+  const answer = result && 'json' in result ? result.json : {};
   const report = asObject(answer.report);
-  const { json = {} } = end[0] ?? {};
+  const { json = {} } = end?.[0] ?? {};
   return {
     user_id: request.user_id ?? answer.user_id,
     report_id: answer.report_id ?? report.report_id ?? call.body.report_id,

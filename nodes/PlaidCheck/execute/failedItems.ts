@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { type Failure, isNotSent } from '../client/failure';
 import { type InvalidItem, TEXTS } from '../client/failureTexts';
 
-/** What is wrong with an item, a sentence each, without what only its own values are: equal problems have equal sentences. */
+/** What is wrong with an item, a sentence each, without the item's values, so that equal problems have equal sentences. */
 export function reasonsOf({ problems = [], message }: Failure): string[] {
   if (problems.length === 0) return [message];
   return problems.map((problem) => TEXTS.problem(problem, problem.rule ?? problem.message));

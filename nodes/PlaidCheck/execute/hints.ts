@@ -6,6 +6,7 @@ import { type Account, demoMark } from '../client/account';
 import type { Result } from '../client/retry';
 import { escaped } from '../client/tellFailure';
 import type { Job } from '../reports/job';
+import { executionOf } from '../reports/pause/execution';
 import { plaidTime } from '../reports/plaidTime';
 import { asObject } from '../utils/json';
 import { hintOf } from './output';
@@ -36,6 +37,17 @@ const LIFETIME_MS = 24 * HOUR_MS;
 /** A report that expires within this time may not outlive a workflow that waits for a person. */
 const SOON_MS = 4 * HOUR_MS;
 
+/** Of answers in one execution: n8n saves it as one text of at most 512 MB, and later nodes add to it. */
+const MANY_BYTES = 150_000_000;
+
+/** Its key in the node's memory, as in a loop the answers of all rounds are saved. */
+const ANSWERS = 'wholeAnswers';
+
+interface Answers {
+  items: number;
+  bytes: number;
+}
+
 export function openHints(context: IExecuteFunctions, account: Account): Hints {
   const { retryOnFail } = context.getNode();
   const once = new Set<string>();
@@ -47,6 +59,8 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
   let mayRepeat = false;
   const bill = new Map<string, number>();
   let unpublished = 0;
+  const memory = executionOf(context)?.memory;
+  const whole: Answers = { items: 0, bytes: 0, ...(memory?.[ANSWERS] as Answers | undefined) };
   const addToBill = ({ attempts }: Result) => {
     for (const { bill: lines } of attempts) {
       if (lines === null) unpublished++;
@@ -75,11 +89,17 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
       if (hint !== undefined) once.add(hint);
       if (operation.parts && json.complete === false) incomplete++;
       if (expiresSoon(json, job)) expiring++;
+      if (isFirst && isOutputWhole(job)) {
+        whole.items++;
+        whole.bytes += sizeOf(result);
+      }
     },
     show(...ofRun) {
       if (isDemo) once.add(DEMO_DATA);
       if (incomplete > 0) once.add(INCOMPLETE(incomplete, items));
       if (expiring > 0) once.add(EXPIRING(expiring, items));
+      if (whole.bytes >= MANY_BYTES) once.add(MANY_ANSWERS(whole));
+      if (memory && whole.items > 0) memory[ANSWERS] = whole;
       if (mayRepeat) once.add(RETRY_ON_FAIL);
       if (billed >= MANY_ITEMS) once.add(MANY_BILLED(billed));
       if (previewed >= MANY_ITEMS) once.add(MANY_TO_BE_BILLED(previewed));
@@ -99,13 +119,25 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
 }
 
 const DEMO_DATA =
-  'Demo data: the credential has the environment Demo, so the node answered itself and no person exists. Each item says <code>demo: true</code>. For real reports, choose a credential with your Plaid keys';
+  'Demo data: the credential has the environment Demo, so the node answered the requests itself and the people are made up. Each item says <code>demo: true</code>. For real reports, choose a credential with your Plaid keys';
+
+/** Whether the output is Plaid's answer, rather than facts or a file of it. */
+const isOutputWhole = ({ output, operation }: Job): boolean =>
+  output.form === 'full' || (!operation.summary && !operation.parts);
+
+/** The answers that an item is made of. */
+const sizeOf = ({ attempts }: Result): number =>
+  attempts.reduce((sum, { size = 0 }) => sum + size, 0);
+
 /** Whether an item was cancelled before a request that counts. */
 const isUnsent = (result: Result) =>
   'failure' in result && result.failure.kind === 'cancelled' && !result.failure.may_have_succeeded;
 
 const INCOMPLETE = (count: number, items: number) =>
   `${count} of ${items} ${items === 1 ? 'item' : 'items'} ${count === 1 ? 'is' : 'are'} incomplete: a product could not be read, see complete and errors in the output. Do not decide on a value that is missing`;
+
+const MANY_ANSWERS = ({ items, bytes }: Answers) =>
+  `The answers of ${items} ${items === 1 ? 'item' : 'items'} in this execution are ${Math.round(bytes / 1e6)} MB. n8n saves an execution as one text of at most 512 MB, with what later nodes make of the answers, and saves nothing of a larger one. Choose Output: Simplified or Selected Fields, or read in batches (Loop Over Items) by a sub-workflow that returns only what you need`;
 
 const EXPIRING = (count: number, items: number) =>
   `${count === 1 && items === 1 ? 'The report expires' : `${count} of ${items} reports expire`} in less than ${SOON_MS / HOUR_MS} hours: Plaid keeps a report for ${LIFETIME_MS / HOUR_MS} hours. Read what you still need now`;
@@ -119,7 +151,7 @@ const BILL = (bill: ReadonlyMap<string, number>, unpublished: number) =>
     ...(unpublished > 0
       ? [`${unpublished} requests that Plaid may bill, but does not publish when`]
       : []),
-    'a product of a report is billed once, so not again if an earlier run read it',
+    'Plaid bills a product of a report once, so not again if an earlier run read it',
   ].join('; ');
 
 const MANY_BILLED = (count: number) =>

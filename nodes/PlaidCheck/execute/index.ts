@@ -22,7 +22,7 @@ import { absentValue, readOption, type NodeOptions } from '../options/read';
 import { previewOf } from './preview';
 import { parameterReader } from './parameters';
 import { demoMark, readAccount } from '../client/account';
-import { readOperation, type ItemReader } from './readItem';
+import { optionsReader, readOperation, type ItemReader } from './readItem';
 import { billOf } from '../client/bill';
 import { isFailure, withOtherItems, type Failure } from '../client/failure';
 import { isTool } from '../client/failureForModel';
@@ -35,11 +35,12 @@ import { hasErrorOutput } from '../reports/pause/execution';
 import { openLedger } from '../reports/ledger';
 import { requestDigest } from '../reports/receipts';
 import { openExecutionIds, type ExecutionIds } from './executionIds';
+import { openJournal, type Journal } from './journal';
 import { openAllowance, type Allowance } from './allowance';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
 import { hintOfUnfinished, unfinishedJson } from './unfinished';
 
-/** The same where reports that were created are lost if the node stops at an item that fails. */
+/** Items that may wait for their reports concurrently, where created reports are lost if the node stops at an item that fails. */
 const MOST_AT_STAKE = 1000;
 
 /** Items that may wait for their reports concurrently: each holds its request in memory, about 10 kB. */
@@ -59,12 +60,14 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   const tries = openTries(context);
   const allowance = openAllowance(context);
   const executionIds = openExecutionIds(context);
+  const journal = openJournal(context, executionIds);
   let output: INodeExecutionData[] | undefined;
   try {
-    output = await outputOfItems(context, tries, allowance, executionIds);
+    output = await outputOfItems(context, tries, allowance, executionIds, journal);
     return output;
   } finally {
     allowance.close();
+    journal.close();
     if (output && !isTriedAgain(context.getNode(), output)) tries.forget();
     else tries.keep();
     executionIds.save();
@@ -80,6 +83,7 @@ async function outputOfItems(
   tries: Tries,
   allowance: Allowance,
   executionIds: ExecutionIds,
+  journal: Journal,
 ): Promise<INodeExecutionData[]> {
   const startedAt = Date.now();
   const continues = context.continueOnFail();
@@ -88,7 +92,15 @@ async function outputOfItems(
   const account = await readAccount(context);
   const mark = demoMark(account);
   const readAt = parameterReader(context);
-  const reading: ItemReader = { context, readAt, account, tries, allowance };
+  const reading: ItemReader = {
+    context,
+    node: context.getNode(),
+    readAt,
+    account,
+    tries,
+    allowance,
+    optionsOf: optionsReader(),
+  };
   const kept = continues ? [] : await checkItems(reading);
   const { throttling, stopStartingAfter, waits, isLostWithRun, leavesDoubt } = runOptions(reading);
   const isCareful = isLostWithRun && !continues;
@@ -97,7 +109,7 @@ async function outputOfItems(
   const stop = new AbortController();
   const halted = cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal;
   const time = startDeadline(startedAt + stopStartingAfter - Date.now());
-  const run: RunContext = {
+  const run: Omit<RunContext, 'watch'> = {
     context,
     throttle: createThrottle(
       { concurrency, perSecond: throttling.perSecond },
@@ -124,7 +136,7 @@ async function outputOfItems(
   const source = batches(reading, kept);
   const billing = (item: number, { attempts = [] }: Failure, isFirst: boolean) =>
     includesBilling(reading, item) && { billing: isFirst ? billOf(attempts) : [] };
-  // Beside the error of an error output, n8n takes nothing: all else is inside.
+  // On an error output, n8n accepts no field beside `error`, so all else is inside it.
   const isSplit = hasErrorOutput(context.getNode());
   const errorWith = (failed: Failure, more: object): IDataObject => {
     const { error } = failureJson(context.getNode(), failed);
@@ -132,7 +144,11 @@ async function outputOfItems(
   };
   const runItems = async ({ from, work }: Work) => {
     let item = from;
-    for await (const { result, items } of outcomes(run, work, halted)) {
+    for await (const { result, items } of outcomes(
+      { ...run, watch: journal.watch(from, work) },
+      work,
+      halted,
+    )) {
       let isStopped = false;
       // The items of a batch share its result: where one of them stops the node, the others were sent as well.
       for (const next = item + items; item < next; item++) {
@@ -144,6 +160,7 @@ async function outputOfItems(
           tries.note(item, job, end);
           hints.note(job, result, isFirst);
           executionIds.note(job, result, end);
+          journal.note(item, job, result, end);
           areAnswersKept ||= !isSafeToRepeat(job);
         }
         if (Array.isArray(end)) {
@@ -200,7 +217,8 @@ async function outputOfItems(
       failed: others.map(({ item }) => item),
       areAnswersKept,
     };
-    throw failureError(context.getNode(), withOtherItems(first.failure, otherItems), first.item);
+    const stopped = withOtherItems(first.failure, otherItems, journal.records());
+    throw failureError(context.getNode(), stopped, first.item);
   }
   hints.show(
     hintOfFailures(continued, items),

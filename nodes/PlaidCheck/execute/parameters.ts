@@ -1,6 +1,13 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import {
+  NodeOperationError,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type IWorkflowDataProxyData,
+} from 'n8n-workflow';
 
 import { messageOf } from '../client/failure';
+import { isDeepEqual } from '../utils/json';
+import { readFromItem, type ReadFromItem, type Root, type Roots } from './itemReferences';
 
 /** Reads one parameter of the node for an item, with expressions resolved; null if there is none. */
 export type ReadParameterAt = (name: string, itemIndex: number) => unknown;
@@ -12,12 +19,78 @@ export type ReadParameterAt = (name: string, itemIndex: number) => unknown;
 export function parameterReader(context: IExecuteFunctions): ReadParameterAt {
   const { parameters } = context.getNode();
   const fixed = new Map<string, unknown>();
+  const references = new Map<string, References | undefined>();
+  const rootsAt = rootsReader(context);
   return (name, itemIndex) => {
     if (fixed.has(name)) return fixed.get(name);
+    if (!references.has(name)) {
+      const stored = parameters[name];
+      if (!holdsExpression(stored)) {
+        const value = readParameter(context, name, itemIndex);
+        fixed.set(name, value);
+        return value;
+      }
+      references.set(name, referencesIn(stored));
+    }
+    const own = references.get(name);
+    const fromItem = own?.read(rootsAt(itemIndex));
+    if (own?.isSure && fromItem !== undefined) return fromItem;
     const value = readParameter(context, name, itemIndex);
-    if (!holdsExpression(parameters[name])) fixed.set(name, value);
+    // From then on it is read without n8n if that gives what n8n does.
+    if (own && fromItem !== undefined) {
+      if (isDeepEqual(fromItem, value)) own.isSure = true;
+      else references.set(name, undefined);
+    }
     return value;
   };
+}
+
+/** What n8n gives an expression for `$('Name')`. */
+interface NodeItems {
+  item?: NodeItem;
+  first: () => NodeItem | undefined;
+  last: () => NodeItem | undefined;
+}
+
+type NodeItem = Pick<INodeExecutionData, 'json'>;
+
+/** Finds what an item's expressions read from; an item of another node through n8n, once for all expressions. */
+function rootsReader(context: IExecuteFunctions): (itemIndex: number) => Roots {
+  const items = context.getInputData();
+  let current: { itemIndex: number; proxy: IWorkflowDataProxyData } | undefined;
+  let found = new Map<string, unknown>();
+  const find = (proxy: IWorkflowDataProxyData, { node, which }: Root) => {
+    try {
+      const nodeItems = proxy.$(node) as NodeItems;
+      if (which === 'item') return nodeItems.item?.json;
+      return (which === 'first()' ? nodeItems.first() : nodeItems.last())?.json;
+    } catch {
+      // n8n has the words for it where it evaluates the expression.
+      return undefined;
+    }
+  };
+  return (itemIndex) => (root) => {
+    if (root.node === undefined) return items[itemIndex]?.json;
+    if (current?.itemIndex !== itemIndex) {
+      current = { itemIndex, proxy: context.getWorkflowDataProxy(itemIndex) };
+      found = new Map();
+    }
+    const name = `${root.which} ${root.node}`;
+    if (!found.has(name)) found.set(name, find(current.proxy, root));
+    return found.get(name);
+  };
+}
+
+/** A parameter that only names fields of the item. */
+interface References {
+  read: ReadFromItem;
+  /** Whether n8n gave the same for an item */
+  isSure: boolean;
+}
+
+function referencesIn(stored: unknown): References | undefined {
+  const read = readFromItem(stored);
+  return read && { read, isSure: false };
 }
 
 /** Whether a stored parameter has an expression anywhere; n8n marks them with "=". */

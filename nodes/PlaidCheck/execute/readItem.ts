@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, JsonObject } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, JsonObject } from 'n8n-workflow';
 
 import { findOperation, type Operation } from '../catalog/operations';
 import { PARAMETER } from '../fields/names';
@@ -11,7 +11,7 @@ import type { Account } from '../client/account';
 import { createRequest } from '../reports/createIfExpired';
 import { lookFor } from '../reports/lookFor';
 import { checkKeptFromModel } from '../options/keptFromModel';
-import { readOptions } from '../options/read';
+import { readOptions, type NodeOptions } from '../options/read';
 import { summariesFor } from '../reports/requiredFacts';
 import { checkFacts, outputChoice } from '../options/output';
 import type { ReadParameterAt } from './parameters';
@@ -25,36 +25,49 @@ import type { Call } from '../client/send';
 /** What items are read with. */
 export interface ItemReader {
   context: IExecuteFunctions;
+  /** n8n copies it each time that it is asked for it. */
+  node: INode;
   readAt: ReadParameterAt;
   account: Account;
   tries: Tries;
   allowance: Allowance;
+  optionsOf: typeof readOptions;
+}
+
+/** Reads and checks options once as long as they stay the same, as they do unless they hold an expression. */
+export function optionsReader(): ItemReader['optionsOf'] {
+  let last: { of: unknown[]; options: NodeOptions } | undefined;
+  return (...of) => {
+    if (!last?.of.every((one, place) => one === of[place]))
+      last = { of, options: readOptions(...of) };
+    return last.options;
+  };
 }
 
 /** Reads and checks an item: a job to send, or why it can't be sent. Sends nothing. */
 export function readItem(
-  { context, readAt, account, tries, allowance }: ItemReader,
+  { context, node, readAt, account, tries, allowance, optionsOf }: ItemReader,
   itemIndex: number,
 ): Job | Failure {
   try {
     const read = (name: string) => readAt(name, itemIndex);
-    const node = context.getNode();
     const asTool = isTool(node);
     if (asTool) checkKeptFromModel(node);
     const operation = readOperation(read);
-    const options = readOptions(read(PARAMETER.options), operation, asTool);
+    const options = optionsOf(read(PARAMETER.options), operation, asTool);
     const pause = planPause(context, operation, options, account);
     const timezone = context.getTimezone();
-    const baseUrl = 'unusable' in account ? undefined : account.baseUrl;
+    const { extraBodyFields, validateRequest } = options;
+    const given = { extraBodyFields, validateRequest, timezone };
     const request = operation.isCustom
-      ? readCustomRequest(operation, read, { ...options, timezone })
+      ? readCustomRequest(operation, read, given)
       : {
-          ...operation,
+          path: operation.path,
+          howToVerify: operation.howToVerify,
           ...readRequest(operation, read, {
-            ...options,
+            ...given,
             set: pause && { webhook: pause.webhook },
-            timezone,
-            baseUrl,
+            baseUrl: 'unusable' in account ? undefined : account.baseUrl,
           }),
         };
     if ('problems' in request) return invalidRequest(request.problems, account);

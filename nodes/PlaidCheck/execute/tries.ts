@@ -49,7 +49,7 @@ export function openTries(context: IExecuteFunctions): Tries {
   const earlier = all[runIndex];
   const isUnknown = !earlier && hasRun && runIndex === '0' && context.getMode() === 'retry';
   const noted = new Map(Object.entries(earlier ?? {}));
-  // Nothing runs a node again that continues on failure, but Retry On Fail.
+  // Only Retry On Fail runs a node again that continues on failure.
   const mayBeRepeated = !context.continueOnFail() || context.getNode().retryOnFail === true;
   return {
     earlierOutcome(item, job) {

@@ -41,6 +41,22 @@ export const number = (path: string): Reader => ({
   read: (value) => numbersAt(value, path)[0] ?? null,
 });
 
+/**
+ * What several parts of an answer say alike; null where they differ, as it would depend on which one is read.
+ * @param reader reads the value off one part
+ */
+export const agreed = (parts: string, reader: Reader): Reader => ({
+  ...reader,
+  sources: reader.sources.map((source) => `${parts}.${source}`),
+  nullRule: 'Plaid does not send it, or says something else of each product',
+  read: (value) => {
+    const found = walk(value, parts)
+      .map(reader.read)
+      .filter((one) => one !== null);
+    return new Set(found).size === 1 ? (found[0] ?? null) : null;
+  },
+});
+
 export const flag = (path: string): Reader => ({
   type: 'boolean',
   sources: [path],

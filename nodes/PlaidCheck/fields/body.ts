@@ -1,6 +1,7 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
 import { asObject, isObject } from '../utils/json';
+import { oncePerKey } from '../utils/oncePerKey';
 import { isoText } from './days';
 import { describeExpected, describeValue } from './expectation';
 import { ENTRY, GROUP, MEMBER, NULL_CHOICE, PARAMETER } from './names';
@@ -46,7 +47,8 @@ export function bodyFromParameters(
 
 /** Puts the members of required groups, which the form shows among the fields around them, into their groups. */
 function inGroups(fields: readonly Field[], values: IDataObject): IDataObject {
-  const groups = fields.filter(requiredMembers).map(({ name }) => name);
+  const { groups } = namesOf(fields);
+  if (groups.length === 0) return values;
   const grouped: IDataObject = {};
   const others: IDataObject = {};
   for (const [name, value] of Object.entries(values)) {
@@ -60,6 +62,19 @@ function inGroups(fields: readonly Field[], values: IDataObject): IDataObject {
   return { ...grouped, ...others };
 }
 
+interface Names {
+  /** Of the fields that are required groups */
+  groups: readonly string[];
+  /** All that the form has beside each other */
+  known: ReadonlySet<string>;
+}
+
+/** The same for all items. */
+const namesOf = oncePerKey((fields: readonly Field[]): Names => ({
+  groups: fields.filter(requiredMembers).map(({ name }) => name),
+  known: new Set([...fields.map(({ name }) => name), PARAMETER.additionalFields, GROUP]),
+}));
+
 const notAdded = (given: JsonValue, at: Path): Problem => ({
   path: [...at, 'Additional Fields'],
   text: `must be an object with fields, got ${describeValue(given, false)}`,
@@ -67,7 +82,7 @@ const notAdded = (given: JsonValue, at: Path): Problem => ({
 
 /** What a group has beyond its fields, for validation to report. */
 function unknownEntries(fields: readonly Field[], values: IDataObject) {
-  const known = new Set([...fields.map(({ name }) => name), PARAMETER.additionalFields, GROUP]);
+  const { known } = namesOf(fields);
   return Object.entries(values).filter(([name]) => !known.has(name)) as Array<[string, JsonValue]>;
 }
 

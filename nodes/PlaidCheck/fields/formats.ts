@@ -33,33 +33,40 @@ export const pattern =
     allowed.test(text) ? undefined : { expected, digits };
 
 /** Requires the format of every field of a request that has one. */
-export const formatRule =
-  (request: z.ZodObject): Rule =>
-  (body) =>
-    problemsIn(request, body, [], {});
+export function formatRule(request: z.ZodObject): Rule {
+  let check: FormatCheck | undefined;
+  return (body) => {
+    // Not before the first request: most runs need few of all operations.
+    check ??= formatCheck(request) ?? (() => []);
+    return check(body, [], {});
+  };
+}
 
-function problemsIn(
-  schema: z.core.$ZodType,
-  value: JsonValue | undefined,
-  path: Path,
-  siblings: JsonObject,
-): Problem[] {
+type FormatCheck = (value: JsonValue | undefined, path: Path, siblings: JsonObject) => Problem[];
+
+/** Checks what has a format in a schema; undefined where nothing has one, so that no request is searched for it. */
+function formatCheck(schema: z.core.$ZodType): FormatCheck | undefined {
   const { inner } = unwrap(schema);
-  if (inner instanceof z.ZodObject && isObject(value)) {
-    return Object.entries<z.core.$ZodType>(inner.shape).flatMap(([name, member]) =>
-      problemsIn(member, value[name], [...path, name], value),
-    );
-  }
   const format = formats.get(inner)?.format;
-  if (inner instanceof z.ZodArray && Array.isArray(value)) {
-    return value.flatMap((entry, index) => {
-      const at = [...path, index];
-      return format
-        ? problemsOf(format, inner, entry, at, siblings)
-        : problemsIn(inner.element, entry, at, siblings);
+  const own: FormatCheck | undefined =
+    format && ((value, path, siblings) => problemsOf(format, inner, value, path, siblings));
+  if (inner instanceof z.ZodObject) {
+    const members = Object.entries<z.core.$ZodType>(inner.shape).flatMap(([name, member]) => {
+      const check = formatCheck(member);
+      return check ? [{ name, check }] : [];
     });
+    if (members.length === 0) return own;
+    return (value, path, siblings) =>
+      isObject(value)
+        ? members.flatMap(({ name, check }) => check(value[name], [...path, name], value))
+        : (own?.(value, path, siblings) ?? []);
   }
-  return format ? problemsOf(format, inner, value, path, siblings) : [];
+  const entries = inner instanceof z.ZodArray ? (own ?? formatCheck(inner.element)) : undefined;
+  if (!entries) return own;
+  return (value, path, siblings) =>
+    Array.isArray(value)
+      ? value.flatMap((entry, index) => entries(entry, [...path, index], siblings))
+      : (own?.(value, path, siblings) ?? []);
 }
 
 function problemsOf(

@@ -41,9 +41,10 @@ export const plaidIdRule: Rule = (body) => problemsIn(body, []);
 
 function problemsIn(body: JsonObject, at: Path): Problem[] {
   return Object.entries(body).flatMap(([name, value]) => {
-    const path = [...at, name];
     const wanted = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-    return valuesIn(value, path).flatMap(([one, place]) => {
+    // Most values are neither such a text nor hold any.
+    if (wanted === undefined && (typeof value !== 'object' || value === null)) return [];
+    return valuesIn(value, [...at, name]).flatMap(([one, place]) => {
       if (isObject(one)) return problemsIn(one, place);
       return wanted !== undefined && typeof one === 'string' && one.trim() !== ''
         ? mistakeIn(one, wanted, place)

@@ -1,6 +1,7 @@
 import type { IDataObject, JsonObject, JsonValue } from 'n8n-workflow';
 
 import { isObject } from '../utils/json';
+import { oncePerKey } from '../utils/oncePerKey';
 import { bodyFromParameters, deepMerge } from './body';
 import { type RequestContract, findCredentialProblems, findProblems } from './check';
 import { describeValue } from './expectation';
@@ -135,15 +136,22 @@ function unknownChoice(label: string, value: unknown, choices: readonly string[]
 
 /** The parameters that make up the body, with only the chosen user identifier. */
 function parametersOf(contract: RequestContract, read: ReadParameter): IDataObject {
-  const names = formFields(contract.fields)
-    .filter((field) => showsAtOnce(field) || isIdentityChoice(contract, field.name))
-    .map(({ name }) => name);
   const chosen = contract.identity.length > 1 ? read(PARAMETER.identifyUserBy) : undefined;
-  const wanted = names.filter((name) => !isIdentityChoice(contract, name) || name === chosen);
+  const wanted = shownNames(contract).filter(
+    (name) => !isIdentityChoice(contract, name) || name === chosen,
+  );
   return Object.fromEntries(
     [...wanted, PARAMETER.additionalFields].map((name) => [name, read(name) as IDataObject]),
   );
 }
+
+/** The fields that the form shows without being added, with all user identifiers. */
+const shownNames = oncePerKey(
+  (contract: Pick<RequestContract, 'fields' | 'identity'>): readonly string[] =>
+    formFields(contract.fields)
+      .filter((field) => showsAtOnce(field) || isIdentityChoice(contract, field.name))
+      .map(({ name }) => name),
+);
 
 const defaultIfBlank = <T>(value: unknown, fallback: T) =>
   value === undefined || value === null || String(value).trim() === '' ? fallback : value;

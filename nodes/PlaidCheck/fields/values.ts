@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from 'n8n-workflow';
 
 import { isObject } from '../utils/json';
+import { oncePerKey } from '../utils/oncePerKey';
 import { isoText, readDay } from './days';
 import { describeExpected, describeValue } from './expectation';
 import type { Choice, Content, Field } from './model';
@@ -30,7 +31,7 @@ export function readValues(
   timezone: string,
   at: Path = [],
 ): BodyReading {
-  const byName = new Map(fields.map((field) => [field.name, field]));
+  const byName = byNameOf(fields);
   const problems: Problem[] = [];
   const entries = Object.entries(body).flatMap(([name, given]) => {
     const field = byName.get(name);
@@ -51,6 +52,10 @@ export function readValues(
   });
   return { body: Object.fromEntries(entries), problems };
 }
+
+const byNameOf = oncePerKey(
+  (fields: readonly Field[]) => new Map(fields.map((field) => [field.name, field])),
+);
 
 const GROUPS_AND_LISTS: ReadonlySet<Content['kind']> = new Set([
   'group',

@@ -76,7 +76,7 @@ export const OPTIONS = {
     toggle({
       name: 'Add Receipt',
       description:
-        "Whether to add a receipt to the output, with SHA-256 of the request and of Plaid's answer, and that answer as a file unless personal data is left out",
+        "Whether to add a receipt to the output: SHA-256 hashes of the request and of Plaid's response, and the response as a file unless personal data is left out",
       default: true,
     }),
     { absent: false },
@@ -112,7 +112,7 @@ export const OPTIONS = {
         concurrency: wholeNumber(
           {
             name: 'Requests at Once',
-            description: `How many requests may be in flight at the same time, in any order at Plaid; 0 for automatic: from ${CAREFUL} up to ${MOST_AUTOMATIC} while Plaid answers as quickly as before, but only ${CAREFUL} where requests create something or may be billed and On Error stops the workflow, because answers in flight are then lost`,
+            description: `How many requests may run concurrently, in any order at Plaid; 0 for automatic: from ${CAREFUL} up to ${MOST_AUTOMATIC} as long as responses stay fast, but only ${CAREFUL} where requests create something or may be billed and On Error stops the workflow`,
             default: 0,
           },
           { min: 0, max: 1000 },
@@ -309,7 +309,7 @@ export const OPTIONS = {
       {
         name: 'Reason Texts',
         description:
-          'Your own texts for the reason codes of scores, as JSON objects of code and text, such as from the documents of the scorer; they replace the built-in ones of LendScore',
+          'Your own texts for the reason codes of scores, as JSON objects of code and text, for example from the documentation of the scorer; they replace the built-in ones of LendScore',
       },
       {
         lendScore: jsonObject({
@@ -368,7 +368,7 @@ export const OPTIONS = {
           {
             name: 'Max Attempts',
             description:
-              'How many times to send a request that fails, including the first attempt; rate-limited attempts do not count, but with 1 nothing is sent again',
+              'How many times to send a request that fails, including the first attempt; rate-limited attempts do not count, but with 1 nothing is retried',
             default: 3,
           },
           { min: 1, max: 100 },
@@ -402,7 +402,7 @@ export const OPTIONS = {
           {
             name: 'Longest Rate Limit (Seconds)',
             description:
-              'How long Plaid may refuse every request of the account, because there are too many, before an item fails',
+              'How long Plaid may reject every request of the account with 429 (too many requests) before an item fails',
             default: 120,
           },
           { min: 0, max: HOUR_IN_SECONDS },
@@ -428,7 +428,7 @@ export const OPTIONS = {
     toggle({
       name: 'Save IDs to Execution Data',
       description:
-        "Whether to save user_id, report_id, client_report_id and request_id with the execution, by which n8n's list of executions finds it",
+        "Whether to save user_id, report_id, client_report_id and request_id with the execution, so that you can find it in n8n's list of executions",
       default: true,
     }),
     { absent: false },
@@ -449,7 +449,7 @@ export const OPTIONS = {
       {
         name: 'Stop Starting New Items After (Seconds)',
         description:
-          'How long the node may run before it sends nothing more and outputs the items that it did not finish with their report_status',
+          "How long the node may run, less than n8n's timeout; after that it sends nothing more and outputs each unfinished item with report_status",
         default: 600,
       },
       { min: 0.1, max: WEEK_IN_SECONDS },
@@ -473,7 +473,7 @@ export const OPTIONS = {
     toggle({
       name: 'Use the Answer of This Run',
       description:
-        'Whether items of one run that read the same of the same user share one request, as Plaid may bill each read',
+        'Whether items of one run that send the same request about the same user share one response, because Plaid may bill each read',
       default: true,
     }),
     { absent: false, shownFor: mayBillAgain },

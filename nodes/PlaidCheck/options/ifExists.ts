@@ -25,7 +25,7 @@ export const IF_EXISTS_OPTIONS = {
           {
             name: IF_REPORT_EXISTS,
             description:
-              'What to do if the user has a report, so that the node can run again without a second one; without this option, it creates another',
+              'What to do if the user already has a report, so that a second run creates no second one; without this option, the node creates another',
           },
           {
             mode: choice(
@@ -55,7 +55,7 @@ export const IF_EXISTS_OPTIONS = {
               {
                 name: 'Hours',
                 description:
-                  'The highest age of a report to use, by the time that Plaid generated it; 0 for none',
+                  'The maximum age of a report to use, counted from when Plaid generated it; 0 uses none',
                 default: 24,
               },
               { min: 0, max: 24 * 365 },

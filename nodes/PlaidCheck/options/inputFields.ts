@@ -12,7 +12,7 @@ export const inputFieldsGroup = group(
   {
     name: 'Include Input Fields',
     description:
-      "Pass fields of the input item on with the output; where Plaid's output has a field of the same name, that of the input follows as input_ and its name",
+      'Add fields of the input item to the output; a field whose name the output already has gets the prefix input_',
   },
   {
     include: choice(

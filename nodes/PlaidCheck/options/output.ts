@@ -68,6 +68,7 @@ export function checkFacts(
   names: readonly string[],
   summaries: readonly Summary[],
 ): void {
+  if (names.length === 0) return;
   const known = summaries.flat().map(({ name }) => name);
   const wrong = names.find((name) => !known.includes(name));
   if (wrong === undefined) return;
@@ -113,6 +114,7 @@ export function textsIn(value: unknown): string[] {
 export interface RequestIds extends JsonObject {
   user_id: string | null;
   client_report_id: string | null;
+  report_id: string | null;
 }
 
 /** The IDs that the output repeats, with the keys masked that somebody may have put there by mistake. */
@@ -121,7 +123,11 @@ export function requestIdsOf({ body, redaction }: Pick<Call, 'body' | 'redaction
     const id = asText(body[name]);
     return id === null ? null : redaction.text(id);
   };
-  return { user_id: idAt('user_id'), client_report_id: idAt('client_report_id') };
+  return {
+    user_id: idAt('user_id'),
+    client_report_id: idAt('client_report_id'),
+    report_id: idAt('report_id'),
+  };
 }
 
 /** An answer with the request's user ID, so that the next step finds the user; what Plaid itself sends stays as it is. */

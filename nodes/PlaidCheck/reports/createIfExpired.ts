@@ -190,7 +190,7 @@ const productKey = ({ product, version }: JsonObject) => JSON.stringify([product
 
 const LACKS_PRODUCT: Problem = {
   path: ['products'],
-  text: 'must contain every product that this request reads, as the new report could not answer it otherwise',
+  text: 'must contain every product that this request reads, because the new report would lack it otherwise',
 };
 
 const NAMED: Problem = {

@@ -59,7 +59,7 @@ const clientReportIdOf = ({ client_report_id, base_report }: JsonObject): string
     .map((id) => asText(id))
     .find((id) => id !== null && id.trim() !== '') ?? null;
 
-/** A report that exists, as far as it matters to whoever wants to create one. */
+/** A report that exists, as far as it matters to a creation. */
 interface Found {
   output: JsonObject;
   /** Undefined where Plaid does not tell it, null where the report has none */

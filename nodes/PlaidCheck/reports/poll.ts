@@ -22,7 +22,7 @@ import { isDay, plaidTime } from './plaidTime';
 import { readyTimesOf, type ReadyTimes } from './readyTimes';
 import { finishedReport, hasUnfinishedProducts, readOfCreated, reportIdOf } from './createdReport';
 
-/** ms after which a report that waits for its next poll asks again when that is, as others may have shown more by then. */
+/** ms after which the time of the next poll is computed again, as other polls may have shown more by then. */
 const RECONSIDERED_AFTER_MS = 15_000;
 
 /** ms between two polls of a report at least, whatever is expected of it. */

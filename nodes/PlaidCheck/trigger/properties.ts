@@ -3,6 +3,12 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { byName } from '../fields/names';
 import { ALL_EVENTS, ANY_CODE, EVENTS, OTHER_EVENTS, eventValue } from './events';
 
+/**
+ * The versions of the trigger. They do the same, but n8n evaluates an expression of its own for each webhook of a version
+ * 1, in a new V8 isolate.
+ */
+export const TRIGGER_VERSIONS = [1, 2];
+
 /** Parameter names, as saved in workflows. */
 export const TRIGGER_PARAMETER = { events: 'events', filters: 'filters' } as const;
 

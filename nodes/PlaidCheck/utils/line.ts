@@ -9,7 +9,7 @@ import { onAbort } from './abort';
 export interface Line {
   /** Resolves with true when the turn has come, and with false once the signal is aborted. */
   wait(signal?: AbortSignal, canWait?: boolean): Promise<boolean>;
-  /** Lets go whoever may go now; to be called when turns may have come sooner. */
+  /** Starts the waiters whose turn has come; to be called when turns may have come sooner. */
   pump(): void;
 }
 

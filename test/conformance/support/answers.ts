@@ -14,8 +14,10 @@ const ENTRIES = 6;
  */
 export function fullAnswer(schema: JsonSchema, definitions: Definitions): JsonObject {
   let accounts = 0;
-  const sample = (given: JsonSchema, name: string, turn: number): JsonValue => {
+  const sample = (given: JsonSchema, name: string, place: number): JsonValue => {
     const one = resolved(given, definitions);
+    // All products say the same of the report that they are parts of.
+    const turn = name === 'metadata' ? 0 : place;
     // What facts look for: accounts that are told apart and can be spent from, and a balance of each day.
     if (name === 'account_id') return `account ${++accounts}`;
     if (name === 'mask') return String(1000 + accounts);

@@ -76,7 +76,7 @@ describe('forged and damaged webhooks', () => {
     expect(new Set(trigger.warnings()).size).toBeGreaterThanOrEqual(9);
   });
 
-  test('whoever sends one is not told why', async () => {
+  test('the sender is not told why', async () => {
     const answers = await Promise.all(
       [{ token: undefined }, { token: 'x.y.z' }, { body: '{}' }].map(send),
     );

@@ -73,10 +73,10 @@ test('the same signature again: 200, and no second execution', async () => {
   expect(trigger.warnings()).toEqual([]);
 });
 
-describe('the event key of the same words, signed anew', () => {
+describe('the event key of the same content with a new signature', () => {
   const keys = async () => (await trigger.items()).map(({ event_key }) => event_key);
 
-  test('is another one when the webhook before was answered well: these are news', async () => {
+  test('is another one when the previous webhook was acknowledged: this is a new event', async () => {
     expect([await send(sign()), await send(sign()), await send(sign())]).toEqual([200, 200, 200]);
     expect(new Set(await keys()).size).toBe(3);
   });
@@ -96,7 +96,7 @@ describe('the event key of the same words, signed anew', () => {
     while (trigger.executions.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
     const [repeat, first] = await keys();
     expect(repeat).toBe(first);
-    // It was answered well: what comes now is news.
+    // It was acknowledged: what comes now is a new event.
     expect(await send(sign())).toBe(200);
     expect((await keys())[2]).not.toBe(first);
   });

@@ -95,7 +95,7 @@ export async function createBatch(
         stuck: activeOnes(executions).length,
       };
       const statuses = executions.map(({ status }) => status);
-      const kinds = new Set(errors.map(({ kind }) => kind));
+      const kinds = new Set(errors.map(({ kind, message }) => `${kind} (${message})`));
       const note = [`${made} made before`, ...statuses, ...kinds].join(', ');
       return { figures, note };
     },
@@ -103,5 +103,5 @@ export async function createBatch(
 }
 
 interface ReportItem {
-  error?: { kind: string; may_have_succeeded: boolean };
+  error?: { kind: string; message: string; may_have_succeeded: boolean };
 }

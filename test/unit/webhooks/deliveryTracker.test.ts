@@ -15,14 +15,14 @@ function setUp() {
   return { firstDelivery, pass: (ms: number) => void (now += ms) };
 }
 
-test('the same words are news when the try before was answered well', async () => {
+test('the same content is a new event when the previous delivery was acknowledged', async () => {
   const { firstDelivery } = setUp();
   expect(await firstDelivery('a', one, well)).toBe(one);
   expect(await firstDelivery('a', two, well)).toBe(two);
   expect(await firstDelivery('a', three, badly)).toBe(three);
 });
 
-test('they are a repeat of the first try as long as none was answered well', async () => {
+test('they are retries of the first delivery until one is acknowledged', async () => {
   const { firstDelivery } = setUp();
   expect(await firstDelivery('a', one, badly)).toBe(one);
   expect(await firstDelivery('a', two, badly)).toBe(one);
@@ -55,7 +55,7 @@ test('after a day Plaid repeats nothing', async () => {
   expect(await firstDelivery('a', three, badly)).toBe(three);
 });
 
-test('holds 20,000 at the most, and drops the oldest: then a repeat counts as news', async () => {
+test('holds 20,000 at the most, and drops the oldest: then a retry counts as a new event', async () => {
   const { firstDelivery } = setUp();
   for (let n = 0; n <= 20_000; n++) void firstDelivery(`a${n}`, one, badly);
   expect(await firstDelivery('a20000', two, badly)).toBe(one);

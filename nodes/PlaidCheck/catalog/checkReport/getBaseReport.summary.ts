@@ -1,4 +1,10 @@
-import { accountTable, activity, insufficientFunds } from '../../facts/report/accounts';
+import {
+  accountKinds,
+  accountTable,
+  activity,
+  insufficientFunds,
+  listedKinds,
+} from '../../facts/report/accounts';
 import {
   ALL_PERIODS,
   balances,
@@ -12,13 +18,14 @@ import {
   generatedTime,
   held,
   ids,
+  institutionIds,
   institutions,
   REPORT_IDS,
   warningFacts,
 } from '../../facts/report/report';
 import { accountsOf } from '../../facts/accounts';
 import { amountsAt, balancesOf, moneyAt } from '../../facts/money';
-import { count, flag, number } from '../../facts/read';
+import { count, flag, number, text } from '../../facts/read';
 import type { Summary } from '../../facts/summary';
 
 const ITEMS = 'report.items[]';
@@ -47,9 +54,10 @@ export const baseReportSummary: Summary = [
     nsf_overdraft_transactions_count: number('attributes.nsf_overdraft_transactions_count'),
     transaction_count: count('transactions[]'),
   }),
+  ...accountKinds(listedKinds(accounts, 'attributes.is_primary_account')),
   ...warningFacts(held(ITEMS)),
-  generatedTime('report.date_generated'),
+  generatedTime(text('report.date_generated')),
   daysRequested(),
   ...institutions(ITEMS),
-  ...ids(REPORT_IDS),
+  ...ids(REPORT_IDS, institutionIds(`${ITEMS}.institution_id`)),
 ];

@@ -1,9 +1,22 @@
-import { accountTable, activity, insufficientFunds } from '../../facts/report/accounts';
+import {
+  accountKinds,
+  accountTable,
+  activity,
+  insufficientFunds,
+  listedKinds,
+} from '../../facts/report/accounts';
 import { hasType, accountsOf } from '../../facts/accounts';
 import { balanceHistory } from '../../facts/report/history';
 import { incomeMetrics, incomeStreams } from '../../facts/report/income';
 import { balances, currency, flows, totalFacts, WHOLE } from '../../facts/report/balances';
-import { held, ids, institutions, REPORT_IDS, warningFacts } from '../../facts/report/report';
+import {
+  held,
+  ids,
+  institutionIds,
+  institutions,
+  REPORT_IDS,
+  warningFacts,
+} from '../../facts/report/report';
 import { amountsAt, balancesOf, codeOf, moneyAt } from '../../facts/money';
 import { isCountable, walk } from '../../facts/path';
 import { count, latest, number, numbersAt, partAt, text } from '../../facts/read';
@@ -74,6 +87,7 @@ export const homeLendingReportSummary: Summary = [
     nsf_overdraft_transactions_count: number('balances.nsf_overdraft_transactions_count'),
     transaction_count: count('transactions_insights.all_transactions[]'),
   }),
+  ...accountKinds(listedKinds(accounts)),
   fact(
     'employment_refresh_transaction_count',
     'Employment Refresh Transaction Count',
@@ -101,6 +115,7 @@ export const homeLendingReportSummary: Summary = [
   ...part('income', 'income', 'Income'),
   ...ids(
     REPORT_IDS,
+    institutionIds(`${VOA_ITEMS}.institution_id`),
     fact(
       'gse_reference_id',
       'GSE Reference ID',

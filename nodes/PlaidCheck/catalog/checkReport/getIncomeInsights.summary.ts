@@ -5,13 +5,14 @@ import {
   generatedTime,
   held,
   ids,
+  institutionIds,
   institutions,
   REPORT_IDS,
   warned,
   warningFacts,
 } from '../../facts/report/report';
 import { amountsAt, currencyAt, moneyAt } from '../../facts/money';
-import { count, number, partAt, table, text } from '../../facts/read';
+import { count, names, number, partAt, table, text } from '../../facts/read';
 import { fact, type Summary } from '../../facts/summary';
 
 const METRICS = 'report.user_summary.income_metrics[]';
@@ -49,7 +50,12 @@ export const incomeInsightsSummary: Summary = [
   ...incomeMetrics('projected', (amount) => money.at(METRICS, amount)),
   ...incomeStreams(
     money,
-    { part: partAt('report'), madeAt: text('report.generated_time'), hasStreams: hasIncomeStreams },
+    {
+      part: partAt('report'),
+      madeAt: text('report.generated_time'),
+      hasStreams: hasIncomeStreams,
+      providers: names('report.items[].bank_income_sources[].income_provider.name'),
+    },
     {
       projected_monthly_net_income: number('income_metrics.projected.monthly.net_income'),
       transaction_count: count('transactions[]'),
@@ -127,5 +133,5 @@ export const incomeInsightsSummary: Summary = [
   generatedTime(),
   daysRequested(),
   ...institutions('report.items[]'),
-  ...ids(REPORT_IDS),
+  ...ids(REPORT_IDS, institutionIds('report.items[].institution_id')),
 ];

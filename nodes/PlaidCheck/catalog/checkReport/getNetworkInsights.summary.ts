@@ -2,6 +2,7 @@ import {
   generatedTime,
   held,
   ids,
+  institutionIds,
   institutions,
   REPORT_IDS,
   warningFacts,
@@ -27,5 +28,5 @@ export const networkInsightsSummary: Summary = [
   ...warningFacts(held('report')),
   generatedTime(),
   ...institutions('report.items[]'),
-  ...ids({ report: REPORT_IDS.report }),
+  ...ids({ report: REPORT_IDS.report }, institutionIds('report.items[].institution_id')),
 ];

@@ -2,6 +2,7 @@ import {
   generatedTime,
   held,
   ids,
+  institutionIds,
   institutions,
   REPORT_IDS,
   warningFacts,
@@ -14,5 +15,9 @@ export const partnerInsightsSummary: Summary = [
   ...warningFacts(held('report')),
   generatedTime(),
   ...institutions('report.items[]'),
-  ...ids(REPORT_IDS, lenderApplicationId('report.fico')),
+  ...ids(
+    REPORT_IDS,
+    institutionIds('report.items[].institution_id'),
+    lenderApplicationId('report.fico'),
+  ),
 ];

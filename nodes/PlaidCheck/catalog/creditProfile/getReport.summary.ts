@@ -1,10 +1,18 @@
-import { generatedTime, held, ids, REPORT_IDS, warningFacts } from '../../facts/report/report';
+import { accountCount, accountKinds, transactionDates } from '../../facts/report/accounts';
+import {
+  generatedTime,
+  held,
+  ids,
+  institutionIds,
+  itemCount,
+  REPORT_IDS,
+  warningFacts,
+} from '../../facts/report/report';
 import { lendScore, scoreCounts } from '../../facts/report/scores';
 import {
   attributes,
   firstBy,
   least,
-  names,
   number,
   table,
   text,
@@ -26,9 +34,6 @@ const first = lendScore(FIRST, {
   codesOf: 'that variant',
   noScore: 'such score',
 });
-
-const counted = (name: string, label: string, what: string) =>
-  fact(name, label, `Number of ${what} that the report is based on`, number(`${METADATA}.${name}`));
 
 export const creditProfileReportSummary: Summary = [
   first.score,
@@ -62,27 +67,11 @@ export const creditProfileReportSummary: Summary = [
       },
     }),
   ),
-  counted('item_count', 'Item Count', 'Items (bank connections)'),
-  counted('account_count', 'Account Count', 'accounts'),
-  counted('primary_account_count', 'Primary Account Count', 'primary accounts'),
-  counted('depository_account_type_count', 'Depository Account Count', 'deposit accounts'),
-  counted('credit_account_type_count', 'Credit Account Count', 'credit accounts'),
-  counted('other_account_type_count', 'Other Account Count', 'accounts of other types'),
-  counted(
-    'multiple_owner_account_count',
-    'Multiple Owner Account Count',
-    'accounts with several owners',
-  ),
-  fact(
-    'oldest_transaction_date',
-    'Oldest Transaction Date',
-    'The date of the oldest transaction, as an ISO date',
+  itemCount(number(`${METADATA}.item_count`)),
+  accountCount(number(`${METADATA}.account_count`)),
+  ...accountKinds((kind) => number(`${METADATA}.${kind}`)),
+  ...transactionDates(
     text(`${METADATA}.oldest_transaction_date`),
-  ),
-  fact(
-    'most_recent_transaction_date',
-    'Most Recent Transaction Date',
-    'The date of the most recent transaction, as an ISO date',
     text(`${METADATA}.most_recent_transaction_date`),
   ),
   fact(
@@ -98,7 +87,7 @@ export const creditProfileReportSummary: Summary = [
     attributes('report.network_insights_attributes'),
   ),
   ...warningFacts(held('report')),
-  generatedTime(`${METADATA}.generated_at`),
+  generatedTime(text(`${METADATA}.generated_at`)),
   fact(
     'retrieved_time',
     'Retrieved Time',
@@ -108,11 +97,6 @@ export const creditProfileReportSummary: Summary = [
   fact('inquiry_type', 'Inquiry Type', 'The type of the inquiry', text('report.inquiry_type')),
   ...ids(
     { user: text('user_id'), clientReport: REPORT_IDS.clientReport },
-    fact(
-      'institution_ids',
-      'Institution IDs',
-      "Plaid's IDs of the banks",
-      names(`${METADATA}.institution_ids[]`),
-    ),
+    institutionIds(`${METADATA}.institution_ids[]`),
   ),
 ];

@@ -1,6 +1,6 @@
 import type { JsonValue } from 'n8n-workflow';
 
-import { generatedTime, ids, institutions } from '../../facts/report/report';
+import { generatedTime, ids, institutionIds, institutions } from '../../facts/report/report';
 import { lenderApplicationId, partnerScores, ultraFicoScore } from '../../facts/report/scores';
 import { count, number, table, text, textsAt, within, type Selection } from '../../facts/read';
 import { sortedBy, timeOf } from '../../facts/order';
@@ -46,12 +46,12 @@ export const legacyPartnerInsightsSummary: Summary = [
       },
     }),
   ),
-  ...ofNewest([generatedTime('generated_time'), ...institutions('items[]')]),
+  ...ofNewest([generatedTime(text('generated_time')), ...institutions('items[]')]),
   ...ids(
     {
       clientReport: within(NEWEST, text('client_report_id')),
       report: within(NEWEST, text('report_id')),
     },
-    ...ofNewest([lenderApplicationId('fico')]),
+    ...ofNewest([institutionIds('items[].institution_id'), lenderApplicationId('fico')]),
   ),
 ];

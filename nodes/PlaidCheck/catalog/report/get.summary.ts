@@ -1,9 +1,20 @@
 import { incomeMetrics, incomeStreams } from '../../facts/report/income';
 import { currency } from '../../facts/report/balances';
-import { held, ids, warningFacts, type Gap } from '../../facts/report/report';
+import { accountCount, accountKinds, transactionDates } from '../../facts/report/accounts';
+import {
+  generatedTime,
+  held,
+  ids,
+  institutionIds,
+  itemCount,
+  OF_REQUEST,
+  warningFacts,
+  type Gap,
+} from '../../facts/report/report';
 import { amountsIn, moneyAt } from '../../facts/money';
 import { walk } from '../../facts/path';
 import {
+  agreed,
   attributes,
   names,
   number,
@@ -16,7 +27,7 @@ import {
   type Selection,
 } from '../../facts/read';
 import { newestProduct } from '../../facts/report/products';
-import { fact, type Summary } from '../../facts/summary';
+import { fact, orFromRequest, type Summary } from '../../facts/summary';
 
 const HOME_LENDING = newestProduct('cra_home_lending');
 const INCOME_INSIGHTS = newestProduct('cra_income_insights');
@@ -42,6 +53,17 @@ const money = moneyAt(
   amountsIn(STREAMS, 'income_streams[].income_metrics'),
 );
 const income = (amount: string) => money.at(METRICS, amount, INCOME);
+
+const HOME_LENDING_STREAMS = ofHomeLending(number('attributes.income_sources.income_stream_count'));
+const HOME_LENDING_PROVIDERS = ofHomeLending(
+  names('attributes.income_sources.income_providers[].name'),
+);
+
+/** What all products say of the report that they are parts of. */
+const METADATA = 'report.products[].metadata';
+
+/** Only these describe the accounts. */
+const ACCOUNT_METADATA = 'report.products[product=cra_income_insights|cra_qualify].metadata';
 
 /** A product with errors could not be created. */
 const failedProducts: Gap = {
@@ -69,6 +91,8 @@ export const reportSummary: Summary = [
     {
       part: STREAMS,
       madeAt: within(INCOME_INSIGHTS, text('metadata.generated_time')),
+      counted: HOME_LENDING_STREAMS,
+      providers: HOME_LENDING_PROVIDERS,
     },
     {
       projected_monthly_net_income: number('income_metrics.projected.monthly.net_income'),
@@ -78,13 +102,13 @@ export const reportSummary: Summary = [
     'home_lending_income_stream_count',
     'Home Lending Income Stream Count',
     'Number of income streams found by the Home Lending product',
-    ofHomeLending(number('attributes.income_sources.income_stream_count')),
+    HOME_LENDING_STREAMS,
   ),
   fact(
     'home_lending_income_providers',
     'Home Lending Income Providers',
     'Who pays the user, according to the Home Lending product',
-    ofHomeLending(names('attributes.income_sources.income_providers[].name')),
+    HOME_LENDING_PROVIDERS,
   ),
   fact(
     'loan_payments_cash_advance_count_90d',
@@ -136,6 +160,14 @@ export const reportSummary: Summary = [
     otherProducts,
   ),
   ...warningFacts(held('report.products[]'), failedProducts),
+  itemCount(agreed(METADATA, number('item_count'))),
+  accountCount(agreed(METADATA, number('account_count'))),
+  ...accountKinds((kind) => agreed(ACCOUNT_METADATA, number(kind))),
+  ...transactionDates(
+    agreed(ACCOUNT_METADATA, text('oldest_transaction_date')),
+    agreed(ACCOUNT_METADATA, text('most_recent_transaction_date')),
+  ),
+  generatedTime(agreed(METADATA, text('generated_time'))),
   fact(
     'retrieved_time',
     'Retrieved Time',
@@ -162,6 +194,11 @@ export const reportSummary: Summary = [
   ),
   ...ids(
     { user: text('user_id') },
+    institutionIds(`${METADATA}.institution_ids[]`),
     fact('client_user_id', 'Client User ID', 'Your own ID of the user', text('client_user_id')),
+    orFromRequest(
+      'report_id',
+      fact('report_id', 'Report ID', 'The ID of the report, if you read it by its ID', OF_REQUEST),
+    ),
   ),
 ];

@@ -88,7 +88,7 @@ export const eachProductOnce =
         ? [
             {
               path: [...list, index],
-              text: 'must be there once: the list has this product and version already',
+              text: 'must not repeat: the list already has this product and version',
             },
           ]
         : [],

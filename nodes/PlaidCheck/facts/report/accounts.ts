@@ -1,7 +1,11 @@
-import { count, earliest, latest, most, number, table, text, type Reader } from '../read';
-import type { Accounts } from '../accounts';
+import type { JsonValue } from 'n8n-workflow';
+
+import { count, earliest, flag, latest, most, number, table, text, type Reader } from '../read';
+import { hasType, type Accounts } from '../accounts';
 import { currencyAt } from '../money';
-import { fact } from '../summary';
+import { isCountable, walk } from '../path';
+import { isObject } from '../../utils/json';
+import { fact, type Fact } from '../summary';
 import { countedOnce, unlessDuplicates, type Period } from './balances';
 
 /**
@@ -15,12 +19,7 @@ export const accountTable = (
   more: Record<string, Reader>,
   ofItem: Record<string, Reader> = {},
 ) => [
-  fact(
-    'account_count',
-    'Account Count',
-    'How many accounts there are, possible duplicates included',
-    count(path),
-  ),
+  accountCount(count(path)),
   fact(
     'possible_duplicate_account_count',
     'Possible Duplicate Account Count',
@@ -62,6 +61,93 @@ export const accountTable = (
   ),
 ];
 
+export const accountCount = (reader: Reader) =>
+  fact(
+    'account_count',
+    'Account Count',
+    'How many accounts there are, possible duplicates included',
+    reader,
+  );
+
+/** The days of the first and of the last transaction of all accounts. */
+export const transactionDates = (oldest: Reader, mostRecent: Reader) => [
+  fact(
+    'oldest_transaction_date',
+    'Oldest Transaction Date',
+    'The day of the oldest transaction, an ISO date',
+    oldest,
+  ),
+  fact(
+    'most_recent_transaction_date',
+    'Most Recent Transaction Date',
+    'The day of the most recent transaction, an ISO date',
+    mostRecent,
+  ),
+];
+
+/** Kinds of accounts that are counted, by the fact's name in Plaid's words: its label, and which they are. */
+const KINDS = {
+  primary_account_count: ['Primary Account Count', 'accounts that Plaid marks as primary'],
+  depository_account_type_count: ['Depository Account Count', 'deposit accounts'],
+  credit_account_type_count: ['Credit Account Count', 'credit accounts'],
+  other_account_type_count: [
+    'Other Account Count',
+    'accounts that are neither deposit nor credit accounts',
+  ],
+  multiple_owner_account_count: [
+    'Multiple Owner Account Count',
+    'accounts with several owners, as Plaid counts them',
+  ],
+} as const;
+
+type Kind = keyof typeof KINDS;
+
+/**
+ * How many accounts of each kind a report has, possible duplicates included.
+ * @param readerOf reads one of the counts; null for one that the answer does not tell
+ */
+export const accountKinds = (readerOf: (kind: Kind) => Reader | null): Fact[] =>
+  Object.entries(KINDS).flatMap(([kind, [label, which]]) => {
+    const reader = readerOf(kind as Kind);
+    return reader ? [fact(kind, label, `Number of ${which}`, reader)] : [];
+  });
+
+/**
+ * Counts the kinds where an answer lists its accounts. It does not always say how many people own one.
+ * @param primary path of what marks an account as primary; deposit accounts have it
+ */
+export const listedKinds = ({ path }: Accounts, primary?: string) => {
+  const ofType = (isOne: (type: JsonValue) => boolean) => countOf(path, text('type'), isOne);
+  const readers: Partial<Record<Kind, Reader>> = {
+    ...(primary !== undefined && {
+      primary_account_count: countOf(path, ofDeposits(flag(primary)), Boolean),
+    }),
+    depository_account_type_count: ofType((type) => type === 'depository'),
+    credit_account_type_count: ofType((type) => type === 'credit'),
+    other_account_type_count: ofType((type) => type !== 'depository' && type !== 'credit'),
+  };
+  return (kind: Kind): Reader | null => readers[kind] ?? null;
+};
+
+/** Whether something holds that only deposit accounts can have. */
+const ofDeposits = (reader: Reader): Reader => ({
+  ...reader,
+  read: (account) =>
+    reader.read(account) ?? (isObject(account) && hasType('depository')(account) ? null : false),
+});
+
+/** Counts accounts by what is read off each; null where that is unknown of one. */
+const countOf = (path: string, reader: Reader, isOne: (value: JsonValue) => boolean): Reader => ({
+  type: 'number',
+  sources: reader.sources.map((source) => `${path}.${source}`),
+  nullRule: 'Plaid does not list the accounts, or does not send it for one of them',
+  read: (answer) => {
+    if (!isCountable(answer, path)) return null;
+    const found = walk(answer, path).map(reader.read);
+    return found.includes(null) ? null : found.filter(isOne).length;
+  },
+});
+
 /** @param transactions path of an account's transactions, such as `transactions[]` */
 export const activity = ({ path, read }: Accounts, transactions: string) => {
   const all = `${path}.${transactions}`;
@@ -87,18 +173,7 @@ export const activity = ({ path, read }: Accounts, transactions: string) => {
         },
       },
     ),
-    fact(
-      'oldest_transaction_date',
-      'Oldest Transaction Date',
-      'The day of the oldest transaction, an ISO date',
-      earliest(`${all}.date`),
-    ),
-    fact(
-      'most_recent_transaction_date',
-      'Most Recent Transaction Date',
-      'The day of the most recent transaction, an ISO date',
-      latest(`${all}.date`),
-    ),
+    ...transactionDates(earliest(`${all}.date`), latest(`${all}.date`)),
   ];
 };
 

@@ -5,6 +5,8 @@ import { timeOf } from '../order';
 import { walk } from '../path';
 import {
   count,
+  either,
+  names,
   number,
   numbersAt,
   pathsIn,
@@ -56,6 +58,10 @@ export interface Streams {
   madeAt: Reader;
   /** Whether the report has streams at all; the older version lists income sources instead */
   hasStreams?: (part: JsonValue) => boolean;
+  /** The number of streams where the part does not list them */
+  counted?: Reader;
+  /** Who pays the user where the part does not list streams */
+  providers?: Reader;
 }
 
 const STREAMS = 'income_streams[]';
@@ -67,7 +73,7 @@ const ACTIVE = 'income_streams[insights.status=ACTIVE]';
  */
 export const incomeStreams = (
   money: Money,
-  { part, madeAt, hasStreams = () => true }: Streams,
+  { part, madeAt, hasStreams = () => true, counted, providers }: Streams,
   more: Record<string, Reader>,
 ) => {
   const ifStreams = (reader: Reader): Reader => ({
@@ -88,7 +94,7 @@ export const incomeStreams = (
       'income_stream_count',
       'Income Stream Count',
       'Number of income streams, active or not',
-      ifStreams(count(STREAMS)),
+      either(ifStreams(count(STREAMS)), ...(counted ? [counted] : [])),
     ),
     fact(
       'active_income_stream_count',
@@ -113,6 +119,15 @@ export const incomeStreams = (
           codeOf: (stream) => codeOf(walk(stream, 'income_metrics')[0] ?? null),
         },
         0,
+      ),
+    ),
+    fact(
+      'income_providers',
+      'Income Providers',
+      'Who pays the user, each name once',
+      either(
+        within(part, names(`${STREAMS}.insights.income_provider.name`)),
+        ...(providers ? [providers] : []),
       ),
     ),
     fact(

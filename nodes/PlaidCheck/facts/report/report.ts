@@ -34,10 +34,16 @@ export const ids = ({ user, clientReport, report }: IdReaders, ...others: Fact[]
   ),
 ];
 
+/** An ID that only the request has. */
+export const OF_REQUEST: Reader = {
+  type: 'text',
+  sources: [],
+  nullRule: 'The request does not have it',
+  read: () => null,
+};
+
 const idFrom = (reader: Reader | undefined): Reader =>
-  reader
-    ? { ...reader, nullRule: 'Neither the response nor the request has it' }
-    : { type: 'text', sources: [], nullRule: 'The request does not have it', read: () => null };
+  reader ? { ...reader, nullRule: 'Neither the response nor the request has it' } : OF_REQUEST;
 
 /** Where most reports have their IDs. */
 export const REPORT_IDS = {
@@ -45,13 +51,8 @@ export const REPORT_IDS = {
   report: text('report.report_id'),
 } satisfies IdReaders;
 
-export const generatedTime = (path = 'report.generated_time') =>
-  fact(
-    'generated_time',
-    'Generated Time',
-    'When the report was made, an ISO 8601 time',
-    text(path),
-  );
+export const generatedTime = (reader = text('report.generated_time')) =>
+  fact('generated_time', 'Generated Time', 'When the report was made, an ISO 8601 time', reader);
 
 export const daysRequested = (path = 'report.days_requested') =>
   fact(
@@ -61,14 +62,17 @@ export const daysRequested = (path = 'report.days_requested') =>
     number(path),
   );
 
-/** @param items path of the list of Items, such as `report.items[]` */
-export const institutions = (items: string) => [
+export const itemCount = (reader: Reader) =>
   fact(
     'item_count',
     'Item Count',
     'How many Items, the connections to a bank, the report covers',
-    count(items),
-  ),
+    reader,
+  );
+
+/** @param items path of the list of Items, such as `report.items[]` */
+export const institutions = (items: string) => [
+  itemCount(count(items)),
   fact(
     'institutions',
     'Institutions',
@@ -76,6 +80,10 @@ export const institutions = (items: string) => [
     names(`${items}.institution_name`),
   ),
 ];
+
+/** @param path of the IDs, such as `report.items[].institution_id` */
+export const institutionIds = (path: string) =>
+  fact('institution_ids', 'Institution IDs', "Plaid's IDs of the banks, each once", names(path));
 
 export const hasFraudAlert = fact(
   'has_fraud_alert',
