@@ -29,6 +29,7 @@ module.exports = {
     'WeakMap',
   ],
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/test/support/process/slowestFirst.cjs',
   // One more than there are cores, as many tests wait: for retries, timeouts and polls.
   maxWorkers: availableParallelism() + 1,
 };
