@@ -11,6 +11,10 @@ module.exports = {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },
+  // The stand-in and its schemas are loaded once in a process, past jest's modules, instead of once in each test file.
+  moduleNameMapper: {
+    '^(\\.\\./)+sandbox/(server|oracle)$': '<rootDir>/test/support/sandbox/$2.ts',
+  },
   // In the sandbox of a test file each use of a global is a call through a Proxy; these are arguments of its modules instead.
   // Not those that fake timers replace, nor names that modules declare themselves.
   sandboxInjectedGlobals: [

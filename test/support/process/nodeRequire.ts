@@ -1,4 +1,5 @@
 import { runInThisContext } from 'node:vm';
+import type * as Tsx from 'tsx/cjs/api' with { 'resolution-mode': 'require' };
 
 /** Node's own `process`: jest replaces `require` and `process`, but not the globals of Node's main realm. */
 export const nodeProcess = runInThisContext('process') as typeof process;
@@ -8,3 +9,13 @@ export const nodeProcess = runInThisContext('process') as typeof process;
  * pay for jest's sandbox. What it returns has the prototypes of Node's main realm.
  */
 export const nodeRequire = nodeProcess.getBuiltinModule('node:module').createRequire(__filename);
+
+/** The same for TypeScript. */
+export function nodeRequireSource(file: string): unknown {
+  const unregister = (nodeRequire('tsx/cjs/api') as typeof Tsx).register();
+  try {
+    return nodeRequire(file);
+  } finally {
+    unregister();
+  }
+}
