@@ -21,11 +21,27 @@ export interface History {
 
 /** The past `days` days of every account up to `asOf` (ms). Balances and transactions add up. */
 export function historyOf(finances: Finances, asOf: number, days: number): readonly History[] {
+  const { userId, archetype, traits } = finances;
+  const today = Math.floor(asOf / DAY_MS);
+  const owner = JSON.stringify([userId, archetype, [...traits], today, days]);
   return finances.accounts.map((account) => {
+    const key = owner + JSON.stringify(account);
+    const known = histories.get(key);
+    if (known) return known;
     const transactions = transactionsOf(finances, account, asOf, days);
-    return { account, transactions, balances: balancesOf(account, transactions, asOf, days) };
+    const balances = balancesOf(account, transactions, asOf, days);
+    const history = { account, transactions, balances };
+    if (histories.size >= KEPT_HISTORIES) histories.delete(histories.keys().next().value ?? '');
+    histories.set(key, history);
+    return history;
   });
 }
+
+/** By all that a history depends on: most reports of a user are read many times on a day. */
+const histories = new Map<string, History>();
+
+/** Each takes about 100 KB. */
+const KEPT_HISTORIES = 100;
 
 function balancesOf(
   account: Account,

@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 import { simplified } from '../../nodes/PlaidCheck/facts/summary';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { random } from '../../sandbox/random';
+import { expectEqual } from '../support/process/expectEqual';
 import { SUMMARIES, typeProblems } from '../support/samples/summaries';
 import { anyAnswer } from './support/answers';
 
@@ -87,7 +88,7 @@ describe.each(Object.keys(SUMMARIES))('the facts of %s', (path) => {
     fc.assert(
       fc.property(answersOf(path), fc.string(), (answer, seed) => {
         const other = shuffled(answer, random(seed)) as JsonObject;
-        expect(factsOf(path, other)).toEqual(factsOf(path, answer));
+        expectEqual(factsOf(path, other), factsOf(path, answer));
       }),
       RUNS,
     );
@@ -97,10 +98,10 @@ describe.each(Object.keys(SUMMARIES))('the facts of %s', (path) => {
     const totals = (SUMMARIES[path] ?? []).filter(({ type }) => type === 'number');
     fc.assert(
       fc.property(answersOf(path), (answer) => {
-        const { currency = null } = factsOf(path, answer);
-        const changed = factsOf(path, withOthersChanged(answer, currency) as JsonObject);
         const facts = factsOf(path, answer);
-        for (const { name } of totals) expect([name, changed[name]]).toEqual([name, facts[name]]);
+        const { currency = null } = facts;
+        const changed = factsOf(path, withOthersChanged(answer, currency) as JsonObject);
+        for (const { name } of totals) expectEqual([name, changed[name]], [name, facts[name]]);
       }),
       RUNS,
     );
@@ -111,7 +112,8 @@ describe.each(Object.keys(SUMMARIES))('the facts of %s', (path) => {
     fc.assert(
       fc.property(answersOf(path), (answer) => {
         const facts = factsOf(path, answer);
-        expect(summary.flatMap((one) => typeProblems(one, facts[one.name] ?? null))).toEqual([]);
+        const problems = summary.flatMap((one) => typeProblems(one, facts[one.name] ?? null));
+        expectEqual(problems, []);
         expect(facts.ultrafico_exclusion_code).not.toBe('0');
         expect(JSON.stringify(facts)).not.toMatch(/"exclusion_code":"0"/);
       }),
@@ -179,7 +181,7 @@ test.each(WITH_ACCOUNTS)(
         const accounts = [...((first?.accounts ?? []) as JsonObject[]), added as JsonObject];
         const facts = factsOf(path, answerWith([{ ...first, accounts }, ...others]));
         for (const name of TOTALS[added.type] ?? []) {
-          expect([name, facts[name] ?? null]).toEqual([name, null]);
+          expectEqual([name, facts[name] ?? null], [name, null]);
           const count = facts[`${name}_unknown_count`];
           if (count !== undefined) expect(count).toBeGreaterThan(0);
         }

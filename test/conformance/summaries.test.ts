@@ -7,6 +7,7 @@ import { number } from '../../nodes/PlaidCheck/facts/read';
 import { fact, simplified, type Summary } from '../../nodes/PlaidCheck/facts/summary';
 import { loadOracle, type Oracle } from '../../sandbox/oracle';
 import { random } from '../../sandbox/random';
+import { expectEqual } from '../support/process/expectEqual';
 import { SUMMARIES, typeProblems } from '../support/samples/summaries';
 import { anyAnswer, anyJson, damaged, fullAnswer, watched } from './support/answers';
 
@@ -67,9 +68,9 @@ describe.each(Object.entries(SUMMARIES))('the summary of %s', (path, summary) =>
   test('gives facts of the described types for any valid answer', () => {
     fc.assert(
       fc.property(anyAnswer(schemaOf(path), oracle.definitions), (answer) => {
-        expect(oracle.checkResponse(path, answer)).toEqual([]);
-        expect(unknownPaths(path, summary, answer)).toEqual([]);
-        expect(problemsOf(summary, answer)).toEqual([]);
+        expectEqual(oracle.checkResponse(path, answer), []);
+        expectEqual(unknownPaths(path, summary, answer), []);
+        expectEqual(problemsOf(summary, answer), []);
       }),
       { numRuns: 100, seed: SEED },
     );
@@ -80,7 +81,7 @@ describe.each(Object.entries(SUMMARIES))('the summary of %s', (path, summary) =>
     fc.assert(
       fc.property(answers, fc.string(), anyJson(), (answer, seed, junk) => {
         const broken = damaged(answer, random(seed), junk) as JsonObject;
-        expect(problemsOf(summary, broken)).toEqual([]);
+        expectEqual(problemsOf(summary, broken), []);
       }),
       { numRuns: 200, seed: SEED },
     );

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import ts from 'typescript';
+import type TypeScript from 'typescript';
 
 import type { catalog } from '../../nodes/PlaidCheck/catalog';
 import { createCheckReport } from '../../nodes/PlaidCheck/catalog/checkReport/create';
@@ -7,6 +7,7 @@ import type { EndpointDeclaration } from '../../nodes/PlaidCheck/catalog/endpoin
 import { DEVIATIONS } from './support/deviations';
 import { FORMS } from './support/forms';
 import type { Nothing, Unexpected } from './support/typeDifferences';
+import { ts } from '../support/process/typescript';
 
 /**
  * Does not compile unless the type of every endpoint's request equals the SDK's in field names,
@@ -48,7 +49,7 @@ const CONTROL_SOURCE = [
 ].join('\n');
 
 /** This file and the controls as one program, with the options that `npm run typecheck` has. */
-function compile(): ts.Program {
+function compile(): TypeScript.Program {
   const { config } = ts.readConfigFile(join(PROJECT, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(
     { ...config, files: [], include: [] },
@@ -57,7 +58,7 @@ function compile(): ts.Program {
   );
   const wholeMessages = { ...options, noErrorTruncation: true };
   const disk = ts.createCompilerHost(wholeMessages);
-  const host: ts.CompilerHost = {
+  const host: TypeScript.CompilerHost = {
     ...disk,
     fileExists: (file) => file === CONTROL || disk.fileExists(file),
     readFile: (file) => (file === CONTROL ? CONTROL_SOURCE : disk.readFile(file)),
@@ -71,7 +72,7 @@ function compile(): ts.Program {
 
 const program = compile();
 
-const errorsIn = (file: ts.SourceFile) =>
+const errorsIn = (file: TypeScript.SourceFile) =>
   [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
     ({ start, messageText }) => ({
       line: file.getLineAndCharacterOfPosition(start ?? 0).line,

@@ -5,6 +5,7 @@ import { catalog } from '../../nodes/PlaidCheck/catalog';
 import { formatProblem, findProblems } from '../../nodes/PlaidCheck/fields/check';
 import { readRequest, type ReadParameter } from '../../nodes/PlaidCheck/fields/request';
 import { PlaidCheck } from '../../nodes/PlaidCheck/PlaidCheck.node';
+import { expectEqual } from '../support/process/expectEqual';
 import { fillIn } from '../support/workflows/fillIn';
 import { damagesOf } from './support/damage';
 import { validRequest } from './support/validRequest';
@@ -34,7 +35,7 @@ describe.each(catalog.map((endpoint) => [endpoint.path, endpoint] as const))(
       fc.assert(
         fc.property(validRequest(endpoint), (body) => {
           const parameters = fillIn(properties, resource, operation, body);
-          expect(readRequest(endpoint, readerOf(parameters), IN_UTC)).toEqual({ body });
+          expectEqual(readRequest(endpoint, readerOf(parameters), IN_UTC), { body });
         }),
         { numRuns: 300 },
       );
@@ -45,7 +46,7 @@ describe.each(catalog.map((endpoint) => [endpoint.path, endpoint] as const))(
         fc.property(validRequest(endpoint), fc.boolean(), (body, asText) => {
           const jsonBody = (asText ? JSON.stringify(body) : body) as INodeParameters;
           const read = readerOf({ resource, operation, specifyRequest: 'json', jsonBody });
-          expect(readRequest(endpoint, read, IN_UTC)).toEqual({ body });
+          expectEqual(readRequest(endpoint, read, IN_UTC), { body });
         }),
         { numRuns: 100 },
       );
@@ -56,7 +57,7 @@ describe.each(catalog.map((endpoint) => [endpoint.path, endpoint] as const))(
         fc.property(validRequest(endpoint), (body) => {
           const jsonBody = numbersAsText(body) as INodeParameters;
           const read = readerOf({ resource, operation, specifyRequest: 'json', jsonBody });
-          expect(readRequest(endpoint, read, IN_UTC)).toEqual({ body });
+          expectEqual(readRequest(endpoint, read, IN_UTC), { body });
         }),
         { numRuns: 100 },
       );
@@ -66,13 +67,15 @@ describe.each(catalog.map((endpoint) => [endpoint.path, endpoint] as const))(
       const seen = new Set<string>();
       fc.assert(
         fc.property(validRequest(endpoint), fc.nat(), (body, pick) => {
-          expect(findProblems(endpoint, body)).toEqual([]);
+          expectEqual(findProblems(endpoint, body), []);
           const damages = damagesOf(fields, body);
           const damage = damages[pick % damages.length];
           if (!damage) throw new Error('There is always a damage to do');
           seen.add(damage.what);
-          const lines = findProblems(endpoint, damage.body).map(formatProblem);
-          expect(lines).toContainEqual(expect.stringMatching(startingWith(damage.path)));
+          const lines = findProblems(endpoint, damage.body()).map(formatProblem);
+          const named = startingWith(damage.path);
+          if (!lines.some((line) => named.test(line)))
+            expect(lines).toContainEqual(expect.stringMatching(named));
         }),
         { numRuns: 500 },
       );

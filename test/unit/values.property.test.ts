@@ -121,11 +121,9 @@ function faultOf(
     return lines.some(isNamed) ? undefined : `no line names ${name}: ${lines}`;
   }
   const { kind } = place.field.content;
+  const sent = withoutNulls(result.body);
   const same = (value: unknown) =>
-    isDeepEqual(
-      withoutNulls(result.body),
-      withoutNulls(withValue(body, place.path, value as JsonValue)),
-    );
+    isDeepEqual(sent, withoutNulls(withValue(body, place.path, value as JsonValue)));
   // Another valid value is sent as that value, a number for an ID as text, and nothing for a switch as false.
   const meant = [place.value, odd.value, String(odd.value).trim()];
   if (kind === 'choices' || kind === 'textList' || kind === 'idList') {

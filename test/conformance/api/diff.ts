@@ -6,9 +6,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { differenceOf, type ApiDifference, type Change, type Entry } from './difference';
+import type { ApiDifference, Change, Entry } from './difference';
 import { download, lockedVersion, newestVersion } from './npm';
-import { installedSdk, sdkIn } from './sdk';
 import { isNewer } from './version';
 
 async function main(wanted: string | undefined): Promise<number> {
@@ -30,6 +29,9 @@ async function main(wanted: string | undefined): Promise<number> {
 }
 
 async function difference(version: string): Promise<ApiDifference> {
+  // Both load TypeScript and the catalog, which takes a second that most days need not.
+  const { differenceOf } = await import('./difference.js');
+  const { installedSdk, sdkIn } = await import('./sdk.js');
   const folder = await mkdtemp(join(tmpdir(), 'plaid-package-'));
   try {
     return differenceOf(await installedSdk(), await sdkIn(await download(version, folder)));

@@ -1,4 +1,6 @@
-import ts from 'typescript';
+import type TypeScript from 'typescript';
+
+import { ts } from '../../support/process/typescript';
 
 /** The fields of each webhook that an SDK has a type for, by `webhook_type.webhook_code`. */
 export function webhookTypes(declarations: string): ReadonlyMap<string, readonly string[]> {
@@ -13,13 +15,13 @@ export function webhookTypes(declarations: string): ReadonlyMap<string, readonly
   );
 }
 
-const isWebhook = (node: ts.Statement): node is ts.InterfaceDeclaration =>
+const isWebhook = (node: TypeScript.Statement): node is TypeScript.InterfaceDeclaration =>
   ts.isInterfaceDeclaration(node) && node.name.text.endsWith('Webhook');
 
-const nameOf = ({ name }: ts.PropertySignature) => name.getText();
+const nameOf = ({ name }: TypeScript.PropertySignature) => name.getText();
 
 /** The only value of a field, which stands in its comment: the types say `string`. */
-function valueOf(field: ts.PropertySignature | undefined): string | undefined {
+function valueOf(field: TypeScript.PropertySignature | undefined): string | undefined {
   const comment = field && ts.getJSDocCommentsAndTags(field)[0]?.getText();
   return /`(?:\\")?(\w+)(?:\\")?`/.exec(comment ?? '')?.[1];
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import ts from 'typescript';
+import type TypeScript from 'typescript';
 
 import { catalog } from '../../../nodes/PlaidCheck/catalog';
 import { fieldAt } from '../../../nodes/PlaidCheck/fields/path';
+import { ts } from '../../support/process/typescript';
 
 /**
  * What Plaid's SDK says in words about the fields of the catalog's requests: the comment of every field and of its
@@ -14,7 +15,8 @@ export interface FieldText {
   text: string;
 }
 
-type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.EnumDeclaration;
+type Declaration =
+  TypeScript.InterfaceDeclaration | TypeScript.TypeAliasDeclaration | TypeScript.EnumDeclaration;
 
 /** Every text once, in the order of the catalog. */
 export function fieldTexts(): FieldText[] {
@@ -35,7 +37,7 @@ export function fieldTexts(): FieldText[] {
     ),
   );
   const texts = new Map<string, string>();
-  const add = (name: string, node: ts.Node) => {
+  const add = (name: string, node: TypeScript.Node) => {
     const text = commentOf(node);
     if (text !== '') texts.set(name, text);
   };
@@ -64,7 +66,7 @@ export function fieldTexts(): FieldText[] {
   return [...texts].map(([name, text]) => ({ name, text }));
 }
 
-function commentOf(node: ts.Node): string {
+function commentOf(node: TypeScript.Node): string {
   const comments = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
   return comments
     .map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? '')
@@ -76,9 +78,9 @@ function commentOf(node: ts.Node): string {
 }
 
 /** The names of all types in a type, such as those in `Array<A | B> | null`. */
-function referencesIn(node: ts.TypeNode): string[] {
+function referencesIn(node: TypeScript.TypeNode): string[] {
   const names: string[] = [];
-  const visit = (inner: ts.Node) => {
+  const visit = (inner: TypeScript.Node) => {
     if (ts.isTypeReferenceNode(inner) && ts.isIdentifier(inner.typeName)) {
       names.push(inner.typeName.text);
     }
@@ -89,16 +91,16 @@ function referencesIn(node: ts.TypeNode): string[] {
 }
 
 /** The type of an endpoint's request: that of the method whose comment is about its path. */
-function requestTypeOf(path: string, source: ts.SourceFile): string {
+function requestTypeOf(path: string, source: TypeScript.SourceFile): string {
   const code = readFileSync(require.resolve('plaid/dist/api.js'), 'utf8');
   const before = code.slice(0, code.indexOf(`const localVarPath = \`${path}\``));
   const [, method] = [...before.matchAll(/^ {8}(\w+): \(/gm)].at(-1) ?? [];
   const api = source.statements.find(
-    (node): node is ts.ClassDeclaration =>
+    (node): node is TypeScript.ClassDeclaration =>
       ts.isClassDeclaration(node) && node.name?.text === 'PlaidApi',
   );
   const declared = api?.members.find(
-    (node): node is ts.MethodDeclaration =>
+    (node): node is TypeScript.MethodDeclaration =>
       ts.isMethodDeclaration(node) && node.name.getText(source) === method,
   );
   const [type] = declared?.parameters[0]?.type ? referencesIn(declared.parameters[0].type) : [];

@@ -22,16 +22,37 @@ export function fillIn(
 ): INodeParameters {
   const pickers: INodeParameters = { resource, operation };
   checkOffered(properties, pickers);
-  const form = properties
-    .filter((property) => belongsTo(property, pickers))
-    .map((property) => withOwnMembers(property, pickers));
+  const form = formOf(properties, resource, operation);
   const choose = (name: string, value: NodeParameterValueType) => {
     pickers[name] = value as string;
   };
   Object.keys(body).forEach((name) => reveal(name, form, properties, choose));
-  const visible = form.filter((property) => isShown(property, [...form, ...properties], pickers));
+  const all = [...form, ...properties];
+  const visible = form.filter((property) => isShown(property, all, pickers));
   return { ...pickers, ...placed(visible, body, '') };
 }
+
+/** The properties of an operation. */
+function formOf(
+  properties: readonly INodeProperties[],
+  resource: string,
+  operation: string,
+): readonly INodeProperties[] {
+  const forms = formsOf.get(properties) ?? new Map<string, readonly INodeProperties[]>();
+  formsOf.set(properties, forms);
+  const key = `${resource} ${operation}`;
+  const pickers = { resource, operation };
+  const form =
+    forms.get(key) ??
+    properties
+      .filter((property) => belongsTo(property, pickers))
+      .map((property) => withOwnMembers(property, pickers));
+  forms.set(key, form);
+  return form;
+}
+
+/** Some tests fill in thousands of requests. */
+const formsOf = new WeakMap<readonly INodeProperties[], Map<string, readonly INodeProperties[]>>();
 
 const shownWith = ({ displayOptions }: INodeProperties) => displayOptions?.show ?? {};
 

@@ -8,7 +8,8 @@ export interface Damage {
   what: string;
   /** The path the error must name, as people write it */
   path: string;
-  body: JsonObject;
+  /** Makes the damaged request: of the many damages to one, a test takes one. */
+  body: () => JsonObject;
 }
 
 /** Every single damage that can be done to a request, at any depth; each leaves the rest as it was. */
@@ -18,15 +19,17 @@ export function damagesOf(fields: readonly Field[], body: JsonObject, at = ''): 
     const value = body[field.name];
     if (value === undefined) return [];
     return [
-      ...(field.required ? [{ what: 'field removed', path, body: without(body, field.name) }] : []),
+      ...(field.required
+        ? [{ what: 'field removed', path, body: () => without(body, field.name) }]
+        : []),
       ...wrongValues(field).map(([what, wrong]) => ({
         what,
         path,
-        body: { ...body, [field.name]: wrong },
+        body: () => ({ ...body, [field.name]: wrong }),
       })),
       ...inside(field.content, value, path).map((damage) => ({
         ...damage,
-        body: { ...body, [field.name]: damage.value },
+        body: () => ({ ...body, [field.name]: damage.value() }),
       })),
     ];
   });
@@ -36,12 +39,12 @@ export function damagesOf(fields: readonly Field[], body: JsonObject, at = ''): 
     {
       what: 'unknown field',
       path: at ? `${at}.${unknown}` : unknown,
-      body: { ...body, [unknown]: 1 },
+      body: () => ({ ...body, [unknown]: 1 }),
     },
   ];
 }
 
-type Inside = Omit<Damage, 'body'> & { value: JsonValue };
+type Inside = Omit<Damage, 'body'> & { value: () => JsonValue };
 
 /** Damage within a group or the entries of a list. */
 function inside(content: Content, value: JsonValue, path: string): Inside[] {
@@ -58,14 +61,16 @@ function inside(content: Content, value: JsonValue, path: string): Inside[] {
     if (content.kind === 'groupList' && isObject(entry)) {
       return damagesOf(content.members, entry, entryPath).map(({ body, ...damage }) => ({
         ...damage,
-        value: put(body),
+        value: () => put(body()),
       }));
     }
     if (content.kind === 'choices') {
-      return [{ what: 'unknown value in list', path: entryPath, value: put('NO_SUCH_VALUE') }];
+      return [
+        { what: 'unknown value in list', path: entryPath, value: () => put('NO_SUCH_VALUE') },
+      ];
     }
     return content.kind === 'textList' || content.kind === 'idList'
-      ? [{ what: 'number in list of texts', path: entryPath, value: put(7) }]
+      ? [{ what: 'number in list of texts', path: entryPath, value: () => put(7) }]
       : [];
   });
 }
