@@ -21,6 +21,9 @@ const ENDED = new Error('The requests have ended');
 /** All deadlines of this process share one timer, as hundreds of requests may be in flight and hardly any times out. */
 const running = new Set<Running>();
 
+/** Of Node.js, whose longer timers go off at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The timer, and when it goes off */
 let alarm: { at: number; stop: AbortController } | undefined;
 
@@ -52,7 +55,8 @@ function wakeAt(at: number): void {
     if (alarm === own) onAlarm();
   };
   // n8n's sleep rejects when it is aborted; older versions know no signal and sleep on.
-  sleep(Math.max(1, at - performance.now()), own.stop.signal).then(onTime, () => undefined);
+  const ms = Math.min(Math.max(1, at - performance.now()), LONGEST_TIMER_MS);
+  sleep(ms, own.stop.signal).then(onTime, () => undefined);
 }
 
 function onAlarm(): void {

@@ -49,9 +49,12 @@ export function nodeSubtitle(resources: readonly Resource[], catalog: readonly E
   );
   const { resource, operation } = PARAMETER;
   // n8n cuts what is too long, so the operation comes first.
-  const titles = `[${JSON.stringify(shown)}[$parameter["${resource}"]]]`;
+  const titles = `[${inExpression(shown)}[$parameter["${resource}"]]]`;
   return `={{ ${titles}.map((one) => one[$parameter["${operation}"]] + ": " + one.name)[0] }}`;
 }
+
+/** An object's JSON inside an expression, which two braces side by side would end. */
+const inExpression = (value: object): string => JSON.stringify(value).replaceAll('}}', '} }');
 
 function resourcePicker(resources: readonly Resource[]): INodeProperties {
   return picker(

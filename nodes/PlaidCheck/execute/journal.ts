@@ -48,6 +48,8 @@ interface Progress {
 const NOT_WATCHED: RequestWatch = { sent: () => undefined, ended: () => undefined };
 
 export function openJournal(context: IExecuteFunctions, executionIds: ExecutionIds): Journal {
+  // n8n's Retry brings back the memory of the execution that it retries.
+  Reflect.deleteProperty(executionOf(context)?.memory ?? {}, REPORTS);
   const byItem = new Map<number, Progress>();
   let finished = 0;
   const progressOf = (item: number, job: Job): Progress => {
@@ -124,11 +126,16 @@ const byStakeAndItem = (one: ItemRecord, other: ItemRecord): number => {
   return isFinished(one) - isFinished(other) || one.item - other.item;
 };
 
-/** In the text itself, as n8n writes nothing else to its console. */
+/**
+ * In the text itself, as n8n writes nothing else to its console. With Plaid's IDs alone: a log outlives executions, and the
+ * user's own IDs may say more about a person.
+ */
 function log(context: IExecuteFunctions, reports: readonly ItemRecord[]): void {
   const { name } = context.getNode();
   for (let from = 0; from < reports.length; from += RECORDS_PER_LINE) {
-    const some = reports.slice(from, from + RECORDS_PER_LINE);
+    const some = reports
+      .slice(from, from + RECORDS_PER_LINE)
+      .map((report) => ({ ...report, client_report_id: undefined }));
     const range = { from: from + 1, to: from + some.length, of: reports.length };
     const ids = JSON.stringify(some);
     context.logger.warn(
