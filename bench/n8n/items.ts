@@ -13,7 +13,7 @@ import { httpRequestNode } from '../contenders/httpRequest';
 import { plaidCheckNode } from '../contenders/plaidCheck';
 import { median } from '../figures';
 import { KEYS } from '../request';
-import { makeWorkflow, type NodeSpec } from './workflows';
+import { itemsOf, makeWorkflow, type NodeSpec } from './workflows';
 
 /**
  * Wall and CPU time of 2,000 items by n8n's command line (`n8n execute`), with this node, with n8n's HTTP Request node, and
@@ -27,24 +27,7 @@ const NEITHER = 'neither';
 /** As a multiple of the HTTP Request node's. */
 const WANTED = 0.25;
 
-const users = Array.from({ length: items }, (_, item) => userOf(item));
-
-/** Both make the items without n8n's runner of code, which is a process of its own. */
-const SOURCE: readonly NodeSpec[] = [
-  { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
-  {
-    name: 'Users',
-    type: 'n8n-nodes-base.set',
-    typeVersion: 3.4,
-    parameters: { mode: 'raw', jsonOutput: JSON.stringify({ user_id: users }), options: {} },
-  },
-  {
-    name: 'Each User',
-    type: 'n8n-nodes-base.splitOut',
-    typeVersion: 1,
-    parameters: { fieldToSplitOut: 'user_id', options: {} },
-  },
-];
+const SOURCE = itemsOf(Array.from({ length: items }, (_, item) => userOf(item)));
 
 export interface ItemRun {
   /** Of the whole process, from its start to its end */

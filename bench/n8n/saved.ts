@@ -8,7 +8,7 @@ import Table from 'cli-table3';
 import type { Editor } from '../../launcher/index';
 import { answersOf, userOf } from '../answer';
 import { KEYS } from '../request';
-import { makeWorkflow } from './workflows';
+import { itemsOf, makeWorkflow } from './workflows';
 
 /** From how many large answers on n8n can't save an execution any more. */
 
@@ -75,19 +75,7 @@ async function runOnce(
 ): Promise<SavedRun> {
   const users = Array.from({ length: reports }, (_, item) => userOf(item));
   const workflow = await makeWorkflow(editor, `${reports} reports`, [
-    { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
-    {
-      name: 'Users',
-      type: 'n8n-nodes-base.set',
-      typeVersion: 3.4,
-      parameters: { mode: 'raw', jsonOutput: JSON.stringify({ user_id: users }), options: {} },
-    },
-    {
-      name: 'Each User',
-      type: 'n8n-nodes-base.splitOut',
-      typeVersion: 1,
-      parameters: { fieldToSplitOut: 'user_id', options: {} },
-    },
+    ...itemsOf(users),
     {
       name: 'Reports',
       type: 'n8n-nodes-plaid-check.plaidCheck',

@@ -12,6 +12,23 @@ export interface NodeSpec {
   credentials?: Record<string, { id: string; name: string }>;
 }
 
+/** Nodes that make an item of each user, without n8n's runner of code, which is a process of its own. */
+export const itemsOf = (users: readonly string[]): NodeSpec[] => [
+  { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
+  {
+    name: 'Users',
+    type: 'n8n-nodes-base.set',
+    typeVersion: 3.4,
+    parameters: { mode: 'raw', jsonOutput: JSON.stringify({ user_id: users }), options: {} },
+  },
+  {
+    name: 'Each User',
+    type: 'n8n-nodes-base.splitOut',
+    typeVersion: 1,
+    parameters: { fieldToSplitOut: 'user_id', options: {} },
+  },
+];
+
 /**
  * Saves a workflow.
  * @param isRow whether each node is connected to the next one
