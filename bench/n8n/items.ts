@@ -13,7 +13,7 @@ import { httpRequestNode } from '../contenders/httpRequest';
 import { plaidCheckNode } from '../contenders/plaidCheck';
 import { median } from '../figures';
 import { KEYS } from '../request';
-import { itemsOf, makeWorkflow, type NodeSpec } from './workflows';
+import { itemsOf, makeWorkflow } from './workflows';
 
 /**
  * Wall and CPU time of 2,000 items by n8n's command line (`n8n execute`), with this node, with n8n's HTTP Request node, and
