@@ -135,6 +135,60 @@ describe('decision-both-apis.json', () => {
     expect(counts).toEqual([3, 2]);
   });
 
+  /** Everything known, and good. */
+  const FACTS = {
+    application_id: 'APP-1',
+    applicant: 'Amara Okafor',
+    user_id: 'usr_demo_amara_okafor',
+    loan_amount: 12_000,
+    term_months: 36,
+    has_fraud_alert: false,
+    is_complete: true,
+    bank_connections: 1,
+    banks: 1,
+    currency: 'USD',
+    monthly_net_income: 5000,
+    active_income_streams: 1,
+  };
+
+  /** What is decided on facts as given. */
+  async function decide(change: object, settings: object = {}) {
+    const example = deciding('current', APPLICANTS.slice(0, 1));
+    const pinData = {
+      Facts: [{ json: { ...FACTS, ...change }, pairedItem: { item: 0 } }],
+      Settings: [
+        { json: { api: 'current', maximum_payment_to_income: 0.12, ...settings } as IDataObject },
+      ],
+    };
+    const [{ decision, reasons } = {}] = jsonOf(await succeed({ ...example, pinData }), 'Decision');
+    return [decision, ...(reasons as string[])];
+  }
+
+  const loan = 'The loan amount or the term is unknown';
+  const connections = 'The number of bank connections is unknown';
+  const streams = 'The number of active income streams is unknown';
+  const cutOff = 'The policy lacks a cut-off';
+  test.each<[string, object, object, string[]]>([
+    ['nothing is wrong', {}, {}, ['APPROVE']],
+    ['no income', { monthly_net_income: 0 }, {}, ['REFER', 'No income']],
+    ['a negative income', { monthly_net_income: -20 }, {}, ['REFER', 'No income']],
+    [
+      'no income, and streams unknown',
+      { monthly_net_income: 0, active_income_streams: null },
+      {},
+      ['REFER', 'No income', streams],
+    ],
+    ['streams unknown', { active_income_streams: null }, {}, ['REFER', streams]],
+    ['no bank at all', { bank_connections: 0, banks: 0 }, {}, ['REFER', connections]],
+    ['banks unknown', { bank_connections: null, banks: 0 }, {}, ['REFER', connections]],
+    ['a loan of 0', { loan_amount: 0 }, {}, ['REFER', loan]],
+    ['no term', { term_months: null }, {}, ['REFER', loan]],
+    ['no cut-off', {}, { maximum_payment_to_income: undefined }, ['REFER', cutOff]],
+    ['a cut-off of null', {}, { maximum_payment_to_income: null }, ['REFER', cutOff]],
+  ])('with %s', async (_, change, settings, decided) => {
+    expect(await decide(change, settings)).toEqual(decided);
+  });
+
   test('another value of the field stops the workflow before a request', async () => {
     const { status, error } = await run(deciding('newer', APPLICANTS));
     expect([status, error?.message]).toEqual([
