@@ -248,6 +248,25 @@ describe('compare-apis.json', () => {
     expect(differences.map(({ fact }) => fact)).not.toContain('item_count');
   });
 
+  test('shows a gap of the base report that income insights do not have', async () => {
+    const example = withApplicants(COMPARE, about(APPLICANTS.slice(0, 1)));
+    // The base report makes the report that both read.
+    await succeed(example);
+    const warnings = [{ warning_code: 'TRANSACTIONS_UNAVAILABLE' }];
+    const json = { is_complete: false, warnings, currency: 'USD', request_id: 'r1' };
+    const pinData = { 'Legacy Base Report': [{ json, pairedItem: { item: 0 } }] };
+    const rows = jsonOf(await succeed({ ...example, pinData }), 'All Facts');
+    const gap = rows.filter(({ same }) => same === false);
+    expect(gap).toMatchObject([
+      { fact: 'base_report_is_complete', legacy: false, current: true, found_in: 'both' },
+      { fact: 'base_report_warnings', legacy: warnings, current: [], found_in: 'both' },
+    ]);
+    const names = rows.map(({ fact }) => fact);
+    expect(names).toEqual(expect.arrayContaining(['is_complete', 'warnings', 'currency']));
+    expect(names).not.toContain('base_report_currency');
+    expect(names).not.toContain('base_report_request_id');
+  });
+
   test('finds no difference in the demo', async () => {
     const result = await succeed(COMPARE, DEMO_CREDENTIAL);
     expect(jsonOf(result, 'Could Not Compare')).toEqual([]);
