@@ -150,9 +150,9 @@ test('a bank that Plaid can no longer read is a reason to look', async () => {
   ]);
 });
 
-test('an income before of 0, and loans that Plaid does not count, are reasons to look', async () => {
+test('loans that Plaid does not count are a reason to look', async () => {
   const insights = {
-    income: { forecasted_monthly_income: { baseline_amount: 0, current_amount: 4000 } },
+    income: { forecasted_monthly_income: { baseline_amount: 4000, current_amount: 4000 } },
     loans: null,
   };
   const answer = {
@@ -163,7 +163,7 @@ test('an income before of 0, and loans that Plaid does not count, are reasons to
   const pinData = { 'Get Monitoring Insights': [{ json: answer, pairedItem: { item: 0 } }] };
   expect(jsonOf(await run(QUIET_NIGHT, { ...example, pinData }), 'Alert')).toEqual([
     expect.objectContaining({
-      reasons: ['No earlier income to compare with', 'Loan payments are unknown'],
+      reasons: ['Loan payments are unknown'],
     }),
   ]);
 });
