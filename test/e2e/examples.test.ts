@@ -93,8 +93,8 @@ describe.each([
   {
     name: 'route-outcomes',
     paths: ['/cra/check_report/base_report/get'],
-    green: ['Get Base Report', 'Ready'],
-    idle: ['Not Ready', 'Person Must Relink', 'Needs Review', 'Failed'],
+    green: ['Get or Create Base Report', 'Ready', 'Failed'],
+    idle: ['Not Ready', 'Must Relink', 'Needs Review'],
   },
   {
     name: 'decision-both-apis',
@@ -111,7 +111,7 @@ describe.each([
   {
     name: 'verify-receipt',
     paths: ['/cra/check_report/base_report/get'],
-    green: ['Get Base Report', 'Hash the Answer', 'Is It Unchanged?', 'Accepted'],
+    green: ['Get or Create Base Report', 'Hash the Answer', 'Is It Unchanged?', 'Accepted'],
     idle: ['Rejected'],
   },
 ])('The example $name', ({ name, paths, green, idle }) => {

@@ -124,14 +124,25 @@ test('the README’s workflow decides on each persona', async () => {
   expect([result.status, result.error]).toEqual(['success', undefined]);
   const decided = result.nodes.Decision?.[0]?.outputs[0]?.map(({ json }) => json);
   expect(decided).toEqual(
-    [
-      ['usr_demo_approved', 'APPROVE'],
-      ['usr_demo_declined', 'DECLINE'],
-      ['usr_demo_thin_file', 'REVIEW'],
-      ['usr_demo_joint_account', 'REVIEW'],
-      ['usr_demo_not_ready', 'APPROVE'],
-    ].map(([user_id, decision]) => expect.objectContaining({ user_id, decision, demo: true })),
+    (
+      [
+        ['usr_demo_approved', 'APPROVE', []],
+        ['usr_demo_declined', 'DECLINE', expect.arrayContaining([expect.stringMatching(/^Low /)])],
+        ['usr_demo_thin_file', 'REVIEW', [expect.stringMatching(/^No LendScore: \w.* \w/)]],
+        [
+          'usr_demo_joint_account',
+          'REVIEW',
+          ['Plaid could not read every bank: TRANSACTIONS_UNAVAILABLE'],
+        ],
+        ['usr_demo_not_ready', 'APPROVE', []],
+      ] as const
+    ).map(([user_id, decision, reasons]) =>
+      expect.objectContaining({ user_id, decision, reasons, demo: true }),
+    ),
   );
+  // Words, not codes.
+  const reasons = decided?.flatMap((one) => one.reasons as string[]);
+  expect(reasons?.filter((reason) => /^PCS/.test(reason))).toEqual([]);
 });
 
 describe('a new user', () => {

@@ -135,6 +135,60 @@ describe('decision-both-apis.json', () => {
     expect(counts).toEqual([3, 2]);
   });
 
+  /** Everything known, and good. */
+  const FACTS = {
+    application_id: 'APP-1',
+    applicant: 'Amara Okafor',
+    user_id: 'usr_demo_amara_okafor',
+    loan_amount: 12_000,
+    term_months: 36,
+    has_fraud_alert: false,
+    is_complete: true,
+    bank_connections: 1,
+    banks: 1,
+    currency: 'USD',
+    monthly_net_income: 5000,
+    active_income_streams: 1,
+  };
+
+  /** What is decided on facts as given. */
+  async function decide(change: object, settings: object = {}) {
+    const example = deciding('current', APPLICANTS.slice(0, 1));
+    const pinData = {
+      Facts: [{ json: { ...FACTS, ...change }, pairedItem: { item: 0 } }],
+      Settings: [
+        { json: { api: 'current', maximum_payment_to_income: 0.12, ...settings } as IDataObject },
+      ],
+    };
+    const [{ decision, reasons } = {}] = jsonOf(await succeed({ ...example, pinData }), 'Decision');
+    return [decision, ...(reasons as string[])];
+  }
+
+  const loan = 'The loan amount or the term is unknown';
+  const connections = 'The number of bank connections is unknown';
+  const streams = 'The number of active income streams is unknown';
+  const cutOff = 'The policy lacks a cut-off';
+  test.each<[string, object, object, string[]]>([
+    ['nothing is wrong', {}, {}, ['APPROVE']],
+    ['no income', { monthly_net_income: 0 }, {}, ['REFER', 'No income']],
+    ['a negative income', { monthly_net_income: -20 }, {}, ['REFER', 'No income']],
+    [
+      'no income, and streams unknown',
+      { monthly_net_income: 0, active_income_streams: null },
+      {},
+      ['REFER', 'No income', streams],
+    ],
+    ['streams unknown', { active_income_streams: null }, {}, ['REFER', streams]],
+    ['no bank at all', { bank_connections: 0, banks: 0 }, {}, ['REFER', connections]],
+    ['banks unknown', { bank_connections: null, banks: 0 }, {}, ['REFER', connections]],
+    ['a loan of 0', { loan_amount: 0 }, {}, ['REFER', loan]],
+    ['no term', { term_months: null }, {}, ['REFER', loan]],
+    ['no cut-off', {}, { maximum_payment_to_income: undefined }, ['REFER', cutOff]],
+    ['a cut-off of null', {}, { maximum_payment_to_income: null }, ['REFER', cutOff]],
+  ])('with %s', async (_, change, settings, decided) => {
+    expect(await decide(change, settings)).toEqual(decided);
+  });
+
   test('another value of the field stops the workflow before a request', async () => {
     const { status, error } = await run(deciding('newer', APPLICANTS));
     expect([status, error?.message]).toEqual([
@@ -192,6 +246,25 @@ describe('compare-apis.json', () => {
     const rows = jsonOf(result, 'All Facts');
     expect(differences).toEqual(rows.filter(({ same }) => same === false));
     expect(differences.map(({ fact }) => fact)).not.toContain('item_count');
+  });
+
+  test('shows a gap of the base report that income insights do not have', async () => {
+    const example = withApplicants(COMPARE, about(APPLICANTS.slice(0, 1)));
+    // The base report makes the report that both read.
+    await succeed(example);
+    const warnings = [{ warning_code: 'TRANSACTIONS_UNAVAILABLE' }];
+    const json = { is_complete: false, warnings, currency: 'USD', request_id: 'r1' };
+    const pinData = { 'Legacy Base Report': [{ json, pairedItem: { item: 0 } }] };
+    const rows = jsonOf(await succeed({ ...example, pinData }), 'All Facts');
+    const gap = rows.filter(({ same }) => same === false);
+    expect(gap).toMatchObject([
+      { fact: 'base_report_is_complete', legacy: false, current: true, found_in: 'both' },
+      { fact: 'base_report_warnings', legacy: warnings, current: [], found_in: 'both' },
+    ]);
+    const names = rows.map(({ fact }) => fact);
+    expect(names).toEqual(expect.arrayContaining(['is_complete', 'warnings', 'currency']));
+    expect(names).not.toContain('base_report_currency');
+    expect(names).not.toContain('base_report_request_id');
   });
 
   test('finds no difference in the demo', async () => {

@@ -161,3 +161,56 @@ test('a report with a failed product goes to a person, and one without products 
   ]);
   expect(answered('/cra/report/get')).toHaveLength(1);
 });
+
+describe('the decision', () => {
+  const CALL = 'When Plaid Calls';
+  const FACTS = {
+    user_id: 'usr_1',
+    has_fraud_alert: false,
+    is_complete: true,
+    currency: 'USD',
+    current_monthly_net_income: 1500,
+    qualify_attributes: { example_lend_score: 15 },
+  };
+
+  /** The decision about a report as given. */
+  async function decide(change: object) {
+    const names = [CALL, 'Get New Report', 'Decision'];
+    const nodes = example()
+      .nodes.filter(({ name }) => names.includes(name))
+      .map((node) =>
+        node.name === CALL
+          ? { ...node, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} }
+          : node,
+      );
+    const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+    const body = { client_report_id: 'LIFE-1', failed_products: [] };
+    const result = await runWorkflow({
+      workflow: {
+        ...example(),
+        nodes,
+        connections: { [CALL]: to('Get New Report'), 'Get New Report': to('Decision') },
+        pinData: {
+          [CALL]: [{ json: { body } }],
+          'Get New Report': [{ json: { ...FACTS, ...change }, pairedItem: { item: 0 } }],
+        },
+      } as WorkflowJson,
+      credentials: {},
+    });
+    expect([result.status, result.error]).toEqual(['success', undefined]);
+    return jsonOf(result, 'Decision').map(({ decision }) => decision);
+  }
+
+  test.each([
+    ['all is known and good', {}, 'APPROVE'],
+    ['there is a fraud alert', { has_fraud_alert: true }, 'REVIEW'],
+    ['fraud alerts are unknown', { has_fraud_alert: null }, 'REVIEW'],
+    ['a bank could not be read', { is_complete: false }, 'REVIEW'],
+    ['income is in another currency', { currency: 'CAD' }, 'REVIEW'],
+    ['income is unknown', { current_monthly_net_income: null }, 'REVIEW'],
+    ['there is no income', { current_monthly_net_income: 0 }, 'REVIEW'],
+    ['the score is unknown', { qualify_attributes: {} }, 'REVIEW'],
+  ])('where %s', async (_, change, decision) => {
+    expect(await decide(change)).toEqual([decision]);
+  });
+});

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { type RunResult, runWorkflow } from '../../engine';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
 import { credentialFor } from '../support/workflows/runPlaidCheck';
@@ -145,6 +146,24 @@ test('a bank that Plaid can no longer read is a reason to look', async () => {
       monthly_income_before: null,
       lenders_paid: null,
       income_change_percent: null,
+    }),
+  ]);
+});
+
+test('loans that Plaid does not count are a reason to look', async () => {
+  const insights = {
+    income: { forecasted_monthly_income: { baseline_amount: 4000, current_amount: 4000 } },
+    loans: null,
+  };
+  const answer = {
+    items: [
+      { institution_name: 'Tartan Bank', status: { status_code: 'AVAILABLE' }, insights },
+    ] as IDataObject[],
+  };
+  const pinData = { 'Get Monitoring Insights': [{ json: answer, pairedItem: { item: 0 } }] };
+  expect(jsonOf(await run(QUIET_NIGHT, { ...example, pinData }), 'Alert')).toEqual([
+    expect.objectContaining({
+      reasons: ['Loan payments are unknown'],
     }),
   ]);
 });

@@ -258,6 +258,13 @@ describe('what the champion decides', () => {
     expect(await decide({ lend_score: 1, is_complete: null })).toEqual(['REFER', complete]);
   });
 
+  test('a policy whose least income is 0 approves nobody without an income', async () => {
+    expect(await decide({ monthly_net_income: 0 }, { minimum_monthly_net_income: 0 })).toEqual([
+      'DECLINE',
+      'Income is not sufficient for the amount of credit requested',
+    ]);
+  });
+
   test.each([
     'approve_at_lend_score',
     'decline_below_lend_score',

@@ -98,7 +98,17 @@ test.each<[string, JsonObject[] | null, JsonObject]>([
   [
     'an account without a type',
     [account('depository', true), account(null)],
-    { depository_account_type_count: null, credit_account_type_count: null },
+    {
+      primary_account_count: null,
+      depository_account_type_count: null,
+      credit_account_type_count: null,
+      other_account_type_count: null,
+    },
+  ],
+  [
+    'an account without a type that Plaid marks as primary',
+    [account(null, true), account('loan')],
+    { primary_account_count: 1, depository_account_type_count: null },
   ],
   [
     'a deposit account that may be primary',

@@ -180,6 +180,29 @@ describe('report by product', () => {
     });
   });
 
+  test.each<[string, JsonObject | null]>([
+    ['without income', { user_summary: { income_metrics: [] }, income_streams: [] }],
+    ['without a summary', { income_streams: [] }],
+    ['that failed', null],
+  ])('never fills income insights %s from home lending', (_, attributes) => {
+    const streams = attributes ? 0 : null;
+    const errors = attributes ? [] : [{ error_code: 'X' }];
+    for (const products of [
+      [{ ...income, attributes, errors }, lending],
+      [lending, { ...income, attributes, errors }],
+    ] as JsonObject[][]) {
+      expect(facts(...products)).toMatchObject({
+        currency: null,
+        current_monthly_gross_income: null,
+        income_stream_count: streams,
+        active_income_stream_count: streams,
+        income_providers: [],
+        home_lending_income_stream_count: 2,
+        home_lending_income_providers: ['Harbor Tools'],
+      });
+    }
+  });
+
   const named = (version: string, monthly: number, more: JsonObject = {}) => ({
     ...income,
     version,
@@ -243,8 +266,10 @@ describe('income streams', () => {
   });
 
   test('version 2 without income has none', () => {
-    const report = { user_summary: { income_metrics: [] }, income_streams: [] };
+    const items = [{ bank_income_sources: [{ income_provider: { name: 'Harbor Tools' } }] }];
+    const report = { user_summary: { income_metrics: [] }, income_streams: [], items };
     expect(facts(report)).toMatchObject({
+      income_providers: [],
       income_stream_count: 0,
       active_income_stream_count: 0,
       earned_monthly_net_income: 0,

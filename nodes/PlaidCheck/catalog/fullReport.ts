@@ -30,7 +30,7 @@ export const getFullReport = {
     operation: 'getFullReport',
     name: 'Get Full Report',
     action: 'Get a full report with all products (legacy)',
-    description: `Get several products of a ready report in one step; returns one item with complete (true or false), the values of each product and errors, a list of the products that could not be read; for UltraFICO scores in Partner Insights, request them in ${ULTRAFICO_ASKED_IN}`,
+    description: `Get several products of a ready report in one step; returns one item with complete (whether every product was read, not every bank), the values of each product and errors, a list of the products that could not be read; for UltraFICO scores in Partner Insights, request them in ${ULTRAFICO_ASKED_IN}`,
     documentationUrl: 'https://plaid.com/docs/api/products/check-legacy/',
     path: '/cra/check_report',
     // The only part that Plaid may still have to create when it is read.

@@ -12,9 +12,10 @@ import {
   warningFacts,
 } from '../../facts/report/report';
 import { amountsAt, currencyAt, moneyAt } from '../../facts/money';
-import { count, names, number, partAt, table, text } from '../../facts/read';
+import { count, names, number, partAt, table, text, type Reader } from '../../facts/read';
 import { fact, type Summary } from '../../facts/summary';
 
+const REPORT = partAt('report');
 const METRICS = 'report.user_summary.income_metrics[]';
 const REPORT_WARNINGS = 'report.warnings[]';
 const BANK_INCOME = 'report.bank_income_summary';
@@ -35,6 +36,14 @@ const money = moneyAt(
   ),
 );
 
+const SOURCE_PROVIDERS = names('report.items[].bank_income_sources[].income_provider.name');
+
+/** Who pays for the income sources of version 1; version 2 names payers in its streams, be there none. */
+const providersOfSources: Reader = {
+  ...SOURCE_PROVIDERS,
+  read: (answer) => (hasIncomeStreams(REPORT.read(answer)) ? [] : SOURCE_PROVIDERS.read(answer)),
+};
+
 /** A total of income insights version 1; null in reports of version 2. */
 const bankIncome = (name: (typeof BANK_INCOME_TOTALS)[number], label: string, what: string) =>
   fact(
@@ -51,10 +60,10 @@ export const incomeInsightsSummary: Summary = [
   ...incomeStreams(
     money,
     {
-      part: partAt('report'),
+      part: REPORT,
       madeAt: text('report.generated_time'),
       hasStreams: hasIncomeStreams,
-      providers: names('report.items[].bank_income_sources[].income_provider.name'),
+      providers: providersOfSources,
     },
     {
       projected_monthly_net_income: number('income_metrics.projected.monthly.net_income'),

@@ -35,17 +35,18 @@ const QUALIFY = newestProduct('cra_qualify');
 
 const ofHomeLending = (reader: Reader) => within(HOME_LENDING, reader);
 
-/** Where income figures are, in the order of preference: they all come from one product. */
+/** Income figures all come from one product: from Home Lending only where the report has no Income Insights at all. */
+const INSTEAD: Selection = {
+  paths: HOME_LENDING.paths,
+  read: (answer) => (INCOME_INSIGHTS.read(answer) === null ? HOME_LENDING.read(answer) : null),
+};
 const INCOME_SUMMARY = partAt('attributes.user_summary', INCOME_INSIGHTS);
-const INCOME_PLACES = [INCOME_SUMMARY, partAt('attributes', HOME_LENDING)];
+const INCOME_INSTEAD = partAt('attributes', INSTEAD);
 const METRICS = 'income_metrics[]';
 
 const INCOME: Selection = {
-  paths: INCOME_PLACES.flatMap(({ paths }) => paths),
-  read: (answer) =>
-    INCOME_PLACES.map(({ read }) => read(answer)).find(
-      (place) => walk(place, METRICS).length > 0,
-    ) ?? null,
+  paths: [...INCOME_SUMMARY.paths, ...INCOME_INSTEAD.paths],
+  read: (answer) => INCOME_SUMMARY.read(answer) ?? INCOME_INSTEAD.read(answer),
 };
 const STREAMS = partAt('attributes', INCOME_INSIGHTS);
 const money = moneyAt(
@@ -54,10 +55,8 @@ const money = moneyAt(
 );
 const income = (amount: string) => money.at(METRICS, amount, INCOME);
 
-const HOME_LENDING_STREAMS = ofHomeLending(number('attributes.income_sources.income_stream_count'));
-const HOME_LENDING_PROVIDERS = ofHomeLending(
-  names('attributes.income_sources.income_providers[].name'),
-);
+const STREAM_COUNT = number('attributes.income_sources.income_stream_count');
+const PROVIDERS = names('attributes.income_sources.income_providers[].name');
 
 /** What all products say of the report that they are parts of. */
 const METADATA = 'report.products[].metadata';
@@ -91,8 +90,8 @@ export const reportSummary: Summary = [
     {
       part: STREAMS,
       madeAt: within(INCOME_INSIGHTS, text('metadata.generated_time')),
-      counted: HOME_LENDING_STREAMS,
-      providers: HOME_LENDING_PROVIDERS,
+      counted: within(INSTEAD, STREAM_COUNT),
+      providers: within(INSTEAD, PROVIDERS),
     },
     {
       projected_monthly_net_income: number('income_metrics.projected.monthly.net_income'),
@@ -102,13 +101,13 @@ export const reportSummary: Summary = [
     'home_lending_income_stream_count',
     'Home Lending Income Stream Count',
     'Number of income streams found by the Home Lending product',
-    HOME_LENDING_STREAMS,
+    ofHomeLending(STREAM_COUNT),
   ),
   fact(
     'home_lending_income_providers',
     'Home Lending Income Providers',
     'Who pays the user, according to the Home Lending product',
-    HOME_LENDING_PROVIDERS,
+    ofHomeLending(PROVIDERS),
   ),
   fact(
     'loan_payments_cash_advance_count_90d',

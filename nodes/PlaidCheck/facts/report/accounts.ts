@@ -1,10 +1,9 @@
 import type { JsonValue } from 'n8n-workflow';
 
 import { count, earliest, flag, latest, most, number, table, text, type Reader } from '../read';
-import { hasType, type Accounts } from '../accounts';
+import type { Accounts } from '../accounts';
 import { currencyAt } from '../money';
 import { isCountable, walk } from '../path';
-import { isObject } from '../../utils/json';
 import { fact, type Fact } from '../summary';
 import { countedOnce, unlessDuplicates, type Period } from './balances';
 
@@ -112,12 +111,14 @@ export const accountKinds = (readerOf: (kind: Kind) => Reader | null): Fact[] =>
     return reader ? [fact(kind, label, `Number of ${which}`, reader)] : [];
   });
 
+const TYPE = text('type');
+
 /**
  * Counts the kinds where an answer lists its accounts. It does not always say how many people own one.
  * @param primary path of what marks an account as primary; deposit accounts have it
  */
 export const listedKinds = ({ path }: Accounts, primary?: string) => {
-  const ofType = (isOne: (type: JsonValue) => boolean) => countOf(path, text('type'), isOne);
+  const ofType = (isOne: (type: JsonValue) => boolean) => countOf(path, TYPE, isOne);
   const readers: Partial<Record<Kind, Reader>> = {
     ...(primary !== undefined && {
       primary_account_count: countOf(path, ofDeposits(flag(primary)), Boolean),
@@ -129,11 +130,13 @@ export const listedKinds = ({ path }: Accounts, primary?: string) => {
   return (kind: Kind): Reader | null => readers[kind] ?? null;
 };
 
-/** Whether something holds that only deposit accounts can have. */
+/** Whether something holds that only deposit accounts can have; unknown of an account of an unknown type. */
 const ofDeposits = (reader: Reader): Reader => ({
   ...reader,
-  read: (account) =>
-    reader.read(account) ?? (isObject(account) && hasType('depository')(account) ? null : false),
+  read: (account) => {
+    const type = TYPE.read(account);
+    return reader.read(account) ?? (type === null || type === 'depository' ? null : false);
+  },
 });
 
 /** Counts accounts by what is read off each; null where that is unknown of one. */
