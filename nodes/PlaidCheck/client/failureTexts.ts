@@ -51,6 +51,10 @@ const shortened = (text: string) =>
 
 const MAX_LENGTH = 80;
 
+/** Such as "a, b or c". */
+const listed = (words: readonly string[]) =>
+  [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' or ');
+
 /**
  * The sentences of failures, by key; those about Plaid's error codes are in errorCodes.ts. Without a period at the
  * end, as `nextStepOf` joins them. No code decides by them, which test/unit/failureTexts.test.ts proves.
@@ -266,8 +270,19 @@ export const TEXTS = {
   },
 
   // What a run did not get to
-  endedInTheMiddle: ({ seconds, items, finished, counts }: UnfinishedItems) =>
-    `The run ended after ${seconds} seconds (option Stop Starting New Items After): of ${items} items, ${[{ status: 'finished', count: finished }, ...counts].map(({ status, count }) => `${count} ${count === 1 ? 'is' : 'are'} ${status}`).join(', ')}. See report_status in the output. To continue, run the workflow again with these items, or with all items if the option If a Report Exists is set`,
+  endedInTheMiddle: ({ seconds, items, finished, counts, goOn }: UnfinishedItems) =>
+    `The run ended after ${seconds} seconds (option Stop Starting New Items After): of ${items} items, ${[{ status: 'finished', count: finished }, ...counts].map(({ status, count }) => `${count} ${count === 1 ? 'is' : 'are'} ${status}`).join(', ')}. See report_status in the output. ${goOn.join('. ')}`,
+  runUnfinishedAgain: 'To continue, run the workflow again with these items',
+  readsMayBeBilledAgain: 'A read that is unknown or pending may have been billed, and may be again',
+  runAllAgain: (option: string) =>
+    `To continue, run the workflow again with all items: with the option ${option}, what was created is used`,
+  runNotStartedAgain: 'To continue, run the workflow again with the items that are not_started',
+  doNotCreateAgain: (statuses: readonly string[]) =>
+    `Do not just run again those that are ${listed(statuses)}: each may then be created and billed a second time`,
+  setIfReportExists:
+    'Read their reports, or first add the option If a Report Exists, with Use It If Not Older Than where the reports have no Client Report ID',
+  setIfSubscriptionExists:
+    'First set the option If a Subscription Exists to Use It If It Has the Same Scope and Products',
 
   // What a language model is told of a success
   previewed:
@@ -336,6 +351,8 @@ export interface UnfinishedItems {
   items: number;
   finished: number;
   counts: ReadonlyArray<{ status: string; count: number }>;
+  /** How to continue, a sentence each */
+  goOn: readonly string[];
 }
 
 /** A part of what a cancelled run created or read, as JSON. */
