@@ -10,6 +10,7 @@ import { executionOf } from '../reports/pause/execution';
 import { plaidTime } from '../reports/plaidTime';
 import { asObject } from '../utils/json';
 import { hintOf } from './output';
+import { openSameCreations } from './sameCreations';
 import { isSafeToRepeat } from './tries';
 
 /** What the user should know of a run beside its output. */
@@ -59,6 +60,7 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
   let mayRepeat = false;
   const bill = new Map<string, number>();
   let unpublished = 0;
+  const sameCreations = openSameCreations();
   const memory = executionOf(context)?.memory;
   const whole: Answers = { items: 0, bytes: 0, ...(memory?.[ANSWERS] as Answers | undefined) };
   const addToBill = ({ attempts }: Result) => {
@@ -83,6 +85,8 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
       const isBilled = operation.billing !== undefined && !isFreeHost(call.baseUrl) && !answered;
       if (isBilled && previewRequest) previewed++;
       else if (isBilled) billed++;
+      const mayBeMade = !('failure' in result) || result.failure.may_have_succeeded;
+      if (mayBeMade && !answered) sameCreations.note(job);
       if (!('json' in result) || previewRequest || answered) return;
       const { json } = result;
       const hint = hintOf(operation, call.body, json);
@@ -101,6 +105,7 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
       if (whole.bytes >= MANY_BYTES) once.add(MANY_ANSWERS(whole));
       if (memory && whole.items > 0) memory[ANSWERS] = whole;
       if (mayRepeat) once.add(RETRY_ON_FAIL);
+      for (const hint of sameCreations.hints()) once.add(hint);
       if (billed >= MANY_ITEMS) once.add(MANY_BILLED(billed));
       if (previewed >= MANY_ITEMS) once.add(MANY_TO_BE_BILLED(previewed));
       const all = [...ofRun.filter((one) => one !== undefined).map(escaped), ...once];

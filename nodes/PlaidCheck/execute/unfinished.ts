@@ -109,4 +109,3 @@ const createsAgain = ({ operation, call, look, ifReportExists: reuse }: Job): bo
 /** The option by which a job looks for what it would create. */
 const lookingOption = ({ operation }: Job): string =>
   operation.makesReport ? IF_REPORT_EXISTS : IF_SUBSCRIPTION_EXISTS;
-

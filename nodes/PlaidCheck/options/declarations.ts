@@ -289,7 +289,7 @@ export const OPTIONS = {
     toggle({
       name: 'Preview Request',
       description:
-        'Whether to check the request and output it instead of sending it, with keys and secret fields masked; does not include the report that another option would create',
+        'Whether to check the request and output it instead of sending it, with keys and secret fields masked; where options send more requests, the output lists all of them with when each is sent and whether it may be billed',
       default: true,
     }),
     { absent: false, holdsBack: true },
