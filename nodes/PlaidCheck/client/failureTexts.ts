@@ -75,11 +75,15 @@ export const TEXTS = {
     `Do not create it again: read it with ${readOperation(reportId)}, which shows whether it is ready`,
   otherItems: ({ items, succeeded, failed }: OtherItems) => {
     const notSent = items - 1 - succeeded - failed.length;
-    const also =
-      failed.length > 0
-        ? `, ${failed.length} failed or may have succeeded (items ${itemNumbers(failed)})`
-        : '';
-    return `Of the other ${items - 1} items, ${succeeded} succeeded${also}, and ${notSent} were not sent`;
+    const uncertain = `failed or may have succeeded (${failed.length === 1 ? 'item' : 'items'} ${itemNumbers(failed)})`;
+    const parts = [
+      { count: succeeded, end: 'succeeded' },
+      { count: failed.length, end: uncertain },
+      { count: notSent, end: `${notSent === 1 ? 'was' : 'were'} not sent` },
+    ].filter(({ count }) => count > 0);
+    if (items === 2) return `The other item ${parts.map(({ end }) => end).join()}`;
+    const told = parts.map(({ count, end }) => `${count} ${end}`);
+    return `Of the other ${items - 1} items, ${[told.slice(0, -1).join(', '), ...told.slice(-1)].filter(Boolean).join(', and ')}`;
   },
   outputDropped:
     'n8n drops the output of the items that succeeded, which may be billed; to keep it, set On Error to continue',

@@ -5,6 +5,7 @@ import { isBilled } from '../client/bill';
 import { type Account, demoMark } from '../client/account';
 import type { Result } from '../client/retry';
 import { escaped } from '../client/tellFailure';
+import { REPORT_PRODUCTS } from '../catalog/shared/reportProductNames';
 import type { Job } from '../reports/job';
 import { executionOf } from '../reports/pause/execution';
 import { plaidTime } from '../reports/plaidTime';
@@ -67,7 +68,7 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
     for (const { bill: lines } of attempts) {
       if (lines === null) unpublished++;
       for (const { event, status } of (lines ?? []).filter(isBilled)) {
-        const name = status === 'certain' ? event : `${event} (possible)`;
+        const name = `${PRODUCT_NAMES.get(event) ?? 'Product'} (${status === 'certain' ? '' : 'possible, '}${event})`;
         bill.set(name, (bill.get(name) ?? 0) + 1);
       }
     }
@@ -150,9 +151,15 @@ const EXPIRING = (count: number, items: number) =>
 const RETRY_ON_FAIL =
   "n8n's setting Retry On Fail is on for requests that create something or may be billed. Turn it off: the option Retry already retries what is safe to retry";
 
+/** What is billed, in the words of the form as far as they are known. */
+const PRODUCT_NAMES = new Map([
+  ...Object.entries(REPORT_PRODUCTS),
+  ['link_delivery', 'Link Delivery'],
+]);
+
 const BILL = (bill: ReadonlyMap<string, number>, unpublished: number) =>
   [
-    `Plaid bills for this run: ${[...bill].map(([name, count]) => `${count} ${escaped(name)}`).join(', ')}`,
+    `Plaid bills for this run: ${[...bill].map(([name, count]) => `${count} × ${escaped(name)}`).join(', ')}`,
     ...(unpublished > 0
       ? [`${unpublished} requests that Plaid may bill, but does not publish when`]
       : []),

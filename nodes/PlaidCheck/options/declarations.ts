@@ -131,6 +131,7 @@ export const OPTIONS = {
       concurrency: concurrency === 0 ? 'automatic' : concurrency,
       perSecond: requestsPerSecond === 0 ? Infinity : requestsPerSecond,
     }),
+    { notBlank: true },
   ),
 
   connectTimeout: option(
@@ -431,7 +432,7 @@ export const OPTIONS = {
         "Whether to save user_id, report_id, client_report_id and request_id with the execution, so that you can find it in n8n's list of executions",
       default: true,
     }),
-    { absent: false },
+    { absent: false, notBlank: true },
   ),
 
   splitIntoItems: option(
@@ -532,6 +533,7 @@ export const OPTIONS = {
         shownFor: ({ makesReport: makes, readsReport, mayNotBeReady }) =>
           [makes, readsReport, mayNotBeReady].includes(true),
         form: withPausing,
+        notBlank: true,
       },
     ),
   ),
