@@ -40,14 +40,6 @@ test('those of an applicant whose request failed', async () => {
   expect(metadata).toEqual({ user_id: AMARA, request_id: error.request_id });
 });
 
-test('the report of a read that failed', async () => {
-  const report_id = '7d3f6c1e-3f3a-4d0e-9f7e-0d5c6f5d2a11';
-  const get = { resource: 'report', operation: 'get', path: '/cra/report/get' };
-  const body = { ...productReport(), report_id };
-  const { metadata } = await saved(byFields(get, body));
-  expect(metadata).toMatchObject({ user_id: AMARA, report_id });
-});
-
 test('those of all items, as many whole ones as n8n keeps', async () => {
   await askSandbox(sandbox, CREATE.path, report());
   await askSandbox(sandbox, CREATE.path, report(DANIEL));
