@@ -47,10 +47,6 @@ describe('an expression that gives nothing is refused', () => {
       { waitUntilReady: { values: { maxWait: '={{ $json.none }}' } } },
     ],
     [
-      'If a Report Exists > Hours',
-      { ifReportExists: { values: { mode: 'notOlderThan', maxAge: '={{ null }}' } } },
-    ],
-    [
       'Throttling > Requests Per Second',
       { throttling: { values: { requestsPerSecond: '={{ "" }}' } } },
     ],

@@ -62,7 +62,7 @@ export function readOption<Name extends keyof Declared>(
     return absentValue(name, asTool);
   }
   if (isCheckedWithBody) return read(value);
-  const filledIn = valueOf([name], field, value, isBlankRefused);
+  const filledIn = valueOf([name], field, value, notBlank === true);
   const { data, error } = schema.safeParse(filledIn);
   if (!error) return read(data);
   const path = [name, ...(error.issues[0]?.path ?? [])] as Path;
