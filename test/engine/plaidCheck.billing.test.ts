@@ -81,7 +81,7 @@ async function bill(
   const hint = (nodes[PLAID_CHECK]?.[0]?.hints ?? [])
     .map(({ message }) => message)
     .find((message) => message.startsWith('Plaid bills'));
-  const counted = [...(hint ?? '').matchAll(/(\d+) (?:cra|link)_/g)].map(([, count]) =>
+  const counted = [...(hint ?? '').matchAll(/(\d+) × /g)].map(([, count]) =>
     Number(count),
   );
   expect(counted.reduce((sum, count) => sum + count, 0)).toBe(billed.length);
