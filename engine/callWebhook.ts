@@ -68,10 +68,18 @@ export const isFor =
 export const methodOf = (workflow: Workflow, node: INode, { httpMethod }: IWebhookDescription) =>
   workflow.expression.getSimpleParameterValue(node, httpMethod, 'internal', {}, undefined, 'GET');
 
-/** What n8n answers once the node has looked, unless the node has answered itself. */
-export function respondTo(response: ServerResponse, came: IWebhookResponseData): void {
+/**
+ * What n8n answers once the node has looked, unless the node has answered itself.
+ * @param started what the webhook's description answers where the workflow starts
+ */
+export function respondTo(
+  response: ServerResponse,
+  came: IWebhookResponseData,
+  started?: IWebhookDescription['responseData'],
+): void {
   const { workflowData, webhookResponse, noWebhookResponse } = came;
   if (noWebhookResponse) return;
   const message = workflowData ? 'Workflow was started' : 'Webhook call received';
-  respond(response, 200, webhookResponse ?? { message });
+  const answer = workflowData && started !== 'noData' ? started : undefined;
+  respond(response, 200, answer ?? webhookResponse ?? { message });
 }

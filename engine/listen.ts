@@ -121,7 +121,12 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       await options.onStart?.();
       execute(came.workflowData);
     }
-    respondTo(response, came);
+    const { webhooks } = packages.nodeTypes.getByNameAndVersion(
+      node.type,
+      node.typeVersion,
+    ).description;
+    const asked = webhooks?.find((one) => methodOf(workflow, node, one) === incoming.method);
+    respondTo(response, came, asked?.responseData);
   }
 
   const path = `/webhook/${workflowId}/webhook`;

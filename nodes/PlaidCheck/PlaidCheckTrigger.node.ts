@@ -58,6 +58,7 @@ export class PlaidCheckTrigger implements INodeType {
         httpMethod: 'GET',
         path: 'webhook',
         responseMode: 'onReceived',
+        responseData: 'Demo event sent. Return to the editor.',
         ndvHideUrl: true,
       },
     ],

@@ -60,7 +60,9 @@ it('the output has the bill of the run, and n8n the IDs of the applicant', async
   await openWorkflow(page, id);
   await openNode(page, 'Get Base Report');
   await executeStep(page);
-  await outputPanel(page).getByText('Plaid bills for this run: 1 cra_base_report').waitFor();
+  await outputPanel(page)
+    .getByText('Plaid bills for this run: 1 × Base Report (cra_base_report)')
+    .waitFor();
   await documentationScreenshot(page, 'billing');
 
   // A step alone is an execution of its own, without the IDs of the one before.

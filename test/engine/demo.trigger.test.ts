@@ -52,6 +52,7 @@ test.each<[string, INodeParameters, object]>([
   const listener = await listen(parameters);
   const response = await fetch(listener.url);
   expect(response.status).toBe(200);
+  expect(await response.text()).toContain('Demo event sent. Return to the editor.');
   const [item, ...others] = await listener.items();
   expect(others).toEqual([]);
   expect(item).toMatchObject({
@@ -62,12 +63,22 @@ test.each<[string, INodeParameters, object]>([
   });
 });
 
-test('where the demo has none of the chosen events, the page says so and nothing starts', async () => {
-  const listener = await listen({ events: ['LINK.*'] });
+test.each<[string, INodeParameters, RegExp]>([
+  ['none of the chosen events', { events: ['LINK.*'] }, /none of the chosen Events/],
+  [
+    'no chosen user',
+    { ...ALL, filters: { userIds: 'usr_9' } },
+    /the filter User IDs names no user/,
+  ],
+  [
+    'another environment',
+    { ...ALL, filters: { environment: 'production' } },
+    /the filter Environment excludes it/,
+  ],
+])('where the demo has %s, the page says so and nothing starts', async (_, parameters, message) => {
+  const listener = await listen(parameters);
   const response = await fetch(listener.url);
-  expect(await response.json()).toEqual({
-    message: 'The demo has none of the events that this trigger listens to',
-  });
+  expect(await response.json()).toEqual({ message: expect.stringMatching(message) });
   expect(await listener.items()).toEqual([]);
 });
 

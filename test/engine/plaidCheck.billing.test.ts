@@ -81,7 +81,7 @@ async function bill(
   const hint = (nodes[PLAID_CHECK]?.[0]?.hints ?? [])
     .map(({ message }) => message)
     .find((message) => message.startsWith('Plaid bills'));
-  const counted = [...(hint ?? '').matchAll(/(\d+) (?:cra|link)_/g)].map(([, count]) =>
+  const counted = [...(hint ?? '').matchAll(/(\d+) × /g)].map(([, count]) =>
     Number(count),
   );
   expect(counted.reduce((sum, count) => sum + count, 0)).toBe(billed.length);
@@ -187,7 +187,7 @@ describe('several requests', () => {
     expect(lines[0]?.map(({ event }) => event).sort()).toEqual(
       EVERY_PRODUCT.map((product) => `cra_${product}`).sort(),
     );
-    expect(hint).toContain('1 cra_partner_insights');
+    expect(hint).toContain('1 × Partner Insights (cra_partner_insights)');
   });
 
   test('the items of a run pay once for the same report, and each for its own', async () => {
@@ -200,7 +200,7 @@ describe('several requests', () => {
     );
     expect(billed).toHaveLength(2);
     expect(hint).toBe(
-      'Plaid bills for this run: 2 cra_base_report; Plaid bills a product of a report once, so not again if an earlier run read it',
+      'Plaid bills for this run: 2 × Base Report (cra_base_report); Plaid bills a product of a report once, so not again if an earlier run read it',
     );
   });
 

@@ -156,7 +156,9 @@ describe('Get Full Report', () => {
       expect(nodes[PLAID_CHECK]?.[0]?.hints).toMatchObject([
         { message: expect.stringMatching(/^1 of 1 item is incomplete/), type: 'warning' },
         {
-          message: expect.stringMatching(/^Plaid bills for this run: 1 cra_base_report, /),
+          message: expect.stringMatching(
+            /^Plaid bills for this run: 1 × Base Report \(cra_base_report\), /,
+          ),
           type: 'info',
         },
       ]);

@@ -1,6 +1,6 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { AMARA, insights, report } from '../support/samples/applications';
+import { AMARA, DANIEL, insights, report } from '../support/samples/applications';
 import {
   answer,
   answerText,
@@ -74,14 +74,48 @@ describe('many items that may be billed', () => {
     [49, []],
     [50, [expect.stringContaining('Plaid may bill 50 requests of this run')]],
   ])('%d', async (items, expected) => {
-    expect(await hints(create, { items })).toEqual(expected);
+    const all = await hints(create, { items });
+    expect(all.filter((hint) => hint.startsWith('Plaid may bill'))).toEqual(expected);
   });
 
   test('are counted before they are sent, where the node only previews', async () => {
     const preview = withOptions(create, { previewRequest: true });
-    expect(await hints(preview, { items: 50 })).toEqual([
+    expect(await hints(preview, { items: 50 })).toContain(
       'Plaid may bill 50 requests once Preview Request is removed',
+    );
+  });
+});
+
+describe('items that create a report for the same user', () => {
+  const own = { ...report(), client_report_id: '={{ "loan-" + $itemIndex }}' };
+
+  test.each([
+    ['with the same request', create, '5 items created a report for the same user'],
+    ['with IDs of their own', byFields(CREATE, own), '5 items created a report for the same user'],
+    [
+      'and are previewed',
+      withOptions(create, { previewRequest: true }),
+      '5 items would create a report for the same user',
+    ],
+    [
+      'of which there are two',
+      byFields(CREATE, {
+        ...report(),
+        user_id: `={{ $itemIndex % 2 ? "${AMARA}" : "${DANIEL}" }}`,
+      }),
+      '5 items created a report for only 2 users',
+    ],
+  ])('%s', async (_, parameters, start) => {
+    expect(await hints(parameters, { items: 5 })).toEqual([
+      expect.stringMatching(new RegExp(`^${start}, .* use the option If a Report Exists$`)),
     ]);
+  });
+
+  test('are not told of where If a Report Exists is set, nor where each has its own user', async () => {
+    const one = { ifReportExists: { values: { mode: 'notOlderThan', maxAge: 1 } } };
+    expect(await hints(withOptions(create, one), { items: 5 })).toEqual([]);
+    const user_id = `={{ $itemIndex ? "${AMARA}" : "${DANIEL}" }}`;
+    expect(await hints(byFields(CREATE, { ...report(), user_id }), { items: 2 })).toEqual([]);
   });
 });
 

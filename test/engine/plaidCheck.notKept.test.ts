@@ -100,6 +100,6 @@ test('Continue On Fail off: the node stops with that error, and sends nothing mo
   const text = readable((run.error as { description?: unknown }).description);
   expect(text).toMatch(/may be billed.*space to store files/);
   expect(text).toContain('request_id: r1');
-  expect(text).toContain('Of the other 2 items, 1 succeeded, and 1 were not sent');
+  expect(text).toContain('Of the other 2 items, 1 succeeded, and 1 was not sent');
   expect(asked()).toEqual(['usr_a', 'usr_b']);
 });

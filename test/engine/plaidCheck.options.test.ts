@@ -33,6 +33,44 @@ describe("Unknown choices of the node's own", () => {
   });
 });
 
+describe('an expression that gives nothing is refused', () => {
+  test.each([
+    ['Save IDs to Execution Data', { saveIds: '={{ [] }}' }],
+    ['Save IDs to Execution Data', { saveIds: '={{ "" }}' }],
+    ['Add Receipt', { addReceipt: '={{ [] }}' }],
+    [
+      'Wait Until Ready > Max Wait (Seconds)',
+      { waitUntilReady: { values: { maxWait: '={{ "" }}' } } },
+    ],
+    [
+      'Wait Until Ready > Max Wait (Seconds)',
+      { waitUntilReady: { values: { maxWait: '={{ $json.none }}' } } },
+    ],
+    [
+      'Throttling > Requests Per Second',
+      { throttling: { values: { requestsPerSecond: '={{ "" }}' } } },
+    ],
+  ])('%s: %j', async (label, options) => {
+    const create = withOptions(byFields(CREATE, report()), options);
+    const { json } = await runPlaidCheck(sandbox, create, [{}], goOn);
+    const message = expect.stringMatching(
+      `^Not sent: the option ${label.replace(/[()]/g, '.')} must be `,
+    );
+    expect(json).toMatchObject([{ error: { kind: 'not_sent', message } }]);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test.each(['ifReportExists', 'throttling', 'waitUntilReady'])(
+    'so is %s without its entry',
+    async (name) => {
+      const create = withOptions(byFields(CREATE, report()), { [name]: {} });
+      const { json } = await runPlaidCheck(sandbox, create, [{}], goOn);
+      expect(json).toMatchObject([{ error: { kind: 'not_sent' } }]);
+      expect(sandbox.requests).toEqual([]);
+    },
+  );
+});
+
 describe('Options that can not be read', () => {
   test.each([
     [

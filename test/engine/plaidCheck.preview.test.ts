@@ -1,6 +1,7 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { AMARA, report } from '../support/samples/applications';
-import { FULL_REPORT, goOn } from '../support/workflows/reportRuns';
+import { BASE_REPORT, FULL_REPORT, goOn, ifExpired, wait } from '../support/workflows/reportRuns';
 import {
   byFields,
   CREATE,
@@ -143,6 +144,85 @@ describe('Preview Request', () => {
       },
     ]);
     expect(sandbox.requests).toEqual([]);
+  });
+
+  describe('with an option that sends more requests', () => {
+    const shown = async (parameters: ReturnType<typeof byFields>, options: INodeParameters) => {
+      const { json } = await runPlaidCheck(
+        sandbox,
+        withOptions(parameters, { ...preview, ...options }),
+      );
+      expect(sandbox.requests).toEqual([]);
+      const [{ requests = json }] = json as [{ requests?: IDataObject[] }];
+      return (requests as IDataObject[]).map(({ when, url, may_be_billed, billing }) => ({
+        when,
+        path: String(url).replace(sandbox.url, ''),
+        isTold: may_be_billed === true && typeof billing === 'string',
+      }));
+    };
+    const READY = expect.stringContaining('sent until the report is ready');
+    const create = { path: CREATE.path, isTold: true };
+    const read = { path: BASE_REPORT.path, isTold: true };
+
+    test.each([
+      [
+        'a wait for a new report',
+        [
+          { when: 'first', ...create },
+          { when: READY, ...read },
+        ],
+        wait(5),
+      ],
+      [
+        'a pause for a new report',
+        [{ when: expect.stringMatching(/pauses until Plaid's webhook/), ...create }],
+        { waitUntilReady: { values: { waitMode: 'webhook', maxWait: 300 } } },
+      ],
+      [
+        'a look, then a wait',
+        [
+          { when: expect.stringMatching(/^first, to look for what exists; again/), ...read },
+          { when: 'if the first request finds nothing to use', ...create },
+          { when: READY, ...read },
+        ],
+        { ...wait(5), ifReportExists: { values: { mode: 'notOlderThan', maxAge: 1 } } },
+      ],
+    ])('%s', async (_, expected, options) => {
+      expect(await shown(byFields(CREATE, report()), options as INodeParameters)).toEqual(expected);
+    });
+
+    test.each([
+      ['a read that waits', [{ when: READY, ...read }], wait(5)],
+      [
+        'a read that creates',
+        [
+          { when: expect.stringMatching(/^first/), ...read },
+          { when: 'if there is no current report', ...create },
+          { when: READY, ...read },
+        ],
+        ifExpired,
+      ],
+    ])('%s', async (_, expected, options) => {
+      expect(await shown(byFields(BASE_REPORT, { user_id: AMARA }), options)).toEqual(expected);
+    });
+
+    test('a full report that creates', async () => {
+      const body = { user_id: AMARA, products: ['lend_score', 'partner_insights'] };
+      const all = await shown(byFields(FULL_REPORT, body), ifExpired);
+      expect(all).toHaveLength(5);
+      expect(all[2]).toEqual({ when: 'if there is no current report', ...create });
+    });
+  });
+
+  test('Include Billing leaves it as what may be billed', async () => {
+    const options = { ...preview, includeBilling: true };
+    const create = withOptions(byFields(CREATE, report()), options);
+    expect((await runPlaidCheck(sandbox, create)).json).toMatchObject([
+      { may_be_billed: true, billing: expect.stringMatching(/^Plaid bills Partner Insights/) },
+    ]);
+    const several = withOptions(byFields(CREATE, report()), { ...options, ...wait(5) });
+    const [json] = (await runPlaidCheck(sandbox, several)).json;
+    expect(json).not.toHaveProperty('billing');
   });
 
   test('of a call that Plaid says nothing of, it says nothing', async () => {

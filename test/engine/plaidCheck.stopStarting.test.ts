@@ -144,7 +144,7 @@ describe.each(ON_ERROR)('%s', (onError) => {
         request_id: item.report_status === 'created' ? 'created' : null,
       });
     expect(hintsOf(run)).toContain(
-      `The run ended after ${STOP_MS / 1000} seconds (option Stop Starting New Items After): of 60 items, 0 are finished, ${created} are created, ${60 - created} are not_started. See report_status in the output. To continue, run the workflow again with these items, or with all items if the option If a Report Exists is set`,
+      `The run ended after ${STOP_MS / 1000} seconds (option Stop Starting New Items After): of 60 items, 0 are finished, ${created} are created, ${60 - created} are not_started. See report_status in the output. To continue, run the workflow again with the items that are not_started. Do not just run again those that are created: each may then be created and billed a second time. Read their reports, or first add the option If a Report Exists, with Use It If Not Older Than where the reports have no Client Report ID`,
     );
   });
 
@@ -161,6 +161,9 @@ describe.each(ON_ERROR)('%s', (onError) => {
     );
     expect(arrivals.length).toBeLessThan(9);
     expect(count(run, 'not_started')).toBe(9 - arrivals.length);
+    expect(hintsOf(run)).toContainEqual(
+      expect.stringMatching(/To continue, run the workflow again with these items$/),
+    );
   });
 });
 
@@ -248,6 +251,21 @@ describe('a look before a creation', () => {
     const run = await runPlaidCheck(server, parameters, many(6));
     expectOrderly(run, 6);
     expect(statuses(run)).toEqual(Array(6).fill('pending'));
+    expect(hintsOf(run)).toContainEqual(
+      expect.stringMatching(
+        /6 are pending\. .* To continue, run the workflow again with all items: with the option If a Report Exists, what was created is used$/,
+      ),
+    );
+  });
+
+  test('that uses no report, however new, is no reason to run all items again', async () => {
+    play(byPath({ [BASE_REPORT.path]: noReport, [CREATE.path]: answer(200, { request_id: 'r' }) }));
+    const none = { ifReportExists: { values: { mode: 'notOlderThan', maxAge: 0 } } };
+    const parameters = creating({ ...none, ...wait(60), ...stopAfter() });
+    const run = await runPlaidCheck(server, parameters, many(3));
+    expect(hintsOf(run)).toContainEqual(
+      expect.stringContaining('Do not just run again those that are created'),
+    );
   });
 
   test('a second run continues, and creates nothing twice', async () => {

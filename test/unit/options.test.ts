@@ -61,8 +61,8 @@ test('an option that is not added has its default, or is off', () => {
     waitUntilReady: undefined,
   };
   for (const given of [undefined, null, {}]) expect(readOptions(given, REGISTER)).toEqual(expected);
-  const names = Object.entries<Option>(OPTIONS).flatMap(([name, { holdsBack }]) =>
-    holdsBack ? [] : [name],
+  const names = Object.entries<Option>(OPTIONS).flatMap(([name, { holdsBack, notBlank }]) =>
+    holdsBack || notBlank ? [] : [name],
   );
   const empty = names.map((name) => [name, ' ']);
   expect(readOptions(Object.fromEntries(empty), CREATE)).toEqual(expected);

@@ -82,6 +82,10 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
       'Plaid has not finished reading the data of a bank connection (Item); this is not about a report. Try again in a few minutes; if it happens again, check the status of the Items with User: Get Items',
     notReady: 'item',
   },
+  INVALID_LINK_TOKEN: {
+    nextStep:
+      'The link token is wrong or has expired. Create a new one with Link Token: Create, and use it before its expiration',
+  },
   ITEM_LOGIN_REQUIRED: {
     nextStep:
       "Ask the person to sign in to the bank again in Link's update mode: create the session with Link Token: Create and Update Mode",

@@ -51,6 +51,10 @@ const shortened = (text: string) =>
 
 const MAX_LENGTH = 80;
 
+/** Such as "a, b or c". */
+const listed = (words: readonly string[]) =>
+  [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' or ');
+
 /**
  * The sentences of failures, by key; those about Plaid's error codes are in errorCodes.ts. Without a period at the
  * end, as `nextStepOf` joins them. No code decides by them, which test/unit/failureTexts.test.ts proves.
@@ -71,11 +75,15 @@ export const TEXTS = {
     `Do not create it again: read it with ${readOperation(reportId)}, which shows whether it is ready`,
   otherItems: ({ items, succeeded, failed }: OtherItems) => {
     const notSent = items - 1 - succeeded - failed.length;
-    const also =
-      failed.length > 0
-        ? `, ${failed.length} failed or may have succeeded (items ${itemNumbers(failed)})`
-        : '';
-    return `Of the other ${items - 1} items, ${succeeded} succeeded${also}, and ${notSent} were not sent`;
+    const uncertain = `failed or may have succeeded (${failed.length === 1 ? 'item' : 'items'} ${itemNumbers(failed)})`;
+    const parts = [
+      { count: succeeded, end: 'succeeded' },
+      { count: failed.length, end: uncertain },
+      { count: notSent, end: `${notSent === 1 ? 'was' : 'were'} not sent` },
+    ].filter(({ count }) => count > 0);
+    if (items === 2) return `The other item ${parts.map(({ end }) => end).join()}`;
+    const told = parts.map(({ count, end }) => `${count} ${end}`);
+    return `Of the other ${items - 1} items, ${[told.slice(0, -1).join(', '), ...told.slice(-1)].filter(Boolean).join(', and ')}`;
   },
   outputDropped:
     'n8n drops the output of the items that succeeded, which may be billed; to keep it, set On Error to continue',
@@ -266,8 +274,19 @@ export const TEXTS = {
   },
 
   // What a run did not get to
-  endedInTheMiddle: ({ seconds, items, finished, counts }: UnfinishedItems) =>
-    `The run ended after ${seconds} seconds (option Stop Starting New Items After): of ${items} items, ${[{ status: 'finished', count: finished }, ...counts].map(({ status, count }) => `${count} ${count === 1 ? 'is' : 'are'} ${status}`).join(', ')}. See report_status in the output. To continue, run the workflow again with these items, or with all items if the option If a Report Exists is set`,
+  endedInTheMiddle: ({ seconds, items, finished, counts, goOn }: UnfinishedItems) =>
+    `The run ended after ${seconds} seconds (option Stop Starting New Items After): of ${items} items, ${[{ status: 'finished', count: finished }, ...counts].map(({ status, count }) => `${count} ${count === 1 ? 'is' : 'are'} ${status}`).join(', ')}. See report_status in the output. ${goOn.join('. ')}`,
+  runUnfinishedAgain: 'To continue, run the workflow again with these items',
+  readsMayBeBilledAgain: 'A read that is unknown or pending may have been billed, and may be again',
+  runAllAgain: (option: string) =>
+    `To continue, run the workflow again with all items: with the option ${option}, what was created is used`,
+  runNotStartedAgain: 'To continue, run the workflow again with the items that are not_started',
+  doNotCreateAgain: (statuses: readonly string[]) =>
+    `Do not just run again those that are ${listed(statuses)}: each may then be created and billed a second time`,
+  setIfReportExists:
+    'Read their reports, or first add the option If a Report Exists, with Use It If Not Older Than where the reports have no Client Report ID',
+  setIfSubscriptionExists:
+    'First set the option If a Subscription Exists to Use It If It Has the Same Scope and Products',
 
   // What a language model is told of a success
   previewed:
@@ -336,6 +355,8 @@ export interface UnfinishedItems {
   items: number;
   finished: number;
   counts: ReadonlyArray<{ status: string; count: number }>;
+  /** How to continue, a sentence each */
+  goOn: readonly string[];
 }
 
 /** A part of what a cancelled run created or read, as JSON. */

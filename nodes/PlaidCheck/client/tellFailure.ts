@@ -164,9 +164,12 @@ const link = (url: string | null) =>
     ? `<a href="${escaped(url)}" target="_blank">${escaped(url)}</a>`
     : '';
 
-/** Lets the editor break long words, such as paths, where it would otherwise cut them off. */
+/**
+ * Lets the editor break long words, such as paths, where it would otherwise cut them off; not IDs, which people copy into
+ * searches and mails.
+ */
 const breakable = (html: string) =>
-  html.replace(/\S{20,}/g, (word) => word.replace(/[._/-](?=\w)/g, '$&<wbr>'));
+  html.replace(/\S{20,}/g, (word) => word.replace(/[./](?=\w)/g, '$&<wbr>'));
 
 export const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

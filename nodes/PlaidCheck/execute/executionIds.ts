@@ -68,7 +68,7 @@ export function idsOf({ call }: Job, result?: Result, end?: INodeExecutionData[]
     return {
       ...request,
       request_id: createdReport?.requestId ?? request_id,
-      report_id: createdReport?.reportId,
+      report_id: createdReport?.reportId ?? request.report_id,
     };
   }
   const answer = result && 'json' in result ? result.json : {};

@@ -5,11 +5,13 @@ import { isBilled } from '../client/bill';
 import { type Account, demoMark } from '../client/account';
 import type { Result } from '../client/retry';
 import { escaped } from '../client/tellFailure';
+import { REPORT_PRODUCTS } from '../catalog/shared/reportProductNames';
 import type { Job } from '../reports/job';
 import { executionOf } from '../reports/pause/execution';
 import { plaidTime } from '../reports/plaidTime';
 import { asObject } from '../utils/json';
 import { hintOf } from './output';
+import { openSameCreations } from './sameCreations';
 import { isSafeToRepeat } from './tries';
 
 /** What the user should know of a run beside its output. */
@@ -59,13 +61,14 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
   let mayRepeat = false;
   const bill = new Map<string, number>();
   let unpublished = 0;
+  const sameCreations = openSameCreations();
   const memory = executionOf(context)?.memory;
   const whole: Answers = { items: 0, bytes: 0, ...(memory?.[ANSWERS] as Answers | undefined) };
   const addToBill = ({ attempts }: Result) => {
     for (const { bill: lines } of attempts) {
       if (lines === null) unpublished++;
       for (const { event, status } of (lines ?? []).filter(isBilled)) {
-        const name = status === 'certain' ? event : `${event} (possible)`;
+        const name = `${PRODUCT_NAMES.get(event) ?? 'Product'} (${status === 'certain' ? '' : 'possible, '}${event})`;
         bill.set(name, (bill.get(name) ?? 0) + 1);
       }
     }
@@ -83,6 +86,8 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
       const isBilled = operation.billing !== undefined && !isFreeHost(call.baseUrl) && !answered;
       if (isBilled && previewRequest) previewed++;
       else if (isBilled) billed++;
+      const mayBeMade = !('failure' in result) || result.failure.may_have_succeeded;
+      if (mayBeMade && !answered) sameCreations.note(job);
       if (!('json' in result) || previewRequest || answered) return;
       const { json } = result;
       const hint = hintOf(operation, call.body, json);
@@ -101,6 +106,7 @@ export function openHints(context: IExecuteFunctions, account: Account): Hints {
       if (whole.bytes >= MANY_BYTES) once.add(MANY_ANSWERS(whole));
       if (memory && whole.items > 0) memory[ANSWERS] = whole;
       if (mayRepeat) once.add(RETRY_ON_FAIL);
+      for (const hint of sameCreations.hints()) once.add(hint);
       if (billed >= MANY_ITEMS) once.add(MANY_BILLED(billed));
       if (previewed >= MANY_ITEMS) once.add(MANY_TO_BE_BILLED(previewed));
       const all = [...ofRun.filter((one) => one !== undefined).map(escaped), ...once];
@@ -145,9 +151,15 @@ const EXPIRING = (count: number, items: number) =>
 const RETRY_ON_FAIL =
   "n8n's setting Retry On Fail is on for requests that create something or may be billed. Turn it off: the option Retry already retries what is safe to retry";
 
+/** What is billed, in the words of the form as far as they are known. */
+const PRODUCT_NAMES = new Map([
+  ...Object.entries(REPORT_PRODUCTS),
+  ['link_delivery', 'Link Delivery'],
+]);
+
 const BILL = (bill: ReadonlyMap<string, number>, unpublished: number) =>
   [
-    `Plaid bills for this run: ${[...bill].map(([name, count]) => `${count} ${escaped(name)}`).join(', ')}`,
+    `Plaid bills for this run: ${[...bill].map(([name, count]) => `${count} × ${escaped(name)}`).join(', ')}`,
     ...(unpublished > 0
       ? [`${unpublished} requests that Plaid may bill, but does not publish when`]
       : []),

@@ -38,7 +38,7 @@ import { openExecutionIds, type ExecutionIds } from './executionIds';
 import { openJournal, type Journal } from './journal';
 import { openAllowance, type Allowance } from './allowance';
 import { isSafeToRepeat, openTries, type Tries } from './tries';
-import { hintOfUnfinished, unfinishedJson } from './unfinished';
+import { type Cut, hintOfUnfinished, unfinishedJson } from './unfinished';
 
 /** Items that may wait for their reports concurrently, where created reports are lost if the node stops at an item that fails. */
 const MOST_AT_STAKE = 1000;
@@ -124,7 +124,7 @@ async function outputOfItems(
   const results: INodeExecutionData[][] = [];
   const failed: FailedItem[] = [];
   const continued: Failure[] = [];
-  const unfinished: Failure[] = [];
+  const unfinished: Cut[] = [];
   const hints = openHints(context, account);
   let areAnswersKept = false;
 
@@ -181,7 +181,7 @@ async function outputOfItems(
                 ...mark,
               };
           results[item] = [{ json }];
-          unfinished[item] = end;
+          unfinished[item] = { failure: end, job };
         } else if (continues && end.kind !== 'cancelled') {
           const bill = billing(item, end, isFirst);
           const input = isSplit ? {} : inputFieldsOf(reading, work, item, from);
@@ -205,8 +205,8 @@ async function outputOfItems(
   await runPool(source, atOnce, stop, runItems).finally(() => time.end());
   // Where the node stops, what was handed over is lost: what was or may have been created is told.
   if (failed.length > 0)
-    unfinished.forEach((cut, item) => {
-      if (cut.createdReport || cut.may_have_succeeded) failed.push({ item, failure: cut });
+    unfinished.forEach(({ failure }, item) => {
+      if (failure.createdReport || failure.may_have_succeeded) failed.push({ item, failure });
     });
   const [first, ...others] = failed.sort(byCauseAndItem);
   if (first) {

@@ -132,7 +132,8 @@ export async function outputOf(
     job.addReceipt && isAnswer && !job.answered
       ? await withReceipt(context, answered, outcome, job)
       : answered;
-  return job.includeBilling && !job.answered
+  // A preview says itself what may be billed.
+  return job.includeBilling && !job.answered && !job.previewRequest
     ? withBill(told, isFirst ? outcome.attempts : [])
     : told;
 }

@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
+import { createSubscription } from '../catalog/servicing/createSubscription';
+import { IF_REPORT_EXISTS, IF_SUBSCRIPTION_EXISTS } from '../options/ifExists';
 import { requestIdsOf } from '../options/output';
 import type { Job } from '../reports/job';
 import { summariesFor } from '../reports/requiredFacts';
@@ -46,18 +48,64 @@ function factsOf(job: Job | undefined): readonly string[] {
   return summariesFor(operation, call.body).flatMap((facts) => facts.map(({ name }) => name));
 }
 
+/** An item that the run did not finish. */
+export interface Cut {
+  failure: Failure;
+  /** Undefined where it could not be read */
+  job: Job | undefined;
+}
+
 /** What the editor says of a run that ended in the middle; undefined where all items were finished. */
 export function hintOfUnfinished(
-  cut: ReadonlyArray<Failure | undefined>,
+  cuts: ReadonlyArray<Cut | undefined>,
   items: number,
   afterMs: number,
 ): string | undefined {
-  const statuses = cut.flatMap((one) => (one ? [statusOf(one)] : []));
+  const known = cuts.filter((cut) => cut !== undefined);
+  const statuses = known.map(({ failure }) => statusOf(failure));
   if (statuses.length === 0) return undefined;
   const counts = STATUSES.map((status) => ({
     status,
     count: statuses.filter((one) => one === status).length,
   })).filter(({ count }) => count > 0);
   const finished = items - statuses.length;
-  return TEXTS.endedInTheMiddle({ seconds: afterMs / 1000, items, finished, counts });
+  const seconds = afterMs / 1000;
+  return TEXTS.endedInTheMiddle({ seconds, items, finished, counts, goOn: waysToGoOn(known) });
 }
+
+/** How to continue without creating or paying twice, by what the items do and what they look for first. */
+function waysToGoOn(cuts: readonly Cut[]): string[] {
+  const look = cuts.find(({ job }) => job?.look)?.job;
+  const atStake = cuts.filter(({ failure }) => statusOf(failure) !== 'not_started');
+  const repeats = atStake.filter(({ job }) => job && createsAgain(job));
+  const [first] = repeats;
+  if (!first?.job) {
+    if (look) return [TEXTS.runAllAgain(lookingOption(look))];
+    const isBilled = atStake.some(({ job }) => job?.operation.billing !== undefined);
+    return [TEXTS.runUnfinishedAgain, ...(isBilled ? [TEXTS.readsMayBeBilledAgain] : [])];
+  }
+  const found = new Set(repeats.map(({ failure }) => statusOf(failure)));
+  const statuses = STATUSES.filter((status) => found.has(status));
+  const { operation, call } = first.job;
+  const instead = operation.makesReport
+    ? TEXTS.setIfReportExists
+    : operation.path === createSubscription.path
+      ? TEXTS.setIfSubscriptionExists
+      : call.howToVerify;
+  return [
+    ...(cuts.length > repeats.length ? [TEXTS.runNotStartedAgain] : []),
+    TEXTS.doNotCreateAgain(statuses),
+    ...(instead === null ? [] : [instead]),
+  ];
+}
+
+/** Whether sending a job once more may create a second time; a read that creates looks for what exists. */
+const createsAgain = ({ operation, call, look, ifReportExists: reuse }: Job): boolean => {
+  const usesNone = reuse?.mode === 'notOlderThan' && reuse.maxAgeMs === 0;
+  const reads = operation.readsReport === true || operation.parts !== undefined;
+  return (!look || usesNone) && call.howToVerify !== null && !reads;
+};
+
+/** The option by which a job looks for what it would create. */
+const lookingOption = ({ operation }: Job): string =>
+  operation.makesReport ? IF_REPORT_EXISTS : IF_SUBSCRIPTION_EXISTS;

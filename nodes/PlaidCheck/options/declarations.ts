@@ -131,6 +131,7 @@ export const OPTIONS = {
       concurrency: concurrency === 0 ? 'automatic' : concurrency,
       perSecond: requestsPerSecond === 0 ? Infinity : requestsPerSecond,
     }),
+    { notBlank: true },
   ),
 
   connectTimeout: option(
@@ -289,7 +290,7 @@ export const OPTIONS = {
     toggle({
       name: 'Preview Request',
       description:
-        'Whether to check the request and output it instead of sending it, with keys and secret fields masked; does not include the report that another option would create',
+        'Whether to check the request and output it instead of sending it, with keys and secret fields masked; where options send more requests, the output lists all of them with when each is sent and whether it may be billed',
       default: true,
     }),
     { absent: false, holdsBack: true },
@@ -431,7 +432,7 @@ export const OPTIONS = {
         "Whether to save user_id, report_id, client_report_id and request_id with the execution, so that you can find it in n8n's list of executions",
       default: true,
     }),
-    { absent: false },
+    { absent: false, notBlank: true },
   ),
 
   splitIntoItems: option(
@@ -532,6 +533,7 @@ export const OPTIONS = {
         shownFor: ({ makesReport: makes, readsReport, mayNotBeReady }) =>
           [makes, readsReport, mayNotBeReady].includes(true),
         form: withPausing,
+        notBlank: true,
       },
     ),
   ),

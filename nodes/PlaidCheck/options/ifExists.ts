@@ -13,6 +13,7 @@ export type ReportReuse =
   { mode: 'sameClientReportId' } | { mode: 'notOlderThan'; maxAgeMs: number };
 
 export const IF_REPORT_EXISTS = 'If a Report Exists';
+export const IF_SUBSCRIPTION_EXISTS = 'If a Subscription Exists';
 
 const makesReport = ({ makesReport: makes }: Endpoint) => makes === true;
 
@@ -75,7 +76,7 @@ export const IF_EXISTS_OPTIONS = {
   ifSubscriptionExists: option(
     choice(
       {
-        name: 'If a Subscription Exists',
+        name: IF_SUBSCRIPTION_EXISTS,
         description:
           'What to do if the user has a servicing subscription, so that the node can run again without a second one',
         default: 'useExisting',

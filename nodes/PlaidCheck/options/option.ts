@@ -19,13 +19,15 @@ export interface Option<T = unknown> {
   isCheckedWithBody?: true;
   /** Set where the option keeps a request from being sent or a decision from being made: added, it must not be blank */
   holdsBack?: true;
+  /** Set where the option, as one that holds back, must not be blank when it is added, nor any member of it */
+  notBlank?: true;
   /** Set where the option, as one that holds back, must not be left to the model by a tool of an AI agent */
   keptFromModel?: true;
   /** What the form needs beyond what the schema says */
   form?: (derived: INodeProperties, catalog: readonly Endpoint[]) => INodeProperties;
 }
 
-type Rules = Pick<Option, 'shownFor' | 'form' | 'keptFromModel'>;
+type Rules = Pick<Option, 'shownFor' | 'form' | 'keptFromModel' | 'notBlank'>;
 
 /** An option whose value a run works with as it is. */
 export const option = <S extends z.ZodType>(

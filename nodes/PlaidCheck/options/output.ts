@@ -72,7 +72,7 @@ export function checkFacts(
   const known = summaries.flat().map(({ name }) => name);
   const wrong = names.find((name) => !known.includes(name));
   if (wrong === undefined) return;
-  const closest = closestName(wrong, known, Infinity);
+  const closest = closestName(wrong, known) ?? known.find((name) => wrong.endsWith(`.${name}`));
   const suggestion = closest === undefined ? '' : `; did you mean ${closest}?`;
   throw new Error(
     `${parameter} must name facts of the operation, and ${JSON.stringify(wrong)} is not a fact of ${operation}${suggestion}`,

@@ -45,21 +45,24 @@ export function readOption<Name extends keyof Declared>(
   operation?: Endpoint,
   asTool = false,
 ): NodeOptions[Name] {
-  const { schema, read, shownFor, isCheckedWithBody, holdsBack } = declarationOf(name);
+  const { schema, read, shownFor, isCheckedWithBody, holdsBack, notBlank } = declarationOf(name);
+  const isBlankRefused = holdsBack === true || notBlank === true;
   if (!isObject(given ?? {})) throw wrong("the node's Options", 'an object with fields', given);
   const options = (given ?? {}) as IDataObject;
   const value = options[name];
   if (shownFor && operation && !shownFor(operation)) return absentValue(name, asTool);
-  if (isBlank(value) || (Array.isArray(value) && value.length === 0)) {
+  const field = optionField(name);
+  const isEmptyList = Array.isArray(value) && value.length === 0;
+  if (isBlank(value) || (isEmptyList && field.content.kind === 'textList')) {
     // An expression that gives nothing must not be what lets a request or a decision pass.
-    if (holdsBack && name in options) {
+    if (isBlankRefused && name in options) {
       const got = Array.isArray(value) ? value : '';
       throw wrong(`the option ${labelOf([name])}`, describeExpected(OPTION_FIELDS, [name]), got);
     }
     return absentValue(name, asTool);
   }
   if (isCheckedWithBody) return read(value);
-  const filledIn = valueOf([name], optionField(name), value);
+  const filledIn = valueOf([name], field, value, notBlank === true);
   const { data, error } = schema.safeParse(filledIn);
   if (!error) return read(data);
   const path = [name, ...(error.issues[0]?.path ?? [])] as Path;
@@ -105,8 +108,11 @@ export function optionField(name: keyof Declared): Field {
 /** Days in options do not exist, so their zone does not matter. */
 const NO_TIMEZONE = 'UTC';
 
-/** A value as the schema takes it; the members of a group that are empty have their default. */
-function valueOf(path: Path, field: Field, value: unknown): unknown {
+/**
+ * A value as the schema takes it; the members of a group that are absent have their default.
+ * @param isBlankRefused whether a member must not be blank; otherwise it has its default then, too
+ */
+function valueOf(path: Path, field: Field, value: unknown, isBlankRefused = false): unknown {
   const { content } = field;
   if (content.kind === 'textList') return textsIn(value);
   if (content.kind !== 'group') {
@@ -121,6 +127,10 @@ function valueOf(path: Path, field: Field, value: unknown): unknown {
   if (Object.keys(value).length === 0) throw wrong(`the option ${labelOf(path)}`, EMPTIED, value);
   const members = content.members.map((member) => {
     const given = values[member.name];
+    if (isBlankRefused && member.name in values && isBlank(given)) {
+      const inside = [...path, member.name];
+      throw wrong(`the option ${labelOf(inside)}`, describeExpected(OPTION_FIELDS, inside), '');
+    }
     const filledIn = isBlank(given) ? defaultValue(member) : given;
     return [member.name, valueOf([...path, member.name], member, filledIn)];
   });

@@ -50,7 +50,8 @@ export function lookForReport(create: Call, reuse: ReportReuse): Look | { proble
 
 const NEEDS_ID: Problem = {
   path: ['client_report_id'],
-  text: `required, because the option ${IF_REPORT_EXISTS} compares it; give each report an ID of your own, such as that of the application`,
+  label: 'Additional Fields > Client Report ID',
+  text: `is required, because the option ${IF_REPORT_EXISTS} compares it; add it with an ID of your own for each report, such as that of the application, or choose Use It If Not Older Than in the option`,
 };
 
 /** The caller's own ID of a report, where the legacy API takes it, too. */

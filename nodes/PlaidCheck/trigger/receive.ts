@@ -48,15 +48,24 @@ async function processDemoVisit(context: IWebhookFunctions): Promise<IWebhookRes
   if (!account.isDemo) return respondWithError(context, 405, NOT_PLAIDS);
   // Loaded on first use: nobody else needs it.
   const { demoEvent } = await import('../demo/webhook.js');
-  const { events, userIds } = selectionOf(context);
+  const { events, environment, userIds } = selectionOf(context);
   const receivedAt = new Date();
   const isSelected = (type: string, code: string) => isEventSelected(events, type, code);
-  const body = demoEvent({ isSelected, userIds }, receivedAt.getTime());
-  if (!body) return acknowledge('The demo has none of the events that this trigger listens to');
+  const eventFor = (ids: readonly string[]) =>
+    demoEvent({ isSelected, userIds: ids }, receivedAt.getTime());
+  const body = eventFor(userIds);
+  if (!body) return acknowledge(eventFor([]) ? NO_DEMO_USER : NO_DEMO_EVENT);
+  if (environment && environment !== body.environment) return acknowledge(NOT_DEMOS_ENVIRONMENT);
   const delivery = { signatureId: contentKey(body), signedAt: receivedAt.getTime() };
   const item = toWebhookItem(body, { current: delivery, first: delivery }, receivedAt);
   return { workflowData: [[{ json: { ...item, demo: true } }]] };
 }
+
+const NO_DEMO_EVENT = 'No demo event: the demo has none of the chosen Events. Choose All Events';
+const NO_DEMO_USER =
+  'No demo event: the filter User IDs names no user of the demo. Remove it, or enter one such as usr_demo_approved';
+const NOT_DEMOS_ENVIRONMENT =
+  'No demo event: the filter Environment excludes it, as demo events are from the sandbox. Remove it, or choose Sandbox';
 
 const NOT_PLAIDS = 'got a request by GET, which Plaid never sends';
 
