@@ -298,7 +298,10 @@ interface RunOptions extends Pick<NodeOptions, 'throttling' | 'stopStartingAfter
 function runOptions({ readAt }: ItemReader): RunOptions {
   const read = (name: string) => readAt(name, 0);
   // Each by itself, so that one that can't be read takes no other with it.
-  const given = (name: keyof NodeOptions) => ({ [name]: read(`${PARAMETER.options}.${name}`) });
+  const given = (name: keyof NodeOptions) => {
+    const value = read(`${PARAMETER.options}.${name}`);
+    return value === null ? {} : { [name]: value };
+  };
   const valueOf = <Name extends keyof NodeOptions>(name: Name): NodeOptions[Name] =>
     valueOr(absentValue(name), () => readOption(name, given(name)));
   const operation = valueOr(undefined, () => readOperation(read));

@@ -26,7 +26,7 @@ export function openSameCreations(): SameCreations {
       const isSubscription = operation.path === createSubscription.path;
       if (look || !(operation.makesReport || isSubscription)) return;
       // The caller's own ID may be all that an item fills in.
-      const { client_report_id: _, ...body } = call.body;
+      const body = { ...call.body, client_report_id: null };
       const words = `${previewRequest ? 'would create' : 'created'} a ${isSubscription ? 'subscription' : 'report'}`;
       const request = JSON.stringify([words, call.path, body]);
       const key = createHash('sha256').update(request).digest('base64');

@@ -216,8 +216,8 @@ const toldBilling = (description?: string | null): BillingLine[] =>
 const countedBilling = (message: string): BillingLine[] =>
   !message.startsWith('Plaid bills for this run')
     ? []
-    : [...message.matchAll(/(\d+) (\w+)( \(possible\))?/g)].flatMap(
-        ([, count, event = '', possible]) =>
+    : [...message.matchAll(/(\d+) × [\w ]+ \((possible, )?(\w+)\)/g)].flatMap(
+        ([, count, possible, event = '']) =>
           Array.from({ length: Number(count) }, (): BillingLine => ({
             event,
             status: possible ? 'possible' : 'certain',
