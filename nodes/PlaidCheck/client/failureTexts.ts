@@ -51,9 +51,9 @@ const shortened = (text: string) =>
 
 const MAX_LENGTH = 80;
 
-/** Such as "a, b or c". */
-const listed = (words: readonly string[]) =>
-  [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' or ');
+/** Such as "a, b or c". @param last what stands before the last word */
+const listed = (words: readonly string[], last: ' or ' | ', and ') =>
+  [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(last);
 
 /**
  * The sentences of failures, by key; those about Plaid's error codes are in errorCodes.ts. Without a period at the
@@ -83,7 +83,7 @@ export const TEXTS = {
     ].filter(({ count }) => count > 0);
     if (items === 2) return `The other item ${parts.map(({ end }) => end).join()}`;
     const told = parts.map(({ count, end }) => `${count} ${end}`);
-    return `Of the other ${items - 1} items, ${[told.slice(0, -1).join(', '), ...told.slice(-1)].filter(Boolean).join(', and ')}`;
+    return `Of the other ${items - 1} items, ${listed(told, ', and ')}`;
   },
   outputDropped:
     'n8n drops the output of the items that succeeded, which may be billed; to keep it, set On Error to continue',
@@ -282,7 +282,7 @@ export const TEXTS = {
     `To continue, run the workflow again with all items: with the option ${option}, what was created is used`,
   runNotStartedAgain: 'To continue, run the workflow again with the items that are not_started',
   doNotCreateAgain: (statuses: readonly string[]) =>
-    `Do not just run again those that are ${listed(statuses)}: each may then be created and billed a second time`,
+    `Do not just run again those that are ${listed(statuses, ' or ')}: each may then be created and billed a second time`,
   setIfReportExists:
     'Read their reports, or first add the option If a Report Exists, with Use It If Not Older Than where the reports have no Client Report ID',
   setIfSubscriptionExists:

@@ -1,6 +1,5 @@
-import { sleep } from 'n8n-workflow';
-
 import { onAbort } from '../utils/abort';
+import { createAlarm } from '../utils/alarm';
 
 /** A signal that is aborted when the time is up, or when another signal is. */
 export interface Deadline {
@@ -15,17 +14,15 @@ interface Running {
   abort(): void;
 }
 
-/** Why the timer stops. Made once: an abort without a reason makes an error, with its stack. */
-const ENDED = new Error('The requests have ended');
-
 /** All deadlines of this process share one timer, as hundreds of requests may be in flight and hardly any times out. */
 const running = new Set<Running>();
+const alarm = createAlarm(endOverdue);
+
+/** When the timer goes off; Infinity while it is not set */
+let wakesAt = Infinity;
 
 /** Of Node.js, whose longer timers go off at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-/** The timer, and when it goes off */
-let alarm: { at: number; stop: AbortController } | undefined;
 
 /** @param ms until the time is up; Infinity for never */
 export function startDeadline(ms: number, cancel?: AbortSignal): Deadline {
@@ -42,25 +39,22 @@ export function startDeadline(ms: number, cancel?: AbortSignal): Deadline {
     signal: up.signal,
     end() {
       stopListening?.();
-      if (running.delete(own) && running.size === 0) stopAlarm();
+      if (running.delete(own) && running.size === 0) {
+        wakesAt = Infinity;
+        alarm.stop();
+      }
     },
   };
 }
 
 function wakeAt(at: number): void {
-  if (alarm && alarm.at <= at) return;
-  stopAlarm();
-  const own = (alarm = { at, stop: new AbortController() });
-  const onTime = () => {
-    if (alarm === own) onAlarm();
-  };
-  // n8n's sleep rejects when it is aborted; older versions know no signal and sleep on.
-  const ms = Math.min(Math.max(1, at - performance.now()), LONGEST_TIMER_MS);
-  sleep(ms, own.stop.signal).then(onTime, () => undefined);
+  if (wakesAt <= at) return;
+  wakesAt = at;
+  alarm.set(Math.min(Math.max(1, at - performance.now()), LONGEST_TIMER_MS));
 }
 
-function onAlarm(): void {
-  alarm = undefined;
+function endOverdue(): void {
+  wakesAt = Infinity;
   const now = performance.now();
   for (const one of running) {
     if (one.at > now) continue;
@@ -68,12 +62,6 @@ function onAlarm(): void {
     one.abort();
   }
   if (running.size > 0) wakeAt(Math.min(...[...running].map(({ at }) => at)));
-}
-
-function stopAlarm(): void {
-  const stopped = alarm;
-  alarm = undefined;
-  stopped?.stop.abort(ENDED);
 }
 
 /**

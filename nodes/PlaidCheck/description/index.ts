@@ -53,7 +53,7 @@ export function nodeSubtitle(resources: readonly Resource[], catalog: readonly E
   return `={{ ${titles}.map((one) => one[$parameter["${operation}"]] + ": " + one.name)[0] }}`;
 }
 
-/** An object's JSON inside an expression, which two braces side by side would end. */
+/** An object's JSON inside an expression, which adjacent braces would end. */
 const inExpression = (value: object): string => JSON.stringify(value).replaceAll('}}', '} }');
 
 function resourcePicker(resources: readonly Resource[]): INodeProperties {

@@ -76,7 +76,7 @@ export function idsOf({ call }: Job, result?: Result, end?: INodeExecutionData[]
   const { json = {} } = end?.[0] ?? {};
   return {
     user_id: request.user_id ?? answer.user_id,
-    report_id: answer.report_id ?? report.report_id ?? call.body.report_id,
+    report_id: answer.report_id ?? report.report_id ?? request.report_id,
     client_report_id:
       request.client_report_id ?? answer.client_report_id ?? report.client_report_id,
     request_id: answer.request_id ?? json.request_id,

@@ -87,14 +87,14 @@ async function outputOfItems(
 ): Promise<INodeExecutionData[]> {
   const startedAt = Date.now();
   const continues = context.continueOnFail();
-  // n8n copies the node each time.
-  const asTool = isTool(context.getNode());
+  const node = context.getNode();
+  const asTool = isTool(node);
   const account = await readAccount(context);
   const mark = demoMark(account);
   const readAt = parameterReader(context);
   const reading: ItemReader = {
     context,
-    node: context.getNode(),
+    node,
     readAt,
     account,
     tries,
@@ -137,9 +137,9 @@ async function outputOfItems(
   const billing = (item: number, { attempts = [] }: Failure, isFirst: boolean) =>
     includesBilling(reading, item) && { billing: isFirst ? billOf(attempts) : [] };
   // On an error output, n8n accepts no field beside `error`, so all else is inside it.
-  const isSplit = hasErrorOutput(context.getNode());
+  const isSplit = hasErrorOutput(node);
   const errorWith = (failed: Failure, more: object): IDataObject => {
-    const { error } = failureJson(context.getNode(), failed);
+    const { error } = failureJson(node, failed);
     return { error: { ...asObject(error), ...more } };
   };
   const runItems = async ({ from, work }: Work) => {
@@ -218,7 +218,7 @@ async function outputOfItems(
       areAnswersKept,
     };
     const stopped = withOtherItems(first.failure, otherItems, journal.records());
-    throw failureError(context.getNode(), stopped, first.item);
+    throw failureError(node, stopped, first.item);
   }
   hints.show(
     hintOfFailures(continued, items),

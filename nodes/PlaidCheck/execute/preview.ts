@@ -1,13 +1,11 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import { getBaseReport } from '../catalog/checkReport/getBaseReport';
 import { createCheckReport } from '../catalog/checkReport/create';
 import type { Endpoint } from '../catalog/endpoint';
 import { BILLING } from '../catalog/billing';
 import { createReport } from '../catalog/report/create';
-import { getReport } from '../catalog/report/get';
 import { maskSecrets, MASK } from '../fields/mask';
-import { readOfCreated } from '../reports/createdReport';
+import { readerOfCreated, readOfCreated } from '../reports/createdReport';
 import { fullReportCalls } from '../reports/fullReport';
 import type { Job } from '../reports/job';
 import { mapTexts } from '../utils/json';
@@ -42,7 +40,7 @@ function creatingSteps({ call, operation, look, pause, waitUntilReady }: Job): S
     ...(look ? [{ when: WHEN.look(waits), call: look.call, endpoint: look.endpoint }] : []),
     { when: create || alone, call, endpoint: operation },
     ...(reads
-      ? [{ when: WHEN.untilReady, call: readOfCreated(call, {}), endpoint: readerOf(call) }]
+      ? [{ when: WHEN.untilReady, call: readOfCreated(call, {}), endpoint: readerOfCreated(call) }]
       : []),
   ];
 }
@@ -81,10 +79,6 @@ const WHEN = {
   untilReady: 'then, sent until the report is ready',
   untilNewIsReady: 'then, with the report_id of the new report, sent until the report is ready',
 };
-
-/** The endpoint that reads what a creation created. */
-const readerOf = ({ path }: Call): Endpoint =>
-  path === createReport.path ? getReport : getBaseReport;
 
 function previewOfStep({ when, product, call, endpoint }: Step): JsonObject {
   const { baseUrl, redaction, path, body } = call;

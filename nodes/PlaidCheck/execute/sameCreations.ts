@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-
 import { createSubscription } from '../catalog/servicing/createSubscription';
 import { IF_REPORT_EXISTS, IF_SUBSCRIPTION_EXISTS } from '../options/ifExists';
 import type { Job } from '../reports/job';
+import { sha256 } from '../utils/sha256';
 
 /** Items of a run that create the same for the same user, as they do where a fixed user stands in place of that of the item. */
 interface SameCreations {
@@ -28,8 +27,7 @@ export function openSameCreations(): SameCreations {
       // The caller's own ID may be all that an item fills in.
       const body = { ...call.body, client_report_id: null };
       const words = `${previewRequest ? 'would create' : 'created'} a ${isSubscription ? 'subscription' : 'report'}`;
-      const request = JSON.stringify([words, call.path, body]);
-      const key = createHash('sha256').update(request).digest('base64');
+      const key = sha256(JSON.stringify([words, call.path, body]));
       const option = isSubscription ? IF_SUBSCRIPTION_EXISTS : IF_REPORT_EXISTS;
       const items = 1 + (byRequest.get(key)?.items ?? 0);
       byRequest.set(key, { items, words, option });

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
 import { isObject } from '../utils/json';
+import { oncePerKey } from '../utils/oncePerKey';
 import { labels } from './builders';
 import { describeValue } from './expectation';
 import { unwrap } from './model';
@@ -33,14 +34,13 @@ export const pattern =
     allowed.test(text) ? undefined : { expected, digits };
 
 /** Requires the format of every field of a request that has one. */
-export function formatRule(request: z.ZodObject): Rule {
-  let check: FormatCheck | undefined;
-  return (body) => {
-    // Not before the first request: most runs need few of all operations.
-    check ??= formatCheck(request) ?? (() => []);
-    return check(body, [], {});
-  };
-}
+export const formatRule =
+  (request: z.ZodObject): Rule =>
+  (body) =>
+    checkOf(request)(body, [], {});
+
+/** Not made before the first request: most runs need few of all operations. */
+const checkOf = oncePerKey((request: z.ZodObject) => formatCheck(request) ?? (() => []));
 
 type FormatCheck = (value: JsonValue | undefined, path: Path, siblings: JsonObject) => Problem[];
 

@@ -5,6 +5,7 @@ import { createReport } from '../catalog/report/create';
 import { getReport } from '../catalog/report/get';
 import { withoutOptions } from '../catalog/shared/reportProducts';
 import { NEEDS_PERSON, notReadyOf } from '../client/errorCodes';
+import type { Endpoint } from '../catalog/endpoint';
 import type { Failure } from '../client/failure';
 import type { Call } from '../client/send';
 import { asObject, asText, isObject } from '../utils/json';
@@ -25,6 +26,10 @@ export function readOfCreated(creation: Call, created: JsonObject): Call {
   const { path, howToVerify } = getBaseReport;
   return { ...creation, path, howToVerify, body: userFields(body) };
 }
+
+/** The endpoint of that read. */
+export const readerOfCreated = ({ path }: Call): Endpoint =>
+  path === createReport.path ? getReport : getBaseReport;
 
 /** A read of the report API, restricted to the report that was just created for it. */
 export const withReportId = (read: Call, created: JsonObject): Call =>

@@ -1,8 +1,6 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import { getBaseReport } from '../catalog/checkReport/getBaseReport';
 import { createReport } from '../catalog/report/create';
-import { getReport } from '../catalog/report/get';
 import { withoutOptions } from '../catalog/shared/reportProducts';
 import { failure, isFailure, mayHaveSucceeded, type Failure } from '../client/failure';
 import { TEXTS } from '../client/failureTexts';
@@ -11,7 +9,13 @@ import type { Call } from '../client/send';
 import type { Problem } from '../fields/rules';
 import { IF_REPORT_EXISTS, type ReportReuse } from '../options/ifExists';
 import { asObject, asText } from '../utils/json';
-import { finishedReport, hasUnfinishedProducts, productsIn, readOfCreated } from './createdReport';
+import {
+  finishedReport,
+  hasUnfinishedProducts,
+  productsIn,
+  readerOfCreated,
+  readOfCreated,
+} from './createdReport';
 import { beingMade, type Look, type Verdict } from './existing';
 import { plaidTime } from './plaidTime';
 import { reportKey } from './reportKey';
@@ -24,7 +28,7 @@ export function lookForReport(create: Call, reuse: ReportReuse): Look | { proble
   if (reuse.mode === 'notOlderThan') {
     return {
       call,
-      endpoint: isNewer ? getReport : getBaseReport,
+      endpoint: readerOfCreated(create),
       key: reportKey(create),
       judge: ({ json, clockAheadMs = 0 }) => {
         const found = foundIn(json, create, call);
@@ -36,7 +40,7 @@ export function lookForReport(create: Call, reuse: ReportReuse): Look | { proble
   if (wanted === null) return { problems: [NEEDS_ID] };
   return {
     call,
-    endpoint: isNewer ? getReport : getBaseReport,
+    endpoint: readerOfCreated(create),
     // The report API keeps each report; the legacy one keeps one of a user.
     key: isNewer ? JSON.stringify([create.body.user_id, wanted]) : reportKey(create),
     judge: ({ json }) => {

@@ -1,6 +1,5 @@
-import { sleep } from 'n8n-workflow';
-
 import { onAbort } from './abort';
+import { createAlarm } from './alarm';
 
 /**
  * Those that wait for a turn, in the order in which they came. Those that can wait let the others go first, but for a
@@ -12,9 +11,6 @@ export interface Line {
   /** Starts the waiters whose turn has come; to be called when turns may have come sooner. */
   pump(): void;
 }
-
-/** Why an alarm stops. Made once: an abort without a reason makes an error, with its stack. */
-const EMPTY = new Error('Nobody waits any more');
 
 /** Of so many turns, one goes to those that can wait. */
 const TURNS_FOR_ONE = 20;
@@ -28,13 +24,13 @@ export function createLine(msToTurn: () => number, onTurn: () => void): Line {
   const last = new Set<() => void>();
   /** Turns of others since the last one of those that can wait */
   let passed = 0;
-  let alarm: AbortController | undefined;
+  const alarm = createAlarm(pump);
 
   function pump() {
     while (first.size + last.size > 0) {
       const ms = msToTurn();
       if (ms > 0) {
-        wakeIn(ms);
+        if (!alarm.isSet && ms !== Infinity) alarm.set(ms);
         return;
       }
       const isFirst = first.size > 0 && (last.size === 0 || passed < TURNS_FOR_ONE - 1);
@@ -46,20 +42,7 @@ export function createLine(msToTurn: () => number, onTurn: () => void): Line {
       onTurn();
       go();
     }
-    alarm?.abort(EMPTY);
-    alarm = undefined;
-  }
-
-  function wakeIn(ms: number) {
-    if (alarm || ms === Infinity) return;
-    const own = (alarm = new AbortController());
-    const onTime = () => {
-      if (alarm !== own) return;
-      alarm = undefined;
-      pump();
-    };
-    // n8n's sleep rejects when it is aborted; older versions know no signal and sleep on.
-    sleep(ms, own.signal).then(onTime, () => undefined);
+    alarm.stop();
   }
 
   return {

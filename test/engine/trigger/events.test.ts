@@ -1,6 +1,3 @@
-import { Workflow } from 'n8n-workflow';
-import { captureLog } from '../../../engine/log';
-import { loadPackages } from '../../../engine/packages';
 import {
   ALL_EVENTS,
   ANY_CODE,
@@ -9,6 +6,7 @@ import {
 } from '../../../nodes/PlaidCheck/trigger/events';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { listenTrigger, triggerNode } from '../../support/workflows/listenTrigger';
+import { subtitleOf } from '../../support/workflows/subtitle';
 import { READY, REVOKED, SAMPLES, UPDATED } from '../../support/samples/webhookSamples';
 
 const OTHERS = [
@@ -133,13 +131,7 @@ test.each([
   [['CHECK_REPORT.CHECK_REPORT_READY'], '1 event'],
   [['CHECK_REPORT.CHECK_REPORT_READY', OTHER_EVENTS], '2 events'],
 ])('below the node with %j stands "%s"', async (events, expected) => {
-  const { nodeTypes } = await captureLog([], loadPackages);
-  const node = triggerNode({ events });
-  const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-  const { subtitle } = nodeTypes.getByNameAndVersion(node.type).description;
-  expect(workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {})).toBe(
-    expected,
-  );
+  expect(await subtitleOf(triggerNode({ events }))).toBe(expected);
 });
 
 describe('the item', () => {
