@@ -1,4 +1,4 @@
-import { runInThisContext } from 'node:vm';
+import { nodeProcess } from './nodeRequire';
 
 /** A variable that is undefined is taken out. */
 export type Variables = Record<string, string | undefined>;
@@ -8,7 +8,7 @@ export type Variables = Record<string, string | undefined>;
  * @returns how to put it back
  */
 export function setEnvironment(variables: Variables): () => void {
-  const { env } = runInThisContext('process') as typeof process;
+  const { env } = nodeProcess;
   const before = Object.fromEntries(Object.keys(variables).map((name) => [name, env[name]]));
   const set = (to: Variables) => {
     for (const [name, value] of Object.entries(to)) {
